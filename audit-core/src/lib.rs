@@ -1,0 +1,1 @@
+//! Audit records with the semantics of AWS CloudTrail.

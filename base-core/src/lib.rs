@@ -1,0 +1,57 @@
+//! Words and mechanisms that every cupola crate shares.
+//!
+//! The five cores (metrics, logs, events, traces, audit) never see each other. What they have in
+//! common stands here, each thing once: the words they exchange ([`Timestamp`], [`Datum`],
+//! [`EventEnvelope`], [`Delivery`], [`ApiError`]) and the mechanisms that two of them need (the
+//! JSON scanner in [`json`], spans and diagnostics for little languages in [`text`], the
+//! [`Outbox`], [`Timers`], [`Rng`], constraint messages, API [`shape`] tables). This crate knows
+//! no service.
+//!
+//! ```
+//! use cupola_base::{Datum, Timestamp, Unit};
+//!
+//! let at = Timestamp::parse("2026-05-04T06:00:20Z")?;
+//! let datum = Datum::new("Shop", "Queue", at, 71.0).with_unit(Unit::Count);
+//! assert_eq!(datum.at.floor_to(60_000).to_string(), "2026-05-04T06:00:00Z");
+//! # Ok::<(), cupola_base::TimestampError>(())
+//! ```
+//!
+//! # What is not here
+//!
+//! No clock, no thread, no I/O, no service's behaviour. Time comes in as a [`Timestamp`],
+//! randomness as a seed.
+
+mod account;
+mod arn;
+mod caller;
+pub mod constraint;
+mod datum;
+mod deadline;
+mod error;
+mod event;
+pub mod json;
+pub mod outbox;
+pub mod paging;
+mod place;
+mod region;
+mod rng;
+pub mod shape;
+mod tags;
+pub mod text;
+mod time;
+mod timers;
+
+pub use account::{AccountId, AccountIdError};
+pub use arn::{Arn, ArnError};
+pub use caller::Caller;
+pub use datum::{Datum, Dimension, Resolution, Sample, StatisticSet, Unit, UnitError};
+pub use deadline::Deadline;
+pub use error::{ApiError, Fault};
+pub use event::EventEnvelope;
+pub use outbox::{Delivery, DeliveryId, Draft, Outbox, OutboxLimits, Outcome, Overflow, Payload, RetryPolicy};
+pub use place::{Place, PlaceError};
+pub use region::{Region, RegionError};
+pub use rng::Rng;
+pub use tags::{Tags, TagsError};
+pub use time::{Timestamp, TimestampError};
+pub use timers::{TimerId, Timers};

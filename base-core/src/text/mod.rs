@@ -1,0 +1,1 @@
+//! Tools for little languages: cursor, spans, diagnostics, wildcards.

@@ -1,0 +1,1 @@
+//! Event bus, rules and pattern matching with the semantics of Amazon EventBridge.

@@ -1,0 +1,1 @@
+//! Log store, filter patterns and metric filters with the semantics of Amazon CloudWatch Logs.

@@ -1,0 +1,1 @@
+//! Metric store, statistics and alarms with the semantics of Amazon CloudWatch.

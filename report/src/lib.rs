@@ -1,0 +1,1 @@
+//! Charts and pages as self-contained SVG and HTML, from plain data.

@@ -1,0 +1,1 @@
+//! Test bench for alarms, filters and rules built on cupola.

@@ -1,0 +1,1 @@
+//! Trace ids, headers and sampling decisions with the semantics of AWS X-Ray.
