@@ -40,6 +40,7 @@ mod tags;
 pub mod text;
 mod time;
 mod timers;
+pub mod wire;
 
 pub use account::{AccountId, AccountIdError};
 pub use arn::{Arn, ArnError};
