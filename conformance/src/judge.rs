@@ -1,13 +1,10 @@
 //! One case: put the question, compare the answer.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
-use std::sync::{Arc, Once};
-use std::thread::{self, Builder};
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::guard::Guard;
 use crate::{Case, Failure, Files, Got, Kind, Matcher, MatcherError, Templates, Value, runners, script};
 
 /// Where a case comes from: the folder its paths are relative to, and the files read so far.
@@ -50,30 +47,16 @@ impl Origin {
 /// # Ok::<(), cupola_conformance::CaseError>(())
 /// ```
 pub fn judge(case: &Case, origin: &Origin) -> Result<(), Failure> {
+    judge_with(&mut Guard::default(), case, origin)
+}
+
+/// As [`judge`], with a guard that serves many cases.
+pub(crate) fn judge_with(guard: &mut Guard, case: &Case, origin: &Origin) -> Result<(), Failure> {
     let run = {
         let (case, origin) = (case.clone(), origin.clone());
         move || verdict(&case, &origin)
     };
-    guarded(time_limit(case.kind), run).unwrap_or_else(|got| Err(Failure::new(case.expect.clone(), &got)))
-}
-
-/// The result of `run`, or what kept it from having one.
-fn guarded<T: Send + 'static>(limit: Duration, run: impl FnOnce() -> T + Send + 'static) -> Result<T, Got> {
-    silence_panics();
-    let (send, receive) = sync_channel(1);
-    let body = move || {
-        let result = catch_unwind(AssertUnwindSafe(run));
-        // The receiver is gone when the case was given up.
-        let _ = send.send(result);
-    };
-    let spawned = Builder::new().name(THREAD.into()).stack_size(STACK).spawn(body);
-    spawned.map_err(|cause| Got::broken("NoThread", cause.to_string()))?;
-    match receive.recv_timeout(limit) {
-        Ok(Ok(result)) => Ok(result),
-        Ok(Err(payload)) => Err(Got::broken("Panic", panic_text(payload.as_ref()))),
-        Err(RecvTimeoutError::Timeout) => Err(Got::broken("TimeLimit", format!("needs more than {limit:?}"))),
-        Err(RecvTimeoutError::Disconnected) => Err(Got::broken("Panic", "the thread ended")),
-    }
+    guard.run(time_limit(case.kind), run).unwrap_or_else(|got| Err(Failure::new(case.expect.clone(), &got)))
 }
 
 fn verdict(case: &Case, origin: &Origin) -> Result<(), Failure> {
@@ -110,44 +93,5 @@ const fn time_limit(kind: Kind) -> Duration {
     match kind {
         Kind::TracesWildcard => Duration::from_secs(1),
         _ => Duration::from_secs(10),
-    }
-}
-
-fn panic_text(payload: &(dyn Any + Send)) -> String {
-    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "without a message".into())
-}
-
-fn silence_panics() {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let loud = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            if thread::current().name() != Some(THREAD) {
-                loud(info);
-            }
-        }));
-    });
-}
-
-const THREAD: &str = "conformance case";
-/// Deep JSON needs it: matcher and templates are recursive.
-const STACK: usize = 32 << 20;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panic_is_one_failed_case() {
-        let got = guarded(Duration::from_secs(5), || -> () { panic!("number {}", 7) }).unwrap_err();
-        assert_eq!(got, Got::broken("Panic", "number 7"));
-    }
-
-    #[test]
-    fn a_hang_is_one_failed_case() {
-        let (_keep, wait) = sync_channel::<()>(0);
-        let got = guarded(Duration::from_millis(20), move || wait.recv()).unwrap_err();
-        assert_eq!(got, Got::broken("TimeLimit", "needs more than 20ms"));
     }
 }

@@ -27,6 +27,7 @@
 //! accident.
 
 mod case;
+mod guard;
 mod instant;
 mod judge;
 mod kind;

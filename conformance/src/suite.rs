@@ -6,7 +6,9 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 
-use crate::{Case, CaseError, Certainty, Failure, Got, Origin, Value, judge};
+use crate::guard::Guard;
+use crate::judge::judge_with;
+use crate::{Case, CaseError, Certainty, Failure, Got, Origin, Value};
 
 /// A run over any number of files: ids are unique within it, and the tally is over all of them.
 ///
@@ -14,6 +16,7 @@ use crate::{Case, CaseError, Certainty, Failure, Got, Origin, Value, judge};
 #[derive(Debug, Default)]
 pub struct Suite {
     origin: Origin,
+    guard: Guard,
     ids: HashSet<String>,
     tally: Tally,
 }
@@ -66,7 +69,7 @@ impl Suite {
         }
         match self.read(line) {
             Err(error) => self.fail_line(place, &error, report),
-            Ok(case) => match judge(&case, origin) {
+            Ok(case) => match judge_with(&mut self.guard, &case, origin) {
                 Ok(()) => {
                     self.tally.pass(case.certainty);
                     Ok(())
