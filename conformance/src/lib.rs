@@ -38,6 +38,8 @@ mod runners;
 mod script;
 mod suite;
 mod template;
+#[cfg(test)]
+mod testing;
 mod value;
 
 pub use case::{Case, CaseError, Certainty};

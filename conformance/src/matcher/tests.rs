@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::testing::plain;
 
 fn check(expect: &str, got: &str) -> bool {
     Matcher::compile(&expect.parse().unwrap()).unwrap().matches(&got.parse().unwrap())
@@ -133,24 +134,6 @@ fn wrong_matchers_are_refused() {
         assert_eq!(Matcher::compile(&expect.parse().unwrap()).unwrap_err().to_string(), message);
     }
     assert!(matches!(Matcher::compile(&r#"{"~regex": "("}"#.parse().unwrap()), Err(MatcherError::Regex(_))));
-}
-
-/// JSON without keys that begin with `~`.
-fn plain() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        prop::num::f64::NORMAL.prop_map(Value::from),
-        ".{0,8}".prop_map(Value::from),
-    ];
-    leaf.prop_recursive(4, 32, 6, |inner| {
-        let members = prop::collection::btree_map("[a-zé\"\\\\]{0,4}", inner.clone(), 0..6);
-        prop_oneof![
-            prop::collection::vec(inner, 0..6).prop_map(Value::from),
-            members.prop_map(|members| Value::Object(members.into_iter().collect::<Vec<_>>().into())),
-        ]
-    })
 }
 
 proptest! {

@@ -1,6 +1,9 @@
 use std::fs;
 
+use proptest::prelude::*;
+
 use super::*;
+use crate::testing::plain;
 
 fn fill(value: &str) -> Result<String, String> {
     let files = Files::default();
@@ -95,4 +98,20 @@ fn files_are_literal_and_found_by_pattern() {
     assert!(fill(r#"{"$file": "logs/b.json", "record": 2}"#).is_err());
     assert!(fill(r#"{"$files": "none/*.json"}"#).is_err());
     fs::remove_dir_all(&folder).unwrap();
+}
+
+proptest! {
+    #[test]
+    fn what_holds_no_template_stays_as_it_is(value in plain()) {
+        let files = Files::default();
+        prop_assert_eq!(Templates::new(&files, Path::new(".")).fill(&value).unwrap(), value);
+    }
+
+    #[test]
+    fn a_json_text_reads_back(value in plain()) {
+        let files = Files::default();
+        let template = Value::from(Object::new().with("$json", value.clone()));
+        let filled = Templates::new(&files, Path::new(".")).fill(&template).unwrap();
+        prop_assert_eq!(filled.as_text().unwrap().parse::<Value>().unwrap(), value);
+    }
 }
