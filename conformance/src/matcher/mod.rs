@@ -7,6 +7,7 @@ mod refusal;
 use regex::Regex;
 
 use crate::instant::instant;
+use crate::parse::parse_deep;
 use crate::{Got, Value};
 
 pub use compile::MatcherError;
@@ -159,7 +160,7 @@ fn size_of(got: &Value) -> Option<usize> {
 }
 
 fn holds_json(rule: &Rule, text: &str) -> bool {
-    text.parse().is_ok_and(|value| rule.matches(&value))
+    parse_deep(text).is_ok_and(|value| rule.matches(&value))
 }
 
 const RELATIVE_TOLERANCE: f64 = 1e-12;

@@ -2,6 +2,7 @@
 
 use cupola_base::{ApiError, Timestamp};
 
+use crate::parse::parse_deep;
 use crate::{Got, Object, Value};
 
 /// One account in one region, as a script sees it.
@@ -50,7 +51,7 @@ pub(super) fn got(answer: Result<String, ApiError>) -> Got {
     match answer {
         Err(refused) => refused.into(),
         Ok(text) if text.is_empty() => Got::Answer(Object::new().into()),
-        Ok(text) => text.parse().map_or_else(|_| Got::broken("NotJson", text), Got::Answer),
+        Ok(text) => parse_deep(&text).map_or_else(|_| Got::broken("NotJson", text), Got::Answer),
     }
 }
 
