@@ -1,0 +1,67 @@
+//! The look, for light and for dark. No rule here needs a character that XML escapes.
+
+/// Rules of the drawings.
+pub(crate) const CHART: &str = "\
+.cu-chart text{font:12px system-ui,'DejaVu Sans',sans-serif;fill:#475569}\
+.cu-chart .cu-title{font-size:15px;font-weight:600;fill:#0f172a}\
+.cu-chart .cu-unit,.cu-chart .cu-day{fill:#64748b}\
+.cu-chart .cu-end{text-anchor:end}\
+.cu-chart .cu-mid{text-anchor:middle}\
+.cu-ground{fill:#fff}\
+.cu-grid{stroke:#e2e8f0;stroke-width:1}\
+.cu-axis{stroke:#94a3b8;stroke-width:1}\
+.cu-threshold{stroke:#c62828;stroke-width:1.5;stroke-dasharray:6 4;fill:none}\
+.cu-line{fill:none;stroke-width:1.75;stroke-linejoin:round;stroke-linecap:round}\
+.cu-s0{stroke:#2563eb}.cu-s1{stroke:#c2410c}.cu-s2{stroke:#15803d}\
+.cu-s3{stroke:#7e22ce}.cu-s4{stroke:#0f766e}.cu-s5{stroke:#be185d}\
+.cu-d0{fill:#2563eb}.cu-d1{fill:#c2410c}.cu-d2{fill:#15803d}\
+.cu-d3{fill:#7e22ce}.cu-d4{fill:#0f766e}.cu-d5{fill:#be185d}\
+.cu-dash1{stroke-dasharray:7 3}.cu-dash2{stroke-dasharray:2 3}\
+.cu-ok{fill:#d1fae5}.cu-alarm{fill:#c62828}.cu-missing{fill:#e2e8f0;stroke:#94a3b8;stroke-dasharray:3 2}\
+.cu-chart .cu-on-ok{fill:#065f46}.cu-chart .cu-on-alarm{fill:#fff;font-weight:600}.cu-chart .cu-on-missing{fill:#334155}\
+@media (prefers-color-scheme:dark){\
+.cu-chart text{fill:#a9b4c4}\
+.cu-chart .cu-title{fill:#e6ebf2}\
+.cu-chart .cu-unit,.cu-chart .cu-day{fill:#8493a8}\
+.cu-ground{fill:#171c24}\
+.cu-grid{stroke:#2a323e}\
+.cu-axis{stroke:#5b6779}\
+.cu-threshold{stroke:#f87171}\
+.cu-s0{stroke:#7aa2f7}.cu-s1{stroke:#fb923c}.cu-s2{stroke:#4ade80}\
+.cu-s3{stroke:#c084fc}.cu-s4{stroke:#2dd4bf}.cu-s5{stroke:#f472b6}\
+.cu-d0{fill:#7aa2f7}.cu-d1{fill:#fb923c}.cu-d2{fill:#4ade80}\
+.cu-d3{fill:#c084fc}.cu-d4{fill:#2dd4bf}.cu-d5{fill:#f472b6}\
+.cu-ok{fill:#14432f}.cu-alarm{fill:#ef4444}.cu-missing{fill:#2a323e;stroke:#5b6779}\
+.cu-chart .cu-on-ok{fill:#a7f3d0}.cu-chart .cu-on-alarm{fill:#1b0505}.cu-chart .cu-on-missing{fill:#cbd5e1}\
+}";
+
+/// How many colours lines have; further ones begin again, dashed.
+pub(crate) const COLOURS: usize = 6;
+/// How many kinds of dashes there are, the unbroken line included.
+pub(crate) const DASHES: usize = 3;
+
+/// Rules of a page around the drawings.
+pub(crate) const PAGE: &str = "\
+:root{color-scheme:light dark}\
+body{margin:0 auto;max-width:64rem;padding:2rem 1.25rem 4rem;font:16px/1.55 system-ui,'DejaVu Sans',sans-serif;color:#1e293b;background:#f8fafc}\
+h1{font-size:1.75rem;line-height:1.2;margin:0 0 1rem}\
+h2{font-size:1.2rem;margin:2.25rem 0 .5rem}\
+p{margin:.5rem 0;max-width:46rem;white-space:pre-line}\
+figure{margin:1rem 0}\
+figure svg{display:block;width:100%;height:auto;border:1px solid #e2e8f0;border-radius:8px}\
+figcaption{margin:.4rem .2rem 0;font-size:.875rem;color:#64748b}\
+pre{overflow-x:auto;margin:1rem 0;padding:.75rem 1rem;font:13px/1.5 ui-monospace,'DejaVu Sans Mono',monospace;background:#fff;border:1px solid #e2e8f0;border-radius:8px}\
+.cu-scroll{overflow-x:auto;margin:1rem 0}\
+table{border-collapse:collapse;width:100%;font-size:.9rem}\
+caption{text-align:left;padding:0 0 .4rem;font-size:.875rem;color:#64748b}\
+th,td{padding:.4rem .75rem;text-align:left;vertical-align:top;border-bottom:1px solid #e2e8f0}\
+th{font-weight:600;color:#475569;white-space:nowrap}\
+.cu-number{text-align:right;font-variant-numeric:tabular-nums}\
+@media (prefers-color-scheme:dark){\
+body{color:#d5dce6;background:#0f131a}\
+figure svg,pre{border-color:#2a323e}\
+pre{background:#171c24}\
+figcaption,caption{color:#8493a8}\
+th,td{border-color:#2a323e}\
+th{color:#a9b4c4}\
+}";
