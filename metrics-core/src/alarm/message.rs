@@ -1,0 +1,472 @@
+//! What is told about alarms: events, payloads of actions, history data.
+
+use cupola_base::json::Json;
+use cupola_base::{Place, Timestamp, Unit};
+use serde::{Serialize, Serializer};
+
+use super::action::{ActionKind, AlarmAction};
+use super::configuration::{AlarmConfiguration, MetricSource};
+use super::reason_data::iso;
+use super::record::{AlarmState, MetricAlarm, Record};
+use crate::dimensions::Dimensions;
+
+/// Everything that messages about one alarm speak of.
+#[derive(Clone, Copy)]
+pub(crate) struct Messages<'a> {
+    pub(crate) place: &'a Place,
+    pub(crate) record: &'a Record,
+}
+
+impl Messages<'_> {
+    /// The detail of a `CloudWatch Alarm State Change` event.
+    pub(crate) fn state_change(&self, before: &AlarmState) -> Json {
+        let alarm = &self.record.alarm;
+        Json::of(&StateChangeDetail {
+            alarm_name: alarm.configuration.name.as_str(),
+            state: StateOf::new(&alarm.state),
+            previous_state: StateOf::new(before),
+            configuration: self.brief(),
+        })
+    }
+
+    /// The detail of a `CloudWatch Alarm Configuration Change` event.
+    pub(crate) fn configuration_change(&self, operation: Operation, before: Option<&MetricAlarm>) -> Json {
+        let alarm = &self.record.alarm;
+        let id = &self.record.metric_query_id;
+        let state = match operation {
+            Operation::Create => StateOf { reason: None, reason_data: None, ..StateOf::new(&alarm.state) },
+            Operation::Update | Operation::Delete => StateOf::new(&alarm.state),
+        };
+        Json::of(&ConfigurationChangeDetail {
+            alarm_name: alarm.configuration.name.as_str(),
+            operation: operation.word(),
+            state,
+            configuration: ConfigurationOf::new(alarm, id),
+            previous_configuration: before.map(|before| ConfigurationOf::new(before, id)),
+        })
+    }
+
+    /// The data of a history item about a change of the state.
+    pub(crate) fn state_update(&self, before: &AlarmState) -> Json {
+        let data = |with_reasons: bool| {
+            Json::of(&StateUpdateData {
+                version: "1.0",
+                old_state: HistoryState::new(before, with_reasons),
+                new_state: HistoryState::new(&self.record.alarm.state, with_reasons),
+            })
+        };
+        let whole = data(true);
+        if whole.as_str().len() <= LONGEST_HISTORY_DATA { whole } else { data(false) }
+    }
+
+    /// The data of a history item about a change of the configuration.
+    pub(crate) fn configuration_update(&self, operation: Operation) -> Json {
+        let alarm = ConfigurationOf::new(&self.record.alarm, &self.record.metric_query_id);
+        let data = |alarm: Option<ConfigurationOf<'_>>| {
+            let mut data = ConfigurationUpdateData::new(operation);
+            *data.of(operation) = alarm;
+            Json::of(&data)
+        };
+        let whole = data(Some(alarm));
+        if whole.as_str().len() <= LONGEST_HISTORY_DATA { whole } else { data(None) }
+    }
+
+    /// The data of a history item about an action.
+    pub(crate) fn action_started(&self, action: &AlarmAction) -> Json {
+        Json::of(&ActionData {
+            action_state: "Succeeded",
+            state_update_timestamp: self.record.alarm.state.updated.as_millis(),
+            notification_resource: &action.arn,
+        })
+    }
+
+    /// What an action is handed: the message to a topic, the event to a function, and for all
+    /// other kinds a plain object of ours.
+    pub(crate) fn payload(&self, at: Timestamp, action: &AlarmAction, before: &AlarmState) -> Json {
+        match action.kind {
+            ActionKind::Sns => self.notification(before),
+            ActionKind::Lambda => self.invocation(at, before),
+            _ => self.plain(at, action, before),
+        }
+    }
+
+    fn notification(&self, before: &AlarmState) -> Json {
+        let MetricAlarm { arn, configuration, configuration_updated, state } = &self.record.alarm;
+        Json::of(&Notification {
+            alarm_name: configuration.name.as_str(),
+            alarm_description: configuration.description.as_deref(),
+            account: self.place.account.as_str(),
+            configuration_updated: iso(*configuration_updated),
+            new_state_value: state.value.as_str(),
+            new_state_reason: &state.reason,
+            state_change_time: iso(state.transitioned),
+            region: self.place.region.long_name(),
+            alarm_arn: arn,
+            old_state_value: before.value.as_str(),
+            ok_actions: &configuration.ok_actions,
+            alarm_actions: &configuration.alarm_actions,
+            insufficient_data_actions: &configuration.insufficient_data_actions,
+            trigger: Trigger::new(configuration),
+        })
+    }
+
+    fn invocation(&self, at: Timestamp, before: &AlarmState) -> Json {
+        let alarm = &self.record.alarm;
+        Json::of(&Invocation {
+            source: "aws.cloudwatch",
+            alarm_arn: &alarm.arn,
+            account_id: self.place.account.as_str(),
+            time: iso(at),
+            region: self.place.region.as_str(),
+            alarm_data: StateChangeDetail {
+                alarm_name: alarm.configuration.name.as_str(),
+                state: StateOf::new(&alarm.state),
+                previous_state: StateOf::new(before),
+                configuration: self.brief(),
+            },
+        })
+    }
+
+    fn plain(&self, at: Timestamp, action: &AlarmAction, before: &AlarmState) -> Json {
+        let alarm = &self.record.alarm;
+        Json::of(&Plain {
+            action: action.kind.word(),
+            alarm_arn: &alarm.arn,
+            time: iso(at),
+            alarm_name: alarm.configuration.name.as_str(),
+            state: StateOf::new(&alarm.state),
+            previous_state: StateOf::new(before),
+            dimensions: DimensionMap(&alarm.configuration.metric_source().metric.dimensions),
+        })
+    }
+
+    fn brief(&self) -> BriefConfiguration<'_> {
+        let configuration = &self.record.alarm.configuration;
+        BriefConfiguration {
+            description: configuration.description.as_deref(),
+            metrics: [MetricOf::new(&self.record.metric_query_id, configuration.metric_source())],
+        }
+    }
+}
+
+/// What was done to an alarm's configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operation {
+    Create,
+    Update,
+    Delete,
+}
+
+impl Operation {
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+
+    const fn history_word(self) -> &'static str {
+        match self {
+            Self::Create => "Create",
+            Self::Update => "Update",
+            Self::Delete => "Delete",
+        }
+    }
+}
+
+/// The longest data of a history item; what does not fit is left out, reasons first.
+const LONGEST_HISTORY_DATA: usize = 4095;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StateChangeDetail<'a> {
+    alarm_name: &'a str,
+    state: StateOf<'a>,
+    previous_state: StateOf<'a>,
+    configuration: BriefConfiguration<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ConfigurationChangeDetail<'a> {
+    alarm_name: &'a str,
+    operation: &'static str,
+    state: StateOf<'a>,
+    configuration: ConfigurationOf<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous_configuration: Option<ConfigurationOf<'a>>,
+}
+
+/// A state in events; the reason's data are JSON as text.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StateOf<'a> {
+    value: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason_data: Option<&'a str>,
+    timestamp: String,
+}
+
+impl<'a> StateOf<'a> {
+    fn new(state: &'a AlarmState) -> Self {
+        Self {
+            value: state.value.as_str(),
+            reason: Some(&state.reason),
+            reason_data: state.reason_data.as_ref().map(Json::as_str),
+            timestamp: iso(state.updated),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct BriefConfiguration<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    metrics: [MetricOf<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ConfigurationOf<'a> {
+    evaluation_periods: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    datapoints_to_alarm: Option<u32>,
+    threshold: f64,
+    comparison_operator: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    treat_missing_data: Option<&'static str>,
+    metrics: [MetricOf<'a>; 1],
+    alarm_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    actions_enabled: bool,
+    timestamp: String,
+    ok_actions: &'a [AlarmAction],
+    alarm_actions: &'a [AlarmAction],
+    insufficient_data_actions: &'a [AlarmAction],
+}
+
+impl<'a> ConfigurationOf<'a> {
+    fn new(alarm: &'a MetricAlarm, metric_query_id: &'a str) -> Self {
+        let configuration = &alarm.configuration;
+        Self {
+            evaluation_periods: configuration.evaluation_periods,
+            datapoints_to_alarm: configuration.datapoints_to_alarm,
+            threshold: configuration.threshold,
+            comparison_operator: configuration.comparison_operator.as_str(),
+            treat_missing_data: configuration.treat_missing_data.map(super::TreatMissingData::as_str),
+            metrics: [MetricOf::new(metric_query_id, configuration.metric_source())],
+            alarm_name: configuration.name.as_str(),
+            description: configuration.description.as_deref(),
+            actions_enabled: configuration.actions_enabled,
+            timestamp: iso(alarm.configuration_updated),
+            ok_actions: &configuration.ok_actions,
+            alarm_actions: &configuration.alarm_actions,
+            insufficient_data_actions: &configuration.insufficient_data_actions,
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct MetricOf<'a> {
+    id: &'a str,
+    metric_stat: MetricStat<'a>,
+    return_data: bool,
+}
+
+impl<'a> MetricOf<'a> {
+    fn new(id: &'a str, source: &'a MetricSource) -> Self {
+        let metric = MetricName {
+            namespace: source.metric.namespace.as_str(),
+            name: source.metric.name.as_str(),
+            dimensions: DimensionMap(&source.metric.dimensions),
+        };
+        let (period, stat) = (source.period.seconds(), source.statistic.as_str());
+        Self { id, metric_stat: MetricStat { metric, period, stat, unit: source.unit }, return_data: true }
+    }
+}
+
+#[derive(Serialize)]
+struct MetricStat<'a> {
+    metric: MetricName<'a>,
+    period: u32,
+    stat: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<Unit>,
+}
+
+#[derive(Serialize)]
+struct MetricName<'a> {
+    namespace: &'a str,
+    name: &'a str,
+    dimensions: DimensionMap<'a>,
+}
+
+/// Dimensions as one object, by name.
+struct DimensionMap<'a>(&'a Dimensions);
+
+impl Serialize for DimensionMap<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|dimension| (&dimension.name, &dimension.value)))
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StateUpdateData<'a> {
+    version: &'static str,
+    old_state: HistoryState<'a>,
+    new_state: HistoryState<'a>,
+}
+
+/// A state in the history; the reason's data are an object.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct HistoryState<'a> {
+    state_value: &'static str,
+    state_reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state_reason_data: Option<&'a Json>,
+}
+
+impl<'a> HistoryState<'a> {
+    fn new(state: &'a AlarmState, with_reason_data: bool) -> Self {
+        Self {
+            state_value: state.value.as_str(),
+            state_reason: &state.reason,
+            state_reason_data: state.reason_data.as_ref().filter(|_| with_reason_data),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ConfigurationUpdateData<'a> {
+    version: &'static str,
+    r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_alarm: Option<ConfigurationOf<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    updated_alarm: Option<ConfigurationOf<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deleted_alarm: Option<ConfigurationOf<'a>>,
+}
+
+impl<'a> ConfigurationUpdateData<'a> {
+    const fn new(operation: Operation) -> Self {
+        let r#type = operation.history_word();
+        Self { version: "1.0", r#type, created_alarm: None, updated_alarm: None, deleted_alarm: None }
+    }
+
+    const fn of(&mut self, operation: Operation) -> &mut Option<ConfigurationOf<'a>> {
+        match operation {
+            Operation::Create => &mut self.created_alarm,
+            Operation::Update => &mut self.updated_alarm,
+            Operation::Delete => &mut self.deleted_alarm,
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ActionData<'a> {
+    action_state: &'static str,
+    state_update_timestamp: i64,
+    notification_resource: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Notification<'a> {
+    alarm_name: &'a str,
+    alarm_description: Option<&'a str>,
+    #[serde(rename = "AWSAccountId")]
+    account: &'a str,
+    #[serde(rename = "AlarmConfigurationUpdatedTimestamp")]
+    configuration_updated: String,
+    new_state_value: &'static str,
+    new_state_reason: &'a str,
+    state_change_time: String,
+    region: &'a str,
+    alarm_arn: &'a str,
+    old_state_value: &'static str,
+    #[serde(rename = "OKActions")]
+    ok_actions: &'a [AlarmAction],
+    alarm_actions: &'a [AlarmAction],
+    insufficient_data_actions: &'a [AlarmAction],
+    trigger: Trigger<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Trigger<'a> {
+    metric_name: &'a str,
+    namespace: &'a str,
+    statistic_type: &'static str,
+    statistic: &'static str,
+    unit: Option<Unit>,
+    dimensions: Vec<TriggerDimension<'a>>,
+    period: u32,
+    evaluation_periods: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    datapoints_to_alarm: Option<u32>,
+    comparison_operator: &'static str,
+    threshold: f64,
+    treat_missing_data: &'static str,
+    evaluate_low_sample_count_percentile: &'static str,
+}
+
+impl<'a> Trigger<'a> {
+    fn new(configuration: &'a AlarmConfiguration) -> Self {
+        let source = configuration.metric_source();
+        let dimensions = source.metric.dimensions.iter();
+        Self {
+            metric_name: source.metric.name.as_str(),
+            namespace: source.metric.namespace.as_str(),
+            statistic_type: "Statistic",
+            statistic: source.statistic.in_capitals(),
+            unit: source.unit,
+            dimensions: dimensions.map(|d| TriggerDimension { value: &d.value, name: &d.name }).collect(),
+            period: source.period.seconds(),
+            evaluation_periods: configuration.evaluation_periods,
+            datapoints_to_alarm: configuration.datapoints_to_alarm,
+            comparison_operator: configuration.comparison_operator.as_str(),
+            threshold: configuration.threshold,
+            treat_missing_data: configuration.effective_treat_missing_data().as_str(),
+            evaluate_low_sample_count_percentile: "",
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct TriggerDimension<'a> {
+    value: &'a str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation<'a> {
+    source: &'static str,
+    alarm_arn: &'a str,
+    account_id: &'a str,
+    time: String,
+    region: &'a str,
+    alarm_data: StateChangeDetail<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Plain<'a> {
+    action: &'static str,
+    alarm_arn: &'a str,
+    time: String,
+    alarm_name: &'a str,
+    state: StateOf<'a>,
+    previous_state: StateOf<'a>,
+    dimensions: DimensionMap<'a>,
+}

@@ -1,0 +1,117 @@
+//! The data that go with a state's reason.
+
+use cupola_base::json::Json;
+use cupola_base::{Timestamp, Unit};
+use serde::Serialize;
+
+use super::configuration::AlarmConfiguration;
+use super::range::Range;
+use super::state::StateValue;
+
+/// Instants as reason data, events and payloads print them.
+pub(crate) fn iso(at: Timestamp) -> String {
+    at.format("%Y-%m-%dT%H:%M:%S%.3f+0000")
+}
+
+/// Reason data as the service writes them, members in its order.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ReasonData {
+    version: &'static str,
+    query_date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<Unit>,
+    statistic: &'static str,
+    period: u32,
+    recent_datapoints: Vec<Option<f64>>,
+    threshold: f64,
+    evaluated_datapoints: Vec<EvaluatedDatapoint>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct EvaluatedDatapoint {
+    timestamp: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sample_count: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<f64>,
+}
+
+/// The longest reason data, in characters; both lists are cut to the newest [`CUT`] past it. What
+/// the service does there is not known.
+const LONGEST: usize = 4000;
+const CUT: usize = 24;
+
+/// The reason data of an evaluation at `now` that led to `to`; `supporting` holds the windows with
+/// data that support it, newest first.
+pub(crate) fn reason_data(
+    now: Timestamp,
+    alarm: &AlarmConfiguration,
+    to: StateValue,
+    range: &Range,
+    supporting: &[usize],
+) -> Json {
+    let whole = Json::of(&data(now, alarm, to, range, supporting, usize::MAX));
+    if whole.as_str().len() <= LONGEST { whole } else { Json::of(&data(now, alarm, to, range, supporting, CUT)) }
+}
+
+fn data(
+    now: Timestamp,
+    alarm: &AlarmConfiguration,
+    to: StateValue,
+    range: &Range,
+    supporting: &[usize],
+    most: usize,
+) -> ReasonData {
+    let source = alarm.metric_source();
+    let (newest, oldest) = recent(alarm, range);
+    let recent = newest.zip(oldest).map(|(newest, oldest)| newest..=oldest);
+    let points = recent.map(|recent| recent.take(most).map(|index| range.windows[index].point.map(|(value, _)| value)));
+    let mut recent_datapoints: Vec<Option<f64>> = points.map(Iterator::collect).unwrap_or_default();
+    recent_datapoints.reverse();
+    ReasonData {
+        version: "1.0",
+        query_date: iso(now),
+        start_date: oldest.map(|index| iso(range.start_of(index))),
+        unit: source.unit,
+        statistic: source.statistic.as_str(),
+        period: source.period.seconds(),
+        recent_datapoints,
+        threshold: alarm.threshold,
+        evaluated_datapoints: evaluated(alarm, to, range, supporting).take(most).map(|i| datapoint(range, i)).collect(),
+    }
+}
+
+/// The newest and the oldest of the newest N windows with data.
+fn recent(alarm: &AlarmConfiguration, range: &Range) -> (Option<usize>, Option<usize>) {
+    let real: Vec<usize> = range.real(alarm.evaluation_periods as usize).collect();
+    (real.first().copied(), real.last().copied())
+}
+
+/// The windows that decided: those that support the state, then the newest missing ones, as many
+/// as the state needs; newest first.
+fn evaluated(
+    alarm: &AlarmConfiguration,
+    to: StateValue,
+    range: &Range,
+    supporting: &[usize],
+) -> impl Iterator<Item = usize> + use<> {
+    let (n, m) = (alarm.evaluation_periods as usize, alarm.effective_datapoints_to_alarm() as usize);
+    let needed = if to == StateValue::Ok { n - m + 1 } else { m };
+    let missing = (0..range.windows.len()).filter(|index| range.windows[*index].point.is_none());
+    let mut deciding: Vec<usize> = supporting.iter().copied().chain(missing).take(needed).collect();
+    deciding.sort_unstable();
+    deciding.into_iter()
+}
+
+fn datapoint(range: &Range, index: usize) -> EvaluatedDatapoint {
+    let point = range.windows[index].point;
+    EvaluatedDatapoint {
+        timestamp: iso(range.start_of(index)),
+        sample_count: point.map(|(_, count)| count),
+        value: point.map(|(value, _)| value),
+    }
+}

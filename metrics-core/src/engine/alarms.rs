@@ -1,0 +1,314 @@
+//! Verbs on alarms.
+
+use cupola_base::json::{Json, JsonTextError};
+use cupola_base::{ApiError, Tags, Timestamp};
+
+use super::Engine;
+use super::transition::NewState;
+use crate::alarm::{
+    Alarm, AlarmConfiguration, AlarmFilter, AlarmState, AlarmsForMetric, HistoryFilter, HistoryItem, MetricAlarm,
+    Operation, PutAlarmError, Range, Record, StateValue, checked, evaluate, rule,
+};
+use crate::explain::Explanation;
+use crate::name::AlarmName;
+
+impl Engine {
+    /// Creates an alarm, or replaces the configuration of the one of this name.
+    ///
+    /// A new alarm is in `INSUFFICIENT_DATA`, and no action runs for that. A replaced one keeps
+    /// its state, and its tags; when nothing changes, nothing happens at all.
+    ///
+    /// # Errors
+    /// [`PutAlarmError`] with what is not acceptable.
+    ///
+    /// # Source
+    /// CloudWatch API Reference, PutMetricAlarm.
+    #[doc(alias = "PutMetricAlarm")]
+    pub fn put_metric_alarm(&mut self, now: Timestamp, mut alarm: Alarm) -> Result<(), PutAlarmError> {
+        let now = self.at(now);
+        let tags = std::mem::take(&mut alarm.tags);
+        let configuration = checked(alarm, &self.limits)?;
+        match self.book.record(configuration.name.as_str()).cloned() {
+            None => self.create(now, configuration, tags),
+            Some(record) => {
+                self.replace(now, record, configuration);
+                Ok(())
+            }
+        }
+    }
+
+    /// The alarms that the filter accepts, by name.
+    ///
+    /// # Source
+    /// CloudWatch API Reference, DescribeAlarms.
+    pub fn describe_alarms<'a>(
+        &'a mut self,
+        now: Timestamp,
+        filter: &'a AlarmFilter,
+    ) -> impl Iterator<Item = &'a MetricAlarm> {
+        self.advance(now);
+        self.book.after(None).map(|record| &record.alarm).filter(|alarm| filter.accepts(alarm))
+    }
+
+    /// The alarms on a metric, by name.
+    ///
+    /// # Source
+    /// CloudWatch API Reference, DescribeAlarmsForMetric.
+    pub fn describe_alarms_for_metric<'a>(
+        &'a mut self,
+        now: Timestamp,
+        filter: &'a AlarmsForMetric,
+    ) -> impl Iterator<Item = &'a MetricAlarm> {
+        self.advance(now);
+        self.book.after(None).map(|record| &record.alarm).filter(|alarm| filter.accepts(alarm))
+    }
+
+    /// What happened to alarms in the last 30 days, also to those that are no more.
+    ///
+    /// # Source
+    /// CloudWatch API Reference, DescribeAlarmHistory.
+    pub fn describe_alarm_history<'a>(
+        &'a mut self,
+        now: Timestamp,
+        filter: &'a HistoryFilter,
+    ) -> impl Iterator<Item = &'a HistoryItem> {
+        let now = self.at(now);
+        self.history.list(now, filter, &self.limits)
+    }
+
+    /// Deletes alarms; names that do not exist do not matter.
+    ///
+    /// # Errors
+    /// [`AlarmNamesError`] when there are too many names; nothing is deleted.
+    ///
+    /// # Source
+    /// CloudWatch API Reference, DeleteAlarms.
+    pub fn delete_alarms<S: AsRef<str>>(&mut self, now: Timestamp, names: &[S]) -> Result<(), AlarmNamesError> {
+        let now = self.at(now);
+        self.check_names(names.len())?;
+        for name in names {
+            if let Some(record) = self.book.remove(&mut self.store, name.as_ref()) {
+                self.agenda.forget(&record.alarm.configuration.name);
+                self.tell_configuration(now, &record, Operation::Delete, None);
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets an alarm's state by hand. The next evaluation may set it back.
+    ///
+    /// When the state is that already, nothing happens, and the reason is not even noted.
+    ///
+    /// # Errors
+    /// [`SetAlarmStateError`] when there is no such alarm, the reason is too long, or the data are
+    /// not JSON.
+    ///
+    /// # Source
+    /// CloudWatch API Reference, SetAlarmState.
+    pub fn set_alarm_state(
+        &mut self,
+        now: Timestamp,
+        name: &str,
+        value: StateValue,
+        reason: &str,
+        reason_data: Option<&str>,
+    ) -> Result<(), SetAlarmStateError> {
+        let now = self.at(now);
+        let reason_data = checked_reason(reason, reason_data)?;
+        let record = self.book.record(name).ok_or_else(|| UnknownAlarm(name.into()))?;
+        if record.alarm.state.value != value {
+            let name = record.alarm.configuration.name.clone();
+            self.transition(now, &name, NewState { value, reason: reason.into(), reason_data, explanation: None });
+            self.plan(now, &name);
+        }
+        Ok(())
+    }
+
+    /// Lets the actions of alarms run; names that do not exist do not matter.
+    ///
+    /// # Errors
+    /// [`AlarmNamesError`] when there are too many names; nothing is changed.
+    ///
+    /// # Source
+    /// CloudWatch API Reference, EnableAlarmActions.
+    pub fn enable_alarm_actions<S: AsRef<str>>(&mut self, now: Timestamp, names: &[S]) -> Result<(), AlarmNamesError> {
+        self.switch_actions(now, names, true)
+    }
+
+    /// Lets the actions of alarms run no more; names that do not exist do not matter.
+    ///
+    /// # Errors
+    /// [`AlarmNamesError`] when there are too many names; nothing is changed.
+    ///
+    /// # Source
+    /// CloudWatch API Reference, DisableAlarmActions.
+    pub fn disable_alarm_actions<S: AsRef<str>>(&mut self, now: Timestamp, names: &[S]) -> Result<(), AlarmNamesError> {
+        self.switch_actions(now, names, false)
+    }
+
+    /// Why an evaluation now comes out as it does, and what would change the state.
+    ///
+    /// The evaluation is that of the last instant at which the alarm could have been evaluated,
+    /// on the data that there are now. It changes nothing.
+    ///
+    /// # Errors
+    /// [`UnknownAlarm`] when there is no such alarm.
+    pub fn explain_alarm(&mut self, now: Timestamp, name: &str) -> Result<Explanation, UnknownAlarm> {
+        let now = self.at(now);
+        let (record, metric) = self.book.watching(name).ok_or_else(|| UnknownAlarm(name.into()))?;
+        let alarm = &record.alarm.configuration;
+        let range = Range::fetch(&mut self.store, now, metric, alarm, &self.policies);
+        let evaluation = evaluate(range, alarm, &self.policies);
+        let at = evaluation.range.end;
+        Ok(Explanation::of(at, alarm, rule(alarm, &self.policies), record.alarm.state.value, &evaluation))
+    }
+
+    /// Why the alarm came to its state; `None` when there is no such alarm, it was never
+    /// evaluated to another state, or somebody set the state by hand.
+    #[must_use]
+    pub fn last_transition(&self, name: &str) -> Option<&Explanation> {
+        self.book.record(name)?.last_transition.as_ref()
+    }
+
+    fn create(
+        &mut self,
+        now: Timestamp,
+        configuration: AlarmConfiguration,
+        tags: Vec<(String, String)>,
+    ) -> Result<(), PutAlarmError> {
+        if self.book.len() >= self.limits.alarms {
+            return Err(PutAlarmError::TooManyAlarms(self.limits.alarms));
+        }
+        let record = self.new_record(now, configuration, tags)?;
+        let name = record.alarm.configuration.name.clone();
+        self.book.put(&mut self.store, record.clone());
+        self.tell_configuration(now, &record, Operation::Create, None);
+        self.plan(now, &name);
+        Ok(())
+    }
+
+    fn new_record(
+        &self,
+        now: Timestamp,
+        configuration: AlarmConfiguration,
+        given: Vec<(String, String)>,
+    ) -> Result<Record, PutAlarmError> {
+        let mut tags = Tags::default();
+        tags.set(given)?;
+        let arn = self.place.arn("cloudwatch", format_args!("alarm:{}", configuration.name)).to_string();
+        let state = AlarmState::initial(now);
+        let alarm = MetricAlarm { arn, configuration, configuration_updated: now, state };
+        Ok(Record { alarm, metric_query_id: self.rng.uuid(), tags, last_transition: None, came_from: None })
+    }
+
+    /// Replaces the configuration of `record`, when it is another.
+    fn replace(&mut self, now: Timestamp, mut record: Record, configuration: AlarmConfiguration) {
+        if record.alarm.configuration == configuration {
+            return;
+        }
+        let name = configuration.name.clone();
+        let before = record.alarm.clone();
+        record.alarm.configuration = configuration;
+        record.alarm.configuration_updated = now;
+        self.book.put(&mut self.store, record.clone());
+        self.tell_configuration(now, &record, Operation::Update, Some(&before));
+        self.plan(now, &name);
+        self.plan_repetition(now, &name);
+    }
+
+    fn switch_actions<S: AsRef<str>>(
+        &mut self,
+        now: Timestamp,
+        names: &[S],
+        enabled: bool,
+    ) -> Result<(), AlarmNamesError> {
+        let now = self.at(now);
+        self.check_names(names.len())?;
+        for name in names {
+            if let Some(record) = self.book.record(name.as_ref()).cloned() {
+                let configuration =
+                    AlarmConfiguration { actions_enabled: enabled, ..record.alarm.configuration.clone() };
+                self.replace(now, record, configuration);
+            }
+        }
+        Ok(())
+    }
+
+    const fn check_names(&self, given: usize) -> Result<(), AlarmNamesError> {
+        let most = self.limits.names_per_call;
+        if given > most { Err(AlarmNamesError { given, most }) } else { Ok(()) }
+    }
+}
+
+/// The longest reason and the longest data that the service takes, in characters.
+const LONGEST_REASON: usize = 1023;
+const LONGEST_REASON_DATA: usize = 4000;
+
+fn checked_reason(reason: &str, data: Option<&str>) -> Result<Option<Json>, SetAlarmStateError> {
+    let too_long = |text: &str, most: usize| text.chars().count() > most;
+    if too_long(reason, LONGEST_REASON) || data.is_some_and(|data| too_long(data, LONGEST_REASON_DATA)) {
+        return Err(SetAlarmStateError::TooLong);
+    }
+    Ok(data.map(Json::parse).transpose()?)
+}
+
+/// There is no alarm of this name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no alarm `{0}`")]
+pub struct UnknownAlarm(pub(crate) String);
+
+impl From<UnknownAlarm> for ApiError {
+    fn from(_: UnknownAlarm) -> Self {
+        Self::caller("ResourceNotFound", "").with_status(404)
+    }
+}
+
+/// More names than one call takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{given} names in one call are more than {most}")]
+#[non_exhaustive]
+pub struct AlarmNamesError {
+    /// How many were given.
+    pub given: usize,
+    /// How many may be.
+    pub most: usize,
+}
+
+impl From<AlarmNamesError> for ApiError {
+    fn from(error: AlarmNamesError) -> Self {
+        Self::caller("ValidationError", error.to_string())
+    }
+}
+
+/// Why a state was not set.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SetAlarmStateError {
+    /// There is no such alarm.
+    #[error(transparent)]
+    Unknown(#[from] UnknownAlarm),
+    /// The reason's data are not JSON.
+    #[error("the reason data are {0}")]
+    Format(#[from] JsonTextError),
+    /// The reason is longer than 1023 characters, or its data are longer than 4000.
+    #[error("a reason has up to {LONGEST_REASON} characters and its data up to {LONGEST_REASON_DATA}")]
+    TooLong,
+}
+
+impl From<SetAlarmStateError> for ApiError {
+    fn from(error: SetAlarmStateError) -> Self {
+        let text = error.to_string();
+        match error {
+            SetAlarmStateError::Unknown(unknown) => unknown.into(),
+            SetAlarmStateError::Format(_) => Self::caller("InvalidFormat", text),
+            SetAlarmStateError::TooLong => Self::caller("ValidationError", text),
+        }
+    }
+}
+
+/// Whether a name is an alarm's; for tags.
+pub(super) fn alarm_of<'a>(engine: &Engine, arn: &'a str) -> Option<&'a str> {
+    let prefix = engine.place.arn("cloudwatch", "alarm:");
+    let name = arn.strip_prefix(prefix.as_str())?;
+    AlarmName::new(name).is_ok().then_some(name)
+}

@@ -1,0 +1,137 @@
+//! The engine: what is due, and the verbs.
+
+mod alarms;
+mod metrics;
+mod tags;
+mod transition;
+
+use cupola_base::{Deadline, Place, Rng, Timestamp};
+
+pub use alarms::{AlarmNamesError, SetAlarmStateError, UnknownAlarm};
+pub use tags::TagResourceError;
+
+use crate::alarm::{Agenda, Book, Due, History, Task};
+use crate::limits::Limits;
+use crate::output::{Output, Waiting};
+use crate::policies::Policies;
+use crate::store::Store;
+
+/// Metrics and alarms of one account in one region.
+///
+/// The methods are of three kinds. Verbs take `now` first and do everything due at or before it
+/// before they act; an evaluation that is due exactly at `now` comes before the verb.
+/// [`advance`](Self::advance) moves time alone, and [`next_deadline`](Self::next_deadline) tells
+/// when there will be something to do. What happens because of time waits until
+/// [`drain`](Self::drain).
+///
+/// Time never goes back: a `now` behind the newest seen counts as the newest. One long advance
+/// does the same as many short ones. The same inputs with the same seed give the same outputs,
+/// byte by byte.
+///
+/// ```
+/// use cupola_metrics::{Engine, Place, Timestamp};
+///
+/// let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+/// engine.advance(Timestamp::MAX);
+/// assert_eq!(engine.next_deadline(), None);
+/// # Ok::<(), cupola_metrics::PlaceError>(())
+/// ```
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) place: Place,
+    pub(crate) limits: Limits,
+    pub(crate) policies: Policies,
+    pub(crate) now: Timestamp,
+    pub(crate) rng: Rng,
+    pub(crate) store: Store,
+    pub(crate) book: Book,
+    pub(crate) history: History,
+    pub(crate) agenda: Agenda,
+    pub(crate) waiting: Waiting,
+}
+
+impl Engine {
+    /// An empty engine. The seed is that of the ids in events.
+    #[must_use]
+    pub fn new(place: Place, seed: u64) -> Self {
+        Self {
+            place,
+            limits: Limits::default(),
+            policies: Policies::default(),
+            now: Timestamp::MIN,
+            rng: Rng::for_part(seed, "metrics"),
+            store: Store::default(),
+            book: Book::default(),
+            history: History::default(),
+            agenda: Agenda::default(),
+            waiting: Waiting::default(),
+        }
+    }
+
+    /// Sets quotas and budgets.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Sets the decisions that are ours.
+    #[must_use]
+    pub fn with_policies(self, policies: Policies) -> Self {
+        Self { policies, ..self }
+    }
+
+    /// Account and region.
+    #[must_use]
+    pub const fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The newest instant seen.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Does everything that is due at or before `now`: in order of due time, then by the alarms'
+    /// names.
+    pub fn advance(&mut self, now: Timestamp) {
+        let now = now.max(self.now);
+        while let Some(due) = self.agenda.pop(now) {
+            self.run(&due, now);
+        }
+        self.now = now;
+        self.store.tidy(now);
+    }
+
+    /// When something will happen by itself, and what; `None` when nothing will.
+    ///
+    /// An alarm without data in its range, and whose state is the one that no data lead to, waits
+    /// for data and has no deadline.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Deadline> {
+        self.agenda.next()
+    }
+
+    /// Everything that came out since the last drain, oldest first. What was lost is told first.
+    #[must_use]
+    pub fn drain(&mut self) -> Vec<Output> {
+        self.waiting.drain()
+    }
+
+    fn run(&mut self, due: &Due, horizon: Timestamp) {
+        match due.task {
+            Task::Evaluate => self.evaluate(due.at, &due.alarm),
+            Task::Repeat => self.repeat(due.at, &due.alarm, horizon),
+        }
+    }
+
+    /// Brings the engine to `now` and answers what counts as now.
+    fn at(&mut self, now: Timestamp) -> Timestamp {
+        self.advance(now);
+        self.now
+    }
+
+    fn emit(&mut self, output: Output) {
+        self.waiting.push(output, self.limits.outputs);
+    }
+}

@@ -1,0 +1,84 @@
+//! Verbs on the tags of alarms.
+
+use cupola_base::{ApiError, Tags, TagsError, Timestamp};
+
+use super::Engine;
+use super::alarms::alarm_of;
+
+impl Engine {
+    /// Adds tags to an alarm, or replaces the values of those there; all or none.
+    ///
+    /// # Errors
+    /// [`TagResourceError`] when there is no such alarm, or the tags are not those of a resource.
+    ///
+    /// # Source
+    /// CloudWatch API Reference, TagResource.
+    pub fn tag_resource(
+        &mut self,
+        now: Timestamp,
+        arn: &str,
+        tags: Vec<(String, String)>,
+    ) -> Result<(), TagResourceError> {
+        Ok(self.tags_mut(now, arn)?.set(tags)?)
+    }
+
+    /// Takes tags from an alarm; keys that it does not have do not matter.
+    ///
+    /// # Errors
+    /// [`TagResourceError::Unknown`] when there is no such alarm.
+    ///
+    /// # Source
+    /// CloudWatch API Reference, UntagResource.
+    pub fn untag_resource<S: AsRef<str>>(
+        &mut self,
+        now: Timestamp,
+        arn: &str,
+        keys: &[S],
+    ) -> Result<(), TagResourceError> {
+        self.tags_mut(now, arn)?.unset(keys.iter().map(AsRef::as_ref));
+        Ok(())
+    }
+
+    /// The tags of an alarm.
+    ///
+    /// # Errors
+    /// [`TagResourceError::Unknown`] when there is no such alarm.
+    ///
+    /// # Source
+    /// CloudWatch API Reference, ListTagsForResource.
+    pub fn list_tags_for_resource(&mut self, now: Timestamp, arn: &str) -> Result<&Tags, TagResourceError> {
+        self.tags_mut(now, arn).map(|tags| &*tags)
+    }
+
+    fn tags_mut(&mut self, now: Timestamp, arn: &str) -> Result<&mut Tags, TagResourceError> {
+        self.advance(now);
+        let name = alarm_of(self, arn).unwrap_or_default();
+        let record = self.book.record_mut(name).ok_or_else(|| TagResourceError::Unknown(arn.into()))?;
+        Ok(&mut record.tags)
+    }
+}
+
+/// Why tags were not changed or told.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TagResourceError {
+    /// There is no such resource here.
+    #[error("the resource `{0}` does not exist")]
+    Unknown(String),
+    /// The tags are not those of a resource.
+    #[error(transparent)]
+    Tags(#[from] TagsError),
+}
+
+impl From<TagResourceError> for ApiError {
+    fn from(error: TagResourceError) -> Self {
+        let text = error.to_string();
+        match error {
+            TagResourceError::Unknown(arn) => Self::caller("ResourceNotFoundException", text)
+                .with_status(404)
+                .with_member("ResourceType", cupola_base::json::Json::of("alarm"))
+                .with_member("ResourceId", cupola_base::json::Json::of(&arn)),
+            TagResourceError::Tags(_) => Self::caller("InvalidParameterValue", text),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Evaluations, transitions, and what follows from them.
+
+use cupola_base::json::Json;
+use cupola_base::{Draft, EventEnvelope, Payload, Timestamp};
+
+use super::Engine;
+use crate::alarm::{
+    ActionKind, AlarmAction, AlarmState, HistoryItemType, Messages, MetricAlarm, Operation, Range, Record, StateChange,
+    StateValue, Task, evaluate, next_evaluation, rule,
+};
+use crate::explain::Explanation;
+use crate::name::AlarmName;
+use crate::output::{Lost, Output};
+
+const MINUTE: i64 = 60_000;
+
+/// A state that an alarm is to take on.
+pub(super) struct NewState {
+    pub(super) value: StateValue,
+    pub(super) reason: String,
+    pub(super) reason_data: Option<Json>,
+    pub(super) explanation: Option<Explanation>,
+}
+
+impl Engine {
+    /// Evaluates an alarm and plans the next evaluation.
+    pub(super) fn evaluate(&mut self, at: Timestamp, name: &AlarmName) {
+        let Some((record, metric)) = self.book.watching(name.as_str()) else { return };
+        let alarm = &record.alarm.configuration;
+        let from = record.alarm.state.value;
+        let range = Range::fetch(&mut self.store, at, metric, alarm, &self.policies);
+        let evaluation = evaluate(range, alarm, &self.policies);
+        if let Some(to) = evaluation.decision.state.filter(|to| *to != from) {
+            let (reason, data) = evaluation.reason(at, alarm, from, to);
+            let explanation = Explanation::of(at, alarm, rule(alarm, &self.policies), from, &evaluation);
+            let reason_data = Some(data);
+            self.transition(at, name, NewState { value: to, reason, reason_data, explanation: Some(explanation) });
+        }
+        self.plan(at, name);
+    }
+
+    /// Takes a new state on and tells everybody.
+    pub(super) fn transition(&mut self, at: Timestamp, name: &AlarmName, new: NewState) {
+        let Some(record) = self.book.record_mut(name.as_str()) else { return };
+        let state = AlarmState {
+            value: new.value,
+            reason: new.reason,
+            reason_data: new.reason_data,
+            updated: at,
+            transitioned: at,
+        };
+        let before = std::mem::replace(&mut record.alarm.state, state);
+        record.came_from = Some(before.clone());
+        record.last_transition = new.explanation;
+        self.tell_transition(at, name, &before);
+        self.plan_repetition(at, name);
+    }
+
+    /// Plans the next evaluation of an alarm after `at`.
+    pub(super) fn plan(&mut self, at: Timestamp, name: &AlarmName) {
+        let Some((record, metric)) = self.book.watching(name.as_str()) else { return };
+        let MetricAlarm { configuration, state, .. } = &record.alarm;
+        let next = next_evaluation(&self.store, at, metric, configuration, state.value, &self.policies);
+        self.agenda.set(name, Task::Evaluate, next);
+    }
+
+    /// Scaling actions are repeated every minute while the state lasts.
+    pub(super) fn plan_repetition(&mut self, at: Timestamp, name: &AlarmName) {
+        let Some(record) = self.book.record(name.as_str()) else { return };
+        let next = at.floor_to(MINUTE).plus_millis(MINUTE);
+        let repeats = record.came_from.is_some() && scaling_actions(record).next().is_some() && next > at;
+        self.agenda.set(name, Task::Repeat, repeats.then_some(next));
+    }
+
+    /// Repeats scaling actions. Repetitions of which none could wait for a drain, because newer
+    /// ones fill the queue before `horizon`, are counted as lost without being made.
+    pub(super) fn repeat(&mut self, at: Timestamp, name: &AlarmName, horizon: Timestamp) {
+        let Some(record) = self.book.record(name.as_str()) else { return };
+        let Some(before) = &record.came_from else { return };
+        let messages = Messages { place: &self.place, record };
+        let actions = scaling_actions(record);
+        let drafts: Vec<Draft> = actions.map(|action| draft(&messages, at, action, before)).collect();
+        let count = drafts.len() as u64;
+        drafts.into_iter().for_each(|draft| self.emit(Output::Action(draft)));
+        self.plan_repetition(at, name);
+        self.skip_repetitions(at, name, horizon, count);
+    }
+
+    fn skip_repetitions(&mut self, at: Timestamp, name: &AlarmName, horizon: Timestamp, count: u64) {
+        let until = self.agenda.evaluation(name).map_or(horizon, |evaluation| evaluation.min(horizon));
+        let kept = i64::try_from(self.limits.outputs).unwrap_or(i64::MAX).saturating_add(1).saturating_mul(MINUTE);
+        let first_kept = until.plus_millis(kept.saturating_neg()).floor_to(MINUTE);
+        let next = at.floor_to(MINUTE).plus_millis(MINUTE);
+        if first_kept > next && count > 0 {
+            let skipped = first_kept.millis_since(next) / MINUTE;
+            let newest = first_kept.plus_millis(-MINUTE);
+            self.waiting.lose(newest, Lost::Outputs, skipped.unsigned_abs().saturating_mul(count));
+            self.agenda.set(name, Task::Repeat, Some(first_kept));
+        }
+    }
+
+    fn tell_transition(&mut self, at: Timestamp, name: &AlarmName, before: &AlarmState) {
+        let Some(record) = self.book.record(name.as_str()) else { return };
+        let messages = Messages { place: &self.place, record };
+        let MetricAlarm { arn, configuration, state, .. } = &record.alarm;
+        let change = StateChange {
+            at,
+            alarm: configuration.name.to_string(),
+            arn: arn.clone(),
+            from: before.value,
+            to: state.value,
+            reason: state.reason.clone(),
+            reason_data: state.reason_data.clone(),
+        };
+        let event = self.event(at, arn, "CloudWatch Alarm State Change", messages.state_change(before));
+        let enabled = configuration.actions_enabled;
+        let runs =
+            |action: &&AlarmAction| enabled && (state.value == StateValue::Alarm || !action.kind.only_in_alarm());
+        let actions = configuration.actions(state.value).iter().filter(runs);
+        let started: Vec<(Draft, String, Json)> = actions
+            .map(|action| {
+                let summary = format!("Successfully executed action {action}");
+                (draft(&messages, at, action, before), summary, messages.action_started(action))
+            })
+            .collect();
+        let summary = format!("Alarm updated from {} to {}", before.value, state.value);
+        let data = messages.state_update(before);
+        self.log(at, name, HistoryItemType::StateUpdate, summary, data);
+        self.emit(Output::StateChange(change));
+        self.emit(Output::Event(event));
+        for (draft, summary, data) in started {
+            self.emit(Output::Action(draft));
+            self.log(at, name, HistoryItemType::Action, summary, data);
+        }
+    }
+
+    /// Tells of a change of the configuration.
+    pub(super) fn tell_configuration(
+        &mut self,
+        at: Timestamp,
+        record: &Record,
+        operation: Operation,
+        before: Option<&MetricAlarm>,
+    ) {
+        let messages = Messages { place: &self.place, record };
+        let detail = messages.configuration_change(operation, before);
+        let event = self.event(at, &record.alarm.arn, "CloudWatch Alarm Configuration Change", detail);
+        let name = &record.alarm.configuration.name;
+        let summary = format!("Alarm \"{name}\" {}d", operation.word());
+        self.log(at, name, HistoryItemType::ConfigurationUpdate, summary, messages.configuration_update(operation));
+        self.emit(Output::Event(event));
+    }
+
+    fn event(&self, at: Timestamp, arn: &str, detail_type: &str, detail: Json) -> EventEnvelope {
+        EventEnvelope::new(self.rng.uuid(), self.place.clone(), at, "aws.cloudwatch", detail_type, detail)
+            .with_resources(vec![arn.to_owned()])
+    }
+
+    fn log(&mut self, at: Timestamp, name: &AlarmName, kind: HistoryItemType, summary: String, data: Json) {
+        let dropped = self.history.push(at, name.as_str(), kind, summary, data, &self.limits);
+        self.waiting.lose(at, Lost::HistoryItems, dropped as u64);
+    }
+}
+
+fn scaling_actions(record: &Record) -> impl Iterator<Item = &AlarmAction> {
+    let MetricAlarm { configuration, state, .. } = &record.alarm;
+    let enabled = configuration.actions_enabled;
+    configuration.actions(state.value).iter().filter(move |action| enabled && action.kind == ActionKind::AutoScaling)
+}
+
+fn draft(messages: &Messages<'_>, at: Timestamp, action: &AlarmAction, before: &AlarmState) -> Draft {
+    let payload = Payload::Json(messages.payload(at, action, before));
+    Draft::new(at, messages.record.alarm.arn.clone(), action.arn.clone(), payload)
+}

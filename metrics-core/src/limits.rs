@@ -1,0 +1,98 @@
+//! Quotas and memory budgets.
+
+use serde::{Deserialize, Serialize};
+
+/// Every quota of the service and every memory budget of ours.
+///
+/// The default is the documented service; budgets that are ours say so.
+///
+/// ```
+/// use cupola_metrics::Limits;
+///
+/// let limits = Limits { data_per_request: 20, ..Limits::default() };
+/// assert_eq!(limits.values_per_datum, 150);
+/// ```
+///
+/// # Source
+/// CloudWatch User Guide, "CloudWatch service quotas"; CloudWatch API Reference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(clippy::exhaustive_structs, reason = "limits are written with a struct update, which needs an open struct")]
+pub struct Limits {
+    /// Data in one `PutMetricData`. Default 1,000.
+    pub data_per_request: usize,
+    /// Bytes of one request at the door. Default 1,048,576.
+    pub request_bytes: usize,
+    /// Entries of `Values` in one datum. Default 150.
+    pub values_per_datum: usize,
+    /// Seconds that a datum may lie in the past. Default 1,209,600 (14 days).
+    pub oldest_datum_seconds: u32,
+    /// Seconds that a datum may lie in the future. Default 7,200 (2 hours).
+    pub newest_datum_seconds: u32,
+    /// Data points that `GetMetricStatistics` answers at most. Default 1,440.
+    pub datapoints_per_query: u32,
+    /// Metrics on one page of `ListMetrics`. Default 500.
+    pub metrics_per_page: usize,
+    /// Alarms of this engine. Default 100,000 (ours; the service's quota is adjustable).
+    pub alarms: usize,
+    /// Actions in each of an alarm's three lists. Default 5.
+    pub actions_per_state: usize,
+    /// Names in one call that takes alarm names. Default 100.
+    pub names_per_call: usize,
+    /// Days that history items are kept. Default 30.
+    pub history_days: u32,
+    /// History items kept at most; the oldest go first. Default 100,000 (ours).
+    pub history_items: usize,
+    /// Metrics with data kept at most; those that were silent longest go first. Default 200,000 (ours).
+    pub metrics: usize,
+    /// Storage buckets kept at most, about 40 bytes each; the oldest go first. Default 4,000,000 (ours).
+    pub buckets: usize,
+    /// Outputs that wait to be drained; the oldest go first. Default 100,000 (ours).
+    pub outputs: usize,
+}
+
+impl Limits {
+    /// No quota and no budget, save that a datum stays within the retention of its metric.
+    #[must_use]
+    pub const fn unbounded() -> Self {
+        Self {
+            data_per_request: usize::MAX,
+            request_bytes: usize::MAX,
+            values_per_datum: usize::MAX,
+            oldest_datum_seconds: 455 * 86_400,
+            newest_datum_seconds: u32::MAX,
+            datapoints_per_query: 10_000_000,
+            metrics_per_page: 100_000,
+            alarms: usize::MAX,
+            actions_per_state: usize::MAX,
+            names_per_call: usize::MAX,
+            history_days: 36_500,
+            history_items: usize::MAX,
+            metrics: usize::MAX,
+            buckets: usize::MAX,
+            outputs: usize::MAX,
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            data_per_request: 1000,
+            request_bytes: 1 << 20,
+            values_per_datum: 150,
+            oldest_datum_seconds: 14 * 86_400,
+            newest_datum_seconds: 2 * 3600,
+            datapoints_per_query: 1440,
+            metrics_per_page: 500,
+            alarms: 100_000,
+            actions_per_state: 5,
+            names_per_call: 100,
+            history_days: 30,
+            history_items: 100_000,
+            metrics: 200_000,
+            buckets: 4_000_000,
+            outputs: 100_000,
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Names with rules: namespaces, metrics, dimensions, alarms.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! names {
+    ($($(#[$doc:meta])* $type:ident $kind:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "Arc<str>", into = "Arc<str>")]
+        pub struct $type(Arc<str>);
+
+        impl $type {
+            /// Checks and takes the text.
+            ///
+            /// # Errors
+            /// [`NameError`], with what is accepted.
+            pub fn new(text: impl Into<Arc<str>>) -> Result<Self, NameError> {
+                let text = text.into();
+                NameKind::$kind.check(&text)?;
+                Ok(Self(text))
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<Arc<str>> for $type {
+            type Error = NameError;
+
+            fn try_from(text: Arc<str>) -> Result<Self, NameError> {
+                Self::new(text)
+            }
+        }
+
+        impl TryFrom<&str> for $type {
+            type Error = NameError;
+
+            fn try_from(text: &str) -> Result<Self, NameError> {
+                Self::new(text)
+            }
+        }
+
+        impl From<$type> for Arc<str> {
+            fn from(name: $type) -> Self {
+                name.0
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $type {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    )*};
+}
+
+names! {
+    /// A namespace: 1 to 255 printable ASCII characters, at least one of them not blank, the first not `:`.
+    ///
+    /// ```
+    /// use cupola_metrics::Namespace;
+    /// assert!(Namespace::new("AWS/EC2").is_ok_and(|ns| ns.is_reserved()));
+    /// assert!(Namespace::new(":x").is_err());
+    /// ```
+    ///
+    /// # Source
+    /// CloudWatch API Reference, PutMetricData.
+    Namespace Namespace,
+    /// A metric's name: 1 to 255 printable ASCII characters, at least one of them not blank.
+    MetricName MetricName,
+    /// A dimension's name: 1 to 255 printable ASCII characters, at least one not blank, the first not `:`.
+    DimensionName DimensionName,
+    /// A dimension's value: 1 to 1024 printable ASCII characters, at least one not blank.
+    DimensionValue DimensionValue,
+    /// An alarm's name: 1 to 255 characters without ASCII control characters; one name space for
+    /// metric and composite alarms of a place.
+    AlarmName AlarmName,
+}
+
+impl Namespace {
+    /// Whether only simulated services may publish to it: it begins with `AWS/`.
+    #[must_use]
+    pub fn is_reserved(&self) -> bool {
+        is_reserved(&self.0)
+    }
+}
+
+/// Whether a namespace begins with `AWS/`.
+pub(crate) fn is_reserved(namespace: &str) -> bool {
+    namespace.starts_with("AWS/")
+}
+
+/// Which kind of name broke its rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NameKind {
+    /// A [`Namespace`].
+    Namespace,
+    /// A [`MetricName`].
+    MetricName,
+    /// A [`DimensionName`].
+    DimensionName,
+    /// A [`DimensionValue`].
+    DimensionValue,
+    /// An [`AlarmName`].
+    AlarmName,
+}
+
+impl NameKind {
+    /// The service's word for the parameter.
+    #[must_use]
+    pub const fn parameter(self) -> &'static str {
+        match self {
+            Self::Namespace => "Namespace",
+            Self::MetricName => "MetricName",
+            Self::DimensionName => "Dimensions.Name",
+            Self::DimensionValue => "Dimensions.Value",
+            Self::AlarmName => "AlarmName",
+        }
+    }
+
+    pub(crate) fn check(self, text: &str) -> Result<(), NameError> {
+        if self.accepts(text) { Ok(()) } else { Err(NameError { kind: self, text: text.into() }) }
+    }
+
+    fn accepts(self, text: &str) -> bool {
+        let letters = match self {
+            Self::AlarmName => !text.bytes().any(|b| b.is_ascii_control()),
+            _ => text.bytes().all(|b| (0x20..=0x7e).contains(&b)) && text.bytes().any(|b| b != b' '),
+        };
+        let colon = matches!(self, Self::Namespace | Self::DimensionName) && text.starts_with(':');
+        letters && !colon && (1..=self.longest()).contains(&text.chars().count())
+    }
+
+    const fn longest(self) -> usize {
+        match self {
+            Self::DimensionValue => 1024,
+            _ => 255,
+        }
+    }
+
+    const fn accepted(self) -> &'static str {
+        match self {
+            Self::Namespace | Self::DimensionName => {
+                "1 to 255 printable ASCII characters, not all blank, that do not begin with `:`"
+            }
+            Self::MetricName => "1 to 255 printable ASCII characters, not all blank",
+            Self::DimensionValue => "1 to 1024 printable ASCII characters, not all blank",
+            Self::AlarmName => "1 to 255 characters without control characters",
+        }
+    }
+}
+
+/// A name breaks its rule.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not a {}: {} are needed", .kind.parameter(), .kind.accepted())]
+#[non_exhaustive]
+pub struct NameError {
+    /// Which rule.
+    pub kind: NameKind,
+    /// The text as given.
+    pub text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_end_where_the_service_says() {
+        let long = "x".repeat(255);
+        assert!(Namespace::new(long.as_str()).is_ok());
+        assert!(Namespace::new(format!("{long}x")).is_err());
+        assert!(DimensionValue::new("x".repeat(1024)).is_ok());
+        assert!(DimensionValue::new("x".repeat(1025)).is_err());
+    }
+
+    #[test]
+    fn blanks_alone_are_no_name() {
+        for kind in [NameKind::Namespace, NameKind::MetricName, NameKind::DimensionName, NameKind::DimensionValue] {
+            assert!(kind.check("  ").is_err() && kind.check("").is_err() && kind.check(" a").is_ok(), "{kind:?}");
+            assert!(kind.check("naïve").is_err() && kind.check("a\tb").is_err(), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn alarm_names_speak_every_language() {
+        assert!(AlarmName::new("größe ♥").is_ok());
+        assert!(AlarmName::new("a\nb").is_err());
+    }
+
+    #[test]
+    fn a_metric_may_begin_with_a_colon_and_a_namespace_may_not() {
+        assert!(MetricName::new(":m").is_ok());
+        assert!(Namespace::new(":m").is_err() && DimensionName::new(":m").is_err());
+    }
+}

@@ -1,0 +1,94 @@
+//! Decisions of ours where the service is silent.
+
+use serde::{Deserialize, Serialize};
+
+/// What we decided where the service does not say; each can be changed when the service proves
+/// otherwise.
+///
+/// ```
+/// use cupola_metrics::{EvaluationRange, Policies};
+///
+/// let policies = Policies { evaluation_range: EvaluationRange::Exact, ..Policies::default() };
+/// assert_eq!(policies.evaluation_range.windows(3, 60), 3);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(clippy::exhaustive_structs, reason = "policies are written with a struct update, which needs an open struct")]
+pub struct Policies {
+    /// How many windows an alarm fetches for its N evaluation periods.
+    pub evaluation_range: EvaluationRange,
+    /// What becomes of an alarm whose only real points breach, but are too few and too young.
+    pub young_breach: YoungBreach,
+}
+
+/// How many windows an alarm fetches for its N evaluation periods; the service does not disclose
+/// the number.
+///
+/// The result is cut where the range would reach behind the retention of the data that the
+/// alarm's period needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum EvaluationRange {
+    /// N + 2, and N + 60/P for periods P below a minute: what recorded alarms show.
+    #[default]
+    NPlus2,
+    /// N + max(2, N div 3), as LocalStack has it.
+    LocalStack,
+    /// N: no window besides those evaluated.
+    Exact,
+    /// N and this many more.
+    Plus(u32),
+}
+
+impl EvaluationRange {
+    /// The number of windows for `periods` evaluation periods of `period_seconds`, before the cut
+    /// at retention; at least `periods`.
+    #[must_use]
+    pub const fn windows(self, periods: u32, period_seconds: u32) -> u32 {
+        let more = match self {
+            Self::NPlus2 if period_seconds < 60 && period_seconds > 0 => 60 / period_seconds,
+            Self::NPlus2 => 2,
+            Self::LocalStack if periods / 3 > 2 => periods / 3,
+            Self::LocalStack => 2,
+            Self::Exact => 0,
+            Self::Plus(more) => more,
+        };
+        periods.saturating_add(more)
+    }
+}
+
+/// What becomes of an alarm when all real points of the range breach, are fewer than M, and the
+/// oldest lies at a position below M, with `missing` or `ignore`.
+///
+/// Recorded for `missing` from `INSUFFICIENT_DATA` only, where the state was kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum YoungBreach {
+    /// The state is kept.
+    #[default]
+    Keep,
+    /// The state becomes `OK`.
+    Ok,
+    /// The state becomes `INSUFFICIENT_DATA`.
+    InsufficientData,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_those_of_the_recorded_alarms() {
+        for (policy, n, period, windows) in [
+            (EvaluationRange::NPlus2, 3, 60, 5),
+            (EvaluationRange::NPlus2, 1, 60, 3),
+            (EvaluationRange::NPlus2, 3, 10, 9),
+            (EvaluationRange::NPlus2, 3, 30, 5),
+            (EvaluationRange::LocalStack, 3, 60, 5),
+            (EvaluationRange::LocalStack, 12, 60, 16),
+            (EvaluationRange::Plus(u32::MAX), 12, 60, u32::MAX),
+        ] {
+            assert_eq!(policy.windows(n, period), windows, "{policy:?} {n} {period}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Everything an engine holds, as data.
+
+use cupola_base::{Place, Rng, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::alarm::{Agenda, Book, History, Records};
+use crate::engine::Engine;
+use crate::limits::Limits;
+use crate::output::Waiting;
+use crate::policies::Policies;
+use crate::store::Store;
+
+/// The form that this release writes, and the only one that it reads.
+const FORM: u32 = 1;
+
+/// Everything an [`Engine`] holds: data, alarms, dates, outputs, randomness, limits and policies.
+///
+/// Restoring it changes no later output.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Snapshot {
+    form: u32,
+    place: Place,
+    limits: Limits,
+    policies: Policies,
+    now: Timestamp,
+    rng: Rng,
+    store: Store,
+    alarms: Records,
+    history: History,
+    agenda: Agenda,
+    waiting: Waiting,
+}
+
+impl Engine {
+    /// Everything the engine holds.
+    ///
+    /// ```
+    /// use cupola_metrics::{AlarmFilter, Alarm, Engine, Period, Place, Snapshot, Timestamp};
+    ///
+    /// let now = Timestamp::parse("2026-05-04T06:00:00Z")?;
+    /// let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+    /// engine.put_metric_alarm(now, Alarm::on("App", "Load").named("a").sum(Period::MINUTE).above(1.0))?;
+    ///
+    /// let text = serde_json::to_string(&engine.snapshot())?;
+    /// let mut again = Engine::restore(serde_json::from_str::<Snapshot>(&text)?)?;
+    /// assert_eq!(again.describe_alarms(now, &AlarmFilter::default()).count(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            form: FORM,
+            place: self.place.clone(),
+            limits: self.limits.clone(),
+            policies: self.policies.clone(),
+            now: self.now,
+            rng: self.rng.clone(),
+            store: self.store.clone(),
+            alarms: self.book.records(),
+            history: self.history.clone(),
+            agenda: self.agenda.clone(),
+            waiting: self.waiting.clone(),
+        }
+    }
+
+    /// An engine as it was when the snapshot was taken.
+    ///
+    /// # Errors
+    /// [`RestoreError`] when the snapshot was written in another form than this release reads.
+    pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
+        if snapshot.form != FORM {
+            return Err(RestoreError { found: snapshot.form, wanted: FORM });
+        }
+        let Snapshot { place, limits, policies, now, rng, mut store, alarms, history, agenda, waiting, .. } = snapshot;
+        let book = Book::restored(&mut store, alarms);
+        Ok(Self { place, limits, policies, now, rng, store, book, history, agenda, waiting })
+    }
+}
+
+/// The snapshot was written in another form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the metrics snapshot has form {found}, this release reads {wanted}")]
+#[non_exhaustive]
+pub struct RestoreError {
+    /// The snapshot's form.
+    pub found: u32,
+    /// The form that is read.
+    pub wanted: u32,
+}

@@ -1,0 +1,228 @@
+//! Asking for statistics of one metric.
+
+use cupola_base::{ApiError, Timestamp, Unit};
+
+use crate::limits::Limits;
+use crate::metric::Metric;
+use crate::period::{Period, PeriodError};
+use crate::statistic::Statistic;
+use crate::store::{Grid, Store};
+use crate::summary::Summary;
+
+/// A question for statistics of one metric: exactly this set of dimensions, over a range of time.
+///
+/// ```
+/// use cupola_metrics::{Metric, Period, Statistic, StatisticsQuery, Timestamp};
+///
+/// let start = Timestamp::parse("2026-05-04T08:00:00Z")?;
+/// let query = StatisticsQuery::new(Metric::new("App", "Latency")?, start, start.plus_secs(600), Period::MINUTE)
+///     .with(Statistic::Average);
+/// assert_eq!(query.statistics, [Statistic::Average]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct StatisticsQuery {
+    /// The metric.
+    pub metric: Metric,
+    /// From when on, rounded down before use: to the minute (to the period for periods of 5, 10,
+    /// 20 and 30 seconds), to five minutes when 15 to 63 days ago, to the hour before that.
+    pub start: Timestamp,
+    /// Until when; no slot begins here or later.
+    pub end: Timestamp,
+    /// The length of a slot. Slots are counted from the rounded start.
+    pub period: Period,
+    /// Which statistics: one to five.
+    pub statistics: Vec<Statistic>,
+    /// Data of this unit alone; without it there is one data point for each unit.
+    pub unit: Option<Unit>,
+}
+
+impl StatisticsQuery {
+    /// A question that asks for no statistic yet.
+    #[must_use]
+    pub const fn new(metric: Metric, start: Timestamp, end: Timestamp, period: Period) -> Self {
+        Self { metric, start, end, period, statistics: Vec::new(), unit: None }
+    }
+
+    /// Asks for one more statistic.
+    #[must_use]
+    pub fn with(mut self, statistic: Statistic) -> Self {
+        self.statistics.push(statistic);
+        self
+    }
+
+    /// Looks at data of one unit only.
+    #[must_use]
+    pub fn in_unit(self, unit: Unit) -> Self {
+        Self { unit: Some(unit), ..self }
+    }
+
+    /// The slots that are answered.
+    fn grid(&self, now: Timestamp) -> Grid {
+        let start = round_start(now, self.start, self.period);
+        let end = if has_short_steps(self.period) { self.end.floor_to(self.period.millis()) } else { self.end };
+        Grid::spanning(start, end, self.period)
+    }
+
+    fn check(&self, limits: &Limits) -> Result<(), StatisticsError> {
+        if self.statistics.is_empty() {
+            return Err(StatisticsError::NoStatistic);
+        }
+        if self.period.seconds() > LONGEST_PERIOD {
+            return Err(StatisticsError::Period(PeriodError(self.period.seconds())));
+        }
+        if self.start >= self.end {
+            return Err(StatisticsError::EmptyRange);
+        }
+        let points = Grid::spanning(self.start, self.end, self.period).len;
+        let most = limits.datapoints_per_query;
+        if points > i64::from(most) { Err(StatisticsError::TooManyPoints { points, most }) } else { Ok(()) }
+    }
+}
+
+/// One slot's statistics in one unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Datapoint {
+    /// Where the slot begins.
+    pub at: Timestamp,
+    /// The unit of the data.
+    pub unit: Unit,
+    /// What the data come to: all statistics are in it, also those not asked for.
+    pub summary: Summary,
+}
+
+/// The longest period of a query, in seconds.
+const LONGEST_PERIOD: u32 = 86_400;
+
+/// Answers a question, by slot and then by unit.
+pub(crate) fn answer(
+    store: &mut Store,
+    now: Timestamp,
+    query: &StatisticsQuery,
+    limits: &Limits,
+) -> Result<Vec<Datapoint>, StatisticsError> {
+    query.check(limits)?;
+    let Some(id) = store.find(&query.metric) else { return Ok(Vec::new()) };
+    let grid = query.grid(now);
+    let units = query.unit.map_or_else(|| store.units(now, id, query.period, grid), |unit| vec![unit]);
+    let mut points = Vec::new();
+    for unit in units {
+        let slots = store.read(now, id, unit, query.period, grid).into_iter();
+        points.extend(slots.map(|(at, summary)| Datapoint { at: Timestamp::from_millis(at), unit, summary }));
+    }
+    points.sort_by_key(|point| (point.at, point.unit));
+    Ok(points)
+}
+
+fn round_start(now: Timestamp, start: Timestamp, period: Period) -> Timestamp {
+    let age = now.millis_since(start);
+    let day = 86_400_000;
+    let step = match age {
+        _ if age > 63 * day => 3_600_000,
+        _ if age >= 15 * day => 300_000,
+        _ if has_short_steps(period) => period.millis(),
+        _ => 60_000,
+    };
+    start.floor_to(step)
+}
+
+/// Periods to whose multiples both ends of a range are rounded. One second is not among them.
+const fn has_short_steps(period: Period) -> bool {
+    matches!(period.seconds(), 5 | 10 | 20 | 30)
+}
+
+/// Why a question was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum StatisticsError {
+    /// The range would give more data points than one answer holds.
+    #[error(
+        "You have requested up to {points} datapoints, which exceeds the limit of {most}. You may reduce the \
+         datapoints requested by increasing Period, or decreasing the time range."
+    )]
+    TooManyPoints {
+        /// How many it would give.
+        points: i64,
+        /// How many may be.
+        most: u32,
+    },
+    /// The range is empty or backwards.
+    #[error("The parameter StartTime must be less than the parameter EndTime.")]
+    EmptyRange,
+    /// The period is none, or longer than a day.
+    #[error("The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60 up to {LONGEST_PERIOD}: {0}")]
+    Period(PeriodError),
+    /// No statistic was asked for.
+    #[error("Must specify either Statistics or ExtendedStatistics")]
+    NoStatistic,
+    /// Both kinds of statistics were asked for.
+    #[error("The parameters Statistics and ExtendedStatistics are mutually exclusive and you have specified both.")]
+    BothStatistics,
+    /// Percentiles and trimmed statistics are not answered yet.
+    #[error("The value {0} for parameter ExtendedStatistics is not supported yet.")]
+    Extended(String),
+}
+
+impl From<StatisticsError> for ApiError {
+    fn from(error: StatisticsError) -> Self {
+        let code = match error {
+            StatisticsError::TooManyPoints { .. } | StatisticsError::NoStatistic | StatisticsError::BothStatistics => {
+                "InvalidParameterCombination"
+            }
+            StatisticsError::EmptyRange | StatisticsError::Period(_) | StatisticsError::Extended(_) => {
+                "InvalidParameterValue"
+            }
+        };
+        Self::caller(code, error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        Timestamp::parse(text).unwrap()
+    }
+
+    #[test]
+    fn starts_are_rounded_by_age_and_period() {
+        let now = at("2026-05-04T08:00:00Z");
+        for (start, period, rounded) in [
+            ("2026-05-04T07:01:47Z", 60, "2026-05-04T07:01:00Z"),
+            ("2026-05-04T07:01:47Z", 300, "2026-05-04T07:01:00Z"),
+            ("2026-05-04T07:01:47Z", 10, "2026-05-04T07:01:40Z"),
+            ("2026-05-04T07:01:47Z", 1, "2026-05-04T07:01:00Z"),
+            ("2026-04-18T07:08:47Z", 300, "2026-04-18T07:05:00Z"),
+            ("2026-01-18T07:58:47Z", 3600, "2026-01-18T07:00:00Z"),
+        ] {
+            assert_eq!(round_start(now, at(start), Period::new(period).unwrap()), at(rounded), "{start} {period}");
+        }
+    }
+
+    #[test]
+    fn an_unfinished_last_part_of_a_minute_is_left_out() {
+        let (start, end) = (at("2026-05-04T07:00:00Z"), at("2026-05-04T07:00:47Z"));
+        let metric = Metric::new("A", "B").unwrap();
+        let slots =
+            |period| StatisticsQuery::new(metric.clone(), start, end, Period::new(period).unwrap()).grid(end).len;
+        assert_eq!((slots(10), slots(20), slots(60), slots(1)), (4, 2, 1, 47));
+    }
+
+    #[test]
+    fn the_limit_quotes_both_numbers() {
+        let (start, end) = (at("2026-05-01T00:00:00Z"), at("2026-05-03T00:00:00Z"));
+        let query =
+            StatisticsQuery::new(Metric::new("A", "B").unwrap(), start, end, Period::MINUTE).with(Statistic::Sum);
+        let error = query.check(&Limits::default()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "You have requested up to 2880 datapoints, which exceeds the limit of 1440. You may reduce the datapoints \
+             requested by increasing Period, or decreasing the time range."
+        );
+        let exactly = StatisticsQuery { end: start.plus_secs(86_400), ..query };
+        assert_eq!(exactly.check(&Limits::default()), Ok(()));
+    }
+}

@@ -1,0 +1,67 @@
+//! The data of one metric.
+
+use cupola_base::{Timestamp, Unit};
+use serde::{Deserialize, Serialize};
+
+use super::strand::Strand;
+
+/// The data of one metric, parted by unit.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Series {
+    /// By name of the unit; nearly always one.
+    strands: Vec<Strand>,
+    /// When data last came in.
+    pub(super) received: Timestamp,
+    /// Whether an alarm looks at it.
+    pub(super) watched: bool,
+}
+
+impl Series {
+    pub(super) fn strand(&self, unit: Unit) -> Option<&Strand> {
+        self.strands.iter().find(|strand| strand.unit == unit)
+    }
+
+    pub(super) fn strand_mut(&mut self, unit: Unit) -> &mut Strand {
+        let place = match self.strands.iter().position(|strand| strand.unit == unit) {
+            Some(place) => place,
+            None => self.insert(unit),
+        };
+        &mut self.strands[place]
+    }
+
+    fn insert(&mut self, unit: Unit) -> usize {
+        let place = self.strands.partition_point(|strand| strand.unit < unit);
+        self.strands.insert(place, Strand::new(unit));
+        place
+    }
+
+    pub(super) fn units(&self) -> impl Iterator<Item = Unit> {
+        self.strands.iter().map(|strand| strand.unit)
+    }
+
+    pub(super) fn compact(&mut self, now: Timestamp) {
+        self.strands.iter_mut().for_each(|strand| strand.compact(now));
+    }
+
+    pub(super) fn first_from(&self, unit: Option<Unit>, from: i64) -> Option<i64> {
+        let wanted = self.strands.iter().filter(|strand| unit.is_none_or(|unit| strand.unit == unit));
+        wanted.filter_map(|strand| strand.first_from(from)).min()
+    }
+
+    pub(super) fn starts(&self) -> impl Iterator<Item = i64> {
+        self.strands.iter().flat_map(Strand::starts)
+    }
+
+    pub(super) fn forget(&mut self, cutoff: i64) {
+        self.strands.iter_mut().for_each(|strand| strand.forget(cutoff));
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.strands.clear();
+    }
+
+    /// How many buckets there are.
+    pub(super) fn len(&self) -> usize {
+        self.strands.iter().map(Strand::len).sum()
+    }
+}
