@@ -127,7 +127,7 @@ impl Span {
         out.element("g").open();
         out.element("title").text(format_args!("{name} from {} to {}", self.from, self.to));
         out.element("rect").class(bar).at("x", left).at("y", top).at("width", width).at("height", BAR).empty();
-        if text_width(name) + 8.0 <= width {
+        if text_width(name) + 14.0 <= width {
             let x = left + width / 2.0;
             out.element("text").class(format_args!("cu-mid {on_bar}")).at("x", x).at("y", top + 15.5).text(name);
         }

@@ -55,7 +55,8 @@ pre{overflow-x:auto;margin:1rem 0;padding:.75rem 1rem;font:13px/1.5 ui-monospace
 table{border-collapse:collapse;width:100%;font-size:.9rem}\
 caption{text-align:left;padding:0 0 .4rem;font-size:.875rem;color:#64748b}\
 th,td{padding:.4rem .75rem;text-align:left;vertical-align:top;border-bottom:1px solid #e2e8f0}\
-th{font-weight:600;color:#475569;white-space:nowrap}\
+th,td:first-child{white-space:nowrap}\
+th{font-weight:600;color:#475569}\
 .cu-number{text-align:right;font-variant-numeric:tabular-nums}\
 @media (prefers-color-scheme:dark){\
 body{color:#d5dce6;background:#0f131a}\
