@@ -193,7 +193,7 @@ impl Walk {
     }
 
     fn integer(&mut self, range: Range, number: &serde_json::Number, path: &str) {
-        let value = number.as_i64().unwrap_or(if number.is_u64() { i64::MAX } else { i64::MIN });
+        let value = whole(number);
         if value < range.min {
             let constraint = format!("Member must have value greater than or equal to {}", range.min);
             self.violations.add(number, path, &constraint);
@@ -208,6 +208,12 @@ impl Walk {
 /// Whole numbers may be written with a fraction of zero, as some clients do.
 fn is_whole(number: &serde_json::Number) -> bool {
     number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|n| n.fract() == 0.0)
+}
+
+/// The number, or the bound of the type where it is beyond.
+#[expect(clippy::cast_possible_truncation, reason = "the cast saturates, which is what is asked for")]
+fn whole(number: &serde_json::Number) -> i64 {
+    number.as_i64().unwrap_or_else(|| number.as_f64().map_or(i64::MAX, |n| n as i64))
 }
 
 fn below(path: &str, name: &str) -> String {

@@ -84,4 +84,5 @@ pub fn fingerprint(bytes: &[u8]) -> u64 {
 /// The text is not a page token of this request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the page token is not one that this request was given")]
+#[non_exhaustive]
 pub struct TokenError;

@@ -76,7 +76,7 @@ impl Timestamp {
         let parsed = DateTime::parse_from_rfc3339(text)
             .map_err(|cause| TimestampError { text: text.into(), cause: cause.to_string() })?;
         let millis = parsed.timestamp_millis();
-        if millis < Self::MIN.0 || millis > Self::MAX.0 {
+        if !(Self::MIN.0..=Self::MAX.0).contains(&millis) {
             return Err(TimestampError { text: text.into(), cause: "year outside 0000 to 9999".into() });
         }
         Ok(Self(millis))

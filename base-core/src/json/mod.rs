@@ -1,5 +1,13 @@
-//! JSON without a tree: a pull scanner over bytes, and checked JSON text.
+//! JSON without a tree: a pull [`Scanner`] over bytes, and checked JSON text ([`Json`]).
 
+mod bytes;
 mod document;
+mod error;
+mod nesting;
+mod scan;
+mod token;
 
 pub use document::{Json, JsonTextError};
+pub use error::{ScanError, ScanErrorKind};
+pub use scan::Scanner;
+pub use token::{Num, Str, Token};
