@@ -37,6 +37,8 @@ mod region;
 mod rng;
 pub mod shape;
 mod tags;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod text;
 mod time;
 mod timers;

@@ -4,6 +4,8 @@ mod bytes;
 mod document;
 mod error;
 mod nesting;
+#[cfg(test)]
+mod prop;
 mod scan;
 mod token;
 

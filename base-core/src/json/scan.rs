@@ -191,7 +191,7 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// The byte after the last token, counted from 0.
+    /// The byte after the last token, counted from 0; the length of the input after the end.
     #[must_use]
     pub const fn offset(&self) -> usize {
         self.at
@@ -216,10 +216,14 @@ impl<'a> Scanner<'a> {
     }
 
     fn at_end_of_container(&mut self) -> Result<bool, ScanError> {
+        let at = self.at;
+        let next = self.peek();
+        let after_white = std::mem::replace(&mut self.at, at);
         match self.state {
+            State::AfterDocument if after_white == self.text.len() && !self.cut => Ok(true),
             State::AfterDocument => self.step().map(|_| true),
-            State::FirstItem | State::AfterItem => Ok(self.peek() == b']'),
-            State::FirstKey | State::AfterMember => Ok(self.peek() == b'}'),
+            State::FirstItem | State::AfterItem => Ok(next == b']'),
+            State::FirstKey | State::AfterMember => Ok(next == b'}'),
             State::Value | State::Colon | State::Failed(_) => Ok(false),
         }
     }

@@ -4,6 +4,8 @@
 mod cursor;
 mod diagnostic;
 mod nearest;
+#[cfg(test)]
+mod prop;
 mod span;
 pub mod wildcard;
 

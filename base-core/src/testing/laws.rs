@@ -1,0 +1,128 @@
+//! What must hold whatever the input. Each law panics where it is broken.
+
+use serde::de::IgnoredAny;
+use serde_json::Value;
+
+use super::twins;
+use crate::json::{Json, ScanError, Scanner, Token};
+use crate::text::wildcard;
+use crate::{Arn, Region, Timestamp, Unit};
+
+/// `serde_json` opens this many containers at most.
+const ORACLE_DEPTH: usize = 127;
+
+/// The scanner accepts what `serde_json` accepts, and reads the same values out of it.
+///
+/// Not compared: documents with a number beyond the doubles, which `serde_json` cannot keep, are
+/// laid against its reader that keeps nothing, unless an escape in them may be half a surrogate
+/// pair, which that reader lets pass.
+pub fn scanner_agrees_with_serde(bytes: &[u8]) {
+    let ours = twins::tree(bytes, ORACLE_DEPTH);
+    match serde_json::from_slice::<Value>(bytes) {
+        Ok(theirs) => assert_eq!(ours, Ok(theirs), "{}", String::from_utf8_lossy(bytes)),
+        Err(error) if error.to_string().starts_with("number out of range") => {
+            let theirs = std::str::from_utf8(bytes).is_ok() && serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
+            let comparable = !bytes.windows(2).any(|pair| pair == br"\u") && depth(bytes) <= ORACLE_DEPTH;
+            assert!(ours.is_ok() == theirs || !comparable, "{ours:?} {}", String::from_utf8_lossy(bytes));
+        }
+        Err(error) => assert!(ours.is_err(), "{error}: {}", String::from_utf8_lossy(bytes)),
+    }
+}
+
+fn depth(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| matches!(byte, b'{' | b'[')).count()
+}
+
+/// An error or the end comes again at every later call, and its place is in the input.
+pub fn scanner_ends_for_ever(bytes: &[u8]) {
+    let mut scanner = Scanner::new(bytes);
+    let end = loop {
+        match scanner.next() {
+            Ok(Some(_)) => {}
+            Ok(None) => break Ok(None),
+            Err(error) => break Err(error),
+        }
+    };
+    assert!(end.is_ok() || end.is_err_and(|error| error.offset <= bytes.len()));
+    for _ in 0..3 {
+        assert_eq!(scanner.next(), end);
+        assert_eq!(scanner.skip().err(), end.err());
+        assert_eq!(scanner.leave().err(), end.err());
+        assert_eq!(scanner.finish().err(), end.err());
+    }
+}
+
+/// Skipping a value, at every place where one can stand, ends where walking it ends, with the same
+/// verdict and the same tokens after it.
+pub fn scanner_skips_what_it_walks(bytes: &[u8]) {
+    let mut scanner = Scanner::new(bytes);
+    for _ in 0..200 {
+        let (mut skipping, mut walking) = (scanner.clone(), scanner.clone());
+        let skipped = skipping.skip();
+        assert_eq!(skipped, walk_one(&mut walking));
+        if skipped.is_ok() {
+            assert_eq!((skipping.offset(), skipping.depth()), (walking.offset(), walking.depth()));
+            assert_eq!(skipping.next(), walking.next());
+        }
+        let (mut leaving, mut walking) = (scanner.clone(), scanner.clone());
+        assert_eq!(leaving.leave(), walk_out(&mut walking));
+        assert_eq!((leaving.offset(), leaving.depth()), (walking.offset(), walking.depth()));
+        if !matches!(scanner.next(), Ok(Some(_))) {
+            break;
+        }
+    }
+    assert_eq!(Scanner::new(bytes).finish(), walk_out(&mut Scanner::new(bytes)));
+}
+
+fn walk_one<'a>(scanner: &mut Scanner<'a>) -> Result<&'a str, ScanError> {
+    let mut ahead = scanner.clone();
+    if matches!(ahead.next()?, None | Some(Token::ObjectEnd | Token::ArrayEnd)) {
+        return Ok("");
+    }
+    if matches!(scanner.next()?, Some(Token::Key(_))) {
+        scanner.next()?;
+    }
+    let start = scanner.span().start;
+    if matches!(scanner.source().as_bytes()[start], b'{' | b'[') {
+        walk_out(scanner)?;
+    }
+    Ok(&scanner.source()[start..scanner.offset()])
+}
+
+fn walk_out(scanner: &mut Scanner<'_>) -> Result<(), ScanError> {
+    let depth = scanner.depth();
+    while scanner.next()?.is_some() {
+        if depth > 0 && scanner.depth() < depth {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The iterative wildcard decides as the table does, with and without letter case.
+pub fn wildcard_agrees_with_its_table(pattern: &str, text: &str) {
+    assert_eq!(wildcard::is_match(pattern, text), twins::wildcard(pattern, text, false), "{pattern:?} {text:?}");
+    let ignoring = wildcard::is_match_ignore_case(pattern, text);
+    assert_eq!(ignoring, twins::wildcard(pattern, text, true), "{pattern:?} {text:?}");
+}
+
+/// What is read as a resource name, a region, an instant, a unit or a JSON text is read from its
+/// own print as the same.
+pub fn words_survive_printing(text: &str) {
+    survives(text, Arn::parse);
+    survives(text, Region::new);
+    survives(text, Timestamp::parse);
+    survives(text, str::parse::<Unit>);
+    survives(text, Json::parse);
+}
+
+fn survives<T: ToString + PartialEq + std::fmt::Debug, E: std::fmt::Debug>(
+    text: &str,
+    parse: impl Fn(&str) -> Result<T, E>,
+) {
+    if let Ok(word) = parse(text) {
+        let printed = word.to_string();
+        let again = parse(&printed).expect("what we print we can read");
+        assert_eq!((&again, again.to_string()), (&word, printed));
+    }
+}

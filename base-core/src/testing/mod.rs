@@ -1,0 +1,7 @@
+//! Slow obvious twins, and the laws that hold fast and slow equal (feature `testing`; exempt from
+//! stability).
+//!
+//! Property tests, fuzz targets and the replay of found inputs all call the functions in [`laws`].
+
+pub mod laws;
+pub mod twins;
