@@ -35,7 +35,7 @@ impl Period {
         match seconds {
             1 | 5 | 10 | 20 | 30 => Ok(Self(seconds)),
             0 => Err(PeriodError(seconds)),
-            _ if seconds % 60 == 0 => Ok(Self(seconds)),
+            _ if seconds.is_multiple_of(60) => Ok(Self(seconds)),
             _ => Err(PeriodError(seconds)),
         }
     }
@@ -56,7 +56,6 @@ impl Period {
 
     /// Milliseconds.
     #[must_use]
-    #[expect(clippy::cast_lossless, reason = "From is not const")]
     pub const fn millis(self) -> i64 {
         self.0 as i64 * 1000
     }

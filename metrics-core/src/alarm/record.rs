@@ -102,7 +102,7 @@ impl StateChange {
     /// The subject line of a notification about it.
     #[must_use]
     pub fn subject(&self) -> String {
-        let code = self.arn.splitn(6, ':').nth(3).unwrap_or_default();
+        let code = self.arn.split(':').nth(3).unwrap_or_default();
         let region = Region::new(code).ok();
         let name = region.as_ref().map_or(code, Region::long_name);
         format!("{}: \"{}\" in {name}", self.to, self.alarm)

@@ -36,8 +36,8 @@ impl Strand {
 
     /// Moves everything that has left its rung one down, oldest first; from the last rung it goes.
     pub(super) fn compact(&mut self, now: Timestamp) {
-        for rung in 0..LADDER.len() {
-            while let Some((start, summary)) = self.rungs[rung].pop_if(|start| LADDER[rung].has_left(now, start)) {
+        for (rung, step) in LADDER.iter().enumerate() {
+            while let Some((start, summary)) = self.rungs[rung].pop_if(|start| step.has_left(now, start)) {
                 if let (Some(next), Some(below)) = (LADDER.get(rung + 1), self.rungs.get_mut(rung + 1)) {
                     below.add(next.bucket(start), summary);
                 }
