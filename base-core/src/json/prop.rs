@@ -31,7 +31,7 @@ fn scalar() -> impl Strategy<Value = String> {
 
 fn document() -> impl Strategy<Value = String> {
     let inner = scalar().prop_recursive(6, 60, 6, |value| {
-        let item = (white(), value.clone(), white()).prop_map(|(a, value, b)| a + &value + &b).boxed();
+        let item = (white(), value, white()).prop_map(|(a, value, b)| a + &value + &b).boxed();
         let member =
             (white(), string(), white(), item.clone()).prop_map(|(a, key, b, item)| a + &key + &b + ":" + &item);
         prop_oneof![
