@@ -1,0 +1,264 @@
+//! The bus: events in, deliveries out.
+
+use std::collections::BTreeMap;
+
+use cupola_base::json::Json;
+use cupola_base::{Deadline, Draft, EventEnvelope, Payload, Place, Rng, Tags, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::entry::Checked;
+use crate::error::PutEventsError;
+use crate::output::{Failure, FailureReason, Outputs};
+use crate::rule::Rule;
+use crate::table::{Hit, RuleTable};
+use crate::transform::Rendering;
+use crate::{BusName, Entry, EntryError, Limits, Output, Policies, RuleId, RuleState, Target, TargetInput};
+
+/// The event bus of one account in one region, with its rules.
+///
+/// Four kinds of method: verbs of the service's API, which take `now` first; [`advance`](Self::advance)
+/// and [`next_deadline`](Self::next_deadline) for time; [`drain`](Self::drain) for what came out;
+/// `explain_*` for why. A `now` behind the newest seen counts as the newest.
+///
+/// Events match at the moment they are put: rules are judged in the order of their names, targets called
+/// in the order of their ids.
+///
+/// ```
+/// use cupola_base::{Arn, Place, Timestamp};
+/// use cupola_events::{Engine, Entry, Output, PutRule, RuleName, Target, TargetId};
+///
+/// let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+/// let now = Timestamp::parse("2026-05-04T06:00:00Z")?;
+/// let rule = RuleName::new("orders")?;
+/// engine.put_rule(now, PutRule::new(rule.clone(), r#"{"source": ["my.shop"]}"#))?;
+/// let queue = Arn::parse("arn:aws:sqs:us-east-1:111122223333:inbox")?;
+/// engine.put_targets(now, &rule.into(), vec![Target::new(TargetId::new("q")?, queue)])?;
+///
+/// let results = engine.put_events(now, vec![Entry::new("my.shop", "Order placed", "{}")])?;
+/// assert!(results[0].is_ok());
+/// let Some(Output::Delivery(draft)) = engine.drain().pop() else { panic!() };
+/// assert_eq!(draft.target, "arn:aws:sqs:us-east-1:111122223333:inbox");
+/// assert_eq!(draft.cause, "arn:aws:events:us-east-1:111122223333:rule/orders");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) state: State,
+    /// The rules of the default bus that watch; made when needed.
+    table: Option<RuleTable>,
+}
+
+/// All that a snapshot holds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct State {
+    pub(crate) place: Place,
+    pub(crate) now: Timestamp,
+    pub(crate) limits: Limits,
+    pub(crate) policies: Policies,
+    pub(crate) rules: BTreeMap<RuleId, Rule>,
+    pub(crate) bus_tags: Tags,
+    rng: Rng,
+    outputs: Outputs,
+}
+
+impl Engine {
+    /// A place's bus without rules. The seed is that of the events' ids.
+    #[must_use]
+    pub fn new(place: Place, seed: u64) -> Self {
+        Self::of(State {
+            place,
+            now: Timestamp::MIN,
+            limits: Limits::default(),
+            policies: Policies::default(),
+            rules: BTreeMap::new(),
+            bus_tags: Tags::default(),
+            rng: Rng::for_part(seed, "events"),
+            outputs: Outputs::default(),
+        })
+    }
+
+    pub(crate) const fn of(state: State) -> Self {
+        Self { state, table: None }
+    }
+
+    /// Sets quotas and budgets.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.state.limits = limits;
+        self
+    }
+
+    /// Sets what is decided where the service is silent.
+    #[must_use]
+    pub fn with_policies(mut self, policies: Policies) -> Self {
+        self.state.policies = policies;
+        self
+    }
+
+    /// The account and region.
+    #[must_use]
+    pub const fn place(&self) -> &Place {
+        &self.state.place
+    }
+
+    /// Does everything due at or before `now`; the bus itself has nothing that waits for a time yet.
+    pub fn advance(&mut self, now: Timestamp) {
+        self.see(now);
+    }
+
+    /// When the engine wants to be woken: never yet.
+    #[must_use]
+    pub const fn next_deadline(&self) -> Option<Deadline> {
+        None
+    }
+
+    /// Everything that came out since the last drain, oldest first.
+    pub fn drain(&mut self) -> Vec<Output> {
+        self.state.outputs.drain()
+    }
+
+    /// Puts up to ten events on their buses. The results stand in the order of the entries: the event's id, or
+    /// why the entry is refused. An entry for a bus that is not there gets an id and is dropped.
+    ///
+    /// # Errors
+    /// [`PutEventsError`] when the request is refused as a whole; then nothing is put.
+    ///
+    /// # Source
+    /// EventBridge API Reference, PutEvents.
+    #[doc(alias = "PutEvents")]
+    pub fn put_events(
+        &mut self,
+        now: Timestamp,
+        entries: Vec<Entry>,
+    ) -> Result<Vec<Result<String, EntryError>>, PutEventsError> {
+        let now = self.see(now);
+        let (given, most) = (entries.len(), self.state.limits.entries_per_request);
+        if given == 0 || given > most {
+            return Err(PutEventsError::Count { given, most });
+        }
+        if self.state.is_too_large(entries.iter().map(Entry::size).sum()) {
+            return Err(PutEventsError::TooLarge);
+        }
+        Ok(entries.into_iter().map(|entry| self.put_entry(now, entry)).collect())
+    }
+
+    fn put_entry(&mut self, now: Timestamp, entry: Entry) -> Result<String, EntryError> {
+        let entry = entry.check(&self.state.limits)?;
+        let bus = entry.bus.clone();
+        let event = self.state.envelope(now, entry);
+        let id = event.id.clone();
+        if bus.is_none_or(|bus| self.bus(&bus).is_some()) {
+            self.publish(now, event);
+        }
+        Ok(id)
+    }
+
+    /// Puts a service's event on the default bus: none of the checks for senders applies.
+    pub fn publish(&mut self, now: Timestamp, event: EventEnvelope) {
+        let now = self.see(now);
+        let json = event.to_json();
+        for hit in self.hits(&event, &json) {
+            match hit {
+                Hit::Match(rule) => self.state.invoke(now, &rule, &event, &json),
+                Hit::TooManySteps(rule) => {
+                    self.state.fail(Failure {
+                        at: now,
+                        rule,
+                        event: event.id.clone(),
+                        why: FailureReason::TooManySteps,
+                    });
+                }
+            }
+        }
+    }
+
+    /// The rules that an event calls, by name. The event is read once for all rules.
+    fn hits(&mut self, event: &EventEnvelope, json: &Json) -> Vec<Hit> {
+        let rules = &self.state.rules;
+        let watching = || rules.values().filter(|rule| rule.state != RuleState::Disabled);
+        let table = self.table.get_or_insert_with(|| RuleTable::of(watching()));
+        let hits = table.hits(json.as_str().as_bytes(), self.state.limits.match_steps);
+        // An envelope is an object of at most the levels that can be read: its detail was checked.
+        let mut hits = hits.unwrap_or_default();
+        hits.retain(|hit| rules.get(hit.rule()).is_some_and(|rule| rule.state.admits(event)));
+        hits
+    }
+
+    /// Remembers the newest time seen, and says which it is.
+    pub(crate) fn see(&mut self, now: Timestamp) -> Timestamp {
+        self.state.now = self.state.now.max(now);
+        self.state.now
+    }
+
+    /// The rules have changed.
+    pub(crate) fn forget_table(&mut self) {
+        self.table = None;
+    }
+
+    /// The bus that a name or an ARN names, if it is there.
+    pub(crate) fn bus(&self, text: &str) -> Option<BusName> {
+        let bus = BusName::default();
+        let arn = self.state.place.arn("events", format_args!("event-bus/{bus}"));
+        (text == bus.as_str() || text == arn.as_str()).then_some(bus)
+    }
+}
+
+impl State {
+    fn is_too_large(&self, size: usize) -> bool {
+        match self.policies.exact_size_is_too_large {
+            true => size >= self.limits.entry_bytes,
+            false => size > self.limits.entry_bytes,
+        }
+    }
+
+    fn envelope(&self, now: Timestamp, entry: Checked) -> EventEnvelope {
+        let time = entry.time.unwrap_or(now).floor_to(1000);
+        let Checked { source, detail_type, detail, resources, .. } = entry;
+        EventEnvelope::new(self.rng.uuid(), self.place.clone(), time, source, detail_type, detail)
+            .with_resources(resources)
+    }
+
+    fn invoke(&mut self, now: Timestamp, rule: &RuleId, event: &EventEnvelope, json: &Json) {
+        let Some(rule) = self.rules.get(rule) else { return };
+        let arn = rule.arn(&self.place);
+        let most = self.limits.outputs;
+        for target in rule.targets.values() {
+            let payload = payload(target, json, || Rendering::new(event, arn.clone(), rule.id.name.as_str(), now));
+            let (payload, sent_to, dead_letter) = match payload {
+                Ok(payload) => (payload, Some(&target.arn), target.dead_letter.as_ref()),
+                Err(payload) => {
+                    let why = FailureReason::InvalidJson(target.id.clone());
+                    let failure = Failure { at: now, rule: rule.id.clone(), event: event.id.clone(), why };
+                    self.outputs.push(Output::Failure(failure), most);
+                    (payload, target.dead_letter.as_ref(), None)
+                }
+            };
+            let Some(sent_to) = sent_to else { continue };
+            let draft = Draft::new(now, arn.as_str(), sent_to.as_str(), payload)
+                .with_retry(target.retry.unwrap_or_default())
+                .with_dead_letter(dead_letter.map(|queue| queue.as_str().to_owned()));
+            self.outputs.push(Output::Delivery(draft), most);
+        }
+    }
+
+    fn fail(&mut self, failure: Failure) {
+        self.outputs.push(Output::Failure(failure), self.limits.outputs);
+    }
+}
+
+/// What a target is sent; an error holds the text of a template that gave no JSON.
+fn payload<'a>(target: &Target, event: &Json, context: impl FnOnce() -> Rendering<'a>) -> Result<Payload, Payload> {
+    Ok(match &target.input {
+        TargetInput::Event => Payload::Json(event.clone()),
+        TargetInput::Constant(json) => Payload::Json(json.clone()),
+        TargetInput::Path(path) => Payload::Json(path.find(event).unwrap_or_else(|| Json::of(&()))),
+        TargetInput::Transformer(transformer) => {
+            let rendered = transformer.render(&context());
+            match Json::parse(&rendered.text) {
+                Ok(json) => Payload::Json(json),
+                Err(_) if rendered.valid_json => Payload::Text(rendered.text),
+                Err(_) => return Err(Payload::Text(rendered.text)),
+            }
+        }
+    })
+}

@@ -1,0 +1,150 @@
+//! Entries of PutEvents.
+
+use cupola_base::Timestamp;
+use cupola_base::json::{Json, Scanner, Token};
+
+use crate::Limits;
+
+/// One event as its sender gives it.
+///
+/// ```
+/// use cupola_events::Entry;
+///
+/// let entry = Entry::new("my.shop", "Order placed", r#"{"n": 1}"#);
+/// assert_eq!(entry.size(), 7 + 12 + 8);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Entry {
+    /// When it happened; whole seconds are kept. None: when it is put.
+    pub time: Option<Timestamp>,
+    /// Who says so. Must be there, must not begin with `aws.`.
+    pub source: Option<String>,
+    /// What happened, in up to 128 characters. Must be there.
+    pub detail_type: Option<String>,
+    /// The text of a JSON object. Must be there.
+    pub detail: Option<String>,
+    /// ARNs that the event is about.
+    pub resources: Vec<String>,
+    /// Name or ARN of the bus; none: the default bus. An entry for a bus that is not there is accepted and
+    /// dropped.
+    pub bus: Option<String>,
+    /// An X-Ray trace header. It travels beside the event, not in it; kept for routes that need it.
+    pub trace_header: Option<String>,
+}
+
+impl Entry {
+    /// An event of the moment it is put, for the default bus.
+    #[must_use]
+    pub fn new(source: impl Into<String>, detail_type: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self {
+            source: Some(source.into()),
+            detail_type: Some(detail_type.into()),
+            detail: Some(detail.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Sets when it happened.
+    #[must_use]
+    pub fn with_time(self, time: Timestamp) -> Self {
+        Self { time: Some(time), ..self }
+    }
+
+    /// Sets what the event is about.
+    #[must_use]
+    pub fn with_resources(self, resources: Vec<String>) -> Self {
+        Self { resources, ..self }
+    }
+
+    /// Sets the bus, by name or ARN.
+    #[must_use]
+    pub fn with_bus(self, bus: impl Into<String>) -> Self {
+        Self { bus: Some(bus.into()), ..self }
+    }
+
+    /// The bytes that count: 14 for a time, and those of source, detail type, detail and resources.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let texts = [&self.source, &self.detail_type, &self.detail].into_iter().flatten();
+        let time = if self.time.is_some() { 14 } else { 0 };
+        time + texts.chain(&self.resources).map(String::len).sum::<usize>()
+    }
+
+    /// The checked parts of an entry, or why it is refused.
+    pub(crate) fn check(self, limits: &Limits) -> Result<Checked, EntryError> {
+        let source = present(self.source).ok_or(EntryError::NoSource)?;
+        let detail_type = present(self.detail_type).ok_or(EntryError::NoDetailType)?;
+        if detail_type.chars().count() > limits.detail_type_length {
+            return Err(EntryError::DetailTypeTooLong(limits.detail_type_length));
+        }
+        let detail = present(self.detail).ok_or(EntryError::NoDetail)?;
+        if source.starts_with("aws.") {
+            return Err(EntryError::NotAuthorizedForSource);
+        }
+        let detail = object(&detail).ok_or(EntryError::MalformedDetail)?;
+        Ok(Checked { time: self.time, source, detail_type, detail, resources: self.resources, bus: self.bus })
+    }
+}
+
+pub(crate) struct Checked {
+    pub(crate) time: Option<Timestamp>,
+    pub(crate) source: String,
+    pub(crate) detail_type: String,
+    pub(crate) detail: Json,
+    pub(crate) resources: Vec<String>,
+    pub(crate) bus: Option<String>,
+}
+
+fn present(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
+/// A JSON object of at most 1000 levels.
+fn object(text: &str) -> Option<Json> {
+    let mut scanner = Scanner::new(text.as_bytes()).with_depth_limit(1000);
+    if !matches!(scanner.next(), Ok(Some(Token::ObjectStart))) {
+        return None;
+    }
+    while scanner.next().ok()?.is_some() {}
+    Json::parse(text).ok()
+}
+
+/// Why an entry is refused; the texts are the service's.
+///
+/// # Source
+/// Answers recorded from AWS; that of a long detail type is our wording.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EntryError {
+    /// The source is missing or empty.
+    #[error("Parameter Source is not valid. Reason: Source is a required argument.")]
+    NoSource,
+    /// The detail type is missing or empty.
+    #[error("Parameter DetailType is not valid. Reason: DetailType is a required argument.")]
+    NoDetailType,
+    /// The detail type has more characters than this.
+    #[error("Parameter DetailType is not valid. Reason: DetailType must be at most {0} characters.")]
+    DetailTypeTooLong(usize),
+    /// The detail is missing or empty.
+    #[error("Parameter Detail is not valid. Reason: Detail is a required argument.")]
+    NoDetail,
+    /// The source begins with `aws.`.
+    #[error("Not authorized for the source.")]
+    NotAuthorizedForSource,
+    /// The detail is not a JSON object, or has more than 1000 levels.
+    #[error("Detail is malformed.")]
+    MalformedDetail,
+}
+
+impl EntryError {
+    /// The service's code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoSource | Self::NoDetailType | Self::DetailTypeTooLong(_) | Self::NoDetail => "InvalidArgument",
+            Self::NotAuthorizedForSource => "NotAuthorizedForSourceException",
+            Self::MalformedDetail => "MalformedDetail",
+        }
+    }
+}

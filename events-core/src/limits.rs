@@ -1,0 +1,96 @@
+//! Quotas and memory budgets.
+
+use serde::{Deserialize, Serialize};
+
+use crate::PatternOptions;
+use crate::pattern::MATCH_STEPS;
+
+/// Every quota and memory budget of the events area. The default is the documented service.
+///
+/// ```
+/// use cupola_events::Limits;
+///
+/// let limits = Limits::default();
+/// assert_eq!((limits.rules_per_bus, limits.targets_per_rule), (300, 5));
+/// ```
+///
+/// # Source
+/// EventBridge User Guide, "Amazon EventBridge quotas"; where it names none, the field says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bounds of the pattern language: length and wildcard complexity.
+    pub pattern: PatternOptions,
+    /// Rules a bus may have. Default 300.
+    pub rules_per_bus: usize,
+    /// Targets a rule may have. Default 5.
+    pub targets_per_rule: usize,
+    /// Targets in one request to put or remove some. Default 10.
+    pub targets_per_request: usize,
+    /// Entries in one request to put events. Default 10.
+    pub entries_per_request: usize,
+    /// Bytes of the entries of one request; fewer are accepted. Default
+    /// [`ENTRY_BYTES`](Self::ENTRY_BYTES).
+    pub entry_bytes: usize,
+    /// Characters of an entry's detail type. Default 128.
+    pub detail_type_length: usize,
+    /// Steps of the search for one rule in one event whose arrays are entangled. Default 1,000,000;
+    /// our decision.
+    pub match_steps: u64,
+    /// Outputs that wait to be drained; past it the oldest are dropped. Default 100,000; our
+    /// decision.
+    pub outputs: usize,
+}
+
+impl Limits {
+    /// Bytes of one request's entries since January 2026: 1 MiB.
+    pub const ENTRY_BYTES: usize = 1_048_576;
+    /// Bytes of one request's entries before January 2026: 256 KiB, still printed in several texts.
+    pub const ENTRY_BYTES_BEFORE_2026: usize = 262_144;
+
+    /// Sets the bounds of the pattern language.
+    #[must_use]
+    pub fn with_pattern(self, pattern: PatternOptions) -> Self {
+        Self { pattern, ..self }
+    }
+
+    /// Sets how many bytes one request's entries may have.
+    #[must_use]
+    pub fn with_entry_bytes(self, entry_bytes: usize) -> Self {
+        Self { entry_bytes, ..self }
+    }
+
+    /// Sets how many rules a bus may have.
+    #[must_use]
+    pub fn with_rules_per_bus(self, rules_per_bus: usize) -> Self {
+        Self { rules_per_bus, ..self }
+    }
+
+    /// Sets how many targets a rule may have.
+    #[must_use]
+    pub fn with_targets_per_rule(self, targets_per_rule: usize) -> Self {
+        Self { targets_per_rule, ..self }
+    }
+
+    /// Sets how many outputs wait at most.
+    #[must_use]
+    pub fn with_outputs(self, outputs: usize) -> Self {
+        Self { outputs, ..self }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            pattern: PatternOptions::default(),
+            rules_per_bus: 300,
+            targets_per_rule: 5,
+            targets_per_request: 10,
+            entries_per_request: 10,
+            entry_bytes: Self::ENTRY_BYTES,
+            detail_type_length: 128,
+            match_steps: MATCH_STEPS,
+            outputs: 100_000,
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Names of buses, rules and targets.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A text within bounds, checked once.
+macro_rules! name {
+    ($(#[$doc:meta])* $name:ident, $most:literal, $letters:expr, $what:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Checks and takes the text.
+            ///
+            /// # Errors
+            /// [`NameError`] when it is empty, too long or has other characters.
+            pub fn new(text: &str) -> Result<Self, NameError> {
+                let fits = (1..=$most).contains(&text.len()) && text.bytes().all($letters);
+                if fits { Ok(Self(text.into())) } else { Err(NameError { what: $what, text: text.into() }) }
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NameError;
+
+            fn from_str(text: &str) -> Result<Self, NameError> {
+                Self::new(text)
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = NameError;
+
+            fn try_from(text: &str) -> Result<Self, NameError> {
+                Self::new(text)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = NameError;
+
+            fn try_from(text: String) -> Result<Self, NameError> {
+                Self::new(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(name: $name) -> Self {
+                name.0
+            }
+        }
+    };
+}
+
+name! {
+    /// A rule's name: 1 to 64 of `A-Za-z0-9._-`, unique on its bus.
+    ///
+    /// ```
+    /// use cupola_events::RuleName;
+    ///
+    /// assert!(RuleName::new("crane-alarms").is_ok());
+    /// assert!(RuleName::new("crane alarms").is_err());
+    /// ```
+    RuleName, 64, is_name_letter, "a rule's name: 1 to 64 of A-Z a-z 0-9 . _ -"
+}
+
+name! {
+    /// A target's id: 1 to 64 of `A-Za-z0-9._-`, unique on its rule.
+    TargetId, 64, is_name_letter, "a target's id: 1 to 64 of A-Z a-z 0-9 . _ -"
+}
+
+name! {
+    /// A bus's name: 1 to 256 of `A-Za-z0-9._-/`.
+    BusName, 256, |letter| is_name_letter(letter) || letter == b'/', "a bus's name: 1 to 256 of A-Z a-z 0-9 . _ - /"
+}
+
+impl Default for BusName {
+    /// `default`, the bus that every account has.
+    fn default() -> Self {
+        Self("default".into())
+    }
+}
+
+impl BusName {
+    /// Whether this is the bus that every account has.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        self.0 == "default"
+    }
+}
+
+/// Names a rule: its bus and its name.
+///
+/// ```
+/// use cupola_events::{RuleId, RuleName};
+///
+/// let rule = RuleId::from(RuleName::new("night-shift")?);
+/// assert_eq!(rule.to_string(), "default/night-shift");
+/// # Ok::<(), cupola_events::NameError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+#[expect(clippy::exhaustive_structs, reason = "a bus and a name are all there is to a rule's id")]
+pub struct RuleId {
+    /// The bus whose events the rule watches.
+    pub bus: BusName,
+    /// The rule's name on that bus.
+    pub name: RuleName,
+}
+
+impl From<RuleName> for RuleId {
+    /// The rule of this name on the default bus.
+    fn from(name: RuleName) -> Self {
+        Self { bus: BusName::default(), name }
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.bus, self.name)
+    }
+}
+
+impl From<RuleId> for String {
+    fn from(id: RuleId) -> Self {
+        id.to_string()
+    }
+}
+
+impl TryFrom<String> for RuleId {
+    type Error = NameError;
+
+    fn try_from(text: String) -> Result<Self, NameError> {
+        let (bus, name) = text.rsplit_once('/').unwrap_or(("default", &text));
+        Ok(Self { bus: BusName::new(bus)?, name: RuleName::new(name)? })
+    }
+}
+
+/// A text is not the name it should be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not {what}")]
+pub struct NameError {
+    what: &'static str,
+    text: String,
+}
+
+pub(crate) const fn is_name_letter(letter: u8) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, b'.' | b'_' | b'-')
+}

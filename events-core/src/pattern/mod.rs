@@ -1,0 +1,202 @@
+//! The event pattern language.
+
+use std::fmt;
+use std::str::FromStr;
+
+mod address;
+mod anything_but;
+mod ast;
+mod complexity;
+mod error;
+mod eval;
+mod expand;
+mod explain;
+mod fold;
+mod number;
+mod numeric;
+mod operator;
+mod options;
+mod parse;
+mod print;
+mod search;
+mod syntax;
+mod test;
+mod wildcard;
+
+pub use error::PatternError;
+pub use explain::{Explanation, PathExplanation, RuleExplanation, Verdict};
+pub use options::PatternOptions;
+
+pub(crate) use eval::Bound;
+pub(crate) use expand::Conjunction;
+pub(crate) use number::Number;
+pub(crate) use print::Quoted;
+pub(crate) use search::TooManySteps;
+
+use crate::event::{EventError, Paths, Reader};
+use ast::Object;
+use complexity::Complexity;
+use cupola_base::text::Span;
+
+/// A compiled event pattern.
+///
+/// Read with [`parse`](Self::parse), asked with [`matches`](Self::matches) and
+/// [`explain`](Self::explain). `Display` prints compact JSON that reads back as the same pattern.
+/// A pattern is immutable and may be asked from many threads.
+///
+/// ```
+/// use cupola_events::Pattern;
+///
+/// let pattern = Pattern::parse(r#"{"source": ["my.shop"], "detail": {"weight": [{"numeric": [">", 2.5]}]}}"#)?;
+/// assert!(pattern.matches(br#"{"source": "my.shop", "detail": {"weight": 3}}"#)?);
+/// assert!(!pattern.matches(br#"{"source": "my.shop", "detail": {"weight": 2.50}}"#)?);
+///
+/// // Fields of different elements of one array never combine.
+/// let pattern = Pattern::parse(r#"{"items": {"name": ["crate"], "open": [true]}}"#)?;
+/// assert!(!pattern.matches(br#"{"items": [{"name": "crate", "open": false}, {"name": "box", "open": true}]}"#)?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Source
+/// EventBridge User Guide, "Creating event patterns"; where it is silent or differs, the behaviour
+/// of the open engine that the service is built on.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    object: Object,
+    conjunctions: Vec<Conjunction>,
+    paths: Paths,
+    bound: Vec<Bound>,
+}
+
+impl Pattern {
+    /// Reads a pattern with the service's bounds.
+    ///
+    /// # Errors
+    /// [`PatternError`] with the service's reason and the place.
+    pub fn parse(text: &str) -> Result<Self, PatternError> {
+        Self::parse_with(text, &PatternOptions::default())
+    }
+
+    /// Reads a pattern with bounds and choices of one's own.
+    ///
+    /// # Errors
+    /// [`PatternError`] with the service's reason and the place.
+    pub fn parse_with(text: &str, options: &PatternOptions) -> Result<Self, PatternError> {
+        let object = parse::parse(text, options).map_err(|fault| fault.on(text))?;
+        let whole = Span { start: 0, end: text.len() };
+        let refuse = |reason| PatternError::new(text, whole, reason);
+        let conjunctions = expand::expand(&object, options).map_err(refuse)?;
+        let limit = options.wildcard_complexity;
+        if limit.is_some_and(|limit| complexity::complexity(&conjunctions, limit) == Complexity::Over) {
+            return Err(refuse(error::Reason::TooComplex));
+        }
+        Ok(Self::compile(object, conjunctions))
+    }
+
+    fn compile(object: Object, conjunctions: Vec<Conjunction>) -> Self {
+        let mut paths = Paths::default();
+        let bound = conjunctions.iter().map(|conjunction| Bound::new(conjunction, &mut paths)).collect();
+        Self { object, conjunctions, paths, bound }
+    }
+
+    /// Whether an event, given as JSON bytes, matches.
+    ///
+    /// Any JSON object is an event here; no envelope is asked for. Only the fields that the pattern
+    /// names are looked at, but all of the text must be JSON.
+    ///
+    /// # Errors
+    /// [`MatchError`] when the bytes are not a JSON object, or are so entangled that the answer was
+    /// not found within a million steps.
+    pub fn matches(&self, event: &[u8]) -> Result<bool, MatchError> {
+        let fields = Reader::read(&self.paths, event)?;
+        for bound in &self.bound {
+            if bound.matches(&fields, MATCH_STEPS)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Why an event matches or does not: for each rule that `$or` expands to and each path, the values
+    /// found and what became of them.
+    ///
+    /// # Errors
+    /// As [`matches`](Self::matches).
+    pub fn explain(&self, event: &[u8]) -> Result<Explanation, MatchError> {
+        let fields = Reader::read(&self.paths, event)?;
+        explain::explain(&self.bound, &self.paths, &fields, MATCH_STEPS)
+    }
+
+    /// How many plain rules `$or` expands the pattern to; 1 without `$or`.
+    #[must_use]
+    pub fn sub_rule_count(&self) -> usize {
+        self.conjunctions.len()
+    }
+
+    /// The wildcard complexity: the largest number of beginnings of a field's wildcard texts that one
+    /// text can match at once. 0 without wildcards; at most `most`, where measuring stops.
+    ///
+    /// ```
+    /// use cupola_events::Pattern;
+    ///
+    /// let pattern = Pattern::parse(r#"{"file": [{"wildcard": "*/lib/*"}]}"#)?;
+    /// assert_eq!(pattern.complexity(100), 4);
+    /// # Ok::<(), cupola_events::PatternError>(())
+    /// ```
+    #[must_use]
+    pub fn complexity(&self, most: usize) -> usize {
+        match complexity::complexity(&self.conjunctions, most) {
+            Complexity::Exactly(measured) => measured,
+            Complexity::Over => most,
+        }
+    }
+
+    /// The rules that the pattern stands for.
+    pub(crate) fn conjunctions(&self) -> &[Conjunction] {
+        &self.conjunctions
+    }
+}
+
+/// Patterns are equal when they say the same in the same order.
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.object == other.object
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.object.fmt(f)
+    }
+}
+
+impl FromStr for Pattern {
+    type Err = PatternError;
+
+    fn from_str(text: &str) -> Result<Self, PatternError> {
+        Self::parse(text)
+    }
+}
+
+/// Why it cannot be said whether an event matches.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MatchError {
+    /// The event cannot be read.
+    #[error(transparent)]
+    Event(#[from] EventError),
+    /// The answer was not found within the bound on steps: the event repeats names, and its arrays
+    /// leave too many ways to combine their elements.
+    #[error("the event leaves too many ways to combine the elements of its arrays")]
+    TooManySteps,
+}
+
+impl From<TooManySteps> for MatchError {
+    fn from(_: TooManySteps) -> Self {
+        Self::TooManySteps
+    }
+}
+
+/// Steps of the search for one rule; an event of the greatest size that names each path once needs
+/// far fewer.
+pub(crate) const MATCH_STEPS: u64 = 1_000_000;

@@ -1,0 +1,163 @@
+//! Rules.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use cupola_base::{Arn, Place, Tags};
+use serde::{Deserialize, Serialize};
+
+use crate::{Pattern, PatternError, PatternOptions, RuleId, RuleState, Target, TargetId};
+
+/// A rule of a bus: which events it waits for, and where it sends them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Rule {
+    /// Bus and name.
+    pub id: RuleId,
+    /// Which events match. Rules without a pattern are those with a schedule alone, of which there are
+    /// none yet.
+    pub pattern: Option<RulePattern>,
+    /// Whether it watches.
+    pub state: RuleState,
+    /// Words of its owner, up to 512 characters.
+    pub description: Option<String>,
+    /// The role with which targets are called, as text: nobody but the owner of the outputs needs it.
+    pub role_arn: Option<String>,
+    /// Its tags.
+    pub tags: Tags,
+    /// Where matching events go, by id.
+    pub targets: BTreeMap<TargetId, Target>,
+}
+
+impl Rule {
+    /// The rule's name as a resource: `rule/NAME` on the default bus, `rule/BUS/NAME` elsewhere.
+    #[must_use]
+    pub fn arn(&self, place: &Place) -> Arn {
+        match self.id.bus.is_default() {
+            true => place.arn("events", format_args!("rule/{}", self.id.name)),
+            false => place.arn("events", format_args!("rule/{}", self.id)),
+        }
+    }
+}
+
+/// A pattern with the text as it was given, which is what the service shows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct RulePattern {
+    text: String,
+    pattern: Arc<Pattern>,
+}
+
+impl RulePattern {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// [`PatternError`] with the service's reason and the place.
+    pub fn parse(text: &str, options: &PatternOptions) -> Result<Self, PatternError> {
+        Ok(Self { text: text.into(), pattern: Arc::new(Pattern::parse_with(text, options)?) })
+    }
+
+    /// The text as it was given.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The compiled pattern.
+    #[must_use]
+    pub fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+}
+
+impl PartialEq for RulePattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+/// What was accepted once is accepted again, whatever the bounds are by then.
+impl TryFrom<String> for RulePattern {
+    type Error = PatternError;
+
+    fn try_from(text: String) -> Result<Self, PatternError> {
+        let lenient = PatternOptions::unbounded().with_legacy_or();
+        Self::parse(&text, &PatternOptions { branches: usize::MAX, depth: 1000, ..lenient })
+    }
+}
+
+impl From<RulePattern> for String {
+    fn from(pattern: RulePattern) -> Self {
+        pattern.text
+    }
+}
+
+/// A rule to be put: what is left out is unset, also where a rule of the name is there already.
+///
+/// ```
+/// use cupola_events::{PutRule, RuleName, RuleState};
+///
+/// let rule = PutRule::new(RuleName::new("orders")?, r#"{"source": ["my.shop"]}"#)
+///     .with_state(RuleState::Disabled)
+///     .with_description("every order");
+/// assert_eq!(rule.id.to_string(), "default/orders");
+/// # Ok::<(), cupola_events::NameError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PutRule {
+    /// Bus and name.
+    pub id: RuleId,
+    /// The pattern's text.
+    pub pattern: Option<String>,
+    /// When the rule runs by itself. Schedules are not supported yet: a rule with one is refused.
+    pub schedule: Option<String>,
+    /// Whether it watches; enabled unless told otherwise.
+    pub state: RuleState,
+    /// Words of its owner.
+    pub description: Option<String>,
+    /// The role with which targets are called.
+    pub role_arn: Option<String>,
+    /// Tags of a new rule; those of a rule that is there stay as they are.
+    pub tags: Tags,
+}
+
+impl PutRule {
+    /// An enabled rule with a pattern.
+    #[must_use]
+    pub fn new(id: impl Into<RuleId>, pattern: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            pattern: Some(pattern.into()),
+            schedule: None,
+            state: RuleState::Enabled,
+            description: None,
+            role_arn: None,
+            tags: Tags::default(),
+        }
+    }
+
+    /// Sets the state.
+    #[must_use]
+    pub fn with_state(self, state: RuleState) -> Self {
+        Self { state, ..self }
+    }
+
+    /// Sets the description.
+    #[must_use]
+    pub fn with_description(self, description: impl Into<String>) -> Self {
+        Self { description: Some(description.into()), ..self }
+    }
+
+    /// Sets the role.
+    #[must_use]
+    pub fn with_role_arn(self, role_arn: impl Into<String>) -> Self {
+        Self { role_arn: Some(role_arn.into()), ..self }
+    }
+
+    /// Sets the tags.
+    #[must_use]
+    pub fn with_tags(self, tags: Tags) -> Self {
+        Self { tags, ..self }
+    }
+}

@@ -1,0 +1,160 @@
+//! Rules put, changed and looked at.
+
+use std::collections::BTreeMap;
+
+use cupola_base::{Arn, Timestamp};
+
+use crate::error::{DeleteRuleError, PutRuleError, TestEventPatternError, UnknownRule};
+use crate::event::{Paths, Reader, Value};
+use crate::rule::{Rule, RulePattern};
+use crate::{BusName, Engine, Pattern, PutRule, RuleId, RuleState};
+
+impl Engine {
+    /// Puts a rule, or replaces one: what is left out is unset, only targets and tags stay. Returns its ARN.
+    ///
+    /// # Errors
+    /// [`PutRuleError`] when the pattern is refused, there is none, the bus is not there or has 300 rules.
+    ///
+    /// # Source
+    /// EventBridge API Reference, PutRule.
+    #[doc(alias = "PutRule")]
+    pub fn put_rule(&mut self, now: Timestamp, put: PutRule) -> Result<Arn, PutRuleError> {
+        self.see(now);
+        self.check_bus(&put.id.bus)?;
+        if put.schedule.is_some() {
+            return Err(PutRuleError::Schedule);
+        }
+        let pattern = put.pattern.as_ref().ok_or(PutRuleError::Nothing)?;
+        let pattern = RulePattern::parse(pattern, &self.state.limits.pattern)?;
+        let old = self.state.rules.get(&put.id);
+        if old.is_none() && self.rules_of(&put.id.bus).count() >= self.state.limits.rules_per_bus {
+            return Err(PutRuleError::TooMany);
+        }
+        let (targets, tags) =
+            old.map_or_else(|| (BTreeMap::new(), put.tags), |old| (old.targets.clone(), old.tags.clone()));
+        let PutRule { id, state, description, role_arn, .. } = put;
+        let rule = Rule { id: id.clone(), pattern: Some(pattern), state, description, role_arn, tags, targets };
+        let arn = rule.arn(self.place());
+        self.state.rules.insert(id, rule);
+        self.forget_table();
+        Ok(arn)
+    }
+
+    /// A rule.
+    ///
+    /// # Errors
+    /// [`UnknownRule`].
+    #[doc(alias = "DescribeRule")]
+    pub fn describe_rule(&self, id: &RuleId) -> Result<&Rule, UnknownRule> {
+        self.check_bus(&id.bus)?;
+        self.state.rules.get(id).ok_or_else(|| unknown(id))
+    }
+
+    /// The rules of a bus, by name.
+    ///
+    /// # Errors
+    /// [`UnknownRule::Bus`].
+    #[doc(alias = "ListRules")]
+    pub fn list_rules<'a>(&'a self, bus: &'a BusName) -> Result<impl Iterator<Item = &'a Rule>, UnknownRule> {
+        self.check_bus(bus)?;
+        Ok(self.rules_of(bus))
+    }
+
+    /// Deletes a rule without targets. One that is not there counts as deleted.
+    ///
+    /// # Errors
+    /// [`DeleteRuleError`] when targets are left or the bus is not there.
+    #[doc(alias = "DeleteRule")]
+    pub fn delete_rule(&mut self, now: Timestamp, id: &RuleId) -> Result<(), DeleteRuleError> {
+        self.see(now);
+        self.check_bus(&id.bus)?;
+        if self.state.rules.get(id).is_some_and(|rule| !rule.targets.is_empty()) {
+            return Err(DeleteRuleError::HasTargets);
+        }
+        self.state.rules.remove(id);
+        self.forget_table();
+        Ok(())
+    }
+
+    /// Makes a rule watch.
+    ///
+    /// # Errors
+    /// [`UnknownRule`].
+    #[doc(alias = "EnableRule")]
+    pub fn enable_rule(&mut self, now: Timestamp, id: &RuleId) -> Result<(), UnknownRule> {
+        let keeps = self.state.policies.enabling_keeps_management_events;
+        self.change_state(now, id, |state| match state {
+            RuleState::EnabledWithAllCloudtrailManagementEvents if keeps => state,
+            _ => RuleState::Enabled,
+        })
+    }
+
+    /// Makes a rule match nothing.
+    ///
+    /// # Errors
+    /// [`UnknownRule`].
+    #[doc(alias = "DisableRule")]
+    pub fn disable_rule(&mut self, now: Timestamp, id: &RuleId) -> Result<(), UnknownRule> {
+        self.change_state(now, id, |_| RuleState::Disabled)
+    }
+
+    /// Whether an event matches a pattern, both as text. The event must have the members of an envelope, save
+    /// its resources.
+    ///
+    /// # Errors
+    /// [`TestEventPatternError`].
+    ///
+    /// # Source
+    /// EventBridge API Reference, TestEventPattern; that resources may be left out is recorded from AWS.
+    #[doc(alias = "TestEventPattern")]
+    pub fn test_event_pattern(&self, pattern: &str, event: &str) -> Result<bool, TestEventPatternError> {
+        let pattern = Pattern::parse_with(pattern, &self.state.limits.pattern)?;
+        if !is_envelope(event) {
+            return Err(TestEventPatternError::Event);
+        }
+        pattern.matches(event.as_bytes()).map_err(|_| TestEventPatternError::Event)
+    }
+
+    pub(crate) fn rule_mut(&mut self, id: &RuleId) -> Result<&mut Rule, UnknownRule> {
+        self.check_bus(&id.bus)?;
+        self.state.rules.get_mut(id).ok_or_else(|| unknown(id))
+    }
+
+    pub(crate) fn check_bus(&self, bus: &BusName) -> Result<(), UnknownRule> {
+        if bus.is_default() { Ok(()) } else { Err(UnknownRule::Bus(bus.to_string())) }
+    }
+
+    fn rules_of<'a>(&'a self, bus: &'a BusName) -> impl Iterator<Item = &'a Rule> {
+        self.state.rules.values().filter(move |rule| rule.id.bus == *bus)
+    }
+
+    fn change_state(
+        &mut self,
+        now: Timestamp,
+        id: &RuleId,
+        change: impl FnOnce(RuleState) -> RuleState,
+    ) -> Result<(), UnknownRule> {
+        self.see(now);
+        let rule = self.rule_mut(id)?;
+        rule.state = change(rule.state);
+        self.forget_table();
+        Ok(())
+    }
+}
+
+fn unknown(id: &RuleId) -> UnknownRule {
+    UnknownRule::Rule { rule: id.name.to_string(), bus: id.bus.to_string() }
+}
+
+/// Whether a text is an object with the texts that every envelope has.
+fn is_envelope(event: &str) -> bool {
+    let mut paths = Paths::default();
+    let members = ["id", "account", "source", "time", "region", "detail-type"];
+    let members = members.map(|name| paths.add(&name.into()));
+    Reader::read(&paths, event.as_bytes()).is_ok_and(|fields| {
+        members.iter().all(|member| {
+            let values = fields.of(*member);
+            !values.is_empty() && values.iter().all(|field| matches!(field.value, Value::Text(_)))
+        })
+    })
+}

@@ -1,0 +1,128 @@
+//! States of rules, and which events each admits.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use cupola_base::EventEnvelope;
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Fields, Paths, Reader, Value};
+
+/// Whether a rule watches, and what.
+///
+/// ```
+/// use cupola_base::{EventEnvelope, Place, Timestamp, json::Json};
+/// use cupola_events::RuleState;
+///
+/// let call = |name: &str| {
+///     let detail = Json::parse(&format!(r#"{{"eventName": "{name}", "managementEvent": true}}"#)).unwrap();
+///     let place = Place::parse("111122223333", "us-east-1").unwrap();
+///     EventEnvelope::new("id", place, Timestamp::EPOCH, "aws.sns", "AWS API Call via CloudTrail", detail)
+/// };
+/// assert!(RuleState::Enabled.admits(&call("CreateTopic")));
+/// assert!(!RuleState::Enabled.admits(&call("ListTopics")));
+/// assert!(RuleState::EnabledWithAllCloudtrailManagementEvents.admits(&call("ListTopics")));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(clippy::exhaustive_enums, reason = "the service knows these states")]
+pub enum RuleState {
+    /// Matches nothing.
+    Disabled,
+    /// Matches everything but read-only management events that come from CloudTrail.
+    #[default]
+    Enabled,
+    /// Matches those too.
+    EnabledWithAllCloudtrailManagementEvents,
+}
+
+impl RuleState {
+    /// The state's name on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Disabled => "DISABLED",
+            Self::Enabled => "ENABLED",
+            Self::EnabledWithAllCloudtrailManagementEvents => "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+        }
+    }
+
+    /// Whether an event reaches the pattern of a rule in this state.
+    ///
+    /// A read-only management event has the detail type `AWS API Call via CloudTrail`, no
+    /// `managementEvent` of false in its detail, and an `eventName` that begins with `Describe`, `Get`
+    /// or `List`; `GetFederationToken` and `GetSessionToken` of STS count as changes. The record's own
+    /// `readOnly` decides nothing.
+    ///
+    /// # Source
+    /// EventBridge User Guide, "Receiving read-only management events from AWS services"; how the
+    /// events are told apart is our decision.
+    #[must_use]
+    pub fn admits(self, event: &EventEnvelope) -> bool {
+        match self {
+            Self::Disabled => false,
+            Self::Enabled => !is_read_only_management_event(event),
+            Self::EnabledWithAllCloudtrailManagementEvents => true,
+        }
+    }
+}
+
+impl fmt::Display for RuleState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for RuleState {
+    type Err = RuleStateError;
+
+    fn from_str(text: &str) -> Result<Self, RuleStateError> {
+        [Self::Disabled, Self::Enabled, Self::EnabledWithAllCloudtrailManagementEvents]
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or_else(|| RuleStateError(text.into()))
+    }
+}
+
+/// A text is not a state of rules.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a rule's state: DISABLED, ENABLED or ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS")]
+pub struct RuleStateError(String);
+
+fn is_read_only_management_event(event: &EventEnvelope) -> bool {
+    event.detail_type == "AWS API Call via CloudTrail" && ApiCall::of(event).is_some_and(|call| call.only_reads())
+}
+
+/// What decides whether a recorded call is read-only.
+struct ApiCall {
+    is_management: bool,
+    source: String,
+    name: String,
+}
+
+impl ApiCall {
+    /// None when the detail has no event name.
+    fn of(event: &EventEnvelope) -> Option<Self> {
+        let mut paths = Paths::default();
+        let [management, source, name] =
+            ["managementEvent", "eventSource", "eventName"].map(|path| paths.add(&Arc::from(path)));
+        let fields = Reader::read(&paths, event.detail.as_str().as_bytes()).ok()?;
+        let is_management = !fields.of(management).iter().any(|field| matches!(field.value, Value::Bool(false)));
+        Some(Self { is_management, source: text(&fields, source).unwrap_or_default(), name: text(&fields, name)? })
+    }
+
+    fn only_reads(&self) -> bool {
+        let reads = ["Describe", "Get", "List"].iter().any(|verb| self.name.starts_with(verb));
+        let changes = self.source == "sts.amazonaws.com"
+            && matches!(self.name.as_str(), "GetFederationToken" | "GetSessionToken");
+        self.is_management && reads && !changes
+    }
+}
+
+fn text(fields: &Fields<'_>, path: crate::event::PathId) -> Option<String> {
+    fields.of(path).iter().find_map(|field| match &field.value {
+        Value::Text(text) => Some(text.to_string()),
+        _ => None,
+    })
+}

@@ -1,0 +1,98 @@
+//! Targets put, looked at and taken away.
+
+use cupola_base::{Arn, RetryPolicy, Timestamp};
+
+use crate::error::{PutTargetsError, TargetError, UnknownRule};
+use crate::{BusName, Engine, RuleId, RuleName, Target, TargetId, TargetInput};
+
+impl Engine {
+    /// Puts up to ten targets on a rule; one of an id that is there is replaced. All or none.
+    ///
+    /// # Errors
+    /// [`PutTargetsError`] when the rule is not there, would have more than five targets, or a target is
+    /// refused.
+    ///
+    /// # Source
+    /// EventBridge API Reference, PutTargets.
+    #[doc(alias = "PutTargets")]
+    pub fn put_targets(&mut self, now: Timestamp, rule: &RuleId, targets: Vec<Target>) -> Result<(), PutTargetsError> {
+        self.see(now);
+        let (given, most) = (targets.len(), self.state.limits.targets_per_request);
+        if given == 0 || given > most {
+            return Err(PutTargetsError::Count { given, most });
+        }
+        let (region, room) = (self.place().region.as_str().to_owned(), self.state.limits.targets_per_rule);
+        let rule = self.rule_mut(rule)?;
+        targets.iter().try_for_each(|target| check(target, &region))?;
+        let mut all = rule.targets.clone();
+        all.extend(targets.into_iter().map(|target| (target.id.clone(), target)));
+        if all.len() > room {
+            return Err(PutTargetsError::TooMany);
+        }
+        rule.targets = all;
+        Ok(())
+    }
+
+    /// Takes targets away; ids that are not there do not matter.
+    ///
+    /// # Errors
+    /// [`UnknownRule`].
+    #[doc(alias = "RemoveTargets")]
+    pub fn remove_targets(&mut self, now: Timestamp, rule: &RuleId, ids: &[TargetId]) -> Result<(), UnknownRule> {
+        self.see(now);
+        let rule = self.rule_mut(rule)?;
+        rule.targets.retain(|id, _| !ids.contains(id));
+        Ok(())
+    }
+
+    /// A rule's targets, by id.
+    ///
+    /// # Errors
+    /// [`UnknownRule`].
+    #[doc(alias = "ListTargetsByRule")]
+    pub fn list_targets_by_rule(&self, rule: &RuleId) -> Result<impl Iterator<Item = &Target>, UnknownRule> {
+        Ok(self.describe_rule(rule)?.targets.values())
+    }
+
+    /// The names of a bus's rules that have a target of this ARN, in order.
+    ///
+    /// # Errors
+    /// [`UnknownRule::Bus`].
+    #[doc(alias = "ListRuleNamesByTarget")]
+    pub fn list_rule_names_by_target<'a>(
+        &'a self,
+        bus: &'a BusName,
+        target: &'a str,
+    ) -> Result<impl Iterator<Item = &'a RuleName>, UnknownRule> {
+        let calls = move |arn: &Arn| arn.as_str() == target;
+        let rules = self.list_rules(bus)?;
+        Ok(rules.filter(move |rule| rule.targets.values().any(|t| calls(&t.arn))).map(|rule| &rule.id.name))
+    }
+}
+
+fn check(target: &Target, region: &str) -> Result<(), TargetError> {
+    let id = || target.id.clone();
+    if target.retry.is_some_and(|retry| !is_within_bounds(retry)) {
+        return Err(TargetError::Retry(id()));
+    }
+    if target.dead_letter.as_ref().is_some_and(|queue| !is_standard_queue(queue, region)) {
+        return Err(TargetError::DeadLetter(id()));
+    }
+    match &target.input {
+        TargetInput::Constant(_) | TargetInput::Path(_) if target.is_log_group() => {
+            Err(TargetError::LogGroupInput(id()))
+        }
+        TargetInput::Transformer(transformer) if target.is_log_group() && !transformer.fits_log_group() => {
+            Err(TargetError::NotJson(id()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_within_bounds(retry: RetryPolicy) -> bool {
+    retry.attempts <= 185 && (60..=86_400).contains(&retry.age_seconds)
+}
+
+fn is_standard_queue(queue: &Arn, region: &str) -> bool {
+    queue.service() == "sqs" && queue.region() == region && !queue.resource().ends_with(".fifo")
+}
