@@ -1,0 +1,58 @@
+//! The decision in a header.
+
+use std::fmt;
+
+/// What a header says about recording the request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "the header knows these")]
+pub enum Sampled {
+    /// `1`: it is recorded.
+    Sampled,
+    /// `0`: it is not recorded.
+    NotSampled,
+    /// `?`: the receiver decides and tells its decision in the answer.
+    Requested,
+    /// Nothing is said, or something that nobody understands: the receiver decides.
+    #[default]
+    Unknown,
+}
+
+impl Sampled {
+    /// The value as it stands in a header; `None` for [`Unknown`](Self::Unknown), which is not written.
+    #[must_use]
+    pub const fn as_str(self) -> Option<&'static str> {
+        match self {
+            Self::Sampled => Some("1"),
+            Self::NotSampled => Some("0"),
+            Self::Requested => Some("?"),
+            Self::Unknown => None,
+        }
+    }
+
+    pub(super) fn of(value: &str) -> Self {
+        match value {
+            "1" => Self::Sampled,
+            "0" => Self::NotSampled,
+            "?" => Self::Requested,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+impl From<bool> for Sampled {
+    fn from(sampled: bool) -> Self {
+        if sampled { Self::Sampled } else { Self::NotSampled }
+    }
+}
+
+/// In words, for explanations; the header's own value is [`as_str`](Sampled::as_str).
+impl fmt::Display for Sampled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sampled => "sampled",
+            Self::NotSampled => "not sampled",
+            Self::Requested => "decision requested",
+            Self::Unknown => "undecided",
+        })
+    }
+}

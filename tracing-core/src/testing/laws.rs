@@ -1,0 +1,33 @@
+//! What must hold whatever the input. Each law panics where it is broken.
+
+use crate::{TraceHeader, TraceId};
+
+/// Any bytes are read as a header; what is written reads back as itself, and a strict reader agrees with the
+/// tolerant one where it does not refuse.
+pub fn header_law(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let header = TraceHeader::parse(&text);
+    let written = header.to_string();
+    let again = TraceHeader::parse(&written);
+    assert_eq!(again.to_string(), written, "{text:?}");
+    assert_eq!((again.root(), again.parent(), again.decision()), (header.root(), header.parent(), header.decision()));
+    assert_eq!(again.lineage(), header.lineage());
+    assert!(again.data().all(|pair| header.data().any(|known| known == pair)), "{text:?}");
+    let bytes: usize = header.data().map(|(key, value)| key.len() + value.len()).sum();
+    assert!(bytes <= TraceHeader::MOST_DATA);
+    match TraceHeader::parse_strict(&text) {
+        Ok(strict) => assert_eq!(strict, header),
+        Err(error) => assert!(error.span().end <= text.len() && !error.to_string().is_empty()),
+    }
+    let incoming = header.incoming();
+    assert!(incoming.trace_id.is_some() || incoming.parent_id.is_none());
+}
+
+/// 128 bits go to X-Ray's form, to W3C's, and back.
+pub fn trace_id_law(bits: u128) {
+    let id = TraceId::from_bits(bits);
+    assert_eq!(TraceId::parse(&id.to_string()), Ok(id));
+    assert_eq!(TraceId::from_w3c(&id.to_w3c()), Ok(id));
+    assert_eq!(id.to_w3c(), id.to_string()[1..].replace('-', ""));
+    assert_eq!(TraceId::parse_lenient(&id.to_string()), Ok(id));
+}
