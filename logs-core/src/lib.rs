@@ -1,1 +1,3 @@
 //! Log store, filter patterns and metric filters with the semantics of Amazon CloudWatch Logs.
+
+pub mod filter;

@@ -1,0 +1,59 @@
+//! What must hold whatever the input. Each law panics where it is broken. Property tests, fuzz targets
+//! and the replay of found inputs all call these.
+
+use super::{FilterPattern, Semantics, Strictness, twin};
+
+/// Reads a pattern and a message out of any bytes (a zero byte stands between the two) and lays the
+/// pattern against every law, under several decisions.
+pub fn pattern_law(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (pattern, message) = text.split_once('\0').unwrap_or((&text, &text));
+    for semantics in semantics() {
+        laws_hold(pattern, message, &semantics);
+    }
+}
+
+/// What is refused says so in few words and points into the pattern; what is accepted survives printing
+/// and is judged as the twin judges it, with an explanation that says the same.
+pub fn laws_hold(pattern: &str, message: &str, semantics: &Semantics) {
+    match FilterPattern::parse_with(pattern, semantics) {
+        Err(error) => {
+            let span = error.span();
+            assert!(span.start <= span.end && pattern.get(span.range()).is_some(), "{error}");
+            assert!(error.to_string().contains('^') && error.text() == pattern);
+        }
+        Ok(parsed) => {
+            survives_printing(&parsed, semantics);
+            twins_agree(&parsed, message);
+        }
+    }
+}
+
+/// Printing and reading changes nothing, unless the print is longer than a pattern may be.
+pub fn survives_printing(pattern: &FilterPattern, semantics: &Semantics) {
+    let printed = pattern.to_string();
+    if printed.chars().count() <= FilterPattern::MAX_LENGTH {
+        let again = FilterPattern::parse_with(&printed, semantics).expect("what we print we can read");
+        assert_eq!((again.to_string(), &again), (printed, pattern));
+    }
+}
+
+/// The engine, its twin and its explanation judge a message alike.
+pub fn twins_agree(pattern: &FilterPattern, message: &str) {
+    let matched = pattern.matches(message);
+    assert_eq!(matched, twin::matches(pattern, message), "{pattern} on {message:?}");
+    let why = pattern.explain(message);
+    assert_eq!(why.matched, matched, "{why}");
+    for span in why.clauses.iter().filter_map(|clause| clause.span) {
+        assert!(message.get(span.range()).is_some(), "{why}");
+    }
+}
+
+/// The default decisions and their opposites.
+fn semantics() -> [Semantics; 2] {
+    let flipped = Semantics::default().with(|s| {
+        s.strictness = Strictness::Lenient;
+        s.regex_dot_is_line_feed = true;
+    });
+    [Semantics::default(), flipped]
+}

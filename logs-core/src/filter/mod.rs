@@ -1,0 +1,159 @@
+//! The filter pattern language.
+
+mod error;
+mod explain;
+#[cfg(any(test, feature = "testing"))]
+pub mod laws;
+mod lex;
+mod regex;
+mod semantics;
+mod terms;
+#[cfg(any(test, feature = "testing"))]
+pub mod twin;
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use cupola_base::text::{Cursor, Span};
+
+pub use error::{FilterPatternError, FilterPatternErrorKind};
+pub use explain::{FilterClause, FilterExplanation, FilterObstacle, FilterOutcome};
+pub use semantics::{Dialect, Duplicates, LastField, Missing, Semantics, Strictness, Unclosed};
+
+use error::Fault;
+use terms::Terms;
+
+/// A compiled filter pattern.
+///
+/// Read with [`parse`](Self::parse), asked with [`matches`](Self::matches) and
+/// [`explain`](Self::explain). `Display` prints a pattern that reads back as the same one. Immutable,
+/// cheap to clone, and may be asked from many threads.
+///
+/// ```
+/// use cupola_logs::filter::FilterPattern;
+///
+/// let pattern = FilterPattern::parse(r#"timeout -retry "on dock""#)?;
+/// assert!(pattern.matches("2 timeouts on dock 4"));
+/// assert!(!pattern.matches("timeout on dock 4; retrying"));
+/// # Ok::<(), cupola_logs::filter::FilterPatternError>(())
+/// ```
+///
+/// # Source
+/// CloudWatch Logs User Guide, "Filter pattern syntax for metric filters, subscription filters, filter
+/// log events, and Live Tail". Where it is silent, [`Semantics`] says what is done.
+#[derive(Clone)]
+pub struct FilterPattern(Arc<Compiled>);
+
+struct Compiled {
+    text: Box<str>,
+    form: Form,
+}
+
+/// The forms of a pattern.
+#[derive(Clone, Debug, PartialEq)]
+enum Form {
+    Terms(Terms),
+}
+
+impl FilterPattern {
+    /// The most characters of a pattern.
+    pub const MAX_LENGTH: usize = MAX_LENGTH;
+
+    /// Reads a pattern with the default decisions where the service is silent.
+    ///
+    /// # Errors
+    /// [`FilterPatternError`] with the place and what is accepted there.
+    pub fn parse(text: &str) -> Result<Self, FilterPatternError> {
+        Self::parse_with(text, &Semantics::default())
+    }
+
+    /// Reads a pattern with decisions of one's own.
+    ///
+    /// # Errors
+    /// [`FilterPatternError`] with the place and what is accepted there.
+    pub fn parse_with(text: &str, semantics: &Semantics) -> Result<Self, FilterPatternError> {
+        let form = form(text, semantics).map_err(|fault| fault.on(text))?;
+        Ok(Self(Arc::new(Compiled { text: text.into(), form })))
+    }
+
+    /// The text that was read.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0.text
+    }
+
+    /// Whether a message matches. Case counts.
+    #[must_use]
+    pub fn matches(&self, message: &str) -> bool {
+        match &self.0.form {
+            Form::Terms(terms) => terms.matches(message),
+        }
+    }
+
+    /// Why a message matches or does not: for each term what was found and where.
+    #[must_use]
+    pub fn explain(&self, message: &str) -> FilterExplanation {
+        match &self.0.form {
+            Form::Terms(terms) => terms.explain(message),
+        }
+    }
+}
+
+/// The first character says which form it is.
+fn form(text: &str, semantics: &Semantics) -> Result<Form, Fault> {
+    if let Some((end, _)) = text.char_indices().nth(MAX_LENGTH) {
+        return Err(Fault::new(FilterPatternErrorKind::TooLong, Span::new(end, text.len())));
+    }
+    let mut cursor = Cursor::new(text);
+    cursor.skip_whitespace();
+    match cursor.peek() {
+        Some('{' | '[') => Err(Fault::new(FilterPatternErrorKind::Unsupported, cursor.span_here())),
+        _ => terms::parse(&mut cursor, semantics).map(Form::Terms),
+    }
+}
+
+/// Patterns are equal when they say the same in the same order.
+impl PartialEq for FilterPattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.form == other.0.form
+    }
+}
+
+impl fmt::Display for FilterPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.form {
+            Form::Terms(terms) => terms.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for FilterPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("FilterPattern").field(&self.as_str()).finish()
+    }
+}
+
+impl FromStr for FilterPattern {
+    type Err = FilterPatternError;
+
+    fn from_str(text: &str) -> Result<Self, FilterPatternError> {
+        Self::parse(text)
+    }
+}
+
+/// Characters of a pattern.
+const MAX_LENGTH: usize = 1024;
+/// Regular expressions of a JSON or space-delimited pattern.
+const MAX_REGEXES: usize = 2;
+/// Greatest repetition count; our decision.
+const MAX_REPEAT: u32 = 1000;
+/// Size of a regular expression: its characters, each as often as it is repeated; our decision.
+const MAX_WEIGHT: u32 = 1000;
+/// Brackets in brackets of a JSON pattern; our decision.
+const MAX_NESTING: usize = 64;
+
+const _: () = {
+    const fn shared<T: Send + Sync>() {}
+    shared::<FilterPattern>();
+};

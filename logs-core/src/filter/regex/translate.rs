@@ -1,0 +1,97 @@
+//! From alternatives to the compiled expression.
+
+use std::fmt::Write;
+
+use cupola_base::text::Span;
+use regex::{Regex, RegexBuilder};
+
+use super::{Branches, Piece, Set};
+use crate::filter::error::{Fault, FilterPatternErrorKind as Kind};
+
+/// Compiles within a bound on memory; `whole` is what is at fault when that is not enough.
+pub(super) fn compile(branches: &Branches, whole: Span) -> Result<Regex, Fault> {
+    let source: Vec<String> = branches.iter().map(|branch| translated(branch)).collect();
+    RegexBuilder::new(&source.join("|"))
+        .size_limit(SIZE_LIMIT)
+        .dfa_size_limit(DFA_SIZE_LIMIT)
+        .build()
+        .map_err(|_| Fault::new(Kind::RegexTooLarge, whole))
+}
+
+fn translated(branch: &[Piece]) -> String {
+    branch.iter().fold(String::new(), |mut source, piece| {
+        add(&mut source, piece);
+        source
+    })
+}
+
+fn add(source: &mut String, piece: &Piece) {
+    let Piece::Repeat { set, least, most } = piece else {
+        source.push_str(if matches!(piece, Piece::Start) { r"\A" } else { r"\z" });
+        return;
+    };
+    add_set(source, *set);
+    let written = match (least, most) {
+        (1, Some(1)) => Ok(()),
+        (least, None) => write!(source, "{{{least},}}"),
+        (least, Some(most)) => write!(source, "{{{least},{most}}}"),
+    };
+    debug_assert!(written.is_ok(), "writing to a string does not fail");
+}
+
+/// As a class of numbered characters, so that nothing in it means something else.
+fn add_set(source: &mut String, set: Set) {
+    let ranges = set.ranges();
+    let ranges = ranges.iter().map(|(low, high)| format!("\\x{{{:x}}}-\\x{{{:x}}}", u32::from(*low), u32::from(*high)));
+    let inside: String = ranges.collect();
+    source.push_str(&if inside.is_empty() { NOTHING.to_owned() } else { format!("[{inside}]") });
+}
+
+/// The class of no character.
+const NOTHING: &str = r"[^\x{0}-\x{10ffff}]";
+/// Bytes of a compiled expression.
+const SIZE_LIMIT: usize = 4 << 20;
+/// Bytes of the cache of states that searching builds.
+const DFA_SIZE_LIMIT: usize = 1 << 20;
+
+#[cfg(test)]
+mod tests {
+    use super::super::Regex;
+    use crate::filter::Semantics;
+
+    #[test]
+    fn expressions_search_the_text() {
+        for (body, text, found) in [
+            ("^job-[0-9]+ done$", "job-88 done", true),
+            ("^job", "a job", false),
+            ("job$", "a job\n", false),
+            ("red|blue", "light blue", true),
+            ("^red|blue$", "red sky", true),
+            ("^red|blue$", "a red sky", false),
+            (r"\x28ok\x29", "is (ok) now", true),
+            ("[A-F]\\d{2}", "lot C42", true),
+            (r"^\d$", "٣", false),
+            ("^.$", "é", true),
+            ("a.b", "a\nb", false),
+            ("^[^a]$", "é", true),
+            (r"^[^\S\s]", "x", false),
+            (r"\.", "a.b", true),
+            (r"\.", "ab", false),
+            ("x{2,3}y", "xxxxy", true),
+            ("^x{2,3}y", "xxxxy", false),
+            ("^x{0}y", "y", true),
+            (r"[\w-]+@", "a-b@c", true),
+            ("a|", "zzz", true),
+            ("a.*b", "a---b", true),
+        ] {
+            assert_eq!(Regex::parse(body, &Semantics::default()).unwrap().is_match(text), found, "{body} {text}");
+        }
+    }
+
+    #[test]
+    fn the_largest_expressions_compile_within_the_bound() {
+        for body in [".{1000}", r"\W{999}x", "[^a-z]{500}[^0-9]{500}"] {
+            assert!(Regex::parse(body, &Semantics::default()).is_ok(), "{body}");
+        }
+    }
+}
