@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cupola_base::json::Json;
-use cupola_base::{Deadline, Draft, EventEnvelope, Payload, Place, Rng, Tags, Timestamp};
+use cupola_base::{Arn, Deadline, Draft, EventEnvelope, Payload, Place, Rng, Tags, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::entry::Checked;
@@ -99,6 +99,12 @@ impl Engine {
     #[must_use]
     pub const fn place(&self) -> &Place {
         &self.state.place
+    }
+
+    /// The newest time seen; [`Timestamp::MIN`] before the first.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.state.now
     }
 
     /// Does everything due at or before `now`; the bus itself has nothing that waits for a time yet.
@@ -198,8 +204,11 @@ impl Engine {
     /// The bus that a name or an ARN names, if it is there.
     pub(crate) fn bus(&self, text: &str) -> Option<BusName> {
         let bus = BusName::default();
-        let arn = self.state.place.arn("events", format_args!("event-bus/{bus}"));
-        (text == bus.as_str() || text == arn.as_str()).then_some(bus)
+        (text == bus.as_str() || text == self.bus_arn(&bus).as_str()).then_some(bus)
+    }
+
+    pub(crate) fn bus_arn(&self, bus: &BusName) -> Arn {
+        self.state.place.arn("events", format_args!("event-bus/{bus}"))
     }
 }
 

@@ -46,6 +46,12 @@ pub enum PutRuleError {
     /// Rules with a schedule are not supported yet.
     #[error("Parameter ScheduleExpression is not supported yet: rules run on events only.")]
     Schedule,
+    /// The description is longer than this.
+    #[error("Parameter Description is not valid. Reason: Description must be at most {0} characters.")]
+    Description(usize),
+    /// The tags are out of bounds.
+    #[error(transparent)]
+    Tags(#[from] TagsError),
     /// The bus has as many rules as it may have.
     #[error("The requested resource exceeds the maximum number allowed.")]
     TooMany,
@@ -56,7 +62,9 @@ impl From<PutRuleError> for ApiError {
         match error {
             PutRuleError::Pattern(error) => error.into(),
             PutRuleError::Unknown(error) => error.into(),
-            PutRuleError::Nothing | PutRuleError::Schedule => Self::caller("ValidationException", error.to_string()),
+            PutRuleError::Nothing | PutRuleError::Schedule | PutRuleError::Description(_) | PutRuleError::Tags(_) => {
+                Self::caller("ValidationException", error.to_string())
+            }
             PutRuleError::TooMany => Self::caller("LimitExceededException", error.to_string()),
         }
     }

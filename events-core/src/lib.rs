@@ -1,5 +1,6 @@
 //! Event bus, rules and pattern matching with the semantics of Amazon EventBridge.
 
+mod api;
 mod engine;
 mod entry;
 mod error;
@@ -12,6 +13,7 @@ mod pattern;
 mod policies;
 mod rule;
 mod rules;
+mod shapes;
 mod snapshot;
 mod state;
 mod table;
@@ -19,6 +21,7 @@ mod tags;
 mod target;
 mod targets;
 mod transform;
+mod wire;
 
 pub use engine::Engine;
 pub use entry::{Entry, EntryError};
@@ -36,6 +39,7 @@ pub use pattern::{
 };
 pub use policies::Policies;
 pub use rule::{PutRule, Rule, RulePattern};
+pub use shapes::OPERATIONS;
 pub use snapshot::{RestoreError, Snapshot};
 pub use state::{RuleState, RuleStateError};
 pub use target::{Target, TargetInput};

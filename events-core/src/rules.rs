@@ -55,7 +55,7 @@ impl Engine {
     /// # Errors
     /// [`UnknownRule::Bus`].
     #[doc(alias = "ListRules")]
-    pub fn list_rules<'a>(&'a self, bus: &'a BusName) -> Result<impl Iterator<Item = &'a Rule>, UnknownRule> {
+    pub fn list_rules<'a>(&'a self, bus: &BusName) -> Result<impl Iterator<Item = &'a Rule>, UnknownRule> {
         self.check_bus(bus)?;
         Ok(self.rules_of(bus))
     }
@@ -124,7 +124,7 @@ impl Engine {
         if bus.is_default() { Ok(()) } else { Err(UnknownRule::Bus(bus.to_string())) }
     }
 
-    fn rules_of<'a>(&'a self, bus: &'a BusName) -> impl Iterator<Item = &'a Rule> {
+    fn rules_of<'a>(&'a self, bus: &BusName) -> impl Iterator<Item = &'a Rule> {
         self.state.rules.values().filter(move |rule| rule.id.bus == *bus)
     }
 

@@ -61,8 +61,8 @@ impl Engine {
     #[doc(alias = "ListRuleNamesByTarget")]
     pub fn list_rule_names_by_target<'a>(
         &'a self,
-        bus: &'a BusName,
-        target: &'a str,
+        bus: &BusName,
+        target: &str,
     ) -> Result<impl Iterator<Item = &'a RuleName>, UnknownRule> {
         let calls = move |arn: &Arn| arn.as_str() == target;
         let rules = self.list_rules(bus)?;

@@ -1,0 +1,102 @@
+//! The door: the service's actions with its own JSON, a thin layer over the typed verbs.
+
+mod buses;
+mod entries;
+mod page;
+mod rules;
+mod tags;
+mod targets;
+
+use cupola_base::shape::Operation;
+use cupola_base::{ApiError, Caller, Timestamp, wire};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::UnknownRule;
+use crate::{BusName, Engine, RuleId, RuleName, shapes};
+
+impl Engine {
+    /// Answers one action of the service's API, JSON in and JSON out; [`OPERATIONS`](crate::OPERATIONS) lists
+    /// them.
+    ///
+    /// Whoever calls may do everything: permissions and bus policies are not modelled. Members that ask for
+    /// what is not modelled are refused by name. Lists come in pages of `Limit` items, 100 unless told.
+    ///
+    /// ```
+    /// use cupola_base::{Caller, Place, Timestamp};
+    /// use cupola_events::Engine;
+    ///
+    /// let place = Place::parse("111122223333", "us-east-1")?;
+    /// let (mut engine, caller) = (Engine::new(place.clone(), 0), Caller::root(place));
+    /// let mut call = |action, input| engine.call(Timestamp::EPOCH, &caller, action, input);
+    ///
+    /// let put = call("PutRule", r#"{"Name": "ec2", "EventPattern": "{\"source\": [\"aws.ec2\"]}"}"#)?;
+    /// assert_eq!(put, r#"{"RuleArn":"arn:aws:events:us-east-1:111122223333:rule/ec2"}"#);
+    /// let refused = call("PutRule", r#"{"Name": "ec2", "EventPattern": "{}"}"#).unwrap_err();
+    /// assert_eq!(refused.code, "InvalidEventPatternException");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ApiError`] with the service's code and text. An action that is not listed is
+    /// `UnknownOperationException`, a request that is not JSON `SerializationException`, one that breaks a
+    /// bound `ValidationException`.
+    ///
+    /// # Source
+    /// EventBridge API Reference.
+    pub fn call(&mut self, now: Timestamp, _caller: &Caller, action: &str, input: &str) -> Result<String, ApiError> {
+        let now = self.see(now);
+        match action {
+            "DeleteRule" => door(&shapes::DELETE_RULE, input, |request| self.answer_delete_rule(now, request)),
+            "DescribeEventBus" => {
+                door(&shapes::DESCRIBE_EVENT_BUS, input, |request| self.answer_describe_event_bus(request))
+            }
+            "DescribeRule" => door(&shapes::DESCRIBE_RULE, input, |request| self.answer_describe_rule(request)),
+            "DisableRule" => door(&shapes::DISABLE_RULE, input, |request| self.answer_disable_rule(now, request)),
+            "EnableRule" => door(&shapes::ENABLE_RULE, input, |request| self.answer_enable_rule(now, request)),
+            "ListEventBuses" => door(&shapes::LIST_EVENT_BUSES, input, |request| self.answer_list_event_buses(request)),
+            "ListRuleNamesByTarget" => door(&shapes::LIST_RULE_NAMES_BY_TARGET, input, |request| {
+                self.answer_list_rule_names_by_target(request)
+            }),
+            "ListRules" => door(&shapes::LIST_RULES, input, |request| self.answer_list_rules(request)),
+            "ListTagsForResource" => {
+                door(&shapes::LIST_TAGS_FOR_RESOURCE, input, |request| self.answer_list_tags(request))
+            }
+            "ListTargetsByRule" => {
+                door(&shapes::LIST_TARGETS_BY_RULE, input, |request| self.answer_list_targets_by_rule(request))
+            }
+            "PutEvents" => door(&shapes::PUT_EVENTS, input, |request| self.answer_put_events(now, request)),
+            "PutRule" => door(&shapes::PUT_RULE, input, |request| self.answer_put_rule(now, request)),
+            "PutTargets" => door(&shapes::PUT_TARGETS, input, |request| self.answer_put_targets(now, request)),
+            "RemoveTargets" => door(&shapes::REMOVE_TARGETS, input, |request| self.answer_remove_targets(now, request)),
+            "TagResource" => door(&shapes::TAG_RESOURCE, input, |request| self.answer_tag_resource(now, request)),
+            "TestEventPattern" => {
+                door(&shapes::TEST_EVENT_PATTERN, input, |request| self.answer_test_event_pattern(&request))
+            }
+            "UntagResource" => {
+                door(&shapes::UNTAG_RESOURCE, input, |request| self.answer_untag_resource(now, &request))
+            }
+            _ => Err(ApiError::unknown_operation(action)),
+        }
+    }
+
+    /// The bus that a request names, or the default one.
+    fn named_bus(&self, bus: Option<&str>) -> Result<BusName, UnknownRule> {
+        let Some(text) = bus else { return Ok(BusName::default()) };
+        let name = text.split_once(":event-bus/").map_or(text, |(_, name)| name);
+        self.bus(text).ok_or_else(|| UnknownRule::Bus(name.to_owned()))
+    }
+
+    fn named_rule(&self, name: RuleName, bus: Option<&str>) -> Result<RuleId, UnknownRule> {
+        Ok(RuleId { bus: self.named_bus(bus)?, name })
+    }
+}
+
+fn door<I: DeserializeOwned, O: Serialize>(
+    operation: &Operation,
+    input: &str,
+    run: impl FnOnce(I) -> Result<O, ApiError>,
+) -> Result<String, ApiError> {
+    let request = wire::request(operation, input, "ValidationException")?;
+    run(request).map(|answer| wire::answer(&answer))
+}

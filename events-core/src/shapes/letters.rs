@@ -1,0 +1,80 @@
+//! The regular expressions of names, as the service prints them.
+
+use cupola_base::shape::Pattern;
+
+use crate::name::is_name_letter;
+
+/// Names of rules and ids of targets.
+pub(super) const NAME_LETTERS: Pattern =
+    Pattern { text: r"[\.\-_A-Za-z0-9]+", matches: |text| all(text, is_name_letter) };
+
+/// Names of buses.
+pub(super) const BUS_LETTERS: Pattern =
+    Pattern { text: r"[/\.\-_A-Za-z0-9]+", matches: |text| all(text, is_bus_letter) };
+
+/// Names or ARNs of buses.
+pub(super) const BUS_OR_ARN: Pattern = Pattern {
+    text: r"(arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[/\.\-_A-Za-z0-9]+",
+    matches: is_bus_or_arn,
+};
+
+fn all(text: &str, fits: fn(u8) -> bool) -> bool {
+    !text.is_empty() && text.bytes().all(fits)
+}
+
+const fn is_bus_letter(letter: u8) -> bool {
+    is_name_letter(letter) || letter == b'/'
+}
+
+fn is_bus_or_arn(text: &str) -> bool {
+    let name = match text.split(':').collect::<Vec<_>>()[..] {
+        ["arn", partition, "events", region, account, resource]
+            if is_partition(partition) && is_region(region) && is_account(account) =>
+        {
+            resource.strip_prefix("event-bus/").unwrap_or_default()
+        }
+        _ => text,
+    };
+    all(name, is_bus_letter)
+}
+
+fn is_partition(text: &str) -> bool {
+    text.strip_prefix("aws").is_some_and(|rest| rest.bytes().all(is_word_letter))
+}
+
+fn is_region(text: &str) -> bool {
+    let mut words = text.splitn(3, '-');
+    let mut next = |fits| words.next().is_some_and(|word| all(word, fits));
+    next(|letter| letter.is_ascii_lowercase()) && next(|letter| letter.is_ascii_lowercase()) && next(is_word_letter)
+}
+
+fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|letter| letter.is_ascii_digit())
+}
+
+const fn is_word_letter(letter: u8) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, b'_' | b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buses_are_named_or_given_by_arn() {
+        for (text, fits) in [
+            ("default", true),
+            ("aws.partner/example.com/x", true),
+            ("arn:aws:events:us-east-1:111122223333:event-bus/default", true),
+            ("arn:aws-us-gov:events:us-gov-west-1:111122223333:event-bus/a/b", true),
+            ("arn:aws:events:us-east-1:1111:event-bus/default", false),
+            ("arn:aws:events:us-east-1:111122223333:rule/x", false),
+            ("arn:aws:events:us-east-1:111122223333:event-bus/", false),
+            ("arn:aws:sqs:us-east-1:111122223333:event-bus/x", false),
+            ("", false),
+            ("a b", false),
+        ] {
+            assert_eq!((BUS_OR_ARN.matches)(text), fits, "{text}");
+        }
+    }
+}

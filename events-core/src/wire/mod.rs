@@ -1,0 +1,26 @@
+//! The service's JSON, in and out.
+
+mod buses;
+mod entries;
+mod in_order;
+mod rules;
+mod tags;
+mod target;
+mod targets;
+
+pub(crate) use buses::{BusAnswer, BusesAnswer, DescribeEventBus, ListEventBuses};
+pub(crate) use entries::{PutEventsAnswer, PutEventsRequest, ResultAnswer};
+pub(crate) use in_order::InOrder;
+pub(crate) use rules::{
+    ListRuleNamesByTarget, ListRules, NamedRule, PutRuleAnswer, PutRuleRequest, RuleAnswer, RuleNamesAnswer,
+    RulesAnswer, TestEventPattern, TestEventPatternAnswer,
+};
+pub(crate) use tags::{ResourceTags, TagRequest, TagResource, TagsAnswer, UntagResource};
+pub(crate) use target::{TargetAnswer, TargetRequest};
+pub(crate) use targets::{FailuresAnswer, ListTargetsByRule, PutTargets, RemoveTargets, TargetsAnswer};
+
+use serde::Serialize;
+
+/// An answer without members.
+#[derive(Serialize)]
+pub(crate) struct Nothing {}
