@@ -166,14 +166,7 @@ impl Engine {
         for hit in self.hits(&event, &json) {
             match hit {
                 Hit::Match(rule) => self.state.invoke(now, &rule, &event, &json),
-                Hit::TooManySteps(rule) => {
-                    self.state.fail(Failure {
-                        at: now,
-                        rule,
-                        event: event.id.clone(),
-                        why: FailureReason::TooManySteps,
-                    });
-                }
+                Hit::Failure(rule, why) => self.state.fail(Failure { at: now, rule, event: event.id.clone(), why }),
             }
         }
     }
@@ -183,9 +176,7 @@ impl Engine {
         let rules = &self.state.rules;
         let watching = || rules.values().filter(|rule| rule.state != RuleState::Disabled);
         let table = self.table.get_or_insert_with(|| RuleTable::of(watching()));
-        let hits = table.hits(json.as_str().as_bytes(), self.state.limits.match_steps);
-        // An envelope is an object of at most the levels that can be read: its detail was checked.
-        let mut hits = hits.unwrap_or_default();
+        let mut hits = table.hits(json.as_str().as_bytes(), &self.state.limits);
         hits.retain(|hit| rules.get(hit.rule()).is_some_and(|rule| rule.state.admits(event)));
         hits
     }
@@ -232,7 +223,8 @@ impl State {
         let arn = rule.arn(&self.place);
         let most = self.limits.outputs;
         for target in rule.targets.values() {
-            let payload = payload(target, json, || Rendering::new(event, arn.clone(), rule.id.name.as_str(), now));
+            let context = || Rendering::of(event, json.clone(), arn.clone(), rule.id.name.as_str(), now);
+            let payload = payload(target, json, context);
             let (payload, sent_to, dead_letter) = match payload {
                 Ok(payload) => (payload, Some(&target.arn), target.dead_letter.as_ref()),
                 Err(payload) => {

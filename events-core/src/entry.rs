@@ -29,7 +29,7 @@ pub struct Entry {
     /// Name or ARN of the bus; none: the default bus. An entry for a bus that is not there is accepted and
     /// dropped.
     pub bus: Option<String>,
-    /// An X-Ray trace header. It travels beside the event, not in it; kept for routes that need it.
+    /// An X-Ray trace header. The service does not put it into the event, and neither do we: it goes no further.
     pub trace_header: Option<String>,
 }
 

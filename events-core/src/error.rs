@@ -165,6 +165,24 @@ pub enum TargetError {
         /// Why.
         cause: TemplateError,
     },
+    /// A text is longer than it may be.
+    #[error("{what} for target {id} is not valid: it has more than {most} characters.")]
+    TooLong {
+        /// The target.
+        id: TargetId,
+        /// The member of the API.
+        what: &'static str,
+        /// How many characters it may have.
+        most: usize,
+    },
+    /// The template names more paths than it may.
+    #[error("InputPathsMap for target {id} is not valid: it has more than {most} paths.")]
+    TooManyPaths {
+        /// The target.
+        id: TargetId,
+        /// How many paths it may have.
+        most: usize,
+    },
     /// The retry policy is out of bounds.
     #[error("RetryPolicy for target {0} is not valid: 0 to 185 attempts, 60 to 86400 seconds.")]
     Retry(TargetId),

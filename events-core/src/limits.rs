@@ -34,9 +34,19 @@ pub struct Limits {
     pub entry_bytes: usize,
     /// Characters of an entry's detail type. Default 128.
     pub detail_type_length: usize,
-    /// Steps of the search for one rule in one event whose arrays are entangled. Default 1,000,000;
-    /// our decision.
+    /// Characters of a rule's description. Default 512.
+    pub description_length: usize,
+    /// Characters of a target's constant input or template. Default 8192.
+    pub input_length: usize,
+    /// Characters of a path into an event. Default 256.
+    pub input_path_length: usize,
+    /// Paths that a template may name. Default 100.
+    pub template_variables: usize,
+    /// Steps of judging one event by one rule, whose arrays may be entangled. Default 1,000,000; our
+    /// decision.
     pub match_steps: u64,
+    /// Steps of judging one event by all rules of a bus. Default 10,000,000; our decision.
+    pub event_steps: u64,
     /// Outputs that wait to be drained; past it the oldest are dropped. Default 100,000; our
     /// decision.
     pub outputs: usize,
@@ -72,6 +82,12 @@ impl Limits {
         Self { targets_per_rule, ..self }
     }
 
+    /// Sets how many steps judging one event may take: by one rule, and by all rules together.
+    #[must_use]
+    pub fn with_steps(self, by_one_rule: u64, by_all_rules: u64) -> Self {
+        Self { match_steps: by_one_rule, event_steps: by_all_rules, ..self }
+    }
+
     /// Sets how many outputs wait at most.
     #[must_use]
     pub fn with_outputs(self, outputs: usize) -> Self {
@@ -89,7 +105,12 @@ impl Default for Limits {
             entries_per_request: 10,
             entry_bytes: Self::ENTRY_BYTES,
             detail_type_length: 128,
+            description_length: 512,
+            input_length: 8192,
+            input_path_length: 256,
+            template_variables: 100,
             match_steps: MATCH_STEPS,
+            event_steps: 10 * MATCH_STEPS,
             outputs: 100_000,
         }
     }

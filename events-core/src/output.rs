@@ -56,6 +56,9 @@ pub enum FailureReason {
     /// The event's arrays leave too many ways to combine their elements: the rule was not judged and counts
     /// as not matching.
     TooManySteps,
+    /// The event cannot be read, for the reason given: it is nested too deep, say. The rule was not judged.
+    /// Only events that services publish can be so, those that are put are checked.
+    Unreadable(String),
 }
 
 impl fmt::Display for Failure {
@@ -65,6 +68,7 @@ impl fmt::Display for Failure {
             FailureReason::InvalidJson(target) => {
                 write!(f, "rule {rule}: the template of target {target} does not give JSON for event {event}")
             }
+            FailureReason::Unreadable(why) => write!(f, "rule {rule}: event {event} cannot be judged: {why}"),
             FailureReason::TooManySteps => write!(f, "rule {rule}: event {event} is too entangled to be judged"),
         }
     }

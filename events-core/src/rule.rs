@@ -82,7 +82,7 @@ impl TryFrom<String> for RulePattern {
 
     fn try_from(text: String) -> Result<Self, PatternError> {
         let lenient = PatternOptions::unbounded().with_legacy_or();
-        Self::parse(&text, &PatternOptions { branches: usize::MAX, depth: 1000, ..lenient })
+        Self::parse(&text, &PatternOptions { branches: usize::MAX, ..lenient })
     }
 }
 

@@ -24,6 +24,10 @@ impl Engine {
         if put.schedule.is_some() {
             return Err(PutRuleError::Schedule);
         }
+        let most = self.state.limits.description_length;
+        if put.description.as_ref().is_some_and(|text| text.chars().count() > most) {
+            return Err(PutRuleError::Description(most));
+        }
         let pattern = put.pattern.as_ref().ok_or(PutRuleError::Nothing)?;
         let pattern = RulePattern::parse(pattern, &self.state.limits.pattern)?;
         let old = self.state.rules.get(&put.id);

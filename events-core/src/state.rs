@@ -51,7 +51,7 @@ impl RuleState {
     /// Whether an event reaches the pattern of a rule in this state.
     ///
     /// A read-only management event has the detail type `AWS API Call via CloudTrail`, no
-    /// `managementEvent` of false in its detail, and an `eventName` that begins with `Describe`, `Get`
+    /// `managementEvent` of false and no other `eventCategory` than `Management` in its detail, and an `eventName` that begins with `Describe`, `Get`
     /// or `List`; `GetFederationToken` and `GetSessionToken` of STS count as changes. The record's own
     /// `readOnly` decides nothing.
     ///
@@ -105,10 +105,11 @@ impl ApiCall {
     /// None when the detail has no event name.
     fn of(event: &EventEnvelope) -> Option<Self> {
         let mut paths = Paths::default();
-        let [management, source, name] =
-            ["managementEvent", "eventSource", "eventName"].map(|path| paths.add(&Arc::from(path)));
+        let [management, category, source, name] =
+            ["managementEvent", "eventCategory", "eventSource", "eventName"].map(|path| paths.add(&Arc::from(path)));
         let fields = Reader::read(&paths, event.detail.as_str().as_bytes()).ok()?;
-        let is_management = !fields.of(management).iter().any(|field| matches!(field.value, Value::Bool(false)));
+        let denied = fields.of(management).iter().any(|field| matches!(field.value, Value::Bool(false)));
+        let is_management = !denied && text(&fields, category).is_none_or(|category| category == "Management");
         Some(Self { is_management, source: text(&fields, source).unwrap_or_default(), name: text(&fields, name)? })
     }
 
@@ -125,4 +126,48 @@ fn text(fields: &Fields<'_>, path: crate::event::PathId) -> Option<String> {
         Value::Text(text) => Some(text.to_string()),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use cupola_base::json::Json;
+    use cupola_base::{Place, Timestamp};
+
+    use super::*;
+
+    fn event(detail_type: &str, detail: &str) -> EventEnvelope {
+        let place = Place::parse("111122223333", "us-east-1").unwrap();
+        EventEnvelope::new("e", place, Timestamp::EPOCH, "aws.x", detail_type, Json::parse(detail).unwrap())
+    }
+
+    #[test]
+    fn calls_that_only_read_are_kept_from_enabled_rules() {
+        for (detail, admitted) in [
+            (r#"{"eventName": "DescribeVpcs", "managementEvent": true}"#, false),
+            (r#"{"eventName": "DescribeVpcs"}"#, false),
+            (r#"{"eventName": "GetConsoleOutput", "readOnly": false, "eventCategory": "Management"}"#, false),
+            (r#"{"eventName": "ListTopics"}"#, false),
+            (r#"{"eventName": "Decrypt", "readOnly": true}"#, true),
+            (r#"{"eventName": "AssumeRole", "readOnly": true}"#, true),
+            (r#"{"eventName": "GetSessionToken", "eventSource": "sts.amazonaws.com"}"#, true),
+            (r#"{"eventName": "GetFederationToken", "eventSource": "sts.amazonaws.com"}"#, true),
+            (r#"{"eventName": "GetSessionToken", "eventSource": "x.amazonaws.com"}"#, false),
+            (r#"{"eventName": "GetObject", "managementEvent": false, "eventCategory": "Data"}"#, true),
+            (r#"{"eventName": "GetObject", "eventCategory": "Data"}"#, true),
+            (r#"{"eventName": "RunInstances", "managementEvent": true}"#, true),
+            ("{}", true),
+        ] {
+            let event = event("AWS API Call via CloudTrail", detail);
+            assert_eq!(RuleState::Enabled.admits(&event), admitted, "{detail}");
+            assert!(RuleState::EnabledWithAllCloudtrailManagementEvents.admits(&event));
+            assert!(!RuleState::Disabled.admits(&event));
+        }
+    }
+
+    #[test]
+    fn other_events_of_the_trail_are_not_kept_away() {
+        for detail_type in ["AWS Console Sign In via CloudTrail", "AWS Service Event via CloudTrail", "Order placed"] {
+            assert!(RuleState::Enabled.admits(&event(detail_type, r#"{"eventName": "ListTopics"}"#)));
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! The rules of a bus, compiled so that an event is read once for all of them.
 
-use crate::RuleId;
-use crate::event::{EventError, Paths, Reader};
-use crate::pattern::{Bound, TooManySteps};
+use crate::event::{EventError, Fields, Paths, Reader};
+use crate::pattern::{Bound, Steps, TooManySteps};
 use crate::rule::Rule;
+use crate::{FailureReason, Limits, RuleId};
 
 /// Compiled rules, in the order of their names.
 #[derive(Clone, Debug, Default)]
@@ -24,13 +24,13 @@ struct CompiledRule {
 pub(crate) enum Hit {
     Match(RuleId),
     /// It was not judged.
-    TooManySteps(RuleId),
+    Failure(RuleId, FailureReason),
 }
 
 impl Hit {
     pub(crate) const fn rule(&self) -> &RuleId {
         match self {
-            Self::Match(rule) | Self::TooManySteps(rule) => rule,
+            Self::Match(rule) | Self::Failure(rule, _) => rule,
         }
     }
 }
@@ -48,16 +48,38 @@ impl RuleTable {
     }
 
     /// The rules that match an event, by name.
-    pub(crate) fn hits(&self, event: &[u8], steps: u64) -> Result<Vec<Hit>, EventError> {
-        let fields = Reader::read(&self.paths, event)?;
+    pub(crate) fn hits(&self, event: &[u8], limits: &Limits) -> Vec<Hit> {
+        let fields = match Reader::read(&self.paths, event) {
+            Ok(fields) => fields,
+            Err(error) => return self.unread(&error),
+        };
+        let mut steps = Steps::new(limits.event_steps);
         let hits = self.rules.iter().filter_map(|rule| {
-            let matched = rule.ways.iter().try_fold(false, |matched, way| Ok(matched || way.matches(&fields, steps)?));
+            let mut own = steps.lend(limits.match_steps);
+            let matched = rule.matches(&fields, &mut own);
+            steps.give_back(own);
             match matched {
                 Ok(true) => Some(Hit::Match(rule.id.clone())),
                 Ok(false) => None,
-                Err(TooManySteps) => Some(Hit::TooManySteps(rule.id.clone())),
+                Err(TooManySteps) => Some(Hit::Failure(rule.id.clone(), FailureReason::TooManySteps)),
             }
         });
-        Ok(hits.collect())
+        hits.collect()
+    }
+
+    fn unread(&self, error: &EventError) -> Vec<Hit> {
+        let why = FailureReason::Unreadable(error.to_string());
+        self.rules.iter().map(|rule| Hit::Failure(rule.id.clone(), why.clone())).collect()
+    }
+}
+
+impl CompiledRule {
+    fn matches(&self, fields: &Fields<'_>, steps: &mut Steps) -> Result<bool, TooManySteps> {
+        for way in &self.ways {
+            if way.matches(fields, steps)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }

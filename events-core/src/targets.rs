@@ -3,7 +3,7 @@
 use cupola_base::{Arn, RetryPolicy, Timestamp};
 
 use crate::error::{PutTargetsError, TargetError, UnknownRule};
-use crate::{BusName, Engine, RuleId, RuleName, Target, TargetId, TargetInput};
+use crate::{BusName, Engine, Limits, RuleId, RuleName, Target, TargetId, TargetInput};
 
 impl Engine {
     /// Puts up to ten targets on a rule; one of an id that is there is replaced. All or none.
@@ -21,9 +21,10 @@ impl Engine {
         if given == 0 || given > most {
             return Err(PutTargetsError::Count { given, most });
         }
-        let (region, room) = (self.place().region.as_str().to_owned(), self.state.limits.targets_per_rule);
+        self.describe_rule(rule)?;
+        targets.iter().try_for_each(|target| self.check(target))?;
+        let room = self.state.limits.targets_per_rule;
         let rule = self.rule_mut(rule)?;
-        targets.iter().try_for_each(|target| check(target, &region))?;
         let mut all = rule.targets.clone();
         all.extend(targets.into_iter().map(|target| (target.id.clone(), target)));
         if all.len() > room {
@@ -70,22 +71,46 @@ impl Engine {
     }
 }
 
-fn check(target: &Target, region: &str) -> Result<(), TargetError> {
-    let id = || target.id.clone();
-    if target.retry.is_some_and(|retry| !is_within_bounds(retry)) {
-        return Err(TargetError::Retry(id()));
+impl Engine {
+    fn check(&self, target: &Target) -> Result<(), TargetError> {
+        let id = || target.id.clone();
+        if target.retry.is_some_and(|retry| !is_within_bounds(retry)) {
+            return Err(TargetError::Retry(id()));
+        }
+        let region = self.place().region.as_str();
+        if target.dead_letter.as_ref().is_some_and(|queue| !is_standard_queue(queue, region)) {
+            return Err(TargetError::DeadLetter(id()));
+        }
+        check_lengths(target, &self.state.limits)?;
+        match &target.input {
+            TargetInput::Constant(_) | TargetInput::Path(_) if target.is_log_group() => {
+                Err(TargetError::LogGroupInput(id()))
+            }
+            TargetInput::Transformer(transformer) if target.is_log_group() && !transformer.fits_log_group() => {
+                Err(TargetError::NotJson(id()))
+            }
+            _ => Ok(()),
+        }
     }
-    if target.dead_letter.as_ref().is_some_and(|queue| !is_standard_queue(queue, region)) {
-        return Err(TargetError::DeadLetter(id()));
-    }
+}
+
+fn check_lengths(target: &Target, limits: &Limits) -> Result<(), TargetError> {
+    let within = |what: &'static str, text: &str, most: usize| match text.chars().count() > most {
+        true => Err(TargetError::TooLong { id: target.id.clone(), what, most }),
+        false => Ok(()),
+    };
     match &target.input {
-        TargetInput::Constant(_) | TargetInput::Path(_) if target.is_log_group() => {
-            Err(TargetError::LogGroupInput(id()))
+        TargetInput::Event => Ok(()),
+        TargetInput::Constant(json) => within("Input", json.as_str(), limits.input_length),
+        TargetInput::Path(path) => within("InputPath", path.as_str(), limits.input_path_length),
+        TargetInput::Transformer(transformer) => {
+            let (paths, most) = (transformer.paths(), limits.template_variables);
+            if paths.len() > most {
+                return Err(TargetError::TooManyPaths { id: target.id.clone(), most });
+            }
+            within("InputTemplate", transformer.template(), limits.input_length)?;
+            paths.values().try_for_each(|path| within("InputPathsMap", path.as_str(), limits.input_path_length))
         }
-        TargetInput::Transformer(transformer) if target.is_log_group() && !transformer.fits_log_group() => {
-            Err(TargetError::NotJson(id()))
-        }
-        _ => Ok(()),
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct Element {
     pub(crate) array: u32,
     /// Its place in the array.
     pub(crate) index: u32,
+    /// How many elements it is in, itself included.
+    pub(crate) depth: u32,
     /// Where its array stands.
     pub(crate) place: Place,
     /// The first field in it, by order, and the first one after it.
@@ -62,7 +64,8 @@ impl<'e> Fields<'e> {
 
     pub(super) fn open_element(&mut self, outer: ElementId, array: u32, index: u32, place: Place) -> ElementId {
         let start = self.next_order();
-        self.elements.push(Element { outer, array, index, place, fields: (start, start) });
+        let depth = 1 + self.depth(outer);
+        self.elements.push(Element { outer, array, index, depth, place, fields: (start, start) });
         count(self.elements.len())
     }
 
@@ -81,7 +84,7 @@ impl<'e> Fields<'e> {
     /// The fields of a path, in the order of the event's text.
     pub(crate) fn of(&self, path: PathId) -> &[Field<'e>] {
         let start = self.fields.partition_point(|field| field.path < path);
-        let length = self.fields[start..].iter().take_while(|field| field.path == path).count();
+        let length = self.fields[start..].partition_point(|field| field.path == path);
         &self.fields[start..start + length]
     }
 
@@ -101,6 +104,11 @@ impl<'e> Fields<'e> {
 
     pub(crate) fn element(&self, id: ElementId) -> Option<&Element> {
         (id as usize).checked_sub(1).map(|at| &self.elements[at])
+    }
+
+    /// How many elements a place is in.
+    pub(crate) fn depth(&self, id: ElementId) -> u32 {
+        self.element(id).map_or(0, |element| element.depth)
     }
 
     /// The elements around a place, innermost first.

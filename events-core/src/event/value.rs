@@ -14,6 +14,17 @@ pub(crate) enum Value<'e> {
     Null,
 }
 
+impl Value<'_> {
+    /// How much it takes to look at the value: 1, and more for a long text.
+    pub(crate) fn weight(&self) -> usize {
+        match self {
+            Self::Text(text) => 1 + text.len() / 64,
+            Self::Number(number) => 1 + number.text().len() / 64,
+            Self::Bool(_) | Self::Null => 1,
+        }
+    }
+}
+
 /// As JSON.
 impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

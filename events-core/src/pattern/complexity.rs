@@ -103,12 +103,17 @@ impl Field {
         let mut worst = 0;
         let mut seen = BTreeSet::from([start.clone()]);
         let mut waiting = vec![start];
+        let mut looked_at = 0;
         while let Some(states) = waiting.pop() {
             worst = worst.max(states.len());
-            if worst > limit || seen.len() > MOST_SITUATIONS {
+            if worst > limit {
                 return Complexity::Over;
             }
             for next in self.nexts(&states) {
+                looked_at += 1 + next.len();
+                if looked_at > MOST_STATES {
+                    return Complexity::Over;
+                }
                 if seen.insert(next.clone()) {
                     waiting.push(next);
                 }
@@ -135,6 +140,6 @@ impl Field {
     }
 }
 
-/// Past this many situations a field counts as too complex; our decision, so that a pattern is
-/// read in bounded time.
-const MOST_SITUATIONS: usize = 10_000;
+/// When this many states of situations have been looked at, a field counts as too complex; our
+/// decision, so that a pattern is read in bounded time.
+const MOST_STATES: usize = 1_000_000;

@@ -2,7 +2,8 @@
 
 use super::ast::Matcher;
 use super::expand::{Conjunction, Test};
-use super::search::{Chosen, Search, Stuck, TooManySteps};
+use super::search::{Chosen, Search, Stuck};
+use super::steps::{Steps, TooManySteps};
 use crate::event::{Field, Fields, NOWHERE, PathId, Paths};
 
 /// A conjunction whose paths have been looked up in a set of paths.
@@ -19,9 +20,11 @@ impl Bound {
 
     /// Whether one field can be chosen for each path, no two of them from different elements of
     /// one array.
-    pub(crate) fn matches(&self, fields: &Fields<'_>, steps: u64) -> Result<bool, TooManySteps> {
-        if !self.tests.iter().all(|(path, test)| test.may_hold(fields.of(*path))) {
-            return Ok(false);
+    pub(crate) fn matches(&self, fields: &Fields<'_>, steps: &mut Steps) -> Result<bool, TooManySteps> {
+        for (path, test) in &self.tests {
+            if !test.may_hold(fields.of(*path), steps)? {
+                return Ok(false);
+            }
         }
         if fields.is_flat() {
             return Ok(true);
@@ -33,19 +36,33 @@ impl Bound {
     pub(crate) fn search<'f, 'e>(
         &'f self,
         fields: &'f Fields<'e>,
-        steps: u64,
+        steps: &mut Steps,
     ) -> Result<Result<Chosen<'f, 'e>, Stuck<'f, 'e>>, TooManySteps> {
-        Search::new(&self.tests, fields, steps).run()
+        Search::new(&self.tests, fields, steps)?.run()
     }
 }
 
 impl Test {
     /// Whether the test holds when it is judged alone; where no field stands in an array, that is
     /// all there is to it.
-    pub(super) fn may_hold(&self, fields: &[Field<'_>]) -> bool {
+    pub(super) fn may_hold(&self, fields: &[Field<'_>], steps: &mut Steps) -> Result<bool, TooManySteps> {
+        steps.glance(self.matchers.len())?;
         // Within arrays, fields that are there may turn out to be out of reach.
-        let absent = fields.iter().all(|field| field.element != NOWHERE);
-        absent && self.accepts_absence() || fields.iter().any(|field| self.accepts(field))
+        if self.accepts_absence() && fields.iter().all(|field| field.element != NOWHERE) {
+            return Ok(true);
+        }
+        for field in fields {
+            steps.glance(self.work(field))?;
+            if self.accepts(field) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// How many glances it takes to judge a field.
+    pub(super) fn work(&self, field: &Field<'_>) -> usize {
+        self.matchers.len().saturating_mul(field.value.weight())
     }
 
     pub(super) fn accepts(&self, field: &Field<'_>) -> bool {

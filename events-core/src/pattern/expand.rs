@@ -24,7 +24,7 @@ pub(crate) struct Test {
 /// Expands every `$or`.
 pub(super) fn expand(pattern: &Object, options: &PatternOptions) -> Result<Vec<Conjunction>, Reason> {
     let start = vec![HashMap::new()];
-    let branches = Expansion { options }.object(pattern, "", start)?;
+    let branches = Expansion { options }.object(pattern, None, start)?;
     Ok(branches.into_iter().map(Conjunction::of).collect())
 }
 
@@ -35,11 +35,11 @@ struct Expansion<'a> {
 }
 
 impl Expansion<'_> {
-    fn object(&self, object: &Object, prefix: &str, branches: Vec<Branch>) -> Result<Vec<Branch>, Reason> {
+    fn object(&self, object: &Object, prefix: Option<&str>, branches: Vec<Branch>) -> Result<Vec<Branch>, Reason> {
         object.0.iter().try_fold(branches, |branches, member| match member {
             Member::Or(alternatives) => self.or(alternatives, prefix, &branches),
             Member::Field { name, value } => {
-                let path = if prefix.is_empty() { name.to_string() } else { format!("{prefix}.{name}") };
+                let path = prefix.map_or_else(|| name.to_string(), |prefix| format!("{prefix}.{name}"));
                 self.field(&path, value, branches)
             }
         })
@@ -47,7 +47,7 @@ impl Expansion<'_> {
 
     fn field(&self, path: &str, value: &FieldValue, mut branches: Vec<Branch>) -> Result<Vec<Branch>, Reason> {
         let matchers: Arc<[Matcher]> = match value {
-            FieldValue::Object(object) => return self.object(object, path, branches),
+            FieldValue::Object(object) => return self.object(object, Some(path), branches),
             FieldValue::Matchers(matchers) => matchers.as_slice().into(),
         };
         let path: Arc<str> = path.into();
@@ -60,7 +60,7 @@ impl Expansion<'_> {
         Ok(branches)
     }
 
-    fn or(&self, alternatives: &[Object], prefix: &str, branches: &[Branch]) -> Result<Vec<Branch>, Reason> {
+    fn or(&self, alternatives: &[Object], prefix: Option<&str>, branches: &[Branch]) -> Result<Vec<Branch>, Reason> {
         let mut all = Vec::new();
         for alternative in alternatives {
             all.extend(self.object(alternative, prefix, branches.to_vec())?);

@@ -8,6 +8,7 @@ use super::MatchError;
 use super::eval::Bound;
 use super::expand::Test;
 use super::search::Chosen;
+use super::steps::Steps;
 use crate::event::{Field, Fields, NOWHERE, Paths};
 
 /// Why an event matches a pattern or does not, as data; as text by `Display`.
@@ -101,7 +102,7 @@ pub(super) fn explain(
     rules: &[Bound],
     paths: &Paths,
     fields: &Fields<'_>,
-    steps: u64,
+    steps: &mut Steps,
 ) -> Result<Explanation, MatchError> {
     let explainer = Explainer { paths, fields };
     let rules = rules.iter().map(|rule| explainer.rule(rule, steps)).collect::<Result<Vec<_>, _>>()?;
@@ -114,7 +115,7 @@ struct Explainer<'a, 'e> {
 }
 
 impl Explainer<'_, '_> {
-    fn rule(&self, rule: &Bound, steps: u64) -> Result<RuleExplanation, MatchError> {
+    fn rule(&self, rule: &Bound, steps: &mut Steps) -> Result<RuleExplanation, MatchError> {
         let (matched, chosen) = match rule.search(self.fields, steps)? {
             Ok(chosen) => (true, chosen),
             Err(stuck) => (false, stuck.chosen),

@@ -19,6 +19,7 @@ mod options;
 mod parse;
 mod print;
 mod search;
+mod steps;
 mod syntax;
 mod test;
 mod wildcard;
@@ -31,7 +32,7 @@ pub(crate) use eval::Bound;
 pub(crate) use expand::Conjunction;
 pub(crate) use number::Number;
 pub(crate) use print::Quoted;
-pub(crate) use search::TooManySteps;
+pub(crate) use steps::{Steps, TooManySteps};
 
 use crate::event::{EventError, Paths, Reader};
 use ast::Object;
@@ -109,8 +110,9 @@ impl Pattern {
     /// not found within a million steps.
     pub fn matches(&self, event: &[u8]) -> Result<bool, MatchError> {
         let fields = Reader::read(&self.paths, event)?;
+        let mut steps = Steps::new(MATCH_STEPS);
         for bound in &self.bound {
-            if bound.matches(&fields, MATCH_STEPS)? {
+            if bound.matches(&fields, &mut steps)? {
                 return Ok(true);
             }
         }
@@ -124,7 +126,7 @@ impl Pattern {
     /// As [`matches`](Self::matches).
     pub fn explain(&self, event: &[u8]) -> Result<Explanation, MatchError> {
         let fields = Reader::read(&self.paths, event)?;
-        explain::explain(&self.bound, &self.paths, &fields, MATCH_STEPS)
+        explain::explain(&self.bound, &self.paths, &fields, &mut Steps::new(MATCH_STEPS))
     }
 
     /// How many plain rules `$or` expands the pattern to; 1 without `$or`.
@@ -185,9 +187,9 @@ pub enum MatchError {
     /// The event cannot be read.
     #[error(transparent)]
     Event(#[from] EventError),
-    /// The answer was not found within the bound on steps: the event repeats names, and its arrays
-    /// leave too many ways to combine their elements.
-    #[error("the event leaves too many ways to combine the elements of its arrays")]
+    /// The answer was not found within the bound on steps: the arrays of the event leave too many ways to
+    /// combine their elements, or it has too many values for a pattern with too many alternatives.
+    #[error("the event leaves too many ways to combine its values")]
     TooManySteps,
 }
 
@@ -197,6 +199,6 @@ impl From<TooManySteps> for MatchError {
     }
 }
 
-/// Steps of the search for one rule; an event of the greatest size that names each path once needs
-/// far fewer.
+/// Steps of judging one event by one pattern; an event of the greatest size that names each path once
+/// needs fewer, unless the pattern has dozens of alternatives for the values of its largest array.
 pub(crate) const MATCH_STEPS: u64 = 1_000_000;

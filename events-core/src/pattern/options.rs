@@ -19,7 +19,7 @@ pub struct PatternOptions {
     pub length: Option<usize>,
     /// Greatest wildcard complexity; `None`: any. Default 10, calibrated against the service.
     pub wildcard_complexity: Option<usize>,
-    /// Most levels of nesting. Default 256; our decision.
+    /// Most levels of nesting, up to 256. Default 256, which any stack holds; our decision.
     pub depth: usize,
     /// Most rules that `$or` may expand to. Default 1000; our decision.
     pub branches: usize,
@@ -35,7 +35,7 @@ impl Default for PatternOptions {
         Self {
             length: Some(4096),
             wildcard_complexity: Some(10),
-            depth: 256,
+            depth: Self::MOST_LEVELS,
             branches: 1000,
             refuse_duplicates: false,
             legacy_or: false,
@@ -44,6 +44,9 @@ impl Default for PatternOptions {
 }
 
 impl PatternOptions {
+    /// The deepest pattern that is read whatever the options say.
+    pub(crate) const MOST_LEVELS: usize = 256;
+
     /// The default without the service's own bounds on length and wildcard complexity.
     #[must_use]
     pub fn unbounded() -> Self {

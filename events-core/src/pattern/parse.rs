@@ -31,7 +31,7 @@ pub(super) fn parse(source: &str, options: &PatternOptions) -> Result<Object, Fa
     if source.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
         return Err(Fault(whole, Reason::NotAnObject));
     }
-    let root = Node::read(source, options.depth).map_err(|error| {
+    let root = Node::read(source, options.depth.min(PatternOptions::MOST_LEVELS)).map_err(|error| {
         let at = error.offset.min(source.len());
         Fault(Span { start: at, end: at }, Reason::NotJson(error.kind.to_string()))
     })?;

@@ -14,11 +14,8 @@
 use std::collections::HashSet;
 
 use super::expand::Test;
+use super::steps::{Steps, TooManySteps};
 use crate::event::{ElementId, Field, Fields, PathId};
-
-/// The search gave up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TooManySteps;
 
 /// Where the search got furthest, and what had been chosen then.
 #[derive(Debug)]
@@ -30,7 +27,7 @@ pub(crate) struct Stuck<'f, 'e> {
 /// The field chosen for each path; none where the path is absent.
 pub(crate) type Chosen<'f, 'e> = Vec<Option<&'f Field<'e>>>;
 
-pub(super) struct Search<'f, 'e> {
+pub(super) struct Search<'f, 'e, 's> {
     fields: &'f Fields<'e>,
     levels: Vec<Level<'f, 'e>>,
     /// For each array, the element that the choices so far have settled.
@@ -40,7 +37,7 @@ pub(super) struct Search<'f, 'e> {
     /// For each array, the last level that has a field in it.
     last_use: Vec<u32>,
     impossible: HashSet<(usize, Vec<ElementId>)>,
-    steps: u64,
+    steps: &'s mut Steps,
     furthest: Option<Chosen<'f, 'e>>,
 }
 
@@ -66,11 +63,17 @@ struct Choice<'f, 'e> {
     mark: usize,
 }
 
-impl<'f, 'e> Search<'f, 'e> {
-    pub(super) fn new(tests: &'f [(PathId, Test)], fields: &'f Fields<'e>, steps: u64) -> Self {
-        let levels: Vec<_> = tests.iter().map(|(path, test)| Level::new(test, fields.of(*path))).collect();
-        Self {
-            last_use: last_use(&levels, fields),
+impl<'f, 'e, 's> Search<'f, 'e, 's> {
+    pub(super) fn new(
+        tests: &'f [(PathId, Test)],
+        fields: &'f Fields<'e>,
+        steps: &'s mut Steps,
+    ) -> Result<Self, TooManySteps> {
+        steps.glance(fields.array_count())?;
+        let levels = tests.iter().map(|(path, test)| Level::new(test, fields.of(*path), steps));
+        let levels = levels.collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            last_use: last_use(&levels, fields, steps)?,
             settled: vec![None; fields.array_count()],
             fields,
             levels,
@@ -78,7 +81,7 @@ impl<'f, 'e> Search<'f, 'e> {
             impossible: HashSet::new(),
             steps,
             furthest: None,
-        }
+        })
     }
 
     pub(super) fn run(mut self) -> Result<Result<Chosen<'f, 'e>, Stuck<'f, 'e>>, TooManySteps> {
@@ -91,7 +94,7 @@ impl<'f, 'e> Search<'f, 'e> {
                 continue;
             }
             self.note_furthest(&choices);
-            self.remember_impossible(choices.len());
+            self.remember_impossible(choices.len())?;
             match self.take_back(&mut choices) {
                 Some(next) => from = next,
                 None => return Ok(Err(Stuck { chosen: self.furthest.unwrap_or_default() })),
@@ -108,7 +111,7 @@ impl<'f, 'e> Search<'f, 'e> {
             if let Some(field) = field {
                 self.settle(field.element);
             }
-            if !self.is_known_impossible(level + 1) {
+            if !self.is_known_impossible(level + 1)? {
                 return Ok(Some(Choice { field, next, mark }));
             }
             self.unsettle(mark);
@@ -121,7 +124,7 @@ impl<'f, 'e> Search<'f, 'e> {
     fn candidate(&mut self, level: usize, from: usize) -> Result<Option<(Option<&'f Field<'e>>, usize)>, TooManySteps> {
         let mut at = from;
         while let Some(&field) = self.levels[level].candidates.get(at) {
-            self.steps = self.steps.checked_sub(1).ok_or(TooManySteps)?;
+            self.steps.step(self.fields.depth(field.element) as usize)?;
             match self.conflict(field.element) {
                 Some(order) => at = self.levels[level].first_from(order, at + 1),
                 None => return Ok(Some((Some(field), at + 1))),
@@ -160,7 +163,7 @@ impl<'f, 'e> Search<'f, 'e> {
         let all = self.levels[level].all;
         let mut at = 0;
         while let Some(field) = all.get(at) {
-            self.steps = self.steps.checked_sub(1).ok_or(TooManySteps)?;
+            self.steps.step(self.fields.depth(field.element) as usize)?;
             match self.conflict(field.element) {
                 Some(order) => at = first_from(all, order, at + 1),
                 None => return Ok(false),
@@ -190,13 +193,20 @@ impl<'f, 'e> Search<'f, 'e> {
         (level, elements)
     }
 
-    fn is_known_impossible(&self, level: usize) -> bool {
-        !self.impossible.is_empty() && self.impossible.contains(&self.situation(level))
+    fn is_known_impossible(&mut self, level: usize) -> Result<bool, TooManySteps> {
+        if self.impossible.is_empty() {
+            return Ok(false);
+        }
+        self.steps.glance(self.trail.len())?;
+        Ok(self.impossible.contains(&self.situation(level)))
     }
 
-    fn remember_impossible(&mut self, level: usize) {
+    fn remember_impossible(&mut self, level: usize) -> Result<(), TooManySteps> {
         let situation = self.situation(level);
+        // What is remembered takes memory, which the steps bound as well.
+        self.steps.step(self.trail.len() + 4 * situation.1.len())?;
         self.impossible.insert(situation);
+        Ok(())
     }
 
     fn note_furthest(&mut self, choices: &[Choice<'f, 'e>]) {
@@ -207,10 +217,11 @@ impl<'f, 'e> Search<'f, 'e> {
 }
 
 impl<'f, 'e> Level<'f, 'e> {
-    fn new(test: &Test, all: &'f [Field<'e>]) -> Self {
+    fn new(test: &Test, all: &'f [Field<'e>], steps: &mut Steps) -> Result<Self, TooManySteps> {
+        all.iter().try_for_each(|field| steps.glance(test.work(field)))?;
         let mut candidates: Vec<&Field<'e>> = all.iter().filter(|field| test.accepts(field)).collect();
         candidates.dedup_by_key(|field| field.element);
-        Self { all, candidates, may_be_absent: test.accepts_absence() }
+        Ok(Self { all, candidates, may_be_absent: test.accepts_absence() })
     }
 
     /// The first candidate at or after a place whose order is at least `order`.
@@ -223,13 +234,14 @@ fn first_from(fields: &[Field<'_>], order: u32, at: usize) -> usize {
     at + fields[at..].partition_point(|field| field.order < order)
 }
 
-fn last_use(levels: &[Level<'_, '_>], fields: &Fields<'_>) -> Vec<u32> {
+fn last_use(levels: &[Level<'_, '_>], fields: &Fields<'_>, steps: &mut Steps) -> Result<Vec<u32>, TooManySteps> {
     let mut last = vec![0; fields.array_count()];
     for (number, level) in (0u32..).zip(levels) {
         let relevant = level.all.iter().filter(|_| level.may_be_absent);
         for field in relevant.chain(level.candidates.iter().copied()) {
+            steps.glance(fields.depth(field.element) as usize)?;
             fields.around(field.element).for_each(|(_, element)| last[element.array as usize] = number);
         }
     }
-    last
+    Ok(last)
 }

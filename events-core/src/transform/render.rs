@@ -21,7 +21,18 @@ impl<'a> Rendering<'a> {
     /// An event, the rule that it matched, and when the bus got it.
     #[must_use]
     pub fn new(event: &'a EventEnvelope, rule_arn: Arn, rule_name: &'a str, ingested: Timestamp) -> Self {
-        Self { event, json: event.to_json(), rule_arn, rule_name, ingested }
+        Self::of(event, event.to_json(), rule_arn, rule_name, ingested)
+    }
+
+    /// With the event's JSON at hand.
+    pub(crate) const fn of(
+        event: &'a EventEnvelope,
+        json: Json,
+        rule_arn: Arn,
+        rule_name: &'a str,
+        ingested: Timestamp,
+    ) -> Self {
+        Self { event, json, rule_arn, rule_name, ingested }
     }
 }
 

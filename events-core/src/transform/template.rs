@@ -54,7 +54,7 @@ pub(super) enum Part {
 }
 
 impl InputTransformer {
-    /// Checks and takes a template; `paths` names up to 100 values.
+    /// Checks and takes a template; `paths` names the values that it shows.
     ///
     /// # Errors
     /// [`TemplateError`] when a placeholder has no value or stands where none may, or when the template is
@@ -62,6 +62,9 @@ impl InputTransformer {
     pub fn new(paths: BTreeMap<String, InputPath>, template: &str) -> Result<Self, TemplateError> {
         if let Some(name) = paths.keys().find(|name| is_reserved(name)) {
             return Err(TemplateError::Reserved(name.clone()));
+        }
+        if let Some(name) = paths.keys().find(|name| !is_name(name)) {
+            return Err(TemplateError::Name(name.clone()));
         }
         let parts = parts(template);
         let kind = kind(template, &parts)?;
@@ -111,6 +114,11 @@ impl Part {
 
 fn is_reserved(name: &str) -> bool {
     name.starts_with("AWS") || name.starts_with("aws.")
+}
+
+fn is_name(name: &str) -> bool {
+    let fits = |letter: u8| letter.is_ascii_alphanumeric() || matches!(letter, b'_' | b'-');
+    (1..=256).contains(&name.len()) && name.bytes().all(fits)
 }
 
 fn check(paths: &BTreeMap<String, InputPath>, name: &str, quoted: bool) -> Result<(), TemplateError> {
@@ -210,6 +218,9 @@ pub enum TemplateError {
     /// A path's name begins with `AWS` or `aws.`.
     #[error("the name `{0}` is reserved")]
     Reserved(String),
+    /// A path's name has other characters than letters, digits, `_` and `-`, or not 1 to 256 of them.
+    #[error("the name `{0}` is not 1 to 256 of A-Z a-z 0-9 _ -")]
+    Name(String),
     /// The template is bare text.
     #[error("a template is JSON, quoted text, or one placeholder")]
     Bare,

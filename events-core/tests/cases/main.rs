@@ -53,7 +53,6 @@ fn read(name: &str) -> Option<Vec<Value>> {
 /// Fails with all cases that came out otherwise, or when there are fewer cases than there were once.
 fn report(cases: &[Value], at_least: usize, run: impl Fn(&Value) -> Value) {
     let failures: Vec<String> = cases.iter().filter_map(|case| failure(case, run(case))).collect();
-    println!("{} cases, {} failed", cases.len(), failures.len());
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert!(cases.len() >= at_least, "{} cases are fewer than {at_least}", cases.len());
 }
