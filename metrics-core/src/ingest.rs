@@ -3,6 +3,7 @@
 use cupola_base::{ApiError, Datum, Sample, StatisticSet, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::code;
 use crate::dimensions::DimensionsError;
 use crate::limits::Limits;
 use crate::name::{NameError, NameKind, is_reserved};
@@ -147,21 +148,22 @@ impl From<NameError> for DatumError {
 impl From<PutMetricDataError> for ApiError {
     fn from(error: PutMetricDataError) -> Self {
         match error {
-            PutMetricDataError::Datum { member, cause } => datum_refusal(member, cause),
+            PutMetricDataError::Datum { member, cause } => datum_refusal(&format!("MetricData.member.{member}"), cause),
             PutMetricDataError::TooMany { given, most } => Self::caller(
-                "InvalidParameterValue",
+                code::INVALID_VALUE,
                 format!("The collection MetricData must not have a size greater than {most}, {given} were given."),
             ),
-            PutMetricDataError::Empty => Self::caller("MissingParameter", "The parameter MetricData is required."),
+            PutMetricDataError::Empty => Self::caller(code::MISSING, "The parameter MetricData is required."),
         }
     }
 }
 
-fn datum_refusal(member: usize, cause: DatumError) -> ApiError {
+/// A refusal of the datum that stands at `place` in a request.
+pub(crate) fn datum_refusal(place: &str, cause: DatumError) -> ApiError {
     let invalid = |value: &dyn std::fmt::Display, parameter: &str| {
-        ApiError::caller("InvalidParameterValue", format!("The value {value} for parameter {parameter} is invalid."))
+        ApiError::caller(code::INVALID_VALUE, format!("The value {value} for parameter {parameter} is invalid."))
     };
-    let path = |parameter: &str| format!("MetricData.member.{member}.{parameter}");
+    let path = |parameter: &str| format!("{place}.{parameter}");
     match cause {
         DatumError::Reserved(namespace) => invalid(&namespace, "Namespace"),
         DatumError::Value { member, value } => invalid(&value, &path(member)),
@@ -171,20 +173,19 @@ fn datum_refusal(member: usize, cause: DatumError) -> ApiError {
         DatumError::Identity(DimensionsError::Name(NameError { kind, text })) => {
             invalid(&text, &path(kind.parameter()))
         }
-        DatumError::Identity(error) => ApiError::caller(
-            "InvalidParameterValue",
-            format!("The parameter {} is invalid: {error}.", path("Dimensions")),
-        ),
+        DatumError::Identity(error) => {
+            ApiError::caller(code::INVALID_VALUE, format!("The parameter {} is invalid: {error}.", path("Dimensions")))
+        }
         DatumError::Time { at, oldest, newest } => ApiError::caller(
-            "InvalidParameterValue",
+            code::INVALID_VALUE,
             format!("The parameter {} must specify a time between {oldest} and {newest}, not {at}.", path("Timestamp")),
         ),
         DatumError::TooManyValues { given, most } => ApiError::caller(
-            "InvalidParameterValue",
+            code::INVALID_VALUE,
             format!("The collection {} must not have a size greater than {most}, {given} were given.", path("Values")),
         ),
         DatumError::NoValue => {
-            ApiError::caller("InvalidParameterCombination", "At least one of the parameters must be specified.")
+            ApiError::caller(code::INVALID_COMBINATION, "At least one of the parameters must be specified.")
         }
     }
 }

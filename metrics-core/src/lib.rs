@@ -1,6 +1,9 @@
 //! Metric store, statistics and alarms with the semantics of Amazon CloudWatch.
 
 mod alarm;
+mod api;
+mod code;
+mod data;
 mod dimensions;
 mod engine;
 mod explain;
@@ -12,11 +15,13 @@ mod name;
 mod output;
 mod period;
 mod policies;
+mod shapes;
 mod snapshot;
 mod statistic;
 mod statistics;
 mod store;
 mod summary;
+mod wire;
 
 pub use alarm::{
     ActionKind, Alarm, AlarmAction, AlarmConfiguration, AlarmFilter, AlarmSource, AlarmState, AlarmType,
@@ -26,6 +31,10 @@ pub use alarm::{
 };
 pub use cupola_base::{
     Datum, Dimension, Place, PlaceError, Resolution, Sample, StatisticSet, Timestamp, TimestampError, Unit,
+};
+pub use data::{
+    LabelZone, LabelZoneError, MetricDataError, MetricDataPage, MetricDataPosition, MetricDataQuery, MetricDataRequest,
+    MetricDataResult, StatusCode,
 };
 pub use dimensions::{Dimensions, DimensionsError};
 pub use engine::{AlarmNamesError, Engine, SetAlarmStateError, TagResourceError, UnknownAlarm};
@@ -38,6 +47,7 @@ pub use name::{AlarmName, DimensionName, DimensionValue, MetricName, NameError, 
 pub use output::{Lost, Output, Overflow};
 pub use period::{Period, PeriodError};
 pub use policies::{EvaluationRange, Policies, YoungBreach};
+pub use shapes::OPERATIONS;
 pub use snapshot::{RestoreError, Snapshot};
 pub use statistic::{Statistic, StatisticError};
 pub use statistics::{Datapoint, StatisticsError, StatisticsQuery};

@@ -31,8 +31,16 @@ pub struct Limits {
     pub newest_datum_seconds: u32,
     /// Data points that `GetMetricStatistics` answers at most. Default 1,440.
     pub datapoints_per_query: u32,
+    /// Queries in one `GetMetricData`. Default 500.
+    pub queries_per_request: usize,
+    /// Data points on one page of `GetMetricData`. Default 100,800.
+    pub datapoints_per_page: u32,
     /// Metrics on one page of `ListMetrics`. Default 500.
     pub metrics_per_page: usize,
+    /// Alarms on one page of `DescribeAlarms`. Default 100.
+    pub alarms_per_page: usize,
+    /// Items on one page of `DescribeAlarmHistory`. Default 100.
+    pub history_per_page: usize,
     /// Alarms of this engine. Default 100,000 (ours; the service's quota is adjustable).
     pub alarms: usize,
     /// Actions in each of an alarm's three lists. Default 5.
@@ -62,7 +70,11 @@ impl Limits {
             oldest_datum_seconds: 455 * 86_400,
             newest_datum_seconds: u32::MAX,
             datapoints_per_query: 10_000_000,
+            queries_per_request: usize::MAX,
+            datapoints_per_page: u32::MAX,
             metrics_per_page: 100_000,
+            alarms_per_page: 100_000,
+            history_per_page: 100_000,
             alarms: usize::MAX,
             actions_per_state: usize::MAX,
             names_per_call: usize::MAX,
@@ -84,7 +96,11 @@ impl Default for Limits {
             oldest_datum_seconds: 14 * 86_400,
             newest_datum_seconds: 2 * 3600,
             datapoints_per_query: 1440,
+            queries_per_request: 500,
+            datapoints_per_page: 100_800,
             metrics_per_page: 500,
+            alarms_per_page: 100,
+            history_per_page: 100,
             alarms: 100_000,
             actions_per_state: 5,
             names_per_call: 100,

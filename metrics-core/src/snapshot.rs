@@ -23,6 +23,7 @@ pub struct Snapshot {
     limits: Limits,
     policies: Policies,
     now: Timestamp,
+    done: Timestamp,
     rng: Rng,
     store: Store,
     alarms: Records,
@@ -54,6 +55,7 @@ impl Engine {
             limits: self.limits.clone(),
             policies: self.policies.clone(),
             now: self.now,
+            done: self.done,
             rng: self.rng.clone(),
             store: self.store.clone(),
             alarms: self.book.records(),
@@ -71,9 +73,10 @@ impl Engine {
         if snapshot.form != FORM {
             return Err(RestoreError { found: snapshot.form, wanted: FORM });
         }
-        let Snapshot { place, limits, policies, now, rng, mut store, alarms, history, agenda, waiting, .. } = snapshot;
-        let book = Book::restored(&mut store, alarms);
-        Ok(Self { place, limits, policies, now, rng, store, book, history, agenda, waiting })
+        let Snapshot { place, limits, policies, now, done, rng, mut store, alarms, history, agenda, waiting, .. } =
+            snapshot;
+        let book = Book::restored(&mut store, alarms, &agenda, done);
+        Ok(Self { place, limits, policies, now, done, rng, store, book, history, agenda, waiting })
     }
 }
 

@@ -2,8 +2,11 @@
 
 use cupola_base::{ApiError, Timestamp, Unit};
 
+use crate::code;
+use crate::dimensions::DimensionsError;
 use crate::limits::Limits;
 use crate::metric::Metric;
+use crate::name::NameError;
 use crate::period::{Period, PeriodError};
 use crate::statistic::Statistic;
 use crate::store::{Grid, Store};
@@ -58,20 +61,15 @@ impl StatisticsQuery {
         Self { unit: Some(unit), ..self }
     }
 
-    /// The slots that are answered.
     fn grid(&self, now: Timestamp) -> Grid {
-        let start = round_start(now, self.start, self.period);
-        let end = if has_short_steps(self.period) { self.end.floor_to(self.period.millis()) } else { self.end };
-        Grid::spanning(start, end, self.period)
+        grid(now, self.start, self.end, self.period)
     }
 
     fn check(&self, limits: &Limits) -> Result<(), StatisticsError> {
         if self.statistics.is_empty() {
             return Err(StatisticsError::NoStatistic);
         }
-        if self.period.seconds() > LONGEST_PERIOD {
-            return Err(StatisticsError::Period(PeriodError(self.period.seconds())));
-        }
+        check_period(self.period).map_err(StatisticsError::Period)?;
         if self.start >= self.end {
             return Err(StatisticsError::EmptyRange);
         }
@@ -116,6 +114,19 @@ pub(crate) fn answer(
     Ok(points)
 }
 
+/// The slots that a query over a range answers.
+pub(crate) fn grid(now: Timestamp, start: Timestamp, end: Timestamp, period: Period) -> Grid {
+    let start = round_start(now, start, period);
+    let end = if has_short_steps(period) { end.floor_to(period.millis()) } else { end };
+    Grid::spanning(start, end, period)
+}
+
+/// Queries take periods of up to a day.
+pub(crate) const fn check_period(period: Period) -> Result<(), PeriodError> {
+    let seconds = period.seconds();
+    if seconds > LONGEST_PERIOD { Err(PeriodError(seconds)) } else { Ok(()) }
+}
+
 fn round_start(now: Timestamp, start: Timestamp, period: Period) -> Timestamp {
     let age = now.millis_since(start);
     let day = 86_400_000;
@@ -151,6 +162,9 @@ pub enum StatisticsError {
     /// The range is empty or backwards.
     #[error("The parameter StartTime must be less than the parameter EndTime.")]
     EmptyRange,
+    /// Namespace, metric name or dimensions break their rules.
+    #[error(transparent)]
+    Metric(#[from] DimensionsError),
     /// The period is none, or longer than a day.
     #[error("The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60 up to {LONGEST_PERIOD}: {0}")]
     Period(PeriodError),
@@ -165,15 +179,22 @@ pub enum StatisticsError {
     Extended(String),
 }
 
+impl From<NameError> for StatisticsError {
+    fn from(error: NameError) -> Self {
+        Self::Metric(error.into())
+    }
+}
+
 impl From<StatisticsError> for ApiError {
     fn from(error: StatisticsError) -> Self {
         let code = match error {
             StatisticsError::TooManyPoints { .. } | StatisticsError::NoStatistic | StatisticsError::BothStatistics => {
-                "InvalidParameterCombination"
+                code::INVALID_COMBINATION
             }
-            StatisticsError::EmptyRange | StatisticsError::Period(_) | StatisticsError::Extended(_) => {
-                "InvalidParameterValue"
-            }
+            StatisticsError::Metric(_)
+            | StatisticsError::EmptyRange
+            | StatisticsError::Period(_)
+            | StatisticsError::Extended(_) => code::INVALID_VALUE,
         };
         Self::caller(code, error.to_string())
     }

@@ -5,6 +5,7 @@ use cupola_base::ApiError;
 use super::action::{ActionKind, AlarmAction, Ec2Operation};
 use super::configuration::{Alarm, AlarmConfiguration, AlarmSource, MetricSource};
 use super::state::ComparisonOperator;
+use crate::code;
 use crate::dimensions::DimensionsError;
 use crate::limits::Limits;
 use crate::metric::Metric;
@@ -191,10 +192,10 @@ pub enum PutAlarmError {
 impl From<PutAlarmError> for ApiError {
     fn from(error: PutAlarmError) -> Self {
         let code = match error {
-            PutAlarmError::TooManyAlarms(_) => "LimitExceeded",
-            PutAlarmError::Both(..) => "InvalidParameterCombination",
-            PutAlarmError::Tags(_) => "InvalidParameterValue",
-            _ => "ValidationError",
+            PutAlarmError::TooManyAlarms(_) => code::LIMIT_EXCEEDED,
+            PutAlarmError::Both(..) => code::INVALID_COMBINATION,
+            PutAlarmError::Tags(_) => code::INVALID_VALUE,
+            _ => code::VALIDATION,
         };
         Self::caller(code, error.to_string())
     }

@@ -253,6 +253,20 @@ pub struct MetricSource {
     pub unit: Option<Unit>,
 }
 
+impl MetricSource {
+    /// Data of every unit, summed up so.
+    #[must_use]
+    pub const fn new(metric: Metric, statistic: Statistic, period: Period) -> Self {
+        Self { metric, statistic, period, unit: None }
+    }
+
+    /// Looks at data of one unit only.
+    #[must_use]
+    pub fn in_unit(self, unit: Unit) -> Self {
+        Self { unit: Some(unit), ..self }
+    }
+}
+
 impl AlarmConfiguration {
     /// The metric that is watched.
     #[must_use]

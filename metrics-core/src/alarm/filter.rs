@@ -1,6 +1,7 @@
 //! Which alarms and which history are asked for.
 
 use cupola_base::{Timestamp, Unit};
+use serde::{Deserialize, Serialize};
 
 use super::history::HistoryItem;
 use super::record::MetricAlarm;
@@ -70,8 +71,8 @@ impl AlarmsForMetric {
     }
 }
 
-/// In which order a history is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// In which order a history, or the points of a series, are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_enums, reason = "there are two directions")]
 pub enum ScanBy {
     /// Newest first.

@@ -67,18 +67,26 @@ impl History {
         self.shrink(limits.history_items)
     }
 
-    /// Items that the filter accepts, in its order.
+    /// Items behind the one of number `after` that the filter accepts, in its order.
     pub(crate) fn list<'a>(
         &'a self,
         now: Timestamp,
         filter: &'a HistoryFilter,
+        after: Option<u64>,
         limits: &Limits,
     ) -> Box<dyn Iterator<Item = &'a HistoryItem> + 'a> {
         let oldest = oldest(now, limits);
         let wanted = move |item: &&HistoryItem| item.at >= oldest && filter.accepts(item);
         match filter.scan_by {
-            ScanBy::TimestampAscending => Box::new(self.items.iter().filter(wanted)),
-            ScanBy::TimestampDescending => Box::new(self.items.iter().rev().filter(wanted)),
+            ScanBy::TimestampAscending => {
+                let from = after.map_or(0, |after| self.items.partition_point(|item| item.sequence <= after));
+                Box::new(self.items.range(from..).filter(wanted))
+            }
+            ScanBy::TimestampDescending => {
+                let whole = self.items.len();
+                let to = after.map_or(whole, |after| self.items.partition_point(|item| item.sequence < after));
+                Box::new(self.items.range(..to).rev().filter(wanted))
+            }
         }
     }
 

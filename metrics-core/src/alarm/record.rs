@@ -63,6 +63,12 @@ pub(crate) struct Record {
     pub(crate) came_from: Option<AlarmState>,
 }
 
+impl Record {
+    pub(crate) fn name(&self) -> &str {
+        self.alarm.configuration.name.as_str()
+    }
+}
+
 /// An alarm changed its state.
 ///
 /// ```

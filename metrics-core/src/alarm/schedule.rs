@@ -28,6 +28,12 @@ pub(crate) fn evaluation_time(alarm: &AlarmConfiguration, now: Timestamp) -> Tim
     now.floor_to(cadence(alarm))
 }
 
+/// The first instant after `now` at which the alarm can be evaluated.
+pub(crate) fn next_tick(alarm: &AlarmConfiguration, now: Timestamp) -> Timestamp {
+    let cadence = cadence(alarm);
+    now.floor_to(cadence).plus_millis(cadence)
+}
+
 /// When the alarm is to be evaluated next after `now`; `None` when nothing can change until data
 /// come in or somebody changes the alarm.
 ///
@@ -41,8 +47,7 @@ pub(crate) fn next_evaluation(
     state: StateValue,
     policies: &Policies,
 ) -> Option<Timestamp> {
-    let cadence = cadence(alarm);
-    let next = now.floor_to(cadence).plus_millis(cadence);
+    let next = next_tick(alarm, now);
     if next <= now {
         return None;
     }
@@ -52,7 +57,7 @@ pub(crate) fn next_evaluation(
     let reach = i64::from(windows(alarm, policies)).saturating_mul(alarm.metric_source().period.millis());
     let oldest = next.as_millis().saturating_sub(reach);
     let first = Timestamp::from_millis(store.first_from(id, alarm.metric_source().unit, oldest)?);
-    Some(first.floor_to(cadence).plus_millis(cadence).max(next))
+    Some(next_tick(alarm, first).max(next))
 }
 
 /// Whether an evaluation without any data leaves the state as it is.

@@ -9,6 +9,7 @@ use crate::alarm::{
     Alarm, AlarmConfiguration, AlarmFilter, AlarmState, AlarmsForMetric, HistoryFilter, HistoryItem, MetricAlarm,
     Operation, PutAlarmError, Range, Record, StateValue, checked, evaluate, rule,
 };
+use crate::code;
 use crate::explain::Explanation;
 use crate::name::AlarmName;
 
@@ -47,7 +48,16 @@ impl Engine {
         filter: &'a AlarmFilter,
     ) -> impl Iterator<Item = &'a MetricAlarm> {
         self.advance(now);
-        self.book.after(None).map(|record| &record.alarm).filter(|alarm| filter.accepts(alarm))
+        self.alarms_after(filter, None)
+    }
+
+    /// The alarms after `after` that the filter accepts, by name.
+    pub(crate) fn alarms_after<'a>(
+        &'a self,
+        filter: &'a AlarmFilter,
+        after: Option<&'a str>,
+    ) -> impl Iterator<Item = &'a MetricAlarm> {
+        self.book.select(filter, after)
     }
 
     /// The alarms on a metric, by name.
@@ -60,7 +70,9 @@ impl Engine {
         filter: &'a AlarmsForMetric,
     ) -> impl Iterator<Item = &'a MetricAlarm> {
         self.advance(now);
-        self.book.after(None).map(|record| &record.alarm).filter(|alarm| filter.accepts(alarm))
+        let metric = self.store.find(&filter.metric).into_iter();
+        let on_metric = metric.flat_map(|id| self.book.on(id)).map(|record| &record.alarm);
+        on_metric.filter(|alarm| filter.accepts(alarm))
     }
 
     /// What happened to alarms in the last 30 days, also to those that are no more.
@@ -73,7 +85,17 @@ impl Engine {
         filter: &'a HistoryFilter,
     ) -> impl Iterator<Item = &'a HistoryItem> {
         let now = self.at(now);
-        self.history.list(now, filter, &self.limits)
+        self.history_after(now, filter, None)
+    }
+
+    /// The items behind the one of a number, in the filter's order.
+    pub(crate) fn history_after<'a>(
+        &'a self,
+        now: Timestamp,
+        filter: &'a HistoryFilter,
+        after: Option<u64>,
+    ) -> impl Iterator<Item = &'a HistoryItem> {
+        self.history.list(now, filter, after, &self.limits)
     }
 
     /// Deletes alarms; names that do not exist do not matter.
@@ -234,7 +256,7 @@ impl Engine {
         Ok(())
     }
 
-    const fn check_names(&self, given: usize) -> Result<(), AlarmNamesError> {
+    pub(crate) const fn check_names(&self, given: usize) -> Result<(), AlarmNamesError> {
         let most = self.limits.names_per_call;
         if given > most { Err(AlarmNamesError { given, most }) } else { Ok(()) }
     }
@@ -259,7 +281,7 @@ pub struct UnknownAlarm(pub(crate) String);
 
 impl From<UnknownAlarm> for ApiError {
     fn from(_: UnknownAlarm) -> Self {
-        Self::caller("ResourceNotFound", "").with_status(404)
+        Self::caller(code::NOT_FOUND, "").with_status(404)
     }
 }
 
@@ -276,7 +298,7 @@ pub struct AlarmNamesError {
 
 impl From<AlarmNamesError> for ApiError {
     fn from(error: AlarmNamesError) -> Self {
-        Self::caller("ValidationError", error.to_string())
+        Self::caller(code::VALIDATION, error.to_string())
     }
 }
 
@@ -300,8 +322,8 @@ impl From<SetAlarmStateError> for ApiError {
         let text = error.to_string();
         match error {
             SetAlarmStateError::Unknown(unknown) => unknown.into(),
-            SetAlarmStateError::Format(_) => Self::caller("InvalidFormat", text),
-            SetAlarmStateError::TooLong => Self::caller("ValidationError", text),
+            SetAlarmStateError::Format(_) => Self::caller(code::INVALID_FORMAT, text),
+            SetAlarmStateError::TooLong => Self::caller(code::VALIDATION, text),
         }
     }
 }

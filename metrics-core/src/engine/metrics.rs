@@ -3,6 +3,7 @@
 use cupola_base::{Datum, Timestamp};
 
 use super::Engine;
+use crate::data::{self, MetricDataError, MetricDataPage, MetricDataRequest};
 use crate::ingest::{self, DatumError, Origin, PutMetricDataError};
 use crate::listing::{self, MetricFilter};
 use crate::metric::Metric;
@@ -33,9 +34,44 @@ impl Engine {
     #[doc(alias = "PutMetricData")]
     pub fn put(&mut self, now: Timestamp, datum: Datum) -> Result<(), PutMetricDataError> {
         let now = self.at(now);
-        let (id, summary) = self.accept(now, Origin::User, &datum).map_err(|cause| cause_of(0, cause))?;
+        let (id, summary) = self.check(now, Origin::User, &datum).map_err(|cause| cause_of(0, cause))?;
         self.keep(now, id, &datum, summary);
         self.fit(now);
+        Ok(())
+    }
+
+    /// Takes one datum in that another part of the same world produced at `at`, e.g. a metric
+    /// filter; it may be of a namespace that begins with `AWS/`.
+    ///
+    /// Does everything that is due before `at`, but not yet what is due at that very instant: a
+    /// producer acts before its consumer, so an alarm that is due at `at` sees the datum, when
+    /// nobody advanced to `at` before. Allocates nothing once its metric and bucket exist.
+    ///
+    /// ```
+    /// use cupola_metrics::{Alarm, AlarmFilter, Datum, Engine, Period, Place, StateValue, Timestamp};
+    ///
+    /// let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+    /// let t0 = Timestamp::parse("2026-05-04T06:00:10Z")?;
+    /// engine.put_metric_alarm(t0, Alarm::on("App", "Errors").named("any").sum(Period::MINUTE).at_least(1.0))?;
+    ///
+    /// let t1 = Timestamp::parse("2026-05-04T06:01:00Z")?;
+    /// engine.accept(t1, Datum::new("App", "Errors", t0, 1.0))?;
+    /// engine.advance(t1);
+    /// let filter = AlarmFilter::named("any");
+    /// let alarm = engine.describe_alarms(t1, &filter).next().expect("it was put");
+    /// assert_eq!((alarm.state.value, alarm.state.updated), (StateValue::Alarm, t1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`DatumError`] with what is wrong; nothing is stored.
+    pub fn accept(&mut self, at: Timestamp, datum: Datum) -> Result<(), DatumError> {
+        let at = at.max(self.now);
+        self.run_until(at.plus_millis(-1));
+        self.now = at;
+        let (id, summary) = self.check(at, Origin::Service, &datum)?;
+        self.keep(at, id, &datum, summary);
+        self.fit(at);
         Ok(())
     }
 
@@ -56,8 +92,8 @@ impl Engine {
     ) -> Result<(), PutMetricDataError> {
         let now = self.at(now);
         self.check_count(data.len())?;
-        let accept = |(index, datum)| self.accept(now, origin, datum).map_err(|cause| cause_of(index, cause));
-        let accepted: Result<Vec<_>, _> = data.iter().enumerate().map(accept).collect();
+        let check = |(index, datum)| self.check(now, origin, datum).map_err(|cause| cause_of(index, cause));
+        let accepted: Result<Vec<_>, _> = data.iter().enumerate().map(check).collect();
         for (datum, (id, summary)) in data.iter().zip(accepted?) {
             self.keep(now, id, datum, summary);
         }
@@ -82,6 +118,23 @@ impl Engine {
         statistics::answer(&mut self.store, now, query, &self.limits)
     }
 
+    /// Answers data of many metrics, page by page.
+    ///
+    /// # Errors
+    /// [`MetricDataError`] when the request is not one.
+    ///
+    /// # Source
+    /// CloudWatch API Reference, GetMetricData.
+    #[doc(alias = "GetMetricData")]
+    pub fn metric_data(
+        &mut self,
+        now: Timestamp,
+        request: &MetricDataRequest,
+    ) -> Result<MetricDataPage, MetricDataError> {
+        let now = self.at(now);
+        data::answer(&mut self.store, &self.place, now, request, &self.limits)
+    }
+
     /// The metrics with data in the last two weeks that the filter accepts, in order.
     ///
     /// # Source
@@ -92,7 +145,17 @@ impl Engine {
         filter: &'a MetricFilter,
     ) -> impl Iterator<Item = &'a Metric> {
         let now = self.at(now);
-        listing::list(&self.store, now, filter, None)
+        self.metrics_after(now, filter, None)
+    }
+
+    /// The metrics after `after` that the filter accepts and that were active as of `now`.
+    pub(crate) fn metrics_after<'a>(
+        &'a self,
+        now: Timestamp,
+        filter: &'a MetricFilter,
+        after: Option<&'a Metric>,
+    ) -> impl Iterator<Item = &'a Metric> {
+        listing::list(&self.store, now, filter, after)
     }
 
     fn check_count(&self, given: usize) -> Result<(), PutMetricDataError> {
@@ -105,7 +168,7 @@ impl Engine {
         }
     }
 
-    fn accept(&self, now: Timestamp, origin: Origin, datum: &Datum) -> Result<(Resolved, Summary), DatumError> {
+    fn check(&self, now: Timestamp, origin: Origin, datum: &Datum) -> Result<(Resolved, Summary), DatumError> {
         let summary = ingest::check(now, origin, datum, &self.limits)?;
         Ok((self.store.resolve(datum)?, summary))
     }
@@ -117,7 +180,7 @@ impl Engine {
         };
         self.store.add(now, id, datum, summary);
         if self.store.is_watched(id) {
-            self.wake(now, id);
+            self.wake(id);
         }
     }
 
@@ -128,12 +191,11 @@ impl Engine {
         self.waiting.lose(now, Lost::Buckets, evicted.buckets as u64);
     }
 
-    /// Data came in: alarms that slept look again.
-    fn wake(&mut self, now: Timestamp, id: MetricId) {
-        let soon = now.plus_secs(60);
-        let asleep = |name: &&crate::name::AlarmName| self.agenda.evaluation(name).is_none_or(|at| at > soon);
-        let sleepers: Vec<_> = self.book.watchers(id).filter(asleep).cloned().collect();
-        sleepers.iter().for_each(|name| self.plan(now, name));
+    /// Data came in: alarms that sleep look again. Those that are evaluated at their next tick
+    /// anyway cost nothing.
+    fn wake(&mut self, id: MetricId) {
+        let sleepers: Vec<_> = self.book.asleep(id).cloned().collect();
+        sleepers.iter().for_each(|name| self.plan(self.done, name));
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Engine {
     pub(crate) limits: Limits,
     pub(crate) policies: Policies,
     pub(crate) now: Timestamp,
+    /// Everything due up to here has been done; behind `now` only right after [`accept`](Self::accept).
+    pub(crate) done: Timestamp,
     pub(crate) rng: Rng,
     pub(crate) store: Store,
     pub(crate) book: Book,
@@ -59,6 +61,7 @@ impl Engine {
             limits: Limits::default(),
             policies: Policies::default(),
             now: Timestamp::MIN,
+            done: Timestamp::MIN,
             rng: Rng::for_part(seed, "metrics"),
             store: Store::default(),
             book: Book::default(),
@@ -95,12 +98,9 @@ impl Engine {
     /// Does everything that is due at or before `now`: in order of due time, then by the alarms'
     /// names.
     pub fn advance(&mut self, now: Timestamp) {
-        let now = now.max(self.now);
-        while let Some(due) = self.agenda.pop(now) {
-            self.run(&due, now);
-        }
-        self.now = now;
-        self.store.tidy(now);
+        self.now = now.max(self.now);
+        self.run_until(self.now);
+        self.store.tidy(self.now);
     }
 
     /// When something will happen by itself, and what; `None` when nothing will.
@@ -116,6 +116,15 @@ impl Engine {
     #[must_use]
     pub fn drain(&mut self) -> Vec<Output> {
         self.waiting.drain()
+    }
+
+    /// Does everything that is due at or before `horizon`.
+    fn run_until(&mut self, horizon: Timestamp) {
+        while let Some(due) = self.agenda.pop(horizon) {
+            self.done = due.at.max(self.done);
+            self.run(&due, horizon);
+        }
+        self.done = horizon.max(self.done);
     }
 
     fn run(&mut self, due: &Due, horizon: Timestamp) {

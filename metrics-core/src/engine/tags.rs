@@ -4,6 +4,7 @@ use cupola_base::{ApiError, Tags, TagsError, Timestamp};
 
 use super::Engine;
 use super::alarms::alarm_of;
+use crate::code;
 
 impl Engine {
     /// Adds tags to an alarm, or replaces the values of those there; all or none.
@@ -74,11 +75,11 @@ impl From<TagResourceError> for ApiError {
     fn from(error: TagResourceError) -> Self {
         let text = error.to_string();
         match error {
-            TagResourceError::Unknown(arn) => Self::caller("ResourceNotFoundException", text)
+            TagResourceError::Unknown(arn) => Self::caller(code::RESOURCE_NOT_FOUND, text)
                 .with_status(404)
                 .with_member("ResourceType", cupola_base::json::Json::of("alarm"))
                 .with_member("ResourceId", cupola_base::json::Json::of(&arn)),
-            TagResourceError::Tags(_) => Self::caller("InvalidParameterValue", text),
+            TagResourceError::Tags(_) => Self::caller(code::INVALID_VALUE, text),
         }
     }
 }

@@ -6,7 +6,7 @@ use cupola_base::{Draft, EventEnvelope, Payload, Timestamp};
 use super::Engine;
 use crate::alarm::{
     ActionKind, AlarmAction, AlarmState, HistoryItemType, Messages, MetricAlarm, Operation, Range, Record, StateChange,
-    StateValue, Task, evaluate, next_evaluation, rule,
+    StateValue, Task, evaluate, next_evaluation, next_tick, rule,
 };
 use crate::explain::Explanation;
 use crate::name::AlarmName;
@@ -61,7 +61,9 @@ impl Engine {
         let Some((record, metric)) = self.book.watching(name.as_str()) else { return };
         let MetricAlarm { configuration, state, .. } = &record.alarm;
         let next = next_evaluation(&self.store, at, metric, configuration, state.value, &self.policies);
+        let sleeps = next != Some(next_tick(configuration, at));
         self.agenda.set(name, Task::Evaluate, next);
+        self.book.set_asleep(metric, name, sleeps);
     }
 
     /// Scaling actions are repeated every minute while the state lasts.

@@ -1,0 +1,240 @@
+//! Alarms as they are described, their history, and the other actions on them.
+
+use cupola_base::Unit;
+use cupola_base::json::Json;
+use cupola_base::wire::WireTime;
+use serde::{Deserialize, Serialize};
+
+use super::{Whole, WireDimension, dimensions};
+use crate::alarm::{
+    AlarmAction, AlarmFilter, AlarmType, AlarmsForMetric, HistoryFilter, HistoryItem, HistoryItemType, MetricAlarm,
+    ScanBy, StateValue, TreatMissingData,
+};
+use crate::metric::Metric;
+use crate::statistic::Statistic;
+
+/// `DeleteAlarms`, `EnableAlarmActions`, `DisableAlarmActions`.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AlarmNames {
+    pub(crate) alarm_names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct SetAlarmState {
+    pub(crate) alarm_name: String,
+    pub(crate) state_value: StateValue,
+    pub(crate) state_reason: String,
+    pub(crate) state_reason_data: Option<String>,
+}
+
+/// The members after `MaxRecords` are those that a page token pins.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct DescribeAlarms {
+    #[serde(skip_serializing)]
+    pub(crate) next_token: Option<String>,
+    #[serde(skip_serializing)]
+    pub(crate) max_records: Option<Whole>,
+    pub(crate) alarm_names: Option<Vec<String>>,
+    alarm_name_prefix: Option<String>,
+    alarm_types: Option<Vec<AlarmType>>,
+    pub(crate) children_of_alarm_name: Option<String>,
+    pub(crate) parents_of_alarm_name: Option<String>,
+    state_value: Option<StateValue>,
+    action_prefix: Option<String>,
+}
+
+impl DescribeAlarms {
+    pub(crate) fn filter(&self) -> AlarmFilter {
+        AlarmFilter {
+            names: self.alarm_names.clone().unwrap_or_default(),
+            name_prefix: self.alarm_name_prefix.clone(),
+            state: self.state_value,
+            action_prefix: self.action_prefix.clone(),
+        }
+    }
+
+    /// Without a word about types, the service looks at metric alarms only.
+    pub(crate) fn wants_metric_alarms(&self) -> bool {
+        self.alarm_types.as_ref().is_none_or(|types| types.is_empty() || types.contains(&AlarmType::Metric))
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct DescribedAlarms<'a> {
+    /// There are none yet.
+    pub(crate) composite_alarms: [(); 0],
+    pub(crate) metric_alarms: Vec<WireAlarm<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) next_token: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct DescribeAlarmsForMetric {
+    metric_name: String,
+    namespace: String,
+    statistic: Option<Statistic>,
+    extended_statistic: Option<String>,
+    dimensions: Option<Vec<WireDimension>>,
+    period: Option<Whole>,
+    unit: Option<Unit>,
+}
+
+impl DescribeAlarmsForMetric {
+    /// The filter; `None` when there can be no such alarm: no metric has such a name, or a
+    /// percentile is asked for, on which there are no alarms yet.
+    pub(crate) fn filter(self) -> Option<AlarmsForMetric> {
+        if self.extended_statistic.is_some() {
+            return None;
+        }
+        let metric = Metric::new(&self.namespace, &self.metric_name).ok()?;
+        Some(AlarmsForMetric {
+            metric: metric.with_dimensions(dimensions(self.dimensions)).ok()?,
+            statistic: self.statistic,
+            period_seconds: self.period.map(|period| period.0),
+            unit: self.unit,
+        })
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AlarmsOfMetric<'a> {
+    pub(crate) metric_alarms: Vec<WireAlarm<'a>>,
+}
+
+/// An alarm as it is described: what was not set is left out, save lists.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct WireAlarm<'a> {
+    alarm_name: &'a str,
+    alarm_arn: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alarm_description: Option<&'a str>,
+    alarm_configuration_updated_timestamp: WireTime,
+    actions_enabled: bool,
+    #[serde(rename = "OKActions")]
+    ok_actions: &'a [AlarmAction],
+    alarm_actions: &'a [AlarmAction],
+    insufficient_data_actions: &'a [AlarmAction],
+    state_value: StateValue,
+    state_reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state_reason_data: Option<&'a str>,
+    state_updated_timestamp: WireTime,
+    metric_name: &'a str,
+    namespace: &'a str,
+    statistic: Statistic,
+    dimensions: Vec<WireDimension>,
+    period: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<Unit>,
+    evaluation_periods: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    datapoints_to_alarm: Option<u32>,
+    threshold: f64,
+    comparison_operator: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    treat_missing_data: Option<TreatMissingData>,
+    state_transitioned_timestamp: WireTime,
+}
+
+impl<'a> From<&'a MetricAlarm> for WireAlarm<'a> {
+    fn from(alarm: &'a MetricAlarm) -> Self {
+        let MetricAlarm { arn, configuration, configuration_updated, state } = alarm;
+        let source = configuration.metric_source();
+        Self {
+            alarm_name: configuration.name.as_str(),
+            alarm_arn: arn,
+            alarm_description: configuration.description.as_deref(),
+            alarm_configuration_updated_timestamp: (*configuration_updated).into(),
+            actions_enabled: configuration.actions_enabled,
+            ok_actions: &configuration.ok_actions,
+            alarm_actions: &configuration.alarm_actions,
+            insufficient_data_actions: &configuration.insufficient_data_actions,
+            state_value: state.value,
+            state_reason: &state.reason,
+            state_reason_data: state.reason_data.as_ref().map(Json::as_str),
+            state_updated_timestamp: state.updated.into(),
+            metric_name: source.metric.name.as_str(),
+            namespace: source.metric.namespace.as_str(),
+            statistic: source.statistic,
+            dimensions: source.metric.dimensions.iter().map(WireDimension::from).collect(),
+            period: source.period.seconds(),
+            unit: source.unit,
+            evaluation_periods: configuration.evaluation_periods,
+            datapoints_to_alarm: configuration.datapoints_to_alarm,
+            threshold: configuration.threshold,
+            comparison_operator: configuration.comparison_operator.as_str(),
+            treat_missing_data: configuration.treat_missing_data,
+            state_transitioned_timestamp: state.transitioned.into(),
+        }
+    }
+}
+
+/// The members after `MaxRecords` are those that a page token pins.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct DescribeAlarmHistory {
+    #[serde(skip_serializing)]
+    pub(crate) next_token: Option<String>,
+    #[serde(skip_serializing)]
+    pub(crate) max_records: Option<Whole>,
+    alarm_name: Option<String>,
+    pub(crate) alarm_contributor_id: Option<String>,
+    alarm_types: Option<Vec<AlarmType>>,
+    history_item_type: Option<HistoryItemType>,
+    start_date: Option<WireTime>,
+    end_date: Option<WireTime>,
+    scan_by: Option<ScanBy>,
+}
+
+impl DescribeAlarmHistory {
+    pub(crate) fn filter(&self) -> HistoryFilter {
+        let types = self.alarm_types.clone().filter(|types| !types.is_empty());
+        HistoryFilter {
+            alarm: self.alarm_name.clone(),
+            alarm_types: types.unwrap_or_else(|| vec![AlarmType::Metric]),
+            kind: self.history_item_type,
+            from: self.start_date.map(|at| at.0),
+            to: self.end_date.map(|at| at.0),
+            scan_by: self.scan_by.unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AlarmHistory<'a> {
+    pub(crate) alarm_history_items: Vec<AlarmHistoryItem<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) next_token: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AlarmHistoryItem<'a> {
+    alarm_name: &'a str,
+    alarm_type: AlarmType,
+    timestamp: WireTime,
+    history_item_type: HistoryItemType,
+    history_summary: &'a str,
+    history_data: &'a str,
+}
+
+impl<'a> From<&'a HistoryItem> for AlarmHistoryItem<'a> {
+    fn from(item: &'a HistoryItem) -> Self {
+        Self {
+            alarm_name: &item.alarm,
+            alarm_type: item.alarm_type,
+            timestamp: item.at.into(),
+            history_item_type: item.kind,
+            history_summary: &item.summary,
+            history_data: item.data.as_str(),
+        }
+    }
+}

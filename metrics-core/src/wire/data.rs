@@ -1,0 +1,166 @@
+//! `GetMetricData`.
+
+use cupola_base::wire::WireTime;
+use cupola_base::{ApiError, Unit};
+use serde::{Deserialize, Serialize};
+
+use super::{Whole, WireDimension, dimensions};
+use crate::alarm::{MetricSource, ScanBy};
+use crate::data::{
+    LabelZone, MetricDataError, MetricDataPosition, MetricDataQuery, MetricDataRequest, MetricDataResult,
+};
+use crate::metric::Metric;
+use crate::period::Period;
+
+/// The members after `MaxDatapoints` are those that a page token pins.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct GetMetricData {
+    #[serde(skip_serializing)]
+    pub(crate) next_token: Option<String>,
+    #[serde(skip_serializing)]
+    max_datapoints: Option<Whole>,
+    metric_data_queries: Vec<WireQuery>,
+    start_time: WireTime,
+    end_time: WireTime,
+    scan_by: Option<ScanBy>,
+    label_options: Option<LabelOptions>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct LabelOptions {
+    timezone: Option<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct WireQuery {
+    id: String,
+    metric_stat: Option<WireMetricStat>,
+    expression: Option<String>,
+    label: Option<String>,
+    return_data: Option<bool>,
+    period: Option<Whole>,
+    account_id: Option<String>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct WireMetricStat {
+    metric: WireMetricName,
+    period: Whole,
+    stat: String,
+    unit: Option<Unit>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct WireMetricName {
+    namespace: Option<String>,
+    metric_name: Option<String>,
+    dimensions: Option<Vec<WireDimension>>,
+}
+
+impl GetMetricData {
+    /// The request, asked by an account; `from` is where the page before ended.
+    pub(crate) fn read(self, account: &str, from: Option<MetricDataPosition>) -> Result<MetricDataRequest, ApiError> {
+        let queries = self.metric_data_queries.into_iter().zip(1..);
+        let queries: Result<Vec<_>, _> = queries.map(|(query, place)| query.read(place, account)).collect();
+        let request = MetricDataRequest::new(self.start_time.0, self.end_time.0);
+        let zone = self.label_options.and_then(|options| options.timezone);
+        let zone = zone.map(|text| LabelZone::parse(&text)).transpose().map_err(MetricDataError::from)?;
+        Ok(MetricDataRequest {
+            queries: queries?,
+            scan_by: self.scan_by.unwrap_or_default(),
+            max_datapoints: self.max_datapoints.map(|most| most.0),
+            label_zone: zone.unwrap_or_default(),
+            from,
+            ..request
+        })
+    }
+}
+
+impl WireQuery {
+    fn read(self, place: usize, account: &str) -> Result<MetricDataQuery, MetricDataError> {
+        let path = |member: &str| format!("MetricDataQueries.member.{place}.{member}");
+        if self.metric_stat.is_some() && self.expression.is_some() {
+            return Err(MetricDataError::Both(path("MetricStat"), path("Expression")));
+        }
+        if self.expression.is_some() {
+            return Err(MetricDataError::NotSupported(path("Expression")));
+        }
+        if self.account_id.is_some_and(|id| id != account) {
+            return Err(MetricDataError::NotSupported(path("AccountId")));
+        }
+        if self.period.is_some() {
+            return Err(MetricDataError::PeriodOfMetric(path("Period")));
+        }
+        let stat = self.metric_stat.ok_or_else(|| MetricDataError::Missing(path("MetricStat")))?;
+        let source = stat.read(&path)?;
+        Ok(MetricDataQuery {
+            label: self.label,
+            return_data: self.return_data != Some(false),
+            ..MetricDataQuery::new(self.id, source)
+        })
+    }
+}
+
+impl WireMetricStat {
+    fn read(self, path: &impl Fn(&str) -> String) -> Result<MetricSource, MetricDataError> {
+        let missing = |member: &str| MetricDataError::Missing(path(member));
+        let WireMetricName { namespace, metric_name, dimensions: given } = self.metric;
+        let namespace = namespace.ok_or_else(|| missing("MetricStat.Metric.Namespace"))?;
+        let name = metric_name.ok_or_else(|| missing("MetricStat.Metric.MetricName"))?;
+        let metric = Metric::new(&namespace, &name)?.with_dimensions(dimensions(given))?;
+        let statistic = self.stat.parse().map_err(|_| MetricDataError::Stat(path("MetricStat.Stat"), self.stat))?;
+        let period =
+            Period::new(self.period.0).map_err(|cause| MetricDataError::Period(path("MetricStat.Period"), cause))?;
+        let source = MetricSource::new(metric, statistic, period);
+        Ok(MetricSource { unit: self.unit, ..source })
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct MetricData {
+    metric_data_results: Vec<WireResult>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_token: Option<String>,
+    messages: Vec<WireMessage>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct WireResult {
+    id: String,
+    label: String,
+    timestamps: Vec<WireTime>,
+    values: Vec<f64>,
+    status_code: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    messages: Vec<WireMessage>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct WireMessage {
+    code: &'static str,
+    value: String,
+}
+
+impl MetricData {
+    pub(crate) fn new(results: Vec<MetricDataResult>, next_token: Option<String>) -> Self {
+        Self { metric_data_results: results.into_iter().map(WireResult::from).collect(), next_token, messages: vec![] }
+    }
+}
+
+impl From<MetricDataResult> for WireResult {
+    fn from(result: MetricDataResult) -> Self {
+        let (timestamps, values) = result.points.iter().map(|(at, value)| (WireTime(*at), *value)).unzip();
+        let message = result.message();
+        let messages = message.into_iter().map(|value| WireMessage { code: "MultipleUnits", value }).collect();
+        let status_code = result.status.as_str();
+        Self { id: result.id, label: result.label, timestamps, values, status_code, messages }
+    }
+}

@@ -1,0 +1,54 @@
+//! The service's JSON: requests as they are read, answers as they are written.
+//!
+//! Members stand in the order of the API model. Requests become checked types before anything is
+//! done; what a type cannot say is refused, never dropped.
+
+mod alarm;
+mod alarms;
+mod data;
+mod datum;
+mod metrics;
+mod number;
+mod tags;
+
+use cupola_base::Dimension;
+use serde::{Deserialize, Serialize};
+
+pub(crate) use alarm::PutMetricAlarm;
+pub(crate) use alarms::{
+    AlarmHistory, AlarmHistoryItem, AlarmNames, AlarmsOfMetric, DescribeAlarmHistory, DescribeAlarms,
+    DescribeAlarmsForMetric, DescribedAlarms, SetAlarmState, WireAlarm,
+};
+pub(crate) use data::{GetMetricData, MetricData};
+pub(crate) use datum::PutMetricData;
+pub(crate) use metrics::{GetMetricStatistics, ListMetrics, ListedMetrics, MetricStatistics, WireMetric};
+pub(crate) use number::{Double, Whole};
+pub(crate) use tags::{ListTagsForResource, TagResource, UntagResource, WireTags};
+
+/// An answer without members.
+#[derive(Serialize)]
+pub(crate) struct Nothing {}
+
+/// A dimension both ways.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct WireDimension {
+    name: std::sync::Arc<str>,
+    value: std::sync::Arc<str>,
+}
+
+impl From<WireDimension> for Dimension {
+    fn from(dimension: WireDimension) -> Self {
+        Self { name: dimension.name, value: dimension.value }
+    }
+}
+
+impl From<&Dimension> for WireDimension {
+    fn from(dimension: &Dimension) -> Self {
+        Self { name: dimension.name.clone(), value: dimension.value.clone() }
+    }
+}
+
+fn dimensions(given: Option<Vec<WireDimension>>) -> Vec<Dimension> {
+    given.into_iter().flatten().map(Dimension::from).collect()
+}
