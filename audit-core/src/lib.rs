@@ -1,1 +1,94 @@
-//! Audit records with the semantics of AWS CloudTrail.
+//! API records with the semantics of AWS CloudTrail, in process.
+//!
+//! This crate reads, checks, classifies and makes CloudTrail records, reads log files of every
+//! form, and turns records into events for the bus. It does no I/O, starts no thread and reads no
+//! clock: the caller hands in bytes and says what time it is.
+//!
+//! ```
+//! use cupola_audit::{Access, LogFile};
+//!
+//! let file = LogFile::read(br#"{"Records": [{"eventVersion": "1.08", "eventTime": "2026-05-04T06:00:00Z",
+//!     "eventSource": "iam.amazonaws.com", "eventName": "CreateRole", "readOnly": false,
+//!     "userIdentity": {"type": "Root"}, "requestParameters": {"roleName": "App"}}]}"#)?;
+//! let record = file.records().next().unwrap()?;
+//! assert_eq!(record.classify().access, Access::Write);
+//! assert_eq!(record.user_identity().and_then(|who| who.display_name()).as_deref(), Some("root"));
+//! assert_eq!(record.bus_event()?.source, "aws.iam");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where to start
+//!
+//! - [`LogFile`] and [`records_in`] read files; [`Record`] is one record, [`Identity`] who called.
+//! - [`RecordBuilder`] makes a record of one's own call, [`Engine::record_call`] takes it in.
+//! - [`Record::classify`] says read or write, management or data, and why.
+//!
+//! # What is modelled
+//!
+//! | feature | source |
+//! |---|---|
+//! | the record's schema up to version 1.11, `userIdentity` of every type, sizes | CloudTrail User Guide, "CloudTrail record contents" |
+//! | log files, plain or gzip, also as arrays, JSON Lines, bus events and lookup answers | "CloudTrail log file examples" |
+//! | read or write, management or data where the record does not say | our decision, see [`ReadActions`] |
+//! | events on the default bus | EventBridge User Guide, "AWS service events delivered via AWS CloudTrail" |
+//!
+//! # What is not
+//!
+//! Trails, selectors, event history, insights and digest files are not modelled yet: every record that is
+//! taken in counts as logged by a trail, and the service's API answers no action.
+//!
+//! # Crate features
+//!
+//! - `testing`: laws for property tests and fuzz targets. Exempt from stability; no cost unless on.
+
+mod api;
+mod builder;
+mod bus;
+mod classify;
+mod engine;
+mod error;
+mod field;
+mod file;
+mod identity;
+mod kind;
+mod limits;
+mod looks;
+mod output;
+mod policies;
+mod principal;
+#[cfg(test)]
+mod prop;
+mod raw;
+mod record;
+mod resource;
+mod round_trip;
+mod snapshot;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod version;
+
+pub use api::OPERATIONS;
+pub use builder::{BuildError, RecordBuilder};
+pub use bus::{BusEvent, NoBusEvent, Reach};
+pub use classify::{Access, AccessReason, CategoryReason, Classification, ReadActions};
+pub use engine::Engine;
+pub use error::{Fault, FaultKind, ReadError, RecordError};
+pub use field::{Field, Form};
+pub use file::{FileError, LogFile, Records, records_in};
+pub use identity::{Identity, IdentityType, Session};
+pub use kind::{Category, EventType};
+pub use limits::Limits;
+pub use looks::LooksLike;
+pub use output::{Output, Overflow, Unsent};
+pub use policies::Policies;
+pub use principal::Principal;
+pub use raw::{JsonKind, Presence, Raw};
+pub use record::{Cut, CutKind, Fitted, Record, RecordKey, SizeClass};
+pub use resource::Resource;
+pub use round_trip::{RoundTrip, round_trip};
+pub use snapshot::{RestoreError, Snapshot};
+pub use version::{EventVersion, EventVersionError};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

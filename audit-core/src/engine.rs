@@ -1,0 +1,201 @@
+//! Records in, events out.
+
+use cupola_base::json::Json;
+use cupola_base::{AccountId, Deadline, EventEnvelope, Place, Region, Rng, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::bus::{BusEvent, NoBusEvent, Reach};
+use crate::output::{Outputs, Unsent};
+use crate::{BuildError, Field, Limits, Output, Policies, Record, RecordBuilder, RecordError};
+
+/// The API records of one account in one region.
+///
+/// Verbs take `now` first; [`advance`](Self::advance) and [`next_deadline`](Self::next_deadline) are for time;
+/// [`drain`](Self::drain) for what came out. A `now` behind the newest seen counts as the newest.
+/// Same inputs and same seed give the same outputs, byte by byte.
+///
+/// Each record that the service sends to event buses becomes an event for the default bus, as if
+/// a trail logged all management and data events.
+///
+/// ```
+/// use cupola_audit::{Engine, Output, RecordBuilder};
+/// use cupola_base::{Place, Timestamp};
+///
+/// let place = Place::parse("111122223333", "us-east-1")?;
+/// let mut engine = Engine::new(place.clone(), 0);
+/// let now = Timestamp::parse("2026-05-04T06:00:00Z")?;
+/// engine.record_call(now, RecordBuilder::new(now, &place, "orders.amazonaws.com", "CancelOrder"))?;
+///
+/// let outputs = engine.drain();
+/// let [Output::Event { event, .. }] = &outputs[..] else { panic!() };
+/// assert_eq!((&*event.source, &*event.detail_type), ("aws.orders", "AWS API Call via CloudTrail"));
+/// assert!(event.detail.as_str().contains(r#""eventName":"CancelOrder""#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) state: State,
+}
+
+/// All that a snapshot holds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct State {
+    pub(crate) place: Place,
+    pub(crate) now: Timestamp,
+    pub(crate) limits: Limits,
+    pub(crate) policies: Policies,
+    rng: Rng,
+    outputs: Outputs,
+}
+
+impl Engine {
+    /// A place without records. The seed is that of the events' and records' ids.
+    #[must_use]
+    pub fn new(place: Place, seed: u64) -> Self {
+        Self::of(State {
+            place,
+            now: Timestamp::MIN,
+            limits: Limits::default(),
+            policies: Policies::default(),
+            rng: Rng::for_part(seed, "audit"),
+            outputs: Outputs::default(),
+        })
+    }
+
+    pub(crate) const fn of(state: State) -> Self {
+        Self { state }
+    }
+
+    /// Sets quotas and budgets.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.state.limits = limits;
+        self
+    }
+
+    /// Sets what is decided where the service is silent.
+    #[must_use]
+    pub fn with_policies(mut self, policies: Policies) -> Self {
+        self.state.policies = policies;
+        self
+    }
+
+    /// The account and region.
+    #[must_use]
+    pub const fn place(&self) -> &Place {
+        &self.state.place
+    }
+
+    /// The newest instant seen.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.state.now
+    }
+
+    /// Does everything due at or before `now`; nothing here waits for a time yet.
+    pub fn advance(&mut self, now: Timestamp) {
+        self.see(now);
+    }
+
+    /// When the engine wants to be woken: never yet.
+    #[must_use]
+    pub const fn next_deadline(&self) -> Option<Deadline> {
+        None
+    }
+
+    /// Everything that came out since the last drain, oldest first. What was lost is told first.
+    #[must_use]
+    pub fn drain(&mut self) -> Vec<Output> {
+        self.state.outputs.drain()
+    }
+
+    /// Takes one record in, e.g. from a log file, and hands out the event that it becomes.
+    ///
+    /// The event has the record's time, account and region, whatever the engine's; a record larger
+    /// than 256 KiB becomes none, which an output tells. Insights come from `aws.cloudtrail`; types that
+    /// the service sends to no bus (aggregates) become no event.
+    ///
+    /// # Errors
+    /// [`RecordError`]: not a record, no time, no event source; nothing is taken in.
+    pub fn record(&mut self, now: Timestamp, json: Json) -> Result<(), RecordError> {
+        let now = self.see(now);
+        let record = Record::parse(json.as_str())?;
+        let taken = self.state.take(&record)?;
+        self.state.send(now, taken, json.clone());
+        Ok(())
+    }
+
+    /// Takes a record of one's own call in, under an id that is drawn and given back.
+    ///
+    /// # Errors
+    /// [`BuildError`] when the record cannot be built; nothing is taken in.
+    pub fn record_call(&mut self, now: Timestamp, call: RecordBuilder) -> Result<String, BuildError> {
+        let id = self.state.rng.uuid();
+        let record = call.build(&id)?;
+        self.record(now, record.to_json())?;
+        Ok(id)
+    }
+
+    /// Remembers the newest time seen, and says which it is.
+    pub(crate) fn see(&mut self, now: Timestamp) -> Timestamp {
+        self.state.now = self.state.now.max(now);
+        self.state.now
+    }
+}
+
+/// What is needed of a record to send it.
+struct Taken {
+    at: Timestamp,
+    place: Place,
+    id: String,
+    event: Option<BusEvent>,
+}
+
+impl State {
+    fn take(&self, record: &Record<'_>) -> Result<Taken, RecordError> {
+        if self.policies.faults_refuse
+            && let Some(fault) = record.check().into_iter().next()
+        {
+            return Err(fault.into());
+        }
+        Ok(Taken {
+            at: record.event_time()?,
+            place: self.place_of(record)?,
+            id: record.event_id().unwrap_or_default().into_owned(),
+            event: match record.bus_event() {
+                Ok(event) => Some(event),
+                Err(NoBusEvent::Type(_)) => None,
+                Err(NoBusEvent::Source) => return Err(RecordError::Missing(Field::EventSource)),
+            },
+        })
+    }
+
+    fn place_of(&self, record: &Record<'_>) -> Result<Place, RecordError> {
+        let account = record.recipient_account().map(|text| AccountId::new(&text).map_err(|_| text));
+        let region = record.aws_region().map(|text| Region::new(&text).map_err(|_| text));
+        let odd = |field, text: &str| RecordError::Place { field, text: text.into() };
+        let account = match account {
+            Some(Ok(account)) => account,
+            Some(Err(text)) if !self.policies.odd_places_are_ours => return Err(odd(Field::RecipientAccountId, &text)),
+            _ => self.place.account,
+        };
+        let region = match region {
+            Some(Ok(region)) => region,
+            Some(Err(text)) if !self.policies.odd_places_are_ours => return Err(odd(Field::AwsRegion, &text)),
+            _ => self.place.region.clone(),
+        };
+        Ok(Place::new(account, region))
+    }
+
+    fn send(&mut self, now: Timestamp, taken: Taken, json: Json) {
+        let Some(event) = taken.event else { return };
+        let output = if event.reach == Reach::NoRule {
+            Output::Unsent(Unsent { at: now, event_id: taken.id, bytes: json.as_str().len() })
+        } else {
+            let BusEvent { source, detail_type, .. } = event;
+            let event = EventEnvelope::new(self.rng.uuid(), taken.place, taken.at, source, detail_type, json);
+            Output::Event { at: now, event }
+        };
+        self.outputs.push(output, self.limits.outputs);
+    }
+}

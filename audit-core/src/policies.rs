@@ -1,0 +1,54 @@
+//! Decisions where the service is silent.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ReadActions;
+
+/// Every decision of the audit area that the service's texts leave open, to be flipped when the
+/// service proves otherwise.
+///
+/// ```
+/// use cupola_audit::Policies;
+///
+/// let policies = Policies::default();
+/// assert!(policies.odd_places_are_ours && !policies.faults_refuse);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Policies {
+    /// Which actions only read, for records that do not say.
+    pub read_actions: ReadActions,
+    /// A record whose account or region is missing or not well formed (anonymised logs have such)
+    /// counts as one of the engine's own place; otherwise it is refused when it is not well formed.
+    /// Default true.
+    pub odd_places_are_ours: bool,
+    /// A record in which [`check`](crate::Record::check) finds a fault is refused. Default false:
+    /// real logs have such records.
+    pub faults_refuse: bool,
+}
+
+impl Policies {
+    /// Sets which actions only read.
+    #[must_use]
+    pub fn with_read_actions(self, read_actions: ReadActions) -> Self {
+        Self { read_actions, ..self }
+    }
+
+    /// Sets whether records without a proper place count as the engine's own.
+    #[must_use]
+    pub fn with_odd_places_are_ours(self, odd_places_are_ours: bool) -> Self {
+        Self { odd_places_are_ours, ..self }
+    }
+
+    /// Sets whether records with faults are refused.
+    #[must_use]
+    pub fn with_faults_refuse(self, faults_refuse: bool) -> Self {
+        Self { faults_refuse, ..self }
+    }
+}
+
+impl Default for Policies {
+    fn default() -> Self {
+        Self { read_actions: ReadActions::default(), odd_places_are_ours: true, faults_refuse: false }
+    }
+}

@@ -1,0 +1,149 @@
+//! The members of one object, found in one pass over its text.
+
+use cupola_base::json::{ScanError, Scanner, Token};
+use cupola_base::text::Span;
+
+use crate::{Field, LooksLike, Presence, Raw, RecordError};
+
+/// Where the members of an object stand, in bytes from the object's first; the schema's fields can be looked up.
+#[derive(Clone, Debug)]
+pub(crate) struct Members {
+    list: Vec<Member>,
+    /// For each field the place of its last member in the list.
+    fields: [u32; Field::ALL.len()],
+}
+
+/// A member's key, quotes included, and its value.
+#[derive(Clone, Copy, Debug)]
+struct Member {
+    key: Span,
+    value: Span,
+}
+
+const NONE: u32 = u32::MAX;
+/// Records have about twenty members.
+const USUAL: usize = 24;
+
+/// An object that a scanner has read.
+#[derive(Clone, Debug)]
+pub(crate) struct Object<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) members: Members,
+}
+
+/// What reading an object found: the object, or the list of records that it turned out to hold.
+pub(crate) enum Found<'a> {
+    Object(Object<'a>),
+    /// The scanner stands in the list, before its first item.
+    List,
+}
+
+impl<'a> Object<'a> {
+    /// Reads on from the `{` that the scanner has just passed to its end.
+    pub(crate) fn read(scanner: &mut Scanner<'a>) -> Result<Self, ScanError> {
+        match Self::read_unless(scanner, |_| false)? {
+            Found::Object(object) => Ok(object),
+            Found::List => Ok(Self { text: "{}", members: Members::default() }), // nothing was to be a list
+        }
+    }
+
+    /// As [`read`](Self::read), but stops in the array of the first member whose name is a list's.
+    pub(crate) fn read_unless(
+        scanner: &mut Scanner<'a>,
+        is_list: impl Fn(&str) -> bool,
+    ) -> Result<Found<'a>, ScanError> {
+        let start = scanner.span().start;
+        let inside = |span: Span| Span::new(span.start - start, span.end - start);
+        let mut members = Members::default();
+        while let Some(Token::Key(key)) = scanner.next()? {
+            let place = inside(scanner.span());
+            if is_list(key.raw()) && enters_array(scanner)? {
+                return Ok(Found::List);
+            }
+            scanner.skip()?;
+            let field = if key.is_escaped() { Field::from_name(&key.unescape()) } else { Field::from_name(key.raw()) };
+            members.push(field, Member { key: place, value: inside(scanner.span()) });
+        }
+        let text = scanner.source().get(start..scanner.offset()).unwrap_or_default();
+        Ok(Found::Object(Self { text, members }))
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Presence<Raw<'a>> {
+        self.members.named(self.text, name)
+    }
+
+    /// Whether one of the members by which records are known is there.
+    pub(crate) fn check_is_record(&self) -> Result<(), RecordError> {
+        let known = IDENTIFYING.iter().any(|field| self.members.has(*field)) || self.get("eventId").is_present();
+        let source = self.members.field(self.text, Field::EventSource).value().and_then(|source| source.text());
+        match known && !source.is_some_and(|source| source.starts_with("aws:")) {
+            true => Ok(()),
+            false => Err(RecordError::NotARecord(LooksLike::of(Raw::scanned(self.text)))),
+        }
+    }
+}
+
+/// A record has at least one of these.
+const IDENTIFYING: [Field; 7] = [
+    Field::EventVersion,
+    Field::EventName,
+    Field::EventType,
+    Field::EventSource,
+    Field::EventId,
+    Field::EventTime,
+    Field::EventCategory,
+];
+
+/// Whether an array comes next; if so, goes into it.
+fn enters_array(scanner: &mut Scanner<'_>) -> Result<bool, ScanError> {
+    let mut ahead = scanner.clone();
+    let is_array = matches!(ahead.next()?, Some(Token::ArrayStart));
+    if is_array {
+        *scanner = ahead;
+    }
+    Ok(is_array)
+}
+
+impl Default for Members {
+    fn default() -> Self {
+        Self { list: Vec::with_capacity(USUAL), fields: [NONE; Field::ALL.len()] }
+    }
+}
+
+impl Members {
+    fn push(&mut self, field: Option<Field>, member: Member) {
+        if let Some(field) = field {
+            self.fields[field.index()] = u32::try_from(self.list.len()).unwrap_or(NONE);
+        }
+        self.list.push(member);
+    }
+
+    pub(crate) const fn has(&self, field: Field) -> bool {
+        self.fields[field.index()] != NONE
+    }
+
+    pub(crate) fn field<'a>(&self, text: &'a str, field: Field) -> Presence<Raw<'a>> {
+        let place = usize::try_from(self.fields[field.index()]).unwrap_or(usize::MAX);
+        self.list.get(place).map_or(Presence::Absent, |member| member.value(text).present())
+    }
+
+    pub(crate) fn named<'a>(&self, text: &'a str, name: &str) -> Presence<Raw<'a>> {
+        let last = self.list.iter().rfind(|member| member.key(text).text().is_some_and(|key| key == name));
+        last.map_or(Presence::Absent, |member| member.value(text).present())
+    }
+
+    /// Keys, quotes included, and values, in their order.
+    pub(crate) fn iter<'a>(&self, text: &'a str) -> impl Iterator<Item = (Raw<'a>, Raw<'a>)> {
+        self.list.iter().map(move |member| (member.key(text), member.value(text)))
+    }
+}
+
+impl Member {
+    fn key<'a>(&self, text: &'a str) -> Raw<'a> {
+        Raw::scanned(text.get(self.key.range()).unwrap_or_default())
+    }
+
+    fn value<'a>(&self, text: &'a str) -> Raw<'a> {
+        Raw::scanned(text.get(self.value.range()).unwrap_or_default())
+    }
+}

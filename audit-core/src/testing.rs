@@ -1,0 +1,55 @@
+//! What must hold whatever the input (feature `testing`; exempt from stability). Each law panics
+//! where it is broken.
+
+use serde_json::Value;
+
+use crate::{Field, LogFile, Record, SizeClass};
+
+/// A record that is read prints back equal as JSON, with its bodies byte by byte; asking it anything gives an
+/// answer; and reading agrees with `serde_json` about what is an object.
+pub fn record_law(bytes: &[u8]) {
+    let Ok(record) = Record::from_bytes(bytes) else { return };
+    print_law(&record);
+    question_law(&record);
+    assert_eq!(record.clone().into_owned(), record);
+    assert_eq!(record.to_json().as_str(), record.as_str());
+}
+
+/// A file of any form ends, and each of its records obeys [`record_law`].
+pub fn file_law(bytes: &[u8]) {
+    let Ok(file) = LogFile::read_within(bytes, 1 << 20) else { return };
+    let mut count = 0;
+    for record in file.records() {
+        count += 1;
+        assert!(count <= file.text().len() + 1, "as many records as bytes at most");
+        match record {
+            Ok(record) => record_law(record.as_str().as_bytes()),
+            Err(error) => assert!(error.offset <= file.text().len()),
+        }
+    }
+}
+
+fn print_law(record: &Record<'_>) {
+    let printed = record.to_string();
+    let again = Record::parse(&printed).expect("what is printed can be read");
+    assert_eq!((again.to_string(), &again), (printed.clone(), record));
+    for field in Field::BODIES {
+        assert_eq!(again.get(field), record.get(field));
+    }
+    // The tree forgets some numbers and duplicate keys; where it cannot be made there is nothing to compare.
+    if let (Ok(a), Ok(b)) = (serde_json::from_str::<Value>(record.as_str()), serde_json::from_str::<Value>(&printed)) {
+        assert_eq!(a, b);
+    }
+}
+
+fn question_law(record: &Record<'_>) {
+    let _ = (record.check(), record.classify().explain(), record.bus_event(), record.event_time());
+    record.resources().for_each(|resource| drop(resource.arn_or_prefix()));
+    if let Some(identity) = record.user_identity() {
+        let _ = (identity.display_name(), identity.principal_key(), identity.session().map(|s| s.creation_date()));
+    }
+    if let Ok(fitted) = record.fit(SizeClass::Standard) {
+        assert!(fitted.record.to_string().len() <= SizeClass::Standard.bytes());
+        assert!(fitted.record.fit(SizeClass::Standard).is_ok_and(|again| again.cuts.is_empty()));
+    }
+}
