@@ -1,2 +1,76 @@
-//! The endpoint.
-fn main() {}
+//! The endpoint as a program.
+
+use std::error::Error;
+use std::io::Write as _;
+use std::net::SocketAddr;
+
+use clap::{Parser, ValueEnum};
+use cupola::{AccountId, Place, Region, Timestamp};
+use cupola_endpoint::{ClockMode, Server, Settings};
+
+/// The APIs of CloudWatch, CloudWatch Logs, EventBridge, X-Ray and CloudTrail on one local address.
+#[derive(Debug, Parser)]
+#[command(name = "cupola-endpoint", version)]
+struct Options {
+    /// Where to listen; port 0 is any free port
+    #[arg(long, default_value = "127.0.0.1:4599")]
+    listen: SocketAddr,
+    /// Whose time is kept: the machine's, or one that moves only by `PUT /_cupola/clock`
+    #[arg(long, value_enum, default_value = "system")]
+    clock: ClockName,
+    /// Where a manual clock starts [default: 2026-01-01T00:00:00Z]
+    #[arg(long)]
+    start: Option<Timestamp>,
+    /// The account of callers whose access key id is not an account id
+    #[arg(long, default_value = "123456789012")]
+    account: AccountId,
+    /// The region of calls that are not signed
+    #[arg(long, default_value = "us-east-1")]
+    region: Region,
+    /// The seed of all randomness
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ClockName {
+    System,
+    Manual,
+}
+
+impl Options {
+    fn settings(self) -> Result<Settings, &'static str> {
+        let clock = match (self.clock, self.start) {
+            (ClockName::System, Some(_)) => return Err("--start needs --clock manual"),
+            (ClockName::System, None) => ClockMode::System,
+            (ClockName::Manual, start) => ClockMode::Manual(start.unwrap_or(ClockMode::DEFAULT_START)),
+        };
+        let place = Place::new(self.account, self.region);
+        Ok(Settings::new(place).with_listen(self.listen).with_clock(clock).with_seed(self.seed))
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let server = Server::bind(Options::parse().settings()?).await?;
+    let mut out = std::io::stdout();
+    writeln!(out, "listening on http://{}", server.address()?)?;
+    out.flush()?;
+    server.run(stop()).await?;
+    Ok(())
+}
+
+/// Waits for an interrupt or, where there are such, a request to end.
+async fn stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,64 @@
+//! One request, one answer.
+
+use cupola::{ApiError, Caller, Place, Service};
+use parking_lot::Mutex;
+
+use crate::control;
+use crate::incoming::Incoming;
+use crate::protocol::Framing;
+use crate::protocol::failure::Failure;
+use crate::reply::Reply;
+use crate::route;
+use crate::scope::Scope;
+use crate::world::World;
+
+/// Answers a request of any protocol, or of the control paths.
+pub(crate) fn answer(world: &Mutex<World>, default: &Place, incoming: &Incoming, request_id: &str) -> Reply {
+    if control::is_meant(&incoming.path) {
+        return control::answer(world, incoming);
+    }
+    match Scope::of(incoming) {
+        Ok(scope) => answer_scoped(world, default, incoming, scope.as_ref(), request_id),
+        Err(error) => framing_or_json(incoming).failure(&Failure::framing(error), request_id),
+    }
+}
+
+fn answer_scoped(
+    world: &Mutex<World>,
+    default: &Place,
+    incoming: &Incoming,
+    scope: Option<&Scope>,
+    request_id: &str,
+) -> Reply {
+    let Some(framing) = route::framing(incoming, scope.map(|scope| scope.service.as_str())) else {
+        return unknown_service(incoming, scope, request_id);
+    };
+    let place = scope.map_or_else(|| Ok(default.clone()), |scope| scope.place(default));
+    place.map_err(Failure::framing).and_then(|place| call(world, framing, place, incoming)).map_or_else(
+        |failure| framing.failure(&failure, request_id),
+        |(operation, answer)| framing.success(operation, answer, request_id),
+    )
+}
+
+type Answer = (&'static cupola::base::shape::Operation, String);
+
+fn call(world: &Mutex<World>, framing: Framing, place: Place, incoming: &Incoming) -> Result<Answer, Failure> {
+    incoming.body().map_err(Failure::framing)?;
+    let (operation, input) = framing.read(incoming).map_err(Failure::framing)?;
+    let answer = world.lock().call(&Caller::root(place), framing.service(), operation.name, &input);
+    answer.map(|answer| (operation, answer)).map_err(|error| Failure::of(operation.name, error, incoming))
+}
+
+fn unknown_service(incoming: &Incoming, scope: Option<&Scope>, request_id: &str) -> Reply {
+    let message = match scope {
+        Some(scope) => format!("The service {} is not here.", scope.service),
+        None => "The request names no service that is here.".to_owned(),
+    };
+    let error = ApiError::caller("UnknownOperationException", message).with_status(404);
+    framing_or_json(incoming).failure(&Failure::framing(error), request_id)
+}
+
+/// In what form to refuse a request that cannot be placed.
+fn framing_or_json(incoming: &Incoming) -> Framing {
+    route::framing(incoming, None).unwrap_or(Framing::Json(Service::Logs))
+}

@@ -1,0 +1,59 @@
+//! An HTTP endpoint over cupola: the AWS CLI, boto3 and the SDKs work against it, unmodified.
+//!
+//! Everything about HTTP and the services' wire protocols lives here and nowhere else in the
+//! project; what an action does is the library's matter.
+//!
+//! ```
+//! use cupola::{Place, Timestamp};
+//! use cupola_endpoint::{ClockMode, Server, Settings};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let runtime = tokio::runtime::Runtime::new()?;
+//! runtime.block_on(async {
+//!     let start = Timestamp::parse("2026-05-04T06:00:00Z").expect("a time");
+//!     let settings = Settings::new(Place::parse("123456789012", "us-east-1").expect("a place"))
+//!         .with_listen(([127, 0, 0, 1], 0).into())
+//!         .with_clock(ClockMode::Manual(start));
+//!     let server = Server::bind(settings).await?;
+//!     assert_ne!(server.address()?.port(), 0);
+//!     server.run(async { /* stop at once */ }).await
+//! })?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to start
+//!
+//! - [`Server`] and [`Settings`]: start an endpoint inside a program or a test.
+//! - [`codec`]: the services' JSON as CBOR, forms and XML, driven by shape tables.
+//!
+//! # What is spoken
+//!
+//! | service | protocols |
+//! |---|---|
+//! | CloudWatch | awsJson 1.0, rpc-v2-cbor, query with XML |
+//! | CloudWatch Logs, EventBridge, CloudTrail | awsJson 1.1 |
+//! | X-Ray | restJson, also unsigned |
+//!
+//! # What is not
+//!
+//! Signatures are not verified. There are no event streams (StartLiveTail is an unknown operation)
+//! and no UDP listener for X-Ray's daemon protocol.
+
+mod body;
+mod clock;
+pub mod codec;
+mod control;
+mod front;
+mod incoming;
+mod ledger;
+mod protocol;
+mod reply;
+mod route;
+mod scope;
+mod server;
+mod settings;
+mod world;
+
+pub use server::Server;
+pub use settings::{ClockMode, Settings};

@@ -1,0 +1,113 @@
+//! The socket and the loop.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::Response;
+use cupola::ApiError;
+use cupola::base::Rng;
+use parking_lot::Mutex;
+use tokio::net::TcpListener;
+use tokio::task::spawn_blocking;
+
+use crate::incoming::Incoming;
+use crate::protocol::Framing;
+use crate::protocol::failure::Failure;
+use crate::reply::Reply;
+use crate::world::World;
+use crate::{ClockMode, Settings, body, front};
+
+/// A bound endpoint that waits to be run.
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    shared: Arc<Shared>,
+}
+
+impl Server {
+    /// Binds the address.
+    ///
+    /// # Errors
+    /// When the address cannot be bound.
+    pub async fn bind(settings: Settings) -> io::Result<Self> {
+        let listener = TcpListener::bind(settings.listen).await?;
+        Ok(Self { listener, shared: Arc::new(Shared::new(settings)) })
+    }
+
+    /// Where it listens.
+    ///
+    /// # Errors
+    /// When the system does not say.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves until `stop` is done and open requests are answered.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        let ticks = tokio::spawn(tick(Arc::clone(&self.shared)));
+        let router = Router::new().fallback(handle).with_state(self.shared);
+        let served = axum::serve(self.listener, router).with_graceful_shutdown(stop).await;
+        ticks.abort();
+        served
+    }
+}
+
+#[derive(Debug)]
+struct Shared {
+    settings: Settings,
+    ids: Rng,
+    world: Mutex<World>,
+}
+
+impl Shared {
+    fn new(settings: Settings) -> Self {
+        let ids = Rng::for_part(settings.seed, "request ids");
+        Self { ids, world: Mutex::new(World::new(settings.clone())), settings }
+    }
+}
+
+async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
+    let request_id = shared.ids.uuid();
+    let (parts, body) = request.into_parts();
+    let most = shared.settings.most_body;
+    let body = body::collect(&parts.headers, body, most).await;
+    let id = request_id.clone();
+    let answered = spawn_blocking(move || {
+        let incoming = Incoming::new(parts, body, most);
+        front::answer(&shared.world, &shared.settings.place, &incoming, &id)
+    });
+    answered.await.unwrap_or_else(|_| broken(&request_id)).into_response(&request_id)
+}
+
+/// A defect of ours ends one request, not the connection.
+fn broken(request_id: &str) -> Reply {
+    let error = ApiError::service("InternalFailure", "The endpoint failed; its standard error says how.");
+    Framing::Json(cupola::Service::Logs).failure(&Failure::framing(error), request_id)
+}
+
+/// Does what is due by the machine's clock, at most a second late.
+async fn tick(shared: Arc<Shared>) {
+    if shared.settings.clock != ClockMode::System {
+        return;
+    }
+    loop {
+        tokio::time::sleep(until_next(&shared)).await;
+        let shared = Arc::clone(&shared);
+        // A panic has been told on standard error; the next tick tries again.
+        let _ = spawn_blocking(move || shared.world.lock().catch_up()).await;
+    }
+}
+
+fn until_next(shared: &Shared) -> Duration {
+    let world = shared.world.lock();
+    let millis = world.next_due().map_or(1000, |due| due.millis_since(world.now()));
+    Duration::from_millis(u64::try_from(millis.clamp(10, 1000)).unwrap_or(1000))
+}

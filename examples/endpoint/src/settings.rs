@@ -1,0 +1,104 @@
+//! What can be set before the endpoint starts.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use cupola::{Place, Timestamp};
+
+/// Where the endpoint listens, whose time it keeps and what it assumes of unsigned calls.
+///
+/// ```
+/// use cupola::{Place, Timestamp};
+/// use cupola_endpoint::{ClockMode, Settings};
+///
+/// let start = Timestamp::parse("2026-05-04T06:00:00Z")?;
+/// let settings = Settings::new(Place::parse("123456789012", "us-east-1")?).with_clock(ClockMode::Manual(start));
+/// assert_eq!(settings.listen.port(), 4599);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Where to listen; port 0 is any free port. Default 127.0.0.1:4599.
+    pub listen: SocketAddr,
+    /// Whose time is kept. Default: the machine's.
+    pub clock: ClockMode,
+    /// The account of callers whose access key id is not an account id, and the region of unsigned
+    /// calls.
+    pub place: Place,
+    /// The seed of all randomness, request ids included. Default 0.
+    pub seed: u64,
+    /// Bytes of a request's body, as sent and as inflated. Default 8 MiB.
+    pub most_body: usize,
+    /// Deliveries that are kept for reading; the oldest go first. Default 10,000.
+    pub most_deliveries: usize,
+}
+
+/// Whose time the endpoint keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "time comes from the machine or from the user")]
+pub enum ClockMode {
+    /// The machine's.
+    System,
+    /// The user's: it starts here and moves by `PUT /_cupola/clock` alone.
+    Manual(Timestamp),
+}
+
+impl ClockMode {
+    /// Where a manual clock starts when nobody says: 2026-01-01T00:00:00Z.
+    pub const DEFAULT_START: Timestamp = Timestamp::from_secs(1_767_225_600);
+}
+
+impl Settings {
+    /// The defaults, with this place.
+    #[must_use]
+    pub const fn new(place: Place) -> Self {
+        Self {
+            listen: SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 4599),
+            clock: ClockMode::System,
+            place,
+            seed: 0,
+            most_body: 8 << 20,
+            most_deliveries: 10_000,
+        }
+    }
+
+    /// Sets where to listen.
+    #[must_use]
+    pub fn with_listen(self, listen: SocketAddr) -> Self {
+        Self { listen, ..self }
+    }
+
+    /// Sets whose time is kept.
+    #[must_use]
+    pub fn with_clock(self, clock: ClockMode) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// Sets the seed.
+    #[must_use]
+    pub fn with_seed(self, seed: u64) -> Self {
+        Self { seed, ..self }
+    }
+
+    /// Sets how long a body may be.
+    #[must_use]
+    pub fn with_most_body(self, most_body: usize) -> Self {
+        Self { most_body, ..self }
+    }
+
+    /// Sets how many deliveries are kept.
+    #[must_use]
+    pub fn with_most_deliveries(self, most_deliveries: usize) -> Self {
+        Self { most_deliveries, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_start_is_as_documented() {
+        assert_eq!(ClockMode::DEFAULT_START.to_string(), "2026-01-01T00:00:00Z");
+    }
+}

@@ -1,0 +1,78 @@
+//! The endpoint's own paths.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use cupola_endpoint::ClockMode;
+use serde_json::json;
+use support::{Endpoint, START};
+
+#[test]
+fn the_clock_moves_forward_only_and_on_request_only() {
+    let endpoint = Endpoint::start();
+    let now = || endpoint.request("GET", "/_cupola/clock", &[], b"").json();
+    assert_eq!(now(), json!({"now": START}));
+    assert_eq!(endpoint.advance_to("2026-05-04T08:01:00+02:00").json(), json!({"now": "2026-05-04T06:01:00Z"}));
+    assert_eq!(endpoint.advance_to(START).status, 409);
+    assert_eq!(endpoint.advance_to("9999-01-01T00:00:00Z").status, 409);
+    assert_eq!(endpoint.advance_to("tomorrow").status, 400);
+    assert_eq!(endpoint.request("PUT", "/_cupola/clock", &[], b"{}").status, 400);
+    assert_eq!(endpoint.request("DELETE", "/_cupola/clock", &[], b"").status, 405);
+    assert_eq!(endpoint.request("GET", "/_cupola/nothing", &[], b"").status, 404);
+    assert_eq!(now(), json!({"now": "2026-05-04T06:01:00Z"}));
+}
+
+#[test]
+fn the_machines_clock_cannot_be_set() {
+    let endpoint = Endpoint::start_with(|settings| settings.with_clock(ClockMode::System));
+    assert_eq!(endpoint.advance_to("2999-01-01T00:00:00Z").status, 409);
+    let now = endpoint.request("GET", "/_cupola/clock", &[], b"").json();
+    assert!(now["now"].as_str().unwrap() > "2026-01-01", "{now}");
+}
+
+#[test]
+fn a_reset_forgets_everything() {
+    let endpoint = Endpoint::start();
+    let create = || endpoint.json("logs", "Logs_20140328.CreateLogGroup", r#"{"logGroupName":"app"}"#).status;
+    for path in ["/_cupola/reset", "/moto-api/reset"] {
+        assert_eq!((create(), create()), (200, 400));
+        endpoint.advance_to("2026-05-04T07:00:00Z");
+        assert_eq!(endpoint.request("POST", path, &[], b"").json(), json!({"status": "ok"}));
+        assert_eq!(endpoint.request("GET", "/_cupola/clock", &[], b"").json()["now"], START);
+    }
+    assert_eq!(create(), 200);
+}
+
+#[test]
+fn what_leaves_is_kept_for_reading() {
+    let endpoint = Endpoint::start_with(|settings| settings.with_most_deliveries(2));
+    let call = |service: &str, target: &str, body: serde_json::Value| {
+        let answer = endpoint.json(service, target, &body.to_string());
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.json()
+    };
+    let pattern = json!({"source": ["shop"]}).to_string();
+    call("events", "AWSEvents.PutRule", json!({"Name": "orders", "EventPattern": pattern}));
+    let arn = "arn:aws:sqs:us-east-1:123456789012:orders";
+    call("events", "AWSEvents.PutTargets", json!({"Rule": "orders", "Targets": [{"Id": "1", "Arn": arn}]}));
+    for number in 1..=3 {
+        let detail = json!({"number": number}).to_string();
+        let entry = json!({"Source": "shop", "DetailType": "order", "Detail": detail});
+        assert_eq!(call("events", "AWSEvents.PutEvents", json!({"Entries": [entry]}))["FailedEntryCount"], 0);
+    }
+    let kept = endpoint.request("GET", "/_cupola/deliveries", &[], b"").json();
+    assert_eq!((&kept["forgotten"], &kept["lost"]), (&json!(1), &json!([])));
+    let deliveries = kept["deliveries"].as_array().unwrap();
+    let numbers: Vec<_> = deliveries.iter().map(|delivery| delivery["payload"]["detail"]["number"].clone()).collect();
+    assert_eq!(numbers, [2, 3]);
+    assert_eq!(deliveries[0]["target"], arn);
+    assert_eq!(deliveries[0]["at"], START);
+    assert_eq!((&deliveries[0]["account"], &deliveries[0]["region"]), (&json!("123456789012"), &json!("us-east-1")));
+    assert!(deliveries[0]["cause"].as_str().unwrap().contains("orders"), "{kept}");
+}
+
+#[test]
+fn health_names_the_services() {
+    let health = Endpoint::start().request("GET", "/_cupola/health", &[], b"").json();
+    assert_eq!(health["services"], json!(["monitoring", "logs", "events", "xray", "cloudtrail"]));
+}
