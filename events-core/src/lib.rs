@@ -20,6 +20,8 @@ mod table;
 mod tags;
 mod target;
 mod targets;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod transform;
 mod wire;
 

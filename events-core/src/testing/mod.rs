@@ -1,0 +1,11 @@
+//! Slow obvious twins, and the laws that hold fast and slow equal (feature `testing`; exempt from
+//! stability).
+//!
+//! Property tests, fuzz targets and the replay of found inputs all call the functions in [`laws`].
+
+mod accept;
+pub mod laws;
+#[cfg(test)]
+mod prop;
+mod tree;
+pub mod twins;
