@@ -22,9 +22,6 @@ fn cases() -> PathBuf {
 
 fn failure(case: &Value) -> Option<String> {
     let text = case["input"]["pattern"].as_str().unwrap_or_default();
-    if text.trim_start().starts_with(['{', '[']) && FilterPattern::parse(text).is_err() {
-        return None;
-    }
     let got = got(text, case["input"].get("message")).unwrap_or_else(|error| json!({"error": error.code}));
     (!fits(&case["expect"], &got)).then(|| format!("{}: {got}", case["id"]))
 }
@@ -36,7 +33,7 @@ fn got(text: &str, message: Option<&Value>) -> Result<Value, ApiError> {
     let matched = pattern.matches(message);
     let why = pattern.explain(message);
     assert_eq!(why.matched, matched, "the explanation agrees: {why}");
-    Ok(json!({"match": matched, "extracted": {}}))
+    Ok(json!({"match": matched, "extracted": pattern.test(message).unwrap_or_default()}))
 }
 
 /// The matchers that these cases use.

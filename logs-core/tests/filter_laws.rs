@@ -37,6 +37,85 @@ fn terms() -> impl Strategy<Value = String> {
     (terms, prop_oneof![Just(" "), Just("  "), Just("\t")]).prop_map(|(terms, blank)| terms.join(blank))
 }
 
+fn literal() -> impl Strategy<Value = String> {
+    prop_oneof!["-?[0-2](\\.[05])?(e[12])?", "\"[ab*5]{0,3}\"", "[ab5*]{1,3}", "true|false", regex()]
+}
+
+fn comparison() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => ("=|!=| = ", literal()).prop_map(|(operator, literal)| operator + &literal),
+        1 => ("<|>|<=|>=", "-?[0-2](\\.[05])?").prop_map(|(operator, number)| operator + &number),
+    ]
+}
+
+fn condition() -> impl Strategy<Value = String> {
+    let selector = "\\$(\\.[ab]|\\.[ab]\\[[01]\\]|\\.[ab]\\[\\*\\]|\\[\"[ab.]\"\\]|\\.a){1,2}";
+    let ask = prop_oneof![3 => comparison(), 1 => " IS NULL| IS TRUE| IS FALSE| NOT EXISTS"];
+    (selector, ask).prop_map(|(selector, ask)| selector + &ask)
+}
+
+fn json_pattern() -> impl Strategy<Value = String> {
+    let logic = condition().prop_recursive(3, 8, 3, |inner| {
+        let joined = (prop::collection::vec(inner, 1..4), prop_oneof![Just(" && "), Just("||")]);
+        joined.prop_map(|(parts, by)| format!("({})", parts.join(by)))
+    });
+    logic.prop_map(|logic| {
+        format!("{{ {} }}", logic.strip_prefix('(').and_then(|l| l.strip_suffix(')')).unwrap_or(&logic))
+    })
+}
+
+fn json_value() -> impl Strategy<Value = String> {
+    let scalar = prop_oneof![
+        "null|true|false",
+        "-?[0-2](\\.[05])?(e[12])?",
+        "\"[ab5]{0,3}\"",
+        "\"-?[0-2]\"",
+        "\"\\\\u006[12]\""
+    ];
+    scalar.prop_recursive(4, 16, 4, |inner| {
+        let key = prop_oneof!["\"[ab.]\"", "\"\\\\u0061\""];
+        let members = prop::collection::vec((key, inner.clone()), 0..4);
+        let object = members.prop_map(|members| {
+            let members: Vec<String> = members.into_iter().map(|(key, value)| format!("{key}: {value}")).collect();
+            format!("{{{}}}", members.join(","))
+        });
+        let array = prop::collection::vec(inner, 0..4).prop_map(|items| format!("[{}]", items.join(" , ")));
+        prop_oneof![3 => object, 1 => array]
+    })
+}
+
+fn json_message() -> impl Strategy<Value = String> {
+    let members = prop::collection::vec(("[ab]", json_value()), 0..4).prop_map(|members| {
+        let members: Vec<String> = members.into_iter().map(|(key, value)| format!("\"{key}\": {value}")).collect();
+        format!("{{{}}}", members.join(","))
+    });
+    let members = members.boxed();
+    prop_oneof![8 => members.clone(), 1 => members.prop_map(|text| format!(" x{text}\n")), 1 => "[{}\\[\\]\":ab]{0,9}"]
+}
+
+fn field() -> impl Strategy<Value = String> {
+    prop_oneof![
+        2 => "([abw][12]?)?",
+        1 => comparison(),
+        2 => ("[ab]", comparison()).prop_map(|(name, comparison)| name + &comparison),
+        1 => ("[ab]", comparison(), "&&|\\|\\|", comparison()).prop_map(|(n, c, by, d)| format!("{n}{c}{by}{n} {d}")),
+        1 => Just("...".to_owned()),
+    ]
+}
+
+fn space_pattern() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => prop::collection::vec(field(), 0..5).prop_map(|fields| format!("[{}]", fields.join(", "))),
+        1 => Just("[w1, w2]".to_owned()),
+    ]
+}
+
+fn words() -> impl Strategy<Value = String> {
+    let word = prop_oneof![4 => "[ab5]{1,3}", 2 => "-?[0-2](\\.[05])?", 1 => "\"[ab \\\\]{0,3}\"?", 1 => "\\[[ab ]{0,3}\\]?", 1 => Just("-".to_owned())];
+    (prop::collection::vec(word, 0..6), prop_oneof![4 => Just(" "), 1 => Just("\t"), 1 => Just("")])
+        .prop_map(|(words, blank)| words.join(blank))
+}
+
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![3 => "[ab1_ ]{0,12}", 1 => "[abé\\n\\t\"\\\\ ]{0,8}", 1 => any::<String>()]
 }
@@ -53,6 +132,16 @@ proptest! {
     #[test]
     fn regexes_follow_the_laws(pattern in regex(), message in line()) {
         laws_hold(&pattern, &message, &Semantics::default());
+        pattern_law(format!("{pattern}\0{message}").as_bytes());
+    }
+
+    #[test]
+    fn json_patterns_follow_the_laws(pattern in json_pattern(), message in json_message()) {
+        pattern_law(format!("{pattern}\0{message}").as_bytes());
+    }
+
+    #[test]
+    fn space_delimited_patterns_follow_the_laws(pattern in space_pattern(), message in words()) {
         pattern_law(format!("{pattern}\0{message}").as_bytes());
     }
 

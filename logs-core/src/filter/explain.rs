@@ -5,6 +5,8 @@ use std::fmt;
 use cupola_base::text::Span;
 use serde::Serialize;
 
+use super::logic::Logic;
+
 /// Why a message matches a filter pattern or does not, as data; as text by `Display`.
 ///
 /// ```
@@ -93,6 +95,27 @@ pub enum FilterObstacle {
         /// Fields of the pattern; at least so many words are wanted where it has a `...`.
         fields: usize,
     },
+}
+
+impl FilterExplanation {
+    /// The message is none that the pattern could match.
+    pub(super) const fn hindered(obstacle: FilterObstacle) -> Self {
+        Self { matched: false, obstacle: Some(obstacle), clauses: Vec::new() }
+    }
+
+    /// The conditions decide, in the order in which they stand in the logic.
+    pub(super) fn judged<T>(logic: &Logic<T>, mut clauses: Vec<FilterClause>) -> Self {
+        let mut outcomes = clauses.iter().map(|clause| clause.outcome == FilterOutcome::Holds);
+        let (matched, marks) = logic.decisive(&mut outcomes);
+        clauses.iter_mut().zip(marks).for_each(|(clause, decisive)| clause.decisive = decisive);
+        Self { matched, obstacle: None, clauses }
+    }
+}
+
+impl FilterOutcome {
+    pub(super) const fn of(holds: bool) -> Self {
+        if holds { Self::Holds } else { Self::Fails }
+    }
 }
 
 impl fmt::Display for FilterExplanation {

@@ -1,7 +1,7 @@
 //! What must hold whatever the input. Each law panics where it is broken. Property tests, fuzz targets
 //! and the replay of found inputs all call these.
 
-use super::{FilterPattern, Semantics, Strictness, twin};
+use super::{Dialect, Duplicates, Extracted, FilterPattern, LastField, Missing, Semantics, Strictness, Unclosed, twin};
 
 /// Reads a pattern and a message out of any bytes (a zero byte stands between the two) and lays the
 /// pattern against every law, under several decisions.
@@ -38,7 +38,8 @@ pub fn survives_printing(pattern: &FilterPattern, semantics: &Semantics) {
     }
 }
 
-/// The engine, its twin and its explanation judge a message alike.
+/// The engine, its twin, its explanation and its test judge a message alike, and what the test gives
+/// can be selected.
 pub fn twins_agree(pattern: &FilterPattern, message: &str) {
     let matched = pattern.matches(message);
     assert_eq!(matched, twin::matches(pattern, message), "{pattern} on {message:?}");
@@ -47,6 +48,20 @@ pub fn twins_agree(pattern: &FilterPattern, message: &str) {
     for span in why.clauses.iter().filter_map(|clause| clause.span) {
         assert!(message.get(span.range()).is_some(), "{why}");
     }
+    let found = pattern.test(message);
+    assert_eq!(found.is_some(), matched, "{pattern} on {message:?}");
+    found.iter().for_each(|found| can_be_selected(pattern, message, found));
+}
+
+/// A selector with the name of a value gives that value, unless it is null, an object or an array.
+fn can_be_selected(pattern: &FilterPattern, message: &str, found: &Extracted<'_>) {
+    for (name, value) in found.iter() {
+        let selector = pattern.selector(name).expect("what testing names can be selected");
+        let selected = pattern.value(message, &selector);
+        let none = value == "null" || value.starts_with(['{', '[']);
+        assert!(selected.as_deref() == Some(value) || none && selected.is_none(), "{pattern}, {name} of {message:?}");
+        assert!(pattern.number(message, &selector).is_none_or(f64::is_finite));
+    }
 }
 
 /// The default decisions and their opposites.
@@ -54,6 +69,18 @@ fn semantics() -> [Semantics; 2] {
     let flipped = Semantics::default().with(|s| {
         s.strictness = Strictness::Lenient;
         s.regex_dot_is_line_feed = true;
+        s.dialect = Dialect::Extended;
+        s.json_prefix_tolerant = true;
+        s.missing_ne = Missing::True;
+        s.null_is_unequal = false;
+        s.duplicate_keys = Duplicates::First;
+        s.numeric_texts = false;
+        s.numbers_have_text = false;
+        s.booleans_have_text = false;
+        s.field_names_ignore_case = false;
+        s.tabs_separate = false;
+        s.unclosed = Unclosed::Ordinary;
+        s.last_field_greedy = LastField::Greedy;
     });
     [Semantics::default(), flipped]
 }

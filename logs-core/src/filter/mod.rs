@@ -2,11 +2,17 @@
 
 mod error;
 mod explain;
+mod extract;
+mod json;
 #[cfg(any(test, feature = "testing"))]
 pub mod laws;
 mod lex;
+mod literal;
+mod logic;
 mod regex;
+mod selector;
 mod semantics;
+mod space;
 mod terms;
 #[cfg(any(test, feature = "testing"))]
 pub mod twin;
@@ -19,9 +25,13 @@ use cupola_base::text::{Cursor, Span};
 
 pub use error::{FilterPatternError, FilterPatternErrorKind};
 pub use explain::{FilterClause, FilterExplanation, FilterObstacle, FilterOutcome};
+pub use extract::Extracted;
+pub use selector::FilterSelector;
 pub use semantics::{Dialect, Duplicates, LastField, Missing, Semantics, Strictness, Unclosed};
 
 use error::Fault;
+use json::JsonPattern;
+use space::SpacePattern;
 use terms::Terms;
 
 /// A compiled filter pattern.
@@ -54,6 +64,8 @@ struct Compiled {
 #[derive(Clone, Debug, PartialEq)]
 enum Form {
     Terms(Terms),
+    Json(JsonPattern),
+    Space(SpacePattern),
 }
 
 impl FilterPattern {
@@ -88,6 +100,20 @@ impl FilterPattern {
     pub fn matches(&self, message: &str) -> bool {
         match &self.0.form {
             Form::Terms(terms) => terms.matches(message),
+            Form::Json(pattern) => pattern.matches(message),
+            Form::Space(pattern) => pattern.matches(message),
+        }
+    }
+
+    /// The values that the pattern names in a message that it matches; `None` when it does not match.
+    /// Unstructured patterns name none.
+    #[must_use]
+    #[doc(alias = "TestMetricFilter")]
+    pub fn test<'a>(&'a self, message: &'a str) -> Option<Extracted<'a>> {
+        match &self.0.form {
+            Form::Terms(terms) => terms.matches(message).then(Extracted::default),
+            Form::Json(pattern) => pattern.test(message),
+            Form::Space(pattern) => pattern.test(message),
         }
     }
 
@@ -96,6 +122,8 @@ impl FilterPattern {
     pub fn explain(&self, message: &str) -> FilterExplanation {
         match &self.0.form {
             Form::Terms(terms) => terms.explain(message),
+            Form::Json(pattern) => pattern.explain(message),
+            Form::Space(pattern) => pattern.explain(message),
         }
     }
 }
@@ -108,7 +136,8 @@ fn form(text: &str, semantics: &Semantics) -> Result<Form, Fault> {
     let mut cursor = Cursor::new(text);
     cursor.skip_whitespace();
     match cursor.peek() {
-        Some('{' | '[') => Err(Fault::new(FilterPatternErrorKind::Unsupported, cursor.span_here())),
+        Some('{') => json::parse(&mut cursor, semantics).map(Form::Json),
+        Some('[') => space::parse(&mut cursor, semantics).map(Form::Space),
         _ => terms::parse(&mut cursor, semantics).map(Form::Terms),
     }
 }
@@ -124,6 +153,8 @@ impl fmt::Display for FilterPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.form {
             Form::Terms(terms) => terms.fmt(f),
+            Form::Json(pattern) => pattern.fmt(f),
+            Form::Space(pattern) => pattern.fmt(f),
         }
     }
 }

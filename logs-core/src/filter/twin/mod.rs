@@ -1,6 +1,9 @@
 //! The slow obvious twin of matching.
 
+mod compare;
+mod json;
 mod regex;
+mod space;
 
 use super::terms::{Mode, Needle, Term, Terms};
 use super::{FilterPattern, Form};
@@ -10,6 +13,8 @@ use super::{FilterPattern, Form};
 pub fn matches(pattern: &FilterPattern, message: &str) -> bool {
     match &pattern.0.form {
         Form::Terms(terms) => terms_match(terms, message),
+        Form::Json(pattern) => json::matches(pattern, message),
+        Form::Space(pattern) => space::matches(pattern, message),
     }
 }
 

@@ -1,0 +1,26 @@
+//! Which conditions decided.
+
+use super::{Fields, JsonPattern, ShownTest};
+use crate::filter::explain::{FilterClause, FilterExplanation, FilterOutcome};
+
+impl JsonPattern {
+    pub(in crate::filter) fn explain(&self, message: &str) -> FilterExplanation {
+        let clauses = self.selectors.read(message, &self.semantics, |fields| self.clauses(fields));
+        clauses.map_or_else(FilterExplanation::hindered, |clauses| FilterExplanation::judged(&self.logic, clauses))
+    }
+
+    fn clauses(&self, fields: &Fields<'_, '_, '_>) -> Vec<FilterClause> {
+        let selectors = self.selectors.list();
+        let clause = |test| {
+            let (holds, found) = super::Test::judge(test, fields, &self.semantics);
+            FilterClause {
+                clause: ShownTest { selectors, test }.to_string(),
+                outcome: FilterOutcome::of(holds),
+                decisive: false,
+                value: found.map(|found| found.value.text().into_owned()),
+                span: found.map(|found| found.span),
+            }
+        };
+        self.logic.conditions().into_iter().map(clause).collect()
+    }
+}

@@ -1,0 +1,158 @@
+//! Values that fields are compared with, and how.
+
+mod glob;
+mod number;
+mod parse;
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use super::Semantics;
+use super::lex::write_quoted;
+use super::regex::Regex;
+
+pub(super) use glob::Glob;
+pub(super) use number::{Number, Numeral};
+pub(super) use parse::Reader;
+
+/// A comparison with a value: `>= 1.5`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Comparison {
+    pub(super) operator: Operator,
+    pub(super) literal: Literal,
+}
+
+/// How a field is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operator {
+    Equal,
+    Unequal,
+    Less,
+    Greater,
+    LessOrEqual,
+    GreaterOrEqual,
+}
+
+/// What a field is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Literal {
+    /// A number without quotes.
+    Number(Numeral),
+    /// A text, in which `*` stands for any run.
+    Text(Glob),
+    /// A regular expression.
+    Regex(Regex),
+}
+
+/// A value of a message, as comparisons see it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Scalar<'a> {
+    Text(&'a str),
+    /// A JSON number as it is spelt.
+    Number(&'a str),
+    Bool(bool),
+    Null,
+}
+
+impl Comparison {
+    /// Whether a value that is there compares so.
+    pub(super) fn holds(&self, value: Scalar<'_>, semantics: &Semantics) -> bool {
+        match (self.operator, value) {
+            (Operator::Equal, value) => self.literal.equals(value, semantics),
+            (Operator::Unequal, Scalar::Null) => semantics.null_is_unequal,
+            (Operator::Unequal, value) => !self.literal.equals(value, semantics),
+            (operator, value) => self.literal.order(value, semantics).is_some_and(|order| operator.accepts(order)),
+        }
+    }
+}
+
+impl Operator {
+    /// Whether it needs numbers.
+    pub(super) const fn orders(self) -> bool {
+        !matches!(self, Self::Equal | Self::Unequal)
+    }
+
+    /// Whether a value that compares so with the literal is accepted.
+    const fn accepts(self, order: Ordering) -> bool {
+        match self {
+            Self::Equal => order.is_eq(),
+            Self::Unequal => order.is_ne(),
+            Self::Less => order.is_lt(),
+            Self::Greater => order.is_gt(),
+            Self::LessOrEqual => order.is_le(),
+            Self::GreaterOrEqual => order.is_ge(),
+        }
+    }
+}
+
+impl Literal {
+    fn equals(&self, value: Scalar<'_>, semantics: &Semantics) -> bool {
+        match (self, value) {
+            (_, Scalar::Null) => false,
+            (Self::Number(numeral), Scalar::Number(text)) => {
+                numeral.number().order(Number::of(text)) == Some(Ordering::Equal)
+            }
+            (Self::Text(glob), Scalar::Number(_)) if !glob.has_star() && !semantics.numbers_have_text => false,
+            (Self::Text(glob), Scalar::Bool(_)) if !glob.has_star() && !semantics.booleans_have_text => false,
+            (Self::Number(numeral), value) => numeral.text() == value.text(),
+            (Self::Text(glob), value) => glob.matches(value.text()),
+            (Self::Regex(regex), value) => regex.is_match(value.text()),
+        }
+    }
+
+    /// How a value compares with this number; none where one of the two is no number.
+    fn order(&self, value: Scalar<'_>, semantics: &Semantics) -> Option<Ordering> {
+        let Self::Number(numeral) = self else { return None };
+        value.number(semantics)?.order(numeral.number())
+    }
+}
+
+impl<'a> Scalar<'a> {
+    /// The value as text.
+    pub(super) const fn text(self) -> &'a str {
+        match self {
+            Self::Text(text) | Self::Number(text) => text,
+            Self::Bool(true) => "true",
+            Self::Bool(false) => "false",
+            Self::Null => "null",
+        }
+    }
+
+    /// The value as a number.
+    pub(super) fn number(self, semantics: &Semantics) -> Option<Number> {
+        match self {
+            Self::Number(text) => Some(Number::of(text)),
+            Self::Text(text) if semantics.numeric_texts => Number::parse(text),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.operator, self.literal)
+    }
+}
+
+impl fmt::Display for Operator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Equal => "=",
+            Self::Unequal => "!=",
+            Self::Less => "<",
+            Self::Greater => ">",
+            Self::LessOrEqual => "<=",
+            Self::GreaterOrEqual => ">=",
+        })
+    }
+}
+
+impl fmt::Display for Literal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(numeral) => f.write_str(numeral.text()),
+            Self::Text(glob) => write_quoted(f, glob.text()),
+            Self::Regex(regex) => regex.fmt(f),
+        }
+    }
+}
