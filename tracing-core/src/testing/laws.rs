@@ -1,6 +1,6 @@
 //! What must hold whatever the input. Each law panics where it is broken.
 
-use crate::{TraceHeader, TraceId};
+use crate::{LocalSampler, ManifestOptions, SamplingManifest, SamplingRequest, TraceHeader, TraceId};
 
 /// Any bytes are read as a header; what is written reads back as itself, and a strict reader agrees with the
 /// tolerant one where it does not refuse.
@@ -30,4 +30,34 @@ pub fn trace_id_law(bits: u128) {
     assert_eq!(TraceId::from_w3c(&id.to_w3c()), Ok(id));
     assert_eq!(id.to_w3c(), id.to_string()[1..].replace('-', ""));
     assert_eq!(TraceId::parse_lenient(&id.to_string()), Ok(id));
+}
+
+/// Any bytes are read as a local rule file or refused with a place in them; what is read is printed and read
+/// back as the same, strictly or leniently; and what a strict reader takes, a lenient one takes alike.
+pub fn manifest_law(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let strict = SamplingManifest::parse(&text);
+    let lenient = SamplingManifest::parse_with(&text, ManifestOptions::default().lenient().allow_comments());
+    for error in [strict.as_ref().err(), lenient.as_ref().err()].into_iter().flatten() {
+        assert!(error.span().end <= text.len() && !error.to_string().is_empty(), "{text}");
+    }
+    if let Ok(manifest) = &lenient {
+        let plain = SamplingManifest { warnings: Vec::new(), ..manifest.clone() };
+        assert_eq!(SamplingManifest::parse(&manifest.to_string()).as_ref(), Ok(&plain), "{text}");
+    }
+    if let Ok(manifest) = strict {
+        assert!(manifest.warnings.is_empty());
+        assert_eq!(lenient.as_ref(), Ok(&manifest), "{text}");
+        first_match_decides(&LocalSampler::new(manifest, 0));
+    }
+}
+
+/// The rule that decides is the one that the explanation names.
+fn first_match_decides(sampler: &LocalSampler) {
+    for request in [SamplingRequest::default(), SamplingRequest::new("s", "h.example", "GET", "/a/b")] {
+        let explanation = sampler.explain(&request);
+        assert_eq!(explanation.decides, sampler.rule_for(&request));
+        let matching = explanation.rules.iter().filter(|rule| rule.matched).count();
+        assert_eq!(matching, usize::from(explanation.decides.is_some()));
+    }
 }

@@ -22,7 +22,45 @@ fn part() -> impl Strategy<Value = String> {
     ]
 }
 
+fn allowance() -> impl Strategy<Value = String> {
+    let target = prop_oneof![6 => "[0-9]{1,2}", 1 => "-1|5\\.5|1e3|99999999999|null|\"1\""];
+    let rate = prop_oneof![6 => "0\\.[0-9]{1,17}|0|1", 1 => "-0|1\\.1|2e-320|1e9"];
+    (target, rate).prop_map(|(target, rate)| format!(r#""fixed_target": {target}, "rate": {rate}"#))
+}
+
+fn rule() -> impl Strategy<Value = String> {
+    let pattern = "[*?a-b/é]{0,6}";
+    let host = prop_oneof![5 => Just("host"), 5 => Just("service_name"), 1 => Just("hots")];
+    let extra = prop_oneof![
+        6 => Just(String::new()),
+        1 => "\"(id|description)\": \"[ -!#-\\[\\]-~]{0,9}\", ",
+        1 => Just(r#""colour": [1, {"a": 2}], "#.to_owned()),
+        1 => Just(r#""id": {"n": 1.50}, "#.to_owned()),
+        1 => Just("/* note */".to_owned()),
+    ];
+    (extra, host, pattern, pattern, pattern, allowance()).prop_map(|(extra, host, h, m, p, allowance)| {
+        format!(r#"{{{extra}"{host}": "{h}", "http_method": "{m}", "url_path": "{p}", {allowance}}}"#)
+    })
+}
+
 proptest! {
+    #[test]
+    fn rule_files_are_read_or_refused(
+        version in prop_oneof![5 => Just("1"), 5 => Just("2.0"), 1 => Just("3")],
+        default in allowance(),
+        rules in prop::collection::vec(rule(), 0..4),
+    ) {
+        let text = format!(r#"{{"version": {version}, "default": {{{default}}}, "rules": [{}]}}"#, rules.join(", "));
+        laws::manifest_law(text.as_bytes());
+        // Damaged by one byte.
+        laws::manifest_law(&text.as_bytes()[..text.len() - 1]);
+    }
+
+    #[test]
+    fn noise_is_no_rule_file(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+        laws::manifest_law(&bytes);
+    }
+
     #[test]
     fn headers_are_read_and_written(parts in prop::collection::vec(part(), 0..9)) {
         laws::header_law(parts.join(";").as_bytes());

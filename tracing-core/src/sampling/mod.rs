@@ -1,0 +1,35 @@
+//! Sampling: which requests are recorded.
+
+mod atomic;
+mod boost;
+mod central;
+mod counters;
+mod decision;
+mod explain;
+mod local;
+#[cfg(all(loom, test))]
+mod loom;
+mod manifest;
+mod matching;
+mod quota;
+mod rate;
+mod request;
+mod sampler;
+mod second;
+mod statistics;
+mod target;
+
+pub use central::CentralReservoir;
+pub use decision::{DecidingRule, SamplingDecision, Verdict};
+pub use explain::{ClauseExplanation, RuleExplanation, SamplingExplanation};
+pub use local::{LocalReservoir, Smoothing};
+pub use manifest::{
+    Allowance, ManifestFault, ManifestOptions, ManifestRule, ManifestVersion, SamplingManifest, SamplingManifestError,
+};
+pub use matching::{CaseRule, MissingField, wildcard_matches};
+pub use rate::{Rate, RateError};
+pub use request::SamplingRequest;
+pub use sampler::LocalSampler;
+pub use second::MOST_PER_SECOND;
+pub use statistics::{SampledCount, Statistics};
+pub use target::{SamplingBoost, SamplingTarget};
