@@ -3,7 +3,9 @@
 mod bytes;
 mod document;
 mod error;
-mod nesting;
+mod head;
+mod lex;
+mod piece;
 #[cfg(test)]
 mod prop;
 mod scan;

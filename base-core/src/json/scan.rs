@@ -1,9 +1,11 @@
 //! A pull scanner over the bytes of one JSON document.
 
-use super::bytes::end_of_plain;
 use super::error::ScanErrorKind as Kind;
-use super::nesting::Nesting;
-use super::{Num, ScanError, Str, Token};
+use super::head::{Head, Outer, State};
+use super::lex::Wrong;
+use super::piece::{Mark, Piece};
+use super::token::slice;
+use super::{ScanError, Str, Token};
 use crate::text::Span;
 
 /// Reads a JSON document token by token: no tree, no recursion, no copy of a string or a number.
@@ -38,42 +40,10 @@ pub struct Scanner<'a> {
     text: &'a str,
     /// Whether the input goes on after `text`, with bytes that are not UTF-8.
     cut: bool,
-    /// The first byte not read.
-    at: usize,
-    /// The first byte of the last token.
-    start: usize,
-    state: State,
-    /// The state after a value in the innermost container.
-    after: State,
-    nesting: Nesting,
+    head: Head,
+    outer: Outer,
     limit: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum State {
-    Value,
-    FirstItem,
-    AfterItem,
-    FirstKey,
-    Colon,
-    AfterMember,
-    AfterDocument,
-    Failed(ScanError),
-}
-
-/// What was read; where it stands is known by `start` and `at`.
-#[derive(Clone, Copy)]
-enum Step {
-    ObjectStart,
-    ObjectEnd,
-    ArrayStart,
-    ArrayEnd,
-    Key { escaped: bool },
-    String { escaped: bool },
-    Number,
-    Bool(bool),
-    Null,
-    Done,
+    failed: Option<ScanError>,
 }
 
 impl<'a> Scanner<'a> {
@@ -92,16 +62,7 @@ impl<'a> Scanner<'a> {
     /// A scanner over what is known to be UTF-8, which spares the check.
     #[must_use]
     pub fn of_text(text: &'a str) -> Self {
-        Self {
-            text,
-            cut: false,
-            at: 0,
-            start: 0,
-            state: State::Value,
-            after: State::AfterDocument,
-            nesting: Nesting::default(),
-            limit: Self::DEPTH_LIMIT,
-        }
+        Self { text, cut: false, head: Head::START, outer: Outer::default(), limit: Self::DEPTH_LIMIT, failed: None }
     }
 
     /// Sets how deep objects and arrays may be nested; 0 accepts scalars only.
@@ -115,19 +76,40 @@ impl<'a> Scanner<'a> {
     /// # Errors
     /// [`ScanError`] at the first byte that is not JSON; the same error at every later call.
     #[expect(clippy::should_implement_trait, reason = "a token or an error, then for ever: no iterator's protocol")]
+    #[inline(always)]
     pub fn next(&mut self) -> Result<Option<Token<'a>>, ScanError> {
-        Ok(Some(match self.step()? {
-            Step::ObjectStart => Token::ObjectStart,
-            Step::ObjectEnd => Token::ObjectEnd,
-            Step::ArrayStart => Token::ArrayStart,
-            Step::ArrayEnd => Token::ArrayEnd,
-            Step::Key { escaped } => Token::Key(self.between_quotes(escaped)),
-            Step::String { escaped } => Token::String(self.between_quotes(escaped)),
-            Step::Number => Token::Number(Num::new(self.slice(self.start, self.at))),
-            Step::Bool(truth) => Token::Bool(truth),
-            Step::Null => Token::Null,
-            Step::Done => return Ok(None),
-        }))
+        self.step()
+    }
+
+    /// The next key of the innermost object, whose value comes next; `None` when the object ends, and
+    /// its end is read. Where no key can come (in an array, before a value) nothing is read, and there
+    /// is none.
+    ///
+    /// ```
+    /// use cupola_base::json::{Scanner, Token};
+    ///
+    /// let mut scanner = Scanner::new(br#"{"skip": [1, [2]], "name": "ada"}"#);
+    /// assert_eq!(scanner.next()?, Some(Token::ObjectStart));
+    /// let mut name = "";
+    /// while let Some(key) = scanner.next_key()? {
+    ///     let value = scanner.skip()?;
+    ///     if key == "name" {
+    ///         name = value;
+    ///     }
+    /// }
+    /// assert_eq!(name, "\"ada\"");
+    /// # Ok::<(), cupola_base::json::ScanError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ScanError`] as [`next`](Self::next).
+    #[inline(always)]
+    pub fn next_key(&mut self) -> Result<Option<Str<'a>>, ScanError> {
+        let step = self.head.member(self.text, &mut self.outer);
+        match step {
+            Ok(key) => Ok(key),
+            Err(wrong) => Err(self.fail(wrong)),
+        }
     }
 
     /// Skips what comes next and gives its text: after a key its value, in an array the next
@@ -140,20 +122,19 @@ impl<'a> Scanner<'a> {
     ///
     /// # Errors
     /// [`ScanError`] as [`next`](Self::next).
+    #[inline(always)]
     pub fn skip(&mut self) -> Result<&'a str, ScanError> {
-        if self.at_end_of_container()? {
-            return Ok("");
+        let mark = match self.head.state {
+            State::Colon => self.step()?,
+            _ => self.value_ahead()?,
+        };
+        let start = self.head.start;
+        match mark {
+            Some(Mark::Scalar) => {}
+            Some(Mark::Open) => self.leave_from(start)?,
+            _ => return Ok(""),
         }
-        let mut step = self.step()?;
-        if matches!(step, Step::Key { .. }) {
-            step = self.step()?;
-        }
-        let start = self.start;
-        if matches!(step, Step::ObjectStart | Step::ArrayStart) {
-            self.leave()?;
-        }
-        self.start = start;
-        Ok(self.slice(start, self.at))
+        Ok(slice(self.text, start, self.head.at))
     }
 
     /// Skips the rest of the innermost open object or array, its end included; all that is left
@@ -173,13 +154,10 @@ impl<'a> Scanner<'a> {
     /// # Errors
     /// [`ScanError`] as [`next`](Self::next).
     pub fn leave(&mut self) -> Result<(), ScanError> {
-        if self.nesting.depth() == 0 {
-            return self.finish();
+        match self.depth().checked_sub(1) {
+            Some(outside) => self.run(outside),
+            None => self.finish(),
         }
-        let outside = self.nesting.depth() - 1;
-        while !matches!(self.step()?, Step::Done | Step::ObjectEnd | Step::ArrayEnd) || self.nesting.depth() > outside {
-        }
-        Ok(())
     }
 
     /// Reads to the end of the document, which checks it.
@@ -187,26 +165,25 @@ impl<'a> Scanner<'a> {
     /// # Errors
     /// [`ScanError`] as [`next`](Self::next).
     pub fn finish(&mut self) -> Result<(), ScanError> {
-        while !matches!(self.step()?, Step::Done) {}
-        Ok(())
+        self.run(usize::MAX)
     }
 
     /// The byte after the last token, counted from 0; the length of the input after the end.
     #[must_use]
     pub const fn offset(&self) -> usize {
-        self.at
+        self.head.at
     }
 
     /// Where the last token stands, quotes included; after [`skip`](Self::skip) what was skipped.
     #[must_use]
     pub const fn span(&self) -> Span {
-        Span::new(self.start, self.at)
+        Span::new(self.head.start, self.head.at)
     }
 
     /// How many objects and arrays are open.
     #[must_use]
     pub const fn depth(&self) -> usize {
-        self.nesting.depth()
+        self.head.depth
     }
 
     /// The document, as far as it is UTF-8.
@@ -215,250 +192,83 @@ impl<'a> Scanner<'a> {
         self.text
     }
 
-    fn at_end_of_container(&mut self) -> Result<bool, ScanError> {
-        let at = self.at;
-        let next = self.peek();
-        let after_white = std::mem::replace(&mut self.at, at);
-        match self.state {
-            State::AfterDocument if after_white == self.text.len() && !self.cut => Ok(true),
-            State::AfterDocument => self.step().map(|_| true),
-            State::FirstItem | State::AfterItem => Ok(next == b']'),
-            State::FirstKey | State::AfterMember => Ok(next == b'}'),
-            State::Value | State::Colon | State::Failed(_) => Ok(false),
-        }
-    }
-
-    #[inline]
-    fn step(&mut self) -> Result<Step, ScanError> {
-        let byte = self.peek();
-        match (self.state, byte) {
-            (State::AfterMember | State::FirstKey, b'}') => Ok(self.close(Step::ObjectEnd)),
-            (State::AfterItem | State::FirstItem, b']') => Ok(self.close(Step::ArrayEnd)),
-            (State::AfterMember, b',') => self.past().key(),
-            (State::AfterItem, b',') | (State::Colon, b':') => self.past().value(),
-            (State::FirstItem | State::Value, _) => self.value(),
-            (State::FirstKey, _) => self.key(),
-            (State::AfterMember, _) => self.fail(Kind::CommaOrBrace),
-            (State::AfterItem, _) => self.fail(Kind::CommaOrBracket),
-            (State::Colon, _) => self.fail(Kind::Colon),
-            (State::AfterDocument, _) => self.end_of_document(),
-            (State::Failed(error), _) => Err(error),
-        }
-    }
-
-    /// The next byte that is not white space, not read; 0 at the end.
-    #[inline]
-    fn peek(&mut self) -> u8 {
-        let bytes = self.text.as_bytes();
-        while let Some(&byte) = bytes.get(self.at) {
-            if byte > b' ' || !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-                return byte;
+    /// Steps until a container closes that leaves `outside` open, or to the end of the document.
+    fn run(&mut self, outside: usize) -> Result<(), ScanError> {
+        let mut head = self.head;
+        let end = loop {
+            match head.step(self.text, self.limit, &mut self.outer) {
+                Ok(Some(Mark::Close)) if head.depth == outside => break Ok(Some(Mark::Close)),
+                Ok(Some(_)) => {}
+                end => break end,
             }
-            self.at += 1;
-        }
-        0
-    }
-
-    #[inline]
-    fn past(&mut self) -> &mut Self {
-        self.at += 1;
-        self
-    }
-
-    #[inline]
-    fn value(&mut self) -> Result<Step, ScanError> {
-        let byte = self.peek();
-        self.start = self.at;
-        let step = match byte {
-            b'"' => Step::String { escaped: self.string()? },
-            b'{' => return self.open(true),
-            b'[' => return self.open(false),
-            b'-' | b'0'..=b'9' => self.number(byte)?,
-            b't' => self.literal("true", Step::Bool(true))?,
-            b'f' => self.literal("false", Step::Bool(false))?,
-            b'n' => self.literal("null", Step::Null)?,
-            _ => return self.fail(Kind::Value),
         };
-        self.state = self.after;
-        Ok(step)
+        self.head = head;
+        self.settle(end).map(|_| ())
     }
 
-    #[inline]
-    fn key(&mut self) -> Result<Step, ScanError> {
-        if self.peek() != b'"' {
-            return self.fail(Kind::Key);
-        }
-        self.start = self.at;
-        let escaped = self.string()?;
-        self.state = State::Colon;
-        Ok(Step::Key { escaped })
-    }
-
-    #[inline]
-    fn open(&mut self, object: bool) -> Result<Step, ScanError> {
-        if self.nesting.depth() >= self.limit {
-            return self.fail(Kind::Depth);
-        }
-        self.at += 1;
-        self.nesting.push(object);
-        (self.state, self.after) =
-            if object { (State::FirstKey, State::AfterMember) } else { (State::FirstItem, State::AfterItem) };
-        Ok(if object { Step::ObjectStart } else { Step::ArrayStart })
-    }
-
-    #[inline]
-    fn close(&mut self, step: Step) -> Step {
-        self.start = self.at;
-        self.at += 1;
-        self.nesting.pop();
-        self.after = match self.nesting.in_object() {
-            Some(true) => State::AfterMember,
-            Some(false) => State::AfterItem,
-            None => State::AfterDocument,
-        };
-        self.state = self.after;
-        step
-    }
-
-    fn end_of_document(&mut self) -> Result<Step, ScanError> {
-        if self.at < self.text.len() || self.cut { self.fail(Kind::Trailing) } else { Ok(Step::Done) }
-    }
-
-    #[inline]
-    fn literal(&mut self, word: &str, step: Step) -> Result<Step, ScanError> {
-        let rest = &self.text.as_bytes()[self.at..];
-        if rest.starts_with(word.as_bytes()) {
-            self.at += word.len();
-            return Ok(step);
-        }
-        self.at += rest.iter().zip(word.bytes()).take_while(|(a, b)| *a == b).count();
-        self.fail(Kind::Literal)
-    }
-
-    #[inline]
-    fn number(&mut self, first: u8) -> Result<Step, ScanError> {
-        let bytes = self.text.as_bytes();
-        if first == b'-' {
-            self.at += 1;
-        }
-        if bytes.get(self.at) == Some(&b'0') {
-            self.at += 1;
-        } else {
-            self.digits()?;
-        }
-        if bytes.get(self.at) == Some(&b'.') {
-            self.past().digits()?;
-        }
-        if matches!(bytes.get(self.at), Some(b'e' | b'E')) {
-            self.at += 1;
-            if matches!(bytes.get(self.at), Some(b'+' | b'-')) {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        Ok(Step::Number)
-    }
-
-    #[inline]
-    fn digits(&mut self) -> Result<(), ScanError> {
-        let rest = &self.text.as_bytes()[self.at..];
-        let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        self.at += count;
-        if count == 0 { self.fail(Kind::Digit) } else { Ok(()) }
-    }
-
-    /// Reads a string from its opening quote on; whether there is an escape in it.
-    #[inline]
-    fn string(&mut self) -> Result<bool, ScanError> {
-        let bytes = self.text.as_bytes();
-        let mut escaped = false;
-        self.at += 1;
-        loop {
-            self.at = end_of_plain(bytes, self.at);
-            match bytes.get(self.at) {
-                Some(b'"') => break,
-                Some(b'\\') => self.escape()?,
-                _ => return self.fail(Kind::ControlCharacter),
-            }
-            escaped = true;
-        }
-        self.at += 1;
-        Ok(escaped)
-    }
-
-    #[cold]
-    fn escape(&mut self) -> Result<(), ScanError> {
-        let backslash = self.at;
-        self.at += 1;
-        match self.text.as_bytes().get(self.at) {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
-            Some(b'u') => self.unicode(backslash)?,
-            _ => return self.fail_from(Kind::Escape, backslash),
-        }
+    /// Leaves the container that was just opened; what was read then begins at `start`.
+    #[inline(never)]
+    fn leave_from(&mut self, start: usize) -> Result<(), ScanError> {
+        self.leave()?;
+        self.head.start = start;
         Ok(())
     }
 
-    fn unicode(&mut self, backslash: usize) -> Result<(), ScanError> {
-        let first = self.past().four_digits(backslash)?;
-        if !(0xd800..0xe000).contains(&first) {
-            return Ok(());
+    /// Reads the first token of the next value, whose key is passed by; none where no value comes.
+    #[inline(never)]
+    fn value_ahead(&mut self) -> Result<Option<Mark>, ScanError> {
+        if self.ends_here() {
+            return Ok(None);
         }
-        let rest = &self.text.as_bytes()[self.at..];
-        if first >= 0xdc00 || !br"\u".starts_with(&rest[..rest.len().min(2)]) {
-            return self.fail_at(Kind::Surrogate, backslash);
-        }
-        self.at = (self.at + 2).min(self.text.len());
-        let second = self.four_digits(backslash)?;
-        if (0xdc00..0xe000).contains(&second) { Ok(()) } else { self.fail_at(Kind::Surrogate, backslash) }
-    }
-
-    fn four_digits(&mut self, backslash: usize) -> Result<u32, ScanError> {
-        let mut code = 0;
-        for _ in 0..4 {
-            let digit = self.text.as_bytes().get(self.at).and_then(|byte| char::from(*byte).to_digit(16));
-            let Some(digit) = digit else { return self.fail_from(Kind::Escape, backslash) };
-            code = code << 4 | digit;
-            self.at += 1;
-        }
-        Ok(code)
-    }
-
-    /// Fails where the scanner stands.
-    fn fail<T>(&mut self, kind: Kind) -> Result<T, ScanError> {
-        self.fail_from(kind, self.at)
-    }
-
-    /// Fails at `offset`, unless the input has ended, which is then what is wrong.
-    #[cold]
-    fn fail_from<T>(&mut self, kind: Kind, offset: usize) -> Result<T, ScanError> {
-        match self.at >= self.text.len() {
-            true if self.cut => self.fail_at(Kind::Utf8, self.text.len()),
-            true if self.nesting.depth() == 0 && matches!(kind, Kind::Value) => {
-                self.fail_at(Kind::Empty, self.text.len())
-            }
-            true => self.fail_at(Kind::End, self.text.len()),
-            false => self.fail_at(kind, offset),
+        match self.step()? {
+            Some(Mark::Key) => self.step(),
+            mark => Ok(mark),
         }
     }
 
-    #[cold]
-    fn fail_at<T>(&mut self, kind: Kind, offset: usize) -> Result<T, ScanError> {
-        let error = ScanError::new(kind, offset);
-        self.state = State::Failed(error);
-        Err(error)
+    fn ends_here(&self) -> bool {
+        self.head.at_end(self.text.as_bytes()) && !(self.cut && self.depth() == 0)
     }
 
-    #[inline]
-    fn between_quotes(&self, escaped: bool) -> Str<'a> {
-        Str::new(self.slice(self.start + 1, self.at - 1), escaped)
+    #[inline(always)]
+    fn step<P: Piece<'a>>(&mut self) -> Result<Option<P>, ScanError> {
+        let step = self.head.step(self.text, self.limit, &mut self.outer);
+        self.settle(step)
     }
 
-    #[inline]
-    fn slice(&self, start: usize, end: usize) -> &'a str {
-        self.text.get(start..end).unwrap_or_default() // tokens begin and end at ASCII
+    #[inline(always)]
+    fn settle<P>(&mut self, step: Result<Option<P>, Wrong>) -> Result<Option<P>, ScanError> {
+        match step {
+            Ok(Some(piece)) => Ok(Some(piece)),
+            Ok(None) if !self.cut => Ok(None),
+            Ok(None) => Err(self.fail(Wrong::at(Kind::Trailing, self.head.at))),
+            Err(wrong) => Err(self.fail(wrong)),
+        }
+    }
+
+    /// Remembers what is wrong, for ever.
+    #[inline(always)]
+    fn fail(&mut self, wrong: Wrong) -> ScanError {
+        let error = self.failed.unwrap_or_else(|| error(wrong, self.text.len(), self.cut, self.head.depth));
+        self.failed = Some(error);
+        self.head.state = State::Failed;
+        error
     }
 }
 
 fn valid_part(bytes: &[u8], error: std::str::Utf8Error) -> &str {
     std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
+}
+
+/// What is wrong; where the input has ended, that is.
+#[cold]
+#[inline(never)]
+fn error(wrong: Wrong, end: usize, cut: bool, depth: usize) -> ScanError {
+    let (kind, offset) = match wrong.kind {
+        _ if wrong.read < end => (wrong.kind, wrong.offset),
+        _ if cut => (Kind::Utf8, end),
+        Kind::Value if depth == 0 => (Kind::Empty, end),
+        _ => (Kind::End, end),
+    };
+    ScanError::new(kind, offset)
 }

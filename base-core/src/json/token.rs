@@ -41,21 +41,31 @@ pub enum Token<'a> {
 /// ```
 #[derive(Clone, Copy)]
 pub struct Str<'a> {
-    raw: &'a str,
+    /// What is between the quotes: where in `text`, cut out when somebody asks.
+    text: &'a str,
+    start: usize,
+    end: usize,
     escaped: bool,
 }
 
 impl<'a> Str<'a> {
     #[inline]
-    pub(super) const fn new(raw: &'a str, escaped: bool) -> Self {
-        Self { raw, escaped }
+    pub(super) const fn new(text: &'a str, start: usize, end: usize, escaped: bool) -> Self {
+        Self { text, start, end, escaped }
     }
 
     /// The text between the quotes, escapes and all.
     #[must_use]
     #[inline]
-    pub const fn raw(&self) -> &'a str {
-        self.raw
+    pub fn raw(&self) -> &'a str {
+        slice(self.text, self.start, self.end)
+    }
+
+    /// The bytes between the quotes.
+    #[must_use]
+    #[inline]
+    pub fn raw_bytes(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.start..self.end).unwrap_or_default()
     }
 
     /// Whether there is an escape in it.
@@ -68,12 +78,12 @@ impl<'a> Str<'a> {
     /// The text that it stands for; borrowed when there is no escape in it.
     #[must_use]
     pub fn unescape(&self) -> Cow<'a, str> {
-        if self.escaped { Cow::Owned(self.chars().collect()) } else { Cow::Borrowed(self.raw) }
+        if self.escaped { Cow::Owned(self.chars().collect()) } else { Cow::Borrowed(self.raw()) }
     }
 
     /// The characters that it stands for, without an allocation.
     pub fn chars(&self) -> impl Iterator<Item = char> + use<'a> {
-        let mut rest = self.raw.chars();
+        let mut rest = self.raw().chars();
         std::iter::from_fn(move || match rest.next()? {
             '\\' => Some(unescape_one(&mut rest)),
             plain => Some(plain),
@@ -111,12 +121,14 @@ fn four_digits(rest: &mut std::str::Chars<'_>) -> u32 {
 }
 
 impl PartialEq<str> for Str<'_> {
+    #[inline]
     fn eq(&self, other: &str) -> bool {
-        if self.escaped { self.chars().eq(other.chars()) } else { self.raw == other }
+        if self.escaped { self.chars().eq(other.chars()) } else { self.raw_bytes() == other.as_bytes() }
     }
 }
 
 impl PartialEq<&str> for Str<'_> {
+    #[inline]
     fn eq(&self, other: &&str) -> bool {
         self == *other
     }
@@ -124,7 +136,7 @@ impl PartialEq<&str> for Str<'_> {
 
 impl PartialEq for Str<'_> {
     fn eq(&self, other: &Self) -> bool {
-        if other.escaped { self.chars().eq(other.chars()) } else { self == other.raw }
+        if other.escaped { self.chars().eq(other.chars()) } else { self == other.raw() }
     }
 }
 
@@ -140,8 +152,14 @@ impl fmt::Display for Str<'_> {
 /// Prints the raw text in quotes.
 impl fmt::Debug for Str<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\"{}\"", self.raw)
+        write!(f, "\"{}\"", self.raw())
     }
+}
+
+/// Part of a text. Tokens begin and end at ASCII, hence at characters.
+#[inline]
+pub(super) fn slice(text: &str, start: usize, end: usize) -> &str {
+    text.get(start..end).unwrap_or_default()
 }
 
 /// A number as it is spelt in the document: `1`, `1.0` and `1e0` differ.
@@ -152,43 +170,56 @@ impl fmt::Debug for Str<'_> {
 /// let Ok(Some(Token::Number(number))) = Scanner::new(b"-12.50").next() else { panic!() };
 /// assert_eq!((number.text(), number.to_f64(), number.to_i64()), ("-12.50", -12.5, None));
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Num<'a>(&'a str);
+#[derive(Clone, Copy)]
+pub struct Num<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+}
 
 impl<'a> Num<'a> {
     #[inline]
-    pub(super) const fn new(text: &'a str) -> Self {
-        Self(text)
+    pub(super) const fn new(text: &'a str, start: usize, end: usize) -> Self {
+        Self { text, start, end }
     }
 
     /// As spelt.
     #[must_use]
     #[inline]
-    pub const fn text(&self) -> &'a str {
-        self.0
+    pub fn text(&self) -> &'a str {
+        slice(self.text, self.start, self.end)
     }
 
     /// The nearest double; infinite for what is beyond the largest, as `1e400`.
     #[must_use]
     pub fn to_f64(&self) -> f64 {
-        self.0.parse().unwrap_or(f64::NAN) // every JSON number is one of Rust's
+        self.text().parse().unwrap_or(f64::NAN) // every JSON number is one of Rust's
     }
 
     /// The whole number, when it is spelt as one (without point or exponent) and fits.
     #[must_use]
     pub fn to_i64(&self) -> Option<i64> {
-        self.0.parse().ok()
+        self.text().parse().ok()
     }
 }
 
+/// Equal when spelt alike.
+impl PartialEq for Num<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text()
+    }
+}
+
+impl Eq for Num<'_> {}
+
 impl fmt::Display for Num<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.write_str(self.text())
     }
 }
 
 impl fmt::Debug for Num<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.write_str(self.text())
     }
 }
