@@ -1,20 +1,53 @@
-//! The service's own API over the engine.
+//! The service's own API: JSON in, JSON out.
 
 use cupola_base::shape::Operation;
-use cupola_base::{ApiError, Caller, Timestamp};
+use cupola_base::{ApiError, Caller, Timestamp, wire};
 
-use crate::Engine;
+use crate::wire::{FoundEvents, LookupEvents};
+use crate::{Engine, shapes};
 
-/// The actions that [`Engine::call`] answers, with their shapes: none yet.
-pub static OPERATIONS: &[Operation] = &[];
+/// What breaks a bound of the API's model.
+const VALIDATION: &str = "ValidationException";
 
 impl Engine {
-    /// Answers one action of the service's API: its request in, its response out, both as JSON.
+    /// Answers one call of the service's API. This adds no behaviour to the typed verbs.
+    ///
+    /// The actions are those of [`OPERATIONS`](crate::OPERATIONS). An empty `input` counts as `{}`,
+    /// members that the API does not know are ignored, and null counts as absent. That the call is
+    /// for this engine's place is for the caller to see to.
+    ///
+    /// ```
+    /// use cupola_audit::{Engine, RecordBuilder};
+    /// use cupola_base::{Caller, Place, Timestamp};
+    ///
+    /// let place = Place::parse("111122223333", "us-east-1")?;
+    /// let (caller, mut engine) = (Caller::root(place.clone()), Engine::new(place.clone(), 0));
+    /// let now = Timestamp::parse("2026-05-04T06:00:00Z")?;
+    /// engine.record_call(now, RecordBuilder::new(now, &place, "orders.amazonaws.com", "CancelOrder"))?;
+    ///
+    /// let lookup = r#"{"LookupAttributes": [{"AttributeKey": "EventName", "AttributeValue": "CancelOrder"}]}"#;
+    /// let answer = engine.call(now, &caller, "LookupEvents", lookup)?;
+    /// assert!(answer.contains(r#""EventName":"CancelOrder","ReadOnly":"false""#));
+    /// let refused = engine.call(now, &caller, "LookupEvents", r#"{"MaxResults": 51}"#).unwrap_err();
+    /// assert_eq!(refused.code, "InvalidMaxResultsException");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
-    /// `UnknownOperationException`: no action is answered yet.
-    pub fn call(&mut self, now: Timestamp, _caller: &Caller, action: &str, _input: &str) -> Result<String, ApiError> {
-        self.see(now);
-        Err(ApiError::unknown_operation(action))
+    /// The service's own refusals. Besides those of the actions `UnknownOperationException`,
+    /// `SerializationException` for what is not JSON or has a member of a wrong type, and
+    /// `ValidationException` for members that are missing.
+    pub fn call(&mut self, now: Timestamp, _caller: &Caller, action: &str, input: &str) -> Result<String, ApiError> {
+        let operation = shapes::operation(action).ok_or_else(|| ApiError::unknown_operation(action))?;
+        match operation.name {
+            "LookupEvents" => self.answer_lookup_events(now, operation, input),
+            _ => Err(ApiError::unknown_operation(action)),
+        }
+    }
+
+    fn answer_lookup_events(&mut self, now: Timestamp, operation: &Operation, input: &str) -> Result<String, ApiError> {
+        let request: LookupEvents = wire::request(operation, input, VALIDATION)?;
+        let page = self.lookup_events(now, &request.lookup()?, request.next_token.as_deref())?;
+        Ok(wire::answer(&FoundEvents::from(page)))
     }
 }

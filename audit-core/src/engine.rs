@@ -1,12 +1,17 @@
 //! Records in, events out.
 
+use std::collections::VecDeque;
+
 use cupola_base::json::Json;
 use cupola_base::{AccountId, Deadline, EventEnvelope, Place, Region, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::bus::{BusEvent, NoBusEvent, Reach};
+use crate::history::Store;
 use crate::output::{Outputs, Unsent};
-use crate::{BuildError, Field, Limits, Output, Policies, Record, RecordBuilder, RecordError};
+use crate::{
+    BuildError, Field, FoundEvent, Limits, LookupEventsError, Output, Policies, Record, RecordBuilder, RecordError,
+};
 
 /// The API records of one account in one region.
 ///
@@ -44,6 +49,9 @@ pub(crate) struct State {
     pub(crate) now: Timestamp,
     pub(crate) limits: Limits,
     pub(crate) policies: Policies,
+    pub(crate) history: Store,
+    /// When the last questions to the history were asked; empty where no limit is set.
+    lookups: VecDeque<Timestamp>,
     rng: Rng,
     outputs: Outputs,
 }
@@ -57,6 +65,8 @@ impl Engine {
             now: Timestamp::MIN,
             limits: Limits::default(),
             policies: Policies::default(),
+            history: Store::default(),
+            lookups: VecDeque::new(),
             rng: Rng::for_part(seed, "audit"),
             outputs: Outputs::default(),
         })
@@ -109,8 +119,15 @@ impl Engine {
         self.state.outputs.drain()
     }
 
-    /// Takes one record in, e.g. from a log file, and hands out the event that it becomes.
+    /// How many events the history keeps.
+    #[must_use]
+    pub fn history_len(&self) -> usize {
+        self.state.history.len()
+    }
+
+    /// Takes one record in, e.g. from a log file: keeps it in the history, and hands out the event that it becomes.
     ///
+    /// What is handed in belongs to this engine's history, whatever account and region it names.
     /// The event has the record's time, account and region, whatever the engine's; a record larger
     /// than 256 KiB becomes none, which an output tells. Insights come from `aws.cloudtrail`; types that
     /// the service sends to no bus (aggregates) become no event.
@@ -121,7 +138,9 @@ impl Engine {
         let now = self.see(now);
         let record = Record::parse(json.as_str())?;
         let taken = self.state.take(&record)?;
-        self.state.send(now, taken, json.clone());
+        self.state.remember(now, &record, &taken);
+        drop(record);
+        self.state.send(now, taken, json);
         Ok(())
     }
 
@@ -139,6 +158,7 @@ impl Engine {
     /// Remembers the newest time seen, and says which it is.
     pub(crate) fn see(&mut self, now: Timestamp) -> Timestamp {
         self.state.now = self.state.now.max(now);
+        self.state.history.forget(self.state.now);
         self.state.now
     }
 }
@@ -185,6 +205,27 @@ impl State {
             _ => self.place.region.clone(),
         };
         Ok(Place::new(account, region))
+    }
+
+    fn remember(&mut self, now: Timestamp, record: &Record<'_>, taken: &Taken) {
+        let event = FoundEvent::of(record, taken.at, &self.policies);
+        let evicted = event.and_then(|event| self.history.push(now, event, self.limits.history_bytes));
+        if let Some(evicted) = evicted {
+            self.outputs.evict(evicted);
+        }
+    }
+
+    /// Counts a question to the history against the limit, if one is set.
+    pub(crate) fn throttle(&mut self, now: Timestamp) -> Result<(), LookupEventsError> {
+        let Some(most) = self.limits.lookups_per_second else { return Ok(()) };
+        while self.lookups.front().is_some_and(|at| now.millis_since(*at) >= 1000) {
+            self.lookups.pop_front();
+        }
+        if self.lookups.len() >= most {
+            return Err(LookupEventsError::Throttled);
+        }
+        self.lookups.push_back(now);
+        Ok(())
     }
 
     fn send(&mut self, now: Timestamp, taken: Taken, json: Json) {

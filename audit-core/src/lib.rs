@@ -21,6 +21,7 @@
 //!
 //! - [`LogFile`] and [`records_in`] read files; [`Record`] is one record, [`Identity`] who called.
 //! - [`RecordBuilder`] makes a record of one's own call, [`Engine::record_call`] takes it in.
+//! - [`Engine::lookup_events`] asks the history.
 //! - [`Record::classify`] says read or write, management or data, and why.
 //!
 //! # What is modelled
@@ -29,13 +30,15 @@
 //! |---|---|
 //! | the record's schema up to version 1.11, `userIdentity` of every type, sizes | CloudTrail User Guide, "CloudTrail record contents" |
 //! | log files, plain or gzip, also as arrays, JSON Lines, bus events and lookup answers | "CloudTrail log file examples" |
+//! | keys of log and digest files | "Finding your CloudTrail log files" |
 //! | read or write, management or data where the record does not say | our decision, see [`ReadActions`] |
+//! | event history of 90 days, LookupEvents with stable pages | CloudTrail API Reference, LookupEvents |
 //! | events on the default bus | EventBridge User Guide, "AWS service events delivered via AWS CloudTrail" |
 //!
 //! # What is not
 //!
-//! Trails, selectors, event history, insights and digest files are not modelled yet: every record that is
-//! taken in counts as logged by a trail, and the service's API answers no action.
+//! Trails, selectors, the detection of insights and digest files are not modelled yet: every record that is
+//! taken in counts as logged by a trail, and of the service's API LookupEvents alone is answered.
 //!
 //! # Crate features
 //!
@@ -49,10 +52,12 @@ mod engine;
 mod error;
 mod field;
 mod file;
+mod history;
 mod identity;
 mod kind;
 mod limits;
 mod looks;
+mod object_key;
 mod output;
 mod policies;
 mod principal;
@@ -62,12 +67,13 @@ mod raw;
 mod record;
 mod resource;
 mod round_trip;
+mod shapes;
 mod snapshot;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod version;
+mod wire;
 
-pub use api::OPERATIONS;
 pub use builder::{BuildError, RecordBuilder};
 pub use bus::{BusEvent, NoBusEvent, Reach};
 pub use classify::{Access, AccessReason, CategoryReason, Classification, ReadActions};
@@ -75,10 +81,14 @@ pub use engine::Engine;
 pub use error::{Fault, FaultKind, ReadError, RecordError};
 pub use field::{Field, Form};
 pub use file::{FileError, LogFile, Records, records_in};
+pub use history::{
+    Evicted, FoundEvent, FoundResource, Lookup, LookupEventsError, LookupKey, LookupPage, ResourceRule, ResourceRules,
+};
 pub use identity::{Identity, IdentityType, Session};
 pub use kind::{Category, EventType};
 pub use limits::Limits;
 pub use looks::LooksLike;
+pub use object_key::{DigestKey, Folder, LogKey, ObjectKey, ObjectKeyError};
 pub use output::{Output, Overflow, Unsent};
 pub use policies::Policies;
 pub use principal::Principal;
@@ -86,6 +96,7 @@ pub use raw::{JsonKind, Presence, Raw};
 pub use record::{Cut, CutKind, Fitted, Record, RecordKey, SizeClass};
 pub use resource::Resource;
 pub use round_trip::{RoundTrip, round_trip};
+pub use shapes::OPERATIONS;
 pub use snapshot::{RestoreError, Snapshot};
 pub use version::{EventVersion, EventVersionError};
 

@@ -6,6 +6,8 @@ use std::fmt;
 use cupola_base::{EventEnvelope, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::Evicted;
+
 /// One thing that comes out of [`Engine::drain`](crate::Engine::drain).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -19,6 +21,8 @@ pub enum Output {
     },
     /// A record was taken in, but is too large for the bus.
     Unsent(Unsent),
+    /// Events left the history before their time, because it is full.
+    Evicted(Evicted),
     /// Outputs were dropped before these, because nobody drained them.
     Overflow(Overflow),
 }
@@ -30,6 +34,7 @@ impl Output {
         match self {
             Self::Event { at, .. } => *at,
             Self::Unsent(unsent) => unsent.at,
+            Self::Evicted(evicted) => evicted.at,
             Self::Overflow(overflow) => overflow.until,
         }
     }
@@ -74,9 +79,18 @@ impl fmt::Display for Overflow {
 pub(crate) struct Outputs {
     waiting: VecDeque<Output>,
     overflow: Option<Overflow>,
+    evicted: Option<Evicted>,
 }
 
 impl Outputs {
+    /// Adds up what left the history since the last drain.
+    pub(crate) fn evict(&mut self, evicted: Evicted) {
+        let before = self.evicted.take();
+        let events = before.map_or(0, |before| before.events) + evicted.events;
+        let until = before.map_or(evicted.until, |before| before.until.max(evicted.until));
+        self.evicted = Some(Evicted { events, until, at: evicted.at });
+    }
+
     pub(crate) fn push(&mut self, output: Output, most: usize) {
         self.waiting.push_back(output);
         while self.waiting.len() > most
@@ -89,6 +103,7 @@ impl Outputs {
 
     pub(crate) fn drain(&mut self) -> Vec<Output> {
         let lost = self.overflow.take().map(Output::Overflow);
-        lost.into_iter().chain(self.waiting.drain(..)).collect()
+        let evicted = self.evicted.take().map(Output::Evicted);
+        lost.into_iter().chain(self.waiting.drain(..)).chain(evicted).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ReadActions;
+use crate::{ReadActions, ResourceRules};
 
 /// Every decision of the audit area that the service's texts leave open, to be flipped when the
 /// service proves otherwise.
@@ -25,6 +25,11 @@ pub struct Policies {
     /// A record in which [`check`](crate::Record::check) finds a fault is refused. Default false:
     /// real logs have such records.
     pub faults_refuse: bool,
+    /// Where calls name the resources by which event history finds them.
+    pub resource_rules: ResourceRules,
+    /// Of several lookup attributes the first counts and the others are ignored, as the live service is
+    /// said to do; otherwise they are refused, as it is documented. Default false.
+    pub first_attribute_counts: bool,
 }
 
 impl Policies {
@@ -45,10 +50,28 @@ impl Policies {
     pub fn with_faults_refuse(self, faults_refuse: bool) -> Self {
         Self { faults_refuse, ..self }
     }
+
+    /// Sets where calls name resources.
+    #[must_use]
+    pub fn with_resource_rules(self, resource_rules: ResourceRules) -> Self {
+        Self { resource_rules, ..self }
+    }
+
+    /// Sets whether the first of several lookup attributes counts.
+    #[must_use]
+    pub fn with_first_attribute_counts(self, first_attribute_counts: bool) -> Self {
+        Self { first_attribute_counts, ..self }
+    }
 }
 
 impl Default for Policies {
     fn default() -> Self {
-        Self { read_actions: ReadActions::default(), odd_places_are_ours: true, faults_refuse: false }
+        Self {
+            read_actions: ReadActions::default(),
+            odd_places_are_ours: true,
+            faults_refuse: false,
+            resource_rules: ResourceRules::default(),
+            first_attribute_counts: false,
+        }
     }
 }

@@ -1,0 +1,349 @@
+//! Which resources a call was about, for event history.
+
+use std::borrow::Cow;
+
+use cupola_base::text::wildcard;
+use serde::{Deserialize, Serialize};
+
+use crate::classify::service_of;
+use crate::{Field, JsonKind, Raw, Record};
+
+/// A resource under which a record is found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FoundResource {
+    /// The type, e.g. `AWS::IAM::Role`; some records do not say.
+    pub kind: Option<String>,
+    /// The name, or the ARN where the call names the resource by it.
+    pub name: String,
+    /// The ARN, by which it is found too.
+    pub arn: Option<String>,
+}
+
+/// Where calls name what they are about, besides the records' `resources`.
+///
+/// ```
+/// use cupola_audit::{Record, ResourceRule, ResourceRules};
+///
+/// let record = Record::parse(r#"{"eventSource": "orders.amazonaws.com", "eventName": "CancelOrder",
+///     "requestParameters": {"orders": [{"id": "7"}, {"id": "8"}]}}"#)?;
+/// assert_eq!(ResourceRules::default().find(&record), []);
+///
+/// let rules = ResourceRules::default().with(ResourceRule::new("orders", "*Order", "Shop::Order", "requestParameters.orders.id"));
+/// let names: Vec<_> = rules.find(&record).into_iter().map(|resource| resource.name).collect();
+/// assert_eq!(names, ["7", "8"]);
+/// # Ok::<(), cupola_audit::RecordError>(())
+/// ```
+///
+/// # Source
+/// Our decision: the service publishes no rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ResourceRules(Vec<ResourceRule>);
+
+/// Where calls of one kind name a resource.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ResourceRule {
+    /// The service, e.g. `iam`.
+    pub service: String,
+    /// The action; `*` stands for any characters.
+    pub action: String,
+    /// The resource's type.
+    pub kind: String,
+    /// Members from the record inwards, joined by points; of arrays every item is looked at.
+    pub path: String,
+}
+
+impl ResourceRule {
+    /// A rule.
+    #[must_use]
+    pub fn new(
+        service: impl Into<String>,
+        action: impl Into<String>,
+        kind: impl Into<String>,
+        path: impl Into<String>,
+    ) -> Self {
+        Self { service: service.into(), action: action.into(), kind: kind.into(), path: path.into() }
+    }
+}
+
+impl ResourceRules {
+    /// The rules with one more; the built-in ones always hold.
+    #[must_use]
+    pub fn with(mut self, rule: ResourceRule) -> Self {
+        self.0.push(rule);
+        self
+    }
+
+    /// The resources of a record: those of its `resources`, then those at the places that the built-in rules and
+    /// these name. None comes twice.
+    #[must_use]
+    pub fn find(&self, record: &Record<'_>) -> Vec<FoundResource> {
+        let mut found = Found::default();
+        record.resources().for_each(|resource| {
+            let arn = resource.arn().filter(|arn| !arn.is_empty());
+            if let Some(arn) = arn {
+                let name = arn.rsplit(['/', ':']).next().unwrap_or_default().to_owned();
+                found.add(resource.kind().map(Cow::into_owned), name, Some(arn.into_owned()));
+            }
+        });
+        let source = record.event_source().unwrap_or_default();
+        let action = record.event_name().unwrap_or_default();
+        for (kind, path) in self.places(service_of(&source), &action) {
+            visit(record, path, &mut |name| found.add(Some(kind.to_owned()), name.into_owned(), None));
+        }
+        found.0
+    }
+
+    /// Types and paths that concern a call.
+    fn places<'a>(&'a self, service: &'a str, action: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let concerns = move |s: &str, a: &str| s == service && wildcard::is_match(a, action);
+        let built_in = BUILT_IN
+            .iter()
+            .filter(move |(service, actions, ..)| actions.split(' ').any(|action| concerns(service, action)))
+            .map(|(_, _, kind, path)| (*kind, *path));
+        let own = self.0.iter().filter(move |rule| concerns(&rule.service, &rule.action));
+        built_in.chain(own.map(|rule| (rule.kind.as_str(), rule.path.as_str())))
+    }
+}
+
+/// Resources, each once.
+#[derive(Default)]
+struct Found(Vec<FoundResource>);
+
+impl Found {
+    fn add(&mut self, kind: Option<String>, name: String, arn: Option<String>) {
+        let is_new = || !self.0.iter().any(|known| known.kind == kind && known.name == name);
+        if !name.is_empty() && self.0.len() < MOST && is_new() {
+            self.0.push(FoundResource { kind, name, arn });
+        }
+    }
+}
+
+/// A record is found under this many resources at most.
+const MOST: usize = 200;
+
+/// Visits the texts at a path.
+fn visit<'r>(record: &'r Record<'_>, path: &str, seen: &mut impl FnMut(Cow<'r, str>)) {
+    let mut names = path.split('.');
+    let first = names.next().and_then(Field::from_name);
+    let body = first.and_then(|field| record.get(field).value());
+    let rest: Vec<&str> = names.collect();
+    if let Some(body) = body {
+        descend(body, &rest, seen);
+    }
+}
+
+/// Goes one name deeper; through arrays without using a name up, but not from array to array.
+fn descend<'r>(value: Raw<'r>, names: &[&str], seen: &mut impl FnMut(Cow<'r, str>)) {
+    match (value.kind(), names) {
+        (JsonKind::Array, _) => {
+            value.items().filter(|item| item.kind() != JsonKind::Array).for_each(|item| descend(item, names, seen));
+        }
+        (JsonKind::Object, [name, rest @ ..]) => {
+            if let Some(inner) = value.get(name).value() {
+                descend(inner, rest, seen);
+            }
+        }
+        (JsonKind::Text, []) => value.text().into_iter().for_each(seen),
+        _ => {}
+    }
+}
+
+/// Service, actions, type, path.
+const BUILT_IN: &[(&str, &str, &str, &str)] = &[
+    ("ec2", "RunInstances", "AWS::EC2::Instance", "responseElements.instancesSet.items.instanceId"),
+    ("ec2", "RunInstances", "AWS::EC2::Subnet", "requestParameters.subnetId"),
+    (
+        "ec2",
+        "StartInstances StopInstances RebootInstances TerminateInstances",
+        "AWS::EC2::Instance",
+        "requestParameters.instancesSet.items.instanceId",
+    ),
+    (
+        "ec2",
+        "ModifyInstanceAttribute GetPasswordData AttachVolume DetachVolume CreateImage",
+        "AWS::EC2::Instance",
+        "requestParameters.instanceId",
+    ),
+    (
+        "ec2",
+        "AttachVolume DetachVolume DeleteVolume ModifyVolume CreateSnapshot",
+        "AWS::EC2::Volume",
+        "requestParameters.volumeId",
+    ),
+    ("ec2", "CreateVolume", "AWS::EC2::Volume", "responseElements.volumeId"),
+    ("ec2", "CreateSnapshot", "AWS::EC2::Snapshot", "responseElements.snapshotId"),
+    ("ec2", "DeleteSnapshot ModifySnapshotAttribute", "AWS::EC2::Snapshot", "requestParameters.snapshotId"),
+    ("ec2", "CreateImage CopyImage RegisterImage", "AWS::EC2::Ami", "responseElements.imageId"),
+    ("ec2", "DeregisterImage ModifyImageAttribute", "AWS::EC2::Ami", "requestParameters.imageId"),
+    ("ec2", "CreateSecurityGroup", "AWS::EC2::SecurityGroup", "responseElements.groupId"),
+    (
+        "ec2",
+        "DeleteSecurityGroup AuthorizeSecurityGroup* RevokeSecurityGroup*",
+        "AWS::EC2::SecurityGroup",
+        "requestParameters.groupId",
+    ),
+    ("ec2", "CreateVpc", "AWS::EC2::VPC", "responseElements.vpc.vpcId"),
+    (
+        "ec2",
+        "DeleteVpc ModifyVpcAttribute CreateSecurityGroup CreateSubnet",
+        "AWS::EC2::VPC",
+        "requestParameters.vpcId",
+    ),
+    ("ec2", "CreateSubnet", "AWS::EC2::Subnet", "responseElements.subnet.subnetId"),
+    ("ec2", "DeleteSubnet", "AWS::EC2::Subnet", "requestParameters.subnetId"),
+    ("ec2", "CreateInternetGateway", "AWS::EC2::InternetGateway", "responseElements.internetGateway.internetGatewayId"),
+    (
+        "ec2",
+        "DeleteInternetGateway AttachInternetGateway DetachInternetGateway",
+        "AWS::EC2::InternetGateway",
+        "requestParameters.internetGatewayId",
+    ),
+    ("ec2", "CreateKeyPair DeleteKeyPair ImportKeyPair", "AWS::EC2::KeyPair", "requestParameters.keyName"),
+    ("ec2", "AllocateAddress", "AWS::EC2::EIP", "responseElements.publicIp"),
+    (
+        "s3",
+        "CreateBucket DeleteBucket PutBucket* DeleteBucket* GetBucket* PutPublicAccessBlock",
+        "AWS::S3::Bucket",
+        "requestParameters.bucketName",
+    ),
+    (
+        "iam",
+        "CreateUser DeleteUser GetUser UpdateUser CreateAccessKey DeleteAccessKey UpdateAccessKey *LoginProfile AttachUserPolicy DetachUserPolicy PutUserPolicy DeleteUserPolicy AddUserToGroup RemoveUserFromGroup",
+        "AWS::IAM::User",
+        "requestParameters.userName",
+    ),
+    ("iam", "CreateAccessKey", "AWS::IAM::AccessKey", "responseElements.accessKey.accessKeyId"),
+    ("iam", "DeleteAccessKey UpdateAccessKey", "AWS::IAM::AccessKey", "requestParameters.accessKeyId"),
+    (
+        "iam",
+        "CreateRole DeleteRole GetRole UpdateRole UpdateAssumeRolePolicy AttachRolePolicy DetachRolePolicy PutRolePolicy DeleteRolePolicy AddRoleToInstanceProfile RemoveRoleFromInstanceProfile",
+        "AWS::IAM::Role",
+        "requestParameters.roleName",
+    ),
+    (
+        "iam",
+        "CreateGroup DeleteGroup AttachGroupPolicy DetachGroupPolicy PutGroupPolicy AddUserToGroup RemoveUserFromGroup",
+        "AWS::IAM::Group",
+        "requestParameters.groupName",
+    ),
+    (
+        "iam",
+        "AttachUserPolicy DetachUserPolicy AttachRolePolicy DetachRolePolicy AttachGroupPolicy DetachGroupPolicy DeletePolicy GetPolicy CreatePolicyVersion",
+        "AWS::IAM::Policy",
+        "requestParameters.policyArn",
+    ),
+    ("iam", "CreatePolicy", "AWS::IAM::Policy", "responseElements.policy.arn"),
+    ("iam", "*InstanceProfile", "AWS::IAM::InstanceProfile", "requestParameters.instanceProfileName"),
+    ("sts", "AssumeRole*", "AWS::IAM::Role", "requestParameters.roleArn"),
+    (
+        "cloudtrail",
+        "CreateTrail UpdateTrail DeleteTrail StartLogging StopLogging GetTrailStatus",
+        "AWS::CloudTrail::Trail",
+        "requestParameters.name",
+    ),
+    ("cloudtrail", "PutEventSelectors PutInsightSelectors", "AWS::CloudTrail::Trail", "requestParameters.trailName"),
+    ("cloudtrail", "CreateTrail UpdateTrail", "AWS::S3::Bucket", "requestParameters.s3BucketName"),
+    ("kms", "CreateKey", "AWS::KMS::Key", "responseElements.keyMetadata.keyId"),
+    (
+        "kms",
+        "DisableKey EnableKey ScheduleKeyDeletion CancelKeyDeletion PutKeyPolicy",
+        "AWS::KMS::Key",
+        "requestParameters.keyId",
+    ),
+    (
+        "lambda",
+        "CreateFunction* DeleteFunction* UpdateFunction* AddPermission*",
+        "AWS::Lambda::Function",
+        "requestParameters.functionName",
+    ),
+    (
+        "dynamodb",
+        "CreateTable DeleteTable UpdateTable DescribeTable",
+        "AWS::DynamoDB::Table",
+        "requestParameters.tableName",
+    ),
+    ("sns", "CreateTopic", "AWS::SNS::Topic", "responseElements.topicArn"),
+    ("sns", "DeleteTopic SetTopicAttributes Subscribe", "AWS::SNS::Topic", "requestParameters.topicArn"),
+    ("sqs", "CreateQueue", "AWS::SQS::Queue", "requestParameters.queueName"),
+    ("sqs", "DeleteQueue SetQueueAttributes", "AWS::SQS::Queue", "requestParameters.queueUrl"),
+    (
+        "rds",
+        "CreateDBInstance DeleteDBInstance ModifyDBInstance",
+        "AWS::RDS::DBInstance",
+        "requestParameters.dBInstanceIdentifier",
+    ),
+    (
+        "logs",
+        "CreateLogGroup DeleteLogGroup PutRetentionPolicy",
+        "AWS::Logs::LogGroup",
+        "requestParameters.logGroupName",
+    ),
+    ("events", "PutRule DeleteRule EnableRule DisableRule", "AWS::Events::Rule", "requestParameters.name"),
+    ("monitoring", "PutMetricAlarm", "AWS::CloudWatch::Alarm", "requestParameters.alarmName"),
+    ("monitoring", "DeleteAlarms", "AWS::CloudWatch::Alarm", "requestParameters.alarmNames"),
+    (
+        "cloudformation",
+        "CreateStack UpdateStack DeleteStack",
+        "AWS::CloudFormation::Stack",
+        "requestParameters.stackName",
+    ),
+    ("secretsmanager", "CreateSecret", "AWS::SecretsManager::Secret", "requestParameters.name"),
+    (
+        "secretsmanager",
+        "GetSecretValue DeleteSecret PutSecretValue UpdateSecret",
+        "AWS::SecretsManager::Secret",
+        "requestParameters.secretId",
+    ),
+    ("ssm", "PutParameter GetParameter DeleteParameter", "AWS::SSM::Parameter", "requestParameters.name"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(text: &str) -> Vec<(String, String)> {
+        let found = ResourceRules::default().find(&Record::parse(text).unwrap());
+        found.into_iter().map(|resource| (resource.kind.unwrap_or_default(), resource.name)).collect()
+    }
+
+    fn pair(kind: &str, name: &str) -> (String, String) {
+        (kind.into(), name.into())
+    }
+
+    #[test]
+    fn resources_come_from_the_list_and_from_the_bodies() {
+        for (text, expected) in [
+            (
+                r#"{"eventSource":"iam.amazonaws.com","eventName":"AttachRolePolicy","requestParameters":{"roleName":"App","policyArn":"arn:aws:iam::aws:policy/P"}}"#,
+                vec![pair("AWS::IAM::Role", "App"), pair("AWS::IAM::Policy", "arn:aws:iam::aws:policy/P")],
+            ),
+            (
+                r#"{"eventSource":"ec2.amazonaws.com","eventName":"RunInstances","responseElements":{"instancesSet":{"items":[{"instanceId":"i-1"},{"instanceId":"i-2"}]}}}"#,
+                vec![pair("AWS::EC2::Instance", "i-1"), pair("AWS::EC2::Instance", "i-2")],
+            ),
+            (
+                r#"{"eventName":"X","resources":[{"ARN":"arn:aws:s3:::pier","type":"AWS::S3::Bucket"},{"ARN":"arn:aws:kms:r:1:key/k"},{"type":"t"}]}"#,
+                vec![pair("AWS::S3::Bucket", "pier"), pair("", "k")],
+            ),
+            (r#"{"eventSource":"s3.amazonaws.com","eventName":"CreateBucket","requestParameters":null}"#, vec![]),
+            (
+                r#"{"eventSource":"monitoring.amazonaws.com","eventName":"DeleteAlarms","requestParameters":{"alarmNames":["a","b","a",1]}}"#,
+                vec![pair("AWS::CloudWatch::Alarm", "a"), pair("AWS::CloudWatch::Alarm", "b")],
+            ),
+        ] {
+            assert_eq!(find(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_rule_begins_in_a_body() {
+        for (_, actions, kind, path) in BUILT_IN {
+            assert!(path.starts_with("requestParameters.") || path.starts_with("responseElements."), "{path}");
+            assert!(kind.starts_with("AWS::") && !actions.contains("  "));
+        }
+        assert!(BUILT_IN.iter().flat_map(|(_, actions, ..)| actions.split(' ')).count() >= 60);
+    }
+}
