@@ -1,4 +1,65 @@
-//! Metric store, statistics and alarms with the semantics of Amazon CloudWatch.
+//! Metrics, statistics and alarms, evaluated in process.
+//!
+//! This crate keeps time series, answers questions for statistics and runs alarms with the
+//! semantics documented for Amazon CloudWatch. It does no I/O, starts no thread and reads no
+//! clock: the caller says what happened and what time it is.
+//!
+//! ```
+//! use cupola_metrics::{Alarm, Datum, Engine, Output, Period, Place, StateValue, Timestamp};
+//!
+//! let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+//! let t0 = Timestamp::parse("2026-05-04T06:00:10Z")?;
+//! let alarm = Alarm::on("App", "Latency").named("slow").average(Period::MINUTE).above(250.0);
+//! engine.put_metric_alarm(t0, alarm.on_alarm("arn:aws:sns:us-east-1:111122223333:ops"))?;
+//! engine.put(t0, Datum::new("App", "Latency", t0, 900.0))?;
+//!
+//! engine.advance(t0.plus_secs(60));
+//! let outputs = engine.drain();
+//! let changed = outputs.iter().find_map(|output| match output {
+//!     Output::StateChange(change) => Some((change.at.to_string(), change.to)),
+//!     _ => None,
+//! });
+//! assert_eq!(changed, Some(("2026-05-04T06:01:00Z".to_owned(), StateValue::Alarm)));
+//! assert!(outputs.iter().any(|output| matches!(output, Output::Action(draft) if draft.target.ends_with(":ops"))));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where to start
+//!
+//! - [`Engine`]: all verbs, what is due and what came out.
+//! - [`Engine::explain_alarm`]: why an alarm is in its state, and what would change it.
+//! - [`Engine::call`]: the service's own API in its own JSON, for emulators and harnesses.
+//!
+//! The pure parts stand alone: [`decide`] is the M-of-N rule, [`StateReason`] the wording.
+//!
+//! # What is modelled
+//!
+//! | feature | status | source |
+//! |---|---|---|
+//! | `PutMetricData`: values, weighted values, statistic sets, units, 1 s and 60 s, all or nothing | whole; entities are read and not kept | API Reference, PutMetricData |
+//! | retention by age: 1 s, 60 s, 300 s, 3600 s for 3 h, 15 d, 63 d, 455 d | whole | User Guide, "Metrics retention" |
+//! | `GetMetricStatistics` | the five simple statistics | API Reference |
+//! | `GetMetricData` | metrics with simple statistics: pages, labels with placeholders, units | API Reference |
+//! | `ListMetrics` | whole, for one account | API Reference |
+//! | alarms on one metric: M of N, missing data, 10 s to a week, reasons and their data | whole, with simple statistics | User Guide, "Using Amazon CloudWatch alarms" |
+//! | state and configuration events, history, actions with the payloads of topics and functions | whole; actions are handed out, never performed | EventBridge events, recorded payloads |
+//! | tags of alarms | whole | API Reference, TagResource |
+//!
+//! Where the service does not say what it does, the decision is a field of [`Policies`]; its
+//! quotas, and our budgets of memory, are fields of [`Limits`].
+//!
+//! # What is not
+//!
+//! Each of these is refused by name, never dropped: percentiles and trimmed statistics, metric
+//! math, search and Insights queries, composite alarms, alarms on several metrics or on anomaly
+//! bands, PromQL alarms, warm-up and wall-clock windows, mute rules, dashboards, metric streams,
+//! other accounts. The service's delays (data that show up late, alarms that trail by seconds) and
+//! its throttling are not simulated.
+//!
+//! # Crate features
+//!
+//! - `testing`: slow obvious twins of the decision, the store and the alarm, generated requests and
+//!   the laws that hold them equal. It changes no answer and adds no dependency.
 
 mod alarm;
 mod api;
@@ -21,6 +82,8 @@ mod statistic;
 mod statistics;
 mod store;
 mod summary;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod wire;
 
 pub use alarm::{

@@ -1,0 +1,106 @@
+//! Statistics equal those of a store that keeps every datum and climbs the ladder when asked.
+
+#![cfg(feature = "testing")]
+
+use cupola_metrics::testing::twins::Data;
+use cupola_metrics::{
+    Datapoint, Datum, Engine, Metric, Period, Place, Resolution, Sample, Statistic, StatisticSet, StatisticsQuery,
+    Timestamp, Unit,
+};
+use proptest::prelude::*;
+
+/// A datum: how long after the one before it comes in, how old it is then, and what it holds.
+#[derive(Clone, Debug)]
+struct Arrival {
+    gap: i64,
+    age: i64,
+    sample: Sample,
+    unit: Unit,
+    resolution: Resolution,
+}
+
+const HOUR: i64 = 3600;
+const DAY: i64 = 24 * HOUR;
+
+fn arrivals() -> impl Strategy<Value = Vec<Arrival>> {
+    let gap = prop_oneof![0..90i64, 0..4 * HOUR, 0..20 * DAY];
+    let age = prop_oneof![-300..300i64, 0..4 * HOUR, -2 * HOUR..=14 * DAY];
+    // Whole numbers, so that sums do not depend on their order.
+    let number = (-1000i32..1000).prop_map(f64::from);
+    let values = proptest::collection::vec((number.clone(), (0u8..4).prop_map(f64::from)), 1..5);
+    let set = (1u8..9, -50i32..50, 0u8..20).prop_map(|(n, low, spread)| StatisticSet {
+        sample_count: f64::from(n),
+        sum: f64::from(low) * f64::from(n),
+        minimum: f64::from(low),
+        maximum: f64::from(low) + f64::from(spread),
+    });
+    let sample = prop_oneof![4 => number.prop_map(Sample::Value), 1 => values.prop_map(Sample::Values), 1 => set.prop_map(Sample::Set)];
+    let unit = prop_oneof![3 => Just(Unit::None), 1 => Just(Unit::Count)];
+    let resolution = prop_oneof![Just(Resolution::High), Just(Resolution::Standard)];
+    let arrival = (gap, age, sample, unit, resolution);
+    let arrival =
+        arrival.prop_map(|(gap, age, sample, unit, resolution)| Arrival { gap, age, sample, unit, resolution });
+    proptest::collection::vec(arrival, 1..30)
+}
+
+/// From which datum back the range begins, how long it is in periods, and the period.
+fn questions() -> impl Strategy<Value = Vec<(usize, i64, u16, u32, i64)>> {
+    let period = proptest::sample::select(vec![1, 5, 10, 30, 60, 120, 180, 300, 600, 3600, 7200, 86_400]);
+    proptest::collection::vec((any::<usize>(), 0..7200i64, 1..400u16, period, 0..30 * DAY), 1..6)
+}
+
+/// The rule for starts, as the guide words it.
+fn rounded(now: Timestamp, start: Timestamp, period: u32) -> Timestamp {
+    let age = now.millis_since(start);
+    let step = if age > 63 * DAY * 1000 {
+        3600
+    } else if age >= 15 * DAY * 1000 {
+        300
+    } else if [5, 10, 20, 30].contains(&period) {
+        i64::from(period)
+    } else {
+        60
+    };
+    start.floor_to(step * 1000)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn statistics_equal_those_of_the_twin(arrivals in arrivals(), questions in questions()) {
+        let mut engine = Engine::new(Place::parse("111122223333", "us-east-1").unwrap(), 0);
+        let mut twin = Data::default();
+        let mut now = Timestamp::parse("2026-05-04T06:00:00Z").unwrap();
+        let mut times = Vec::new();
+        for arrival in arrivals {
+            now = now.plus_millis(arrival.gap * 1000 + 137);
+            let at = now.plus_secs(-arrival.age);
+            times.push(at);
+            let datum = Datum::new("N", "M", at, 0.0)
+                .with_sample(arrival.sample)
+                .with_unit(arrival.unit)
+                .with_resolution(arrival.resolution);
+            if engine.put(now, datum.clone()).is_ok() {
+                twin.put(datum);
+            }
+        }
+        for (place, before, len, period, wait) in questions {
+            now = now.plus_secs(wait);
+            let start = times[place % times.len()].plus_secs(-before);
+            let end = start.plus_secs(i64::from(len) * i64::from(period));
+            let period = Period::new(period).unwrap();
+            let query = StatisticsQuery::new(Metric::new("N", "M").unwrap(), start, end, period).with(Statistic::Sum);
+            let got = engine.metric_statistics(now, &query).unwrap();
+            let short = [5, 10, 20, 30].contains(&period.seconds());
+            let end = if short { end.floor_to(period.millis()) } else { end };
+            let wanted = |unit| twin.slots(now, unit, rounded(now, start, period.seconds()), end, period);
+            for unit in [Unit::None, Unit::Count] {
+                let of_unit = got.iter().filter(|point| point.unit == unit);
+                let got: Vec<_> = of_unit.map(|Datapoint { at, summary, .. }| (*at, *summary)).collect();
+                prop_assert_eq!(got, wanted(unit), "{} from {} to {}", period, start, end);
+            }
+            prop_assert!(got.is_sorted_by_key(|point| (point.at, point.unit)));
+        }
+    }
+}
