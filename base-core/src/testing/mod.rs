@@ -3,5 +3,8 @@
 //!
 //! Property tests, fuzz targets and the replay of found inputs all call the functions in [`laws`].
 
+mod data;
 pub mod laws;
 pub mod twins;
+
+pub use data::{real_data, real_text};
