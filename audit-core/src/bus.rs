@@ -1,11 +1,13 @@
 //! What a record becomes on the event bus.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::classify::service_of;
 use crate::{Category, EventType, Field, Record, SizeClass};
 
-/// The event that a record becomes on the default bus of its account and region, save its id: where it comes from,
+/// The event that a record becomes on the default bus of its account and region, save its id: where
+/// it comes from,
 /// what it is called, and which rules may see it.
 ///
 /// ```
@@ -47,7 +49,35 @@ pub enum Reach {
     NoRule,
 }
 
+impl fmt::Display for Reach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::EveryRule => "every enabled rule may see it",
+            Self::RulesOfAllManagementEvents => {
+                "a management event that begins with Describe, Get or List: \
+                 only rules in the state ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS may see it"
+            }
+            Self::NoRule => "larger than 256 KiB: it is not sent",
+        })
+    }
+}
+
 impl BusEvent {
+    /// What the event is, and who may see it for which reason.
+    ///
+    /// ```
+    /// use cupola_audit::Record;
+    ///
+    /// let record = Record::parse(r#"{"eventSource": "sns.amazonaws.com", "eventName": "CreateTopic"}"#)?;
+    /// let explained = "AWS API Call via CloudTrail from aws.sns: every enabled rule may see it";
+    /// assert_eq!(record.bus_event()?.explain(), explained);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn explain(&self) -> String {
+        format!("{} from {}: {}", self.detail_type, self.source, self.reach)
+    }
+
     /// Whether a rule in this state sees the event, if its pattern matches. `None` when the text is
     /// not a state of rules.
     #[must_use]

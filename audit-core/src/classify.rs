@@ -210,7 +210,8 @@ const fn category_of(kind: &EventType) -> Option<Category> {
 /// ```
 ///
 /// # Source
-/// Our decision; that calls of KMS and STS which change nothing count as reading is from CloudTrail User Guide,
+/// Our decision; that calls of KMS and STS which change nothing count as reading is from CloudTrail
+/// User Guide,
 /// "Logging management events".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -15,7 +15,8 @@ use crate::{
 
 /// The API records of one account in one region.
 ///
-/// Verbs take `now` first; [`advance`](Self::advance) and [`next_deadline`](Self::next_deadline) are for time;
+/// Verbs take `now` first; [`advance`](Self::advance) and [`next_deadline`](Self::next_deadline)
+/// are for time;
 /// [`drain`](Self::drain) for what came out. A `now` behind the newest seen counts as the newest.
 /// Same inputs and same seed give the same outputs, byte by byte.
 ///
@@ -125,7 +126,8 @@ impl Engine {
         self.state.history.len()
     }
 
-    /// Takes one record in, e.g. from a log file: keeps it in the history, and hands out the event that it becomes.
+    /// Takes one record in, e.g. from a log file: keeps it in the history, and hands out the event
+    /// that it becomes.
     ///
     /// What is handed in belongs to this engine's history, whatever account and region it names.
     /// The event has the record's time, account and region, whatever the engine's; a record larger
@@ -138,8 +140,7 @@ impl Engine {
         let now = self.see(now);
         let record = Record::parse(json.as_str())?;
         let taken = self.state.take(&record)?;
-        self.state.remember(now, &record, &taken);
-        drop(record);
+        self.state.remember(now, &record, &json, &taken);
         self.state.send(now, taken, json);
         Ok(())
     }
@@ -207,8 +208,8 @@ impl State {
         Ok(Place::new(account, region))
     }
 
-    fn remember(&mut self, now: Timestamp, record: &Record<'_>, taken: &Taken) {
-        let event = FoundEvent::of(record, taken.at, &self.policies);
+    fn remember(&mut self, now: Timestamp, record: &Record<'_>, json: &Json, taken: &Taken) {
+        let event = FoundEvent::of(record, json, taken.at, &self.policies);
         let evicted = event.and_then(|event| self.history.push(now, event, self.limits.history_bytes));
         if let Some(evicted) = evicted {
             self.outputs.evict(evicted);

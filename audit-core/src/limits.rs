@@ -15,7 +15,8 @@ pub struct Limits {
     /// Outputs that wait to be drained; past it the oldest are dropped and counted. Default 100,000;
     /// our decision.
     pub outputs: usize,
-    /// Bytes of the event history, about: an event counts twice its text and 512 bytes. Past it the oldest leave
+    /// Bytes of the event history, about: an event counts twice its text and 512 bytes. Past it the
+    /// oldest leave
     /// before their 90 days, which an output tells. Default 256 MiB; our decision.
     pub history_bytes: usize,
     /// Questions to event history in any second; past it they are refused with

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use cupola_base::Place;
 use cupola_base::json::Json;
 use cupola_base::paging::fingerprint;
+use cupola_base::{AccountId, Caller, Place};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -12,7 +12,7 @@ use serde::ser::{SerializeMap, Serializer};
 ///
 /// ```
 /// use cupola_audit::Principal;
-/// use cupola_base::Place;
+/// use cupola_base::{AccountId, Caller, Place};
 ///
 /// let place = Place::parse("111122223333", "us-east-1")?;
 /// assert_eq!(Principal::role(&place, "Deploy", "ci-42").to_string(), "arn:aws:sts::111122223333:assumed-role/Deploy/ci-42");
@@ -36,8 +36,13 @@ impl Principal {
     /// A user of IAM.
     #[must_use]
     pub fn user(place: &Place, name: &str) -> Self {
+        Self::user_at(place, &[], name)
+    }
+
+    fn user_at(place: &Place, path: &[&str], name: &str) -> Self {
         let account = place.account.as_str();
-        let arn = name_of(place, "iam", format_args!("user/{name}"));
+        let path: String = path.iter().map(|level| format!("{level}/")).collect();
+        let arn = name_of(place, "iam", format_args!("user/{path}{name}"));
         let id = unique_id("AIDA", &arn);
         Self::of(
             &arn,
@@ -66,6 +71,31 @@ impl Principal {
             ("accountId", account),
         ]);
         Self { identity: Json::of(&RoleSession { members, issuer }), shown: arn }
+    }
+
+    /// Who makes a call of the door: the root, the user or the role's session that the principal's
+    /// ARN names; whoever it is otherwise, with that ARN and a type of `Unknown`.
+    ///
+    /// ```
+    /// use cupola_audit::Principal;
+    /// use cupola_base::{Caller, Place};
+    ///
+    /// let place = Place::parse("111122223333", "us-east-1")?;
+    /// assert_eq!(Principal::caller(&Caller::root(place.clone())), Principal::root(&place));
+    /// # Ok::<(), cupola_base::PlaceError>(())
+    /// ```
+    #[must_use]
+    pub fn caller(caller: &Caller) -> Self {
+        let arn = &caller.principal;
+        let account = AccountId::new(arn.account()).unwrap_or(caller.place.account);
+        let place = Place::new(account, caller.place.region.clone());
+        let parts: Vec<&str> = arn.resource().split('/').collect();
+        match (arn.service(), &parts[..]) {
+            ("iam", ["root"]) => Self::root(&place),
+            ("iam", ["user", path @ .., name]) => Self::user_at(&place, path, name),
+            ("sts", ["assumed-role", role, session]) => Self::role(&place, role, session),
+            _ => Self::of(arn.as_str(), &[("type", "Unknown"), ("arn", arn.as_str()), ("accountId", account.as_str())]),
+        }
     }
 
     /// A service, e.g. `autoscaling.amazonaws.com`.
@@ -143,4 +173,30 @@ impl Serialize for RoleSession<'_> {
 struct Context<'a> {
     #[serde(rename = "sessionIssuer")]
     issuer: &'a Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use cupola_base::Arn;
+
+    use super::*;
+    use crate::{Identity, IdentityType, Raw};
+
+    #[test]
+    fn callers_of_the_door_keep_their_arn() {
+        let place = Place::parse("111122223333", "cn-north-1").unwrap();
+        for (arn, kind, name) in [
+            ("arn:aws-cn:iam::111122223333:root", IdentityType::Root, Some("root")),
+            ("arn:aws-cn:iam::444455556666:user/ops/ana", IdentityType::IamUser, Some("ana")),
+            ("arn:aws-cn:sts::111122223333:assumed-role/Deploy/ci", IdentityType::AssumedRole, Some("ci")),
+            ("arn:aws-cn:iam::111122223333:group/x", IdentityType::Unknown, None),
+        ] {
+            let caller = Caller::root(place.clone()).with_principal(Arn::parse(arn).unwrap());
+            let principal = Principal::caller(&caller);
+            let identity = Identity::of(Raw::parse(principal.user_identity().as_str()).unwrap()).unwrap();
+            assert_eq!((identity.arn().as_deref(), identity.kind()), (Some(arn), Some(kind)));
+            assert_eq!(identity.display_name().as_deref(), name);
+            assert_eq!(identity.account_id().as_deref(), arn.split(':').nth(4));
+        }
+    }
 }

@@ -6,7 +6,7 @@ use cupola_base::json::Json;
 use cupola_base::{Place, Timestamp};
 use proptest::prelude::*;
 
-use crate::testing::{file_law, record_law};
+use crate::testing::{engine_law, file_law, record_law};
 use crate::{Engine, Output, Snapshot, records_in};
 
 /// A JSON value with the oddities that records must keep.
@@ -132,6 +132,7 @@ proptest! {
     #[test]
     fn records_are_kept(text in record()) {
         record_law(text.as_bytes());
+        engine_law(text.as_bytes());
     }
 
     #[test]

@@ -3,7 +3,10 @@
 
 use serde_json::Value;
 
-use crate::{Field, LogFile, Record, SizeClass};
+use cupola_base::json::Json;
+use cupola_base::{Place, Timestamp};
+
+use crate::{Engine, Field, LogFile, Lookup, ObjectKey, Record, SizeClass};
 
 /// A record that is read prints back equal as JSON, with its bodies byte by byte; asking it anything gives an
 /// answer; and reading agrees with `serde_json` about what is an object.
@@ -52,4 +55,35 @@ fn question_law(record: &Record<'_>) {
         assert!(fitted.record.to_string().len() <= SizeClass::Standard.bytes());
         assert!(fitted.record.fit(SizeClass::Standard).is_ok_and(|again| again.cuts.is_empty()));
     }
+}
+
+/// Whatever an engine is given, it goes on from its snapshot as it would have gone on.
+///
+/// # Panics
+/// When it does not.
+pub fn engine_law(bytes: &[u8]) {
+    let Some(json) = std::str::from_utf8(bytes).ok().and_then(|text| Json::parse(text).ok()) else { return };
+    let place = Place::parse("111122223333", "us-east-1").expect("a place");
+    let mut engine = Engine::new(place, 0);
+    let taken = engine.record(Timestamp::EPOCH, json.clone());
+    let mut again = Engine::restore(engine.snapshot()).expect("a snapshot of this version");
+    for engine in [&mut engine, &mut again] {
+        assert_eq!(engine.record(Timestamp::MAX, json.clone()), taken);
+    }
+    let lookup = Lookup::new().at_most(1);
+    let [a, b] = [&mut engine, &mut again].map(|engine| engine.lookup_events(Timestamp::MAX, &lookup, None));
+    assert_eq!(a, b);
+    assert_eq!(engine.drain(), again.drain());
+}
+
+/// A key that is read prints back as it was, save the mark that old files lack.
+///
+/// # Panics
+/// When it does not.
+pub fn object_key_law(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(key) = text.parse::<ObjectKey>() else { return };
+    let printed = key.to_string();
+    assert_eq!(printed.parse(), Ok(key));
+    assert!(printed == text || printed.len() == text.len() + 1, "{text} {printed}");
 }

@@ -87,7 +87,8 @@ fn open(document: &str, base: usize) -> Opened<'_> {
     }
 }
 
-/// The record that a document is; `None` when it is or has a list, in which the scanner then stands: an array, or the
+/// The record that a document is; `None` when it is or has a list, in which the scanner then
+/// stands: an array, or the
 /// member `Records` or `Events` of an object.
 fn alone<'a>(scanner: &mut Scanner<'a>) -> Result<Option<Result<Record<'a>, RecordError>>, ScanError> {
     let record = match scanner.next()? {

@@ -51,7 +51,7 @@ pub struct FoundEvent {
 
 impl FoundEvent {
     /// What history keeps of a record; nothing of data and network activity.
-    pub(crate) fn of(record: &Record<'_>, at: Timestamp, policies: &Policies) -> Option<Self> {
+    pub(crate) fn of(record: &Record<'_>, json: &Json, at: Timestamp, policies: &Policies) -> Option<Self> {
         let is_insight = match record.category() {
             Category::Management => false,
             Category::Insight if is_about_management(record) => true,
@@ -63,7 +63,7 @@ impl FoundEvent {
         let text = |field: Field, name: &str| if is_insight { detail(name) } else { owned(record.text(field)) };
         Some(Self {
             at,
-            record: record.to_json(),
+            record: json.clone(),
             event_id: owned(record.event_id()),
             event_name: text(Field::EventName, "eventName"),
             event_source: text(Field::EventSource, "eventSource"),

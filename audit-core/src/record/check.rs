@@ -5,7 +5,8 @@ use crate::record::kind_of;
 use crate::{EventType, Field, Record, RecordError};
 
 impl Record<'_> {
-    /// What is wrong with the record by the schema: fields that are missing, of another kind or not well formed. Empty when nothing is.
+    /// What is wrong with the record by the schema: fields that are missing, of another kind or not
+    /// well formed. Empty when nothing is.
     ///
     /// Nothing of this keeps a record from being read: real logs have such records.
     ///

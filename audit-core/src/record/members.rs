@@ -5,7 +5,8 @@ use cupola_base::text::Span;
 
 use crate::{Field, LooksLike, Presence, Raw, RecordError};
 
-/// Where the members of an object stand, in bytes from the object's first; the schema's fields can be looked up.
+/// Where the members of an object stand, in bytes from the object's first; the schema's fields can
+/// be looked up.
 #[derive(Clone, Debug)]
 pub(crate) struct Members {
     list: Vec<Member>,

@@ -78,7 +78,8 @@ impl Record<'_> {
     ///
     /// First the fields' own limits: texts are shortened, bodies replaced by `{"omitted":true}`.
     /// If the whole is still too large, fields go one after the other: annotation,
-    /// requestID, additionalEventData, serviceEventDetails, userAgent, errorCode, eventContext, responseElements,
+    /// requestID, additionalEventData, serviceEventDetails, userAgent, errorCode, eventContext,
+    /// responseElements,
     /// requestParameters, errorMessage.
     ///
     /// ```
