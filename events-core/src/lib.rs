@@ -1,4 +1,65 @@
-//! Event bus, rules and pattern matching with the semantics of Amazon EventBridge.
+//! Event bus, rules and pattern matching, in process, with the semantics of Amazon EventBridge.
+//!
+//! Events go in, rules judge them by their patterns, and what the targets are to be sent comes out as data.
+//! This crate does no I/O, starts no thread and reads no clock: the caller says what happened and what time
+//! it is.
+//!
+//! ```
+//! use cupola_base::{Arn, Place, Timestamp};
+//! use cupola_events::{Engine, Entry, Output, Pattern, PutRule, RuleName, Target, TargetId};
+//!
+//! // A pattern alone:
+//! let heavy = r#"{"source": ["my.quay"], "detail": {"kg": [{"numeric": [">", 1000]}]}}"#;
+//! assert!(Pattern::parse(heavy)?.matches(br#"{"source": "my.quay", "detail": {"kg": 1.2e3}}"#)?);
+//!
+//! // A bus with a rule:
+//! let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+//! let now = Timestamp::parse("2026-05-04T06:00:00Z")?;
+//! let rule = RuleName::new("heavy")?;
+//! engine.put_rule(now, PutRule::new(rule.clone(), heavy))?;
+//! let queue = Arn::parse("arn:aws:sqs:us-east-1:111122223333:scales")?;
+//! engine.put_targets(now, &rule.into(), vec![Target::new(TargetId::new("q")?, queue)])?;
+//! engine.put_events(now, vec![Entry::new("my.quay", "Crate weighed", r#"{"kg": 1200}"#)])?;
+//! assert!(matches!(&engine.drain()[..], [Output::Delivery(draft)] if draft.target.ends_with(":scales")));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where to start
+//!
+//! - [`Pattern`]: the pattern language, usable alone; [`Pattern::explain`] says why an event matches or not.
+//! - [`Engine`]: the bus of one account in one region, its verbs named as the service's actions;
+//!   [`Engine::explain_event`] says what each rule makes of an event.
+//! - [`Engine::call`]: the same in the service's own JSON, by action name; [`OPERATIONS`] lists the actions.
+//!
+//! # What is modelled
+//!
+//! | feature | how far | source |
+//! |---|---|---|
+//! | event patterns | whole language: equality, `prefix`, `suffix`, `equals-ignore-case`, `wildcard` with its complexity limit, `anything-but`, `numeric`, `exists`, `cidr`, `exactly`, `$or`, array consistency | EventBridge User Guide, "Creating event patterns"; the open engine's cases |
+//! | PutEvents | results entry by entry, sizes, refusals in the service's words | API Reference, PutEvents |
+//! | rules | put, described, listed, deleted, enabled, disabled on the default bus; the three states | API Reference, PutRule |
+//! | targets | constant, path, transformer; retry policy, dead-letter queue and kind-specific parameters are kept for the owner of the outputs | User Guide, "Input transformation" |
+//! | services' events | [`Engine::publish`] takes alarm changes, API records and the like as they are | User Guide, "Events from AWS services" |
+//! | tags, TestEventPattern, the default bus in lists | whole | API Reference |
+//! | snapshots | everything, outputs that wait included | |
+//!
+//! # What is not
+//!
+//! Custom and partner buses, bus policies, schedules, archives and replays, schema discovery, pipes, API
+//! destinations and global endpoints are not there yet. A request for one of them is refused by name (a
+//! schedule or an endpoint), answered as by an account that has none (a bus), or an unknown action; nothing
+//! is silently ignored. Deliveries are not performed: an [`Output::Delivery`] says what is to be sent where.
+//!
+//! # Cost
+//!
+//! An event is read once for all rules of the bus, and only the fields that some pattern names are looked at.
+//! After that each rule costs a look at its own fields. No pattern and no event costs more than a bounded
+//! number of steps: see [`Limits`].
+//!
+//! # Crate features
+//!
+//! - `testing`: slow obvious twins and the laws that hold fast and slow equal. Exempt from stability; costs
+//!   nothing but code.
 
 mod api;
 mod engine;
@@ -46,3 +107,7 @@ pub use snapshot::{RestoreError, Snapshot};
 pub use state::{RuleState, RuleStateError};
 pub use target::{Target, TargetInput};
 pub use transform::{InputPath, InputPathError, InputTransformer, Rendered, Rendering, TemplateError};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
