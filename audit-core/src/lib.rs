@@ -82,7 +82,8 @@ pub use error::{Fault, FaultKind, ReadError, RecordError};
 pub use field::{Field, Form};
 pub use file::{FileError, LogFile, Records, records_in};
 pub use history::{
-    Evicted, FoundEvent, FoundResource, Lookup, LookupEventsError, LookupKey, LookupPage, ResourceRule, ResourceRules,
+    Evicted, FoundEvent, FoundResource, Lookup, LookupEventsError, LookupKey, LookupPage, Miss, ResourceRule,
+    ResourceRules,
 };
 pub use identity::{Identity, IdentityType, Session};
 pub use kind::{Category, EventType};

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use cupola_base::paging::Token;
 use cupola_base::{ApiError, Timestamp};
 
-use super::store::{FoundEvent, Position, oldest_visible};
+use super::store::{FoundEvent, Position};
 use crate::{Access, Engine};
 
 /// A question to event history: what, from when to when, how many on a page.
@@ -33,10 +33,10 @@ use crate::{Access, Engine};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Lookup {
-    attributes: Vec<(LookupKey, String)>,
-    start: Option<Timestamp>,
-    end: Option<Timestamp>,
-    insights: bool,
+    pub(super) attributes: Vec<(LookupKey, String)>,
+    pub(super) start: Option<Timestamp>,
+    pub(super) end: Option<Timestamp>,
+    pub(super) insights: bool,
     most: Option<i64>,
 }
 
@@ -97,14 +97,6 @@ impl Lookup {
     fn fingerprint(&self) -> String {
         let Self { attributes, start, end, insights, .. } = self;
         format!("LookupEvents {attributes:?} {start:?} {end:?} {insights}")
-    }
-
-    fn admits(&self, event: &FoundEvent, now: Timestamp) -> bool {
-        let from = self.start.unwrap_or(Timestamp::MIN).max(oldest_visible(now));
-        let to = self.end.unwrap_or(Timestamp::MAX).min(now);
-        let in_time = from <= event.at && event.at <= to;
-        let of_attribute = || self.attributes.first().is_none_or(|(key, value)| key.finds(event, value));
-        in_time && event.is_insight == self.insights && of_attribute()
     }
 }
 
@@ -178,18 +170,23 @@ impl LookupKey {
         matches!(self, Self::EventId | Self::EventName | Self::EventSource)
     }
 
-    fn finds(self, event: &FoundEvent, value: &str) -> bool {
-        let is = |text: &Option<String>| text.as_deref() == Some(value);
-        match self {
-            Self::EventId => is(&event.event_id),
-            Self::EventName => is(&event.event_name),
-            Self::ReadOnly => read_only(event) == value,
-            Self::Username => is(&event.username),
-            Self::ResourceType => event.resources.iter().any(|resource| is(&resource.kind)),
-            Self::ResourceName => event.resources.iter().any(|resource| resource.name == value || is(&resource.arn)),
-            Self::EventSource => is(&event.event_source),
-            Self::AccessKeyId => is(&event.access_key_id),
-        }
+    /// What an event has under this key.
+    pub(super) fn values(self, event: &FoundEvent) -> impl Iterator<Item = &str> {
+        let one = match self {
+            Self::EventId => event.event_id.as_deref(),
+            Self::EventName => event.event_name.as_deref(),
+            Self::ReadOnly => Some(read_only(event)),
+            Self::Username => event.username.as_deref(),
+            Self::EventSource => event.event_source.as_deref(),
+            Self::AccessKeyId => event.access_key_id.as_deref(),
+            Self::ResourceType | Self::ResourceName => None,
+        };
+        let of_resources = event.resources.iter().flat_map(move |resource| match self {
+            Self::ResourceType => [resource.kind.as_deref(), None],
+            Self::ResourceName => [Some(resource.name.as_str()), resource.arn.as_deref()],
+            _ => [None, None],
+        });
+        one.into_iter().chain(of_resources.flatten())
     }
 }
 

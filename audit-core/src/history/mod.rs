@@ -1,11 +1,13 @@
 //! Event history: what was done in the last 90 days.
 
 mod lookup;
+mod miss;
 mod resources;
 mod store;
 
 pub(crate) use lookup::read_only;
 pub use lookup::{Lookup, LookupEventsError, LookupKey, LookupPage};
+pub use miss::Miss;
 pub use resources::{FoundResource, ResourceRule, ResourceRules};
 pub(crate) use store::Store;
 pub use store::{Evicted, FoundEvent};

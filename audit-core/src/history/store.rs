@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use cupola_base::Timestamp;
 use cupola_base::json::Json;
@@ -130,6 +131,13 @@ pub struct Evicted {
     pub at: Timestamp,
     /// The newest of their own times: what is older may be incomplete.
     pub until: Timestamp,
+}
+
+impl fmt::Display for Evicted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { events, until, .. } = self;
+        write!(f, "{events} events up to {until} left the full history before their time")
+    }
 }
 
 impl Store {
