@@ -16,22 +16,46 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod api;
+mod engine;
 mod header;
 mod id;
+mod limits;
+mod output;
+mod policies;
 mod propagation;
+mod rule;
 mod sampling;
+mod service;
+mod shapes;
+mod snapshot;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod wire;
 
 pub use cupola_base::{Place, PlaceError, Timestamp, TimestampError};
+pub use engine::Engine;
 pub use header::{Sampled, TraceHeader, TraceHeaderError, TraceHeaderFault, UserDataError};
 pub use id::{
     ClientId, IdError, IdKind, SegmentId, TraceId, TraceIdTime, TraceIdTimeError, TraceParent, TraceParentError,
 };
+pub use limits::Limits;
+pub use output::{Lost, Output, Overflow};
+pub use policies::Policies;
 pub use propagation::{Incoming, IncomingDecision};
+pub use rule::{
+    RateBoost, RuleName, RuleNameError, SamplingRule, SamplingRuleError, SamplingRuleRecord, SamplingRuleRefusal,
+    SamplingRuleUpdate,
+};
 pub use sampling::{
     Allowance, CaseRule, CentralReservoir, ClauseExplanation, DecidingRule, LocalReservoir, LocalSampler,
     MOST_PER_SECOND, ManifestFault, ManifestOptions, ManifestRule, ManifestVersion, MissingField, Rate, RateError,
     RuleExplanation, SampledCount, SamplingBoost, SamplingDecision, SamplingExplanation, SamplingManifest,
     SamplingManifestError, SamplingRequest, SamplingTarget, Smoothing, Statistics, Verdict, wildcard_matches,
 };
+pub use service::{
+    BoostStatistics, RuleSelector, SamplingStatistics, SamplingTargets, SamplingTargetsError, StatisticSummary,
+    UnprocessedStatistics,
+};
+pub use shapes::OPERATIONS;
+pub use snapshot::{RestoreError, Snapshot};

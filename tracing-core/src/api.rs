@@ -1,0 +1,140 @@
+//! The service's own API: JSON in, JSON out.
+
+use cupola_base::paging::Token;
+use cupola_base::shape::Operation;
+use cupola_base::{ApiError, Caller, Tags, Timestamp, wire};
+use serde::de::DeserializeOwned;
+
+use crate::wire::{
+    CreateSamplingRule, GetSamplingTargets, NamedRule, Page, Record, UpdateSamplingRule, WireRecord, WireRecords,
+    WireSummaries, WireTargets, invalid,
+};
+use crate::{Engine, SamplingRuleRecord, SamplingRuleRefusal, shapes};
+
+impl Engine {
+    /// Answers one call of the service's API. This adds no behaviour to the typed verbs.
+    ///
+    /// The actions are those of [`OPERATIONS`](crate::OPERATIONS). An empty `input` counts as `{}`, members that
+    /// the API does not know are ignored, and null counts as absent. That the call is for this engine's place
+    /// is for the caller to see to.
+    ///
+    /// ```
+    /// use cupola_base::{Caller, Place, Timestamp};
+    /// use cupola_traces::Engine;
+    ///
+    /// let place = Place::parse("111122223333", "us-east-1")?;
+    /// let (caller, mut engine) = (Caller::root(place.clone()), Engine::new(place, 0));
+    /// let now = Timestamp::parse("2026-05-04T06:00:00Z")?;
+    ///
+    /// let rules = engine.call(now, &caller, "GetSamplingRules", "")?;
+    /// assert!(rules.contains(r#""RuleName":"Default","RuleARN":"arn:aws:xray:us-east-1:111122223333:sampling-rule/Default""#));
+    /// let refused = engine.call(now, &caller, "DeleteSamplingRule", r#"{"RuleName": "Default"}"#).unwrap_err();
+    /// assert_eq!(refused.code, "InvalidRequestException");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The service's own refusals: `InvalidRequestException`, `RuleLimitExceededException`. Besides those,
+    /// `UnknownOperationException`, and `SerializationException` for what is not JSON or has a member of a wrong
+    /// type.
+    pub fn call(&mut self, now: Timestamp, _caller: &Caller, action: &str, input: &str) -> Result<String, ApiError> {
+        let operation = shapes::operation(action).ok_or_else(|| ApiError::unknown_operation(action))?;
+        let now = self.see(now);
+        match operation.name {
+            "GetSamplingRules" => self.answer_rules(now, &read(operation, input)?),
+            "GetSamplingTargets" => self.answer_targets(now, &read(operation, input)?),
+            "GetSamplingStatisticSummaries" => self.answer_summaries(now, &read(operation, input)?),
+            "CreateSamplingRule" => self.answer_create(now, read(operation, input)?),
+            "UpdateSamplingRule" => self.answer_update(now, read(operation, input)?),
+            "DeleteSamplingRule" => self.answer_delete(now, read(operation, input)?),
+            _ => Err(ApiError::unknown_operation(action)),
+        }
+    }
+
+    fn answer_rules(&self, now: Timestamp, page: &Page) -> Answer {
+        let all = self.sampling_rules().map(|record| (rule_key(record), self.record(record)));
+        let (sampling_rule_records, next_token) = self.page(now, "GetSamplingRules", page, all)?;
+        Ok(wire::answer(&WireRecords { sampling_rule_records, next_token }))
+    }
+
+    fn answer_targets(&mut self, now: Timestamp, request: &GetSamplingTargets) -> Answer {
+        let targets = self.get_sampling_targets(now, &request.reports(), &request.boosts())?;
+        Ok(wire::answer(&WireTargets::from(targets)))
+    }
+
+    fn answer_summaries(&self, now: Timestamp, page: &Page) -> Answer {
+        // From the first instant on, so that the keys sort as the numbers do.
+        let millis = |at: Timestamp| at.millis_since(Timestamp::MIN);
+        let all = self
+            .sampling_statistic_summaries()
+            .map(|summary| (format!("{:020}/{}", millis(summary.start), summary.rule), summary.into()));
+        let (sampling_statistic_summaries, next_token) = self.page(now, "GetSamplingStatisticSummaries", page, all)?;
+        Ok(wire::answer(&WireSummaries { sampling_statistic_summaries, next_token }))
+    }
+
+    fn answer_create(&mut self, now: Timestamp, request: CreateSamplingRule) -> Answer {
+        let mut tags = Tags::default();
+        let told = request.tags.into_iter().flatten().map(|tag| (tag.key, tag.value));
+        tags.set(told).map_err(SamplingRuleRefusal::from)?;
+        let rule = request.sampling_rule.create(|name| self.sampling_rule_arn(name))?;
+        let record = self.create_sampling_rule(now, rule, tags)?.clone();
+        Ok(self.answer_record(&record))
+    }
+
+    fn answer_update(&mut self, now: Timestamp, mut request: UpdateSamplingRule) -> Answer {
+        let rule = request.selector()?;
+        let update = request.sampling_rule_update.update("samplingRuleUpdate")?;
+        let record = self.update_sampling_rule(now, &rule, update)?.clone();
+        Ok(self.answer_record(&record))
+    }
+
+    fn answer_delete(&mut self, now: Timestamp, request: NamedRule) -> Answer {
+        let record = self.delete_sampling_rule(now, &request.selector()?)?;
+        Ok(self.answer_record(&record))
+    }
+
+    fn answer_record(&self, record: &SamplingRuleRecord) -> String {
+        wire::answer(&WireRecord { sampling_rule_record: self.record(record) })
+    }
+
+    fn record(&self, record: &SamplingRuleRecord) -> Record {
+        Record::of(record, &self.sampling_rule_arn(&record.rule.name))
+    }
+
+    /// The page after the token, of items in the order of their keys.
+    fn page<T>(
+        &self,
+        now: Timestamp,
+        action: &str,
+        page: &Page,
+        all: impl Iterator<Item = (String, T)>,
+    ) -> Result<(Vec<T>, Option<String>), ApiError> {
+        let token = page.next_token.as_deref().map(|text| Token::decode(text, action)).transpose();
+        let token = token.map_err(|error| invalid(error.to_string()))?;
+        let after = |key: &str| token.as_ref().is_none_or(|token| *key > *token.position);
+        let mut rest = all.filter(|(key, _)| after(key)).peekable();
+        let most = self.state.limits.items_per_page.max(1);
+        let (mut items, mut last) = (Vec::new(), None);
+        while items.len() < most
+            && let Some((key, item)) = rest.next()
+        {
+            items.push(item);
+            last = Some(key);
+        }
+        let began = token.as_ref().map_or(now, |token| token.now);
+        let next = rest.peek().and(last).map(|key| Token::new(action, began, key).encode());
+        Ok((items, next))
+    }
+}
+
+type Answer = Result<String, ApiError>;
+
+fn read<T: DeserializeOwned>(operation: &Operation, input: &str) -> Result<T, ApiError> {
+    wire::request(operation, input, "InvalidRequestException")
+}
+
+/// Sorts as the rules are asked.
+fn rule_key(record: &SamplingRuleRecord) -> String {
+    let (last, priority, name) = record.rule.order();
+    format!("{}{priority:05}/{name}", u8::from(last))
+}

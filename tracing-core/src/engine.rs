@@ -1,0 +1,111 @@
+//! The service side: sampling rules, and the targets that clients are given.
+
+use std::collections::BTreeMap;
+
+use cupola_base::{Deadline, Place, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::output::Losses;
+use crate::service::{Held, Windows};
+use crate::{Limits, Output, Policies, RuleName};
+
+/// The tracing service of one account in one region.
+///
+/// Verbs of the service's API take `now` first. Nothing here waits for a time by itself yet, so that
+/// [`advance`](Self::advance) moves the clock alone and [`next_deadline`](Self::next_deadline) has nothing to
+/// tell. A `now` behind the newest seen counts as the newest.
+///
+/// ```
+/// use cupola_traces::{Engine, Place, SamplingStatistics, Timestamp};
+///
+/// let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+/// let now = Timestamp::parse("2026-05-04T06:00:00Z")?;
+/// let report = SamplingStatistics::new("Default", "0123456789abcdef01234567", now).with_counts(10, 2, 1);
+/// let answer = engine.get_sampling_targets(now, &[report], &[])?;
+/// assert_eq!((answer.targets[0].quota, answer.targets[0].quota_until), (Some(1), Some(now.plus_secs(300))));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Engine {
+    pub(crate) state: State,
+}
+
+/// All that a snapshot holds.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct State {
+    pub(crate) place: Place,
+    pub(crate) now: Timestamp,
+    pub(crate) limits: Limits,
+    pub(crate) policies: Policies,
+    pub(crate) rules: BTreeMap<RuleName, Held>,
+    pub(crate) windows: Windows,
+    pub(crate) losses: Losses,
+}
+
+impl Engine {
+    /// A service with the default rule alone. Nothing in it is random yet: the seed is for what will be.
+    #[must_use]
+    pub fn new(place: Place, _seed: u64) -> Self {
+        let default = Held::default_rule();
+        Self {
+            state: State {
+                place,
+                now: Timestamp::MIN,
+                limits: Limits::default(),
+                policies: Policies::default(),
+                rules: BTreeMap::from([(default.record.rule.name.clone(), default)]),
+                windows: Windows::default(),
+                losses: Losses::default(),
+            },
+        }
+    }
+
+    /// Sets quotas and budgets.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.state.limits = limits;
+        self
+    }
+
+    /// Sets what is decided where the service is silent.
+    #[must_use]
+    pub fn with_policies(mut self, policies: Policies) -> Self {
+        self.state.policies = policies;
+        self
+    }
+
+    /// Account and region.
+    #[must_use]
+    pub const fn place(&self) -> &Place {
+        &self.state.place
+    }
+
+    /// The newest instant seen.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.state.now
+    }
+
+    /// Does everything due at or before `now`: nothing yet.
+    pub fn advance(&mut self, now: Timestamp) {
+        self.see(now);
+    }
+
+    /// When something will happen by itself: never yet.
+    #[must_use]
+    pub const fn next_deadline(&self) -> Option<Deadline> {
+        None
+    }
+
+    /// What was lost since the last drain because a budget was reached.
+    #[must_use]
+    pub fn drain(&mut self) -> Vec<Output> {
+        self.state.losses.drain()
+    }
+
+    /// Remembers the newest time seen, and says which it is.
+    pub(crate) fn see(&mut self, now: Timestamp) -> Timestamp {
+        self.state.now = self.state.now.max(now);
+        self.state.now
+    }
+}

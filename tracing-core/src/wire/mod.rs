@@ -1,0 +1,18 @@
+//! The service's JSON.
+
+mod number;
+mod rules;
+mod targets;
+
+pub(crate) use number::Whole;
+pub(crate) use rules::{CreateSamplingRule, NamedRule, Record, UpdateSamplingRule, WireRecord, WireRecords, invalid};
+pub(crate) use targets::{GetSamplingTargets, WireSummaries, WireTargets};
+
+use serde::Deserialize;
+
+/// A request for a page.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct Page {
+    pub(crate) next_token: Option<String>,
+}
