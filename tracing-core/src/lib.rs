@@ -48,10 +48,11 @@ pub use rule::{
     SamplingRuleUpdate,
 };
 pub use sampling::{
-    Allowance, CaseRule, CentralReservoir, ClauseExplanation, DecidingRule, LocalReservoir, LocalSampler,
-    MOST_PER_SECOND, ManifestFault, ManifestOptions, ManifestRule, ManifestVersion, MissingField, Rate, RateError,
-    RuleExplanation, SampledCount, SamplingBoost, SamplingDecision, SamplingExplanation, SamplingManifest,
-    SamplingManifestError, SamplingRequest, SamplingTarget, Smoothing, Statistics, Verdict, wildcard_matches,
+    Allowance, CaseRule, CentralReservoir, CentralSampler, ClauseExplanation, DecidingRule, LoadedTargets,
+    LocalReservoir, LocalSampler, MOST_PER_SECOND, ManifestFault, ManifestOptions, ManifestRule, ManifestVersion,
+    MissingField, NoRules, Rate, RateError, RuleExplanation, RuleSupport, SampledCount, SamplingBoost,
+    SamplingDecision, SamplingExplanation, SamplingManifest, SamplingManifestError, SamplingRequest, SamplingTarget,
+    Smoothing, Statistics, Verdict, wildcard_matches,
 };
 pub use service::{
     BoostStatistics, RuleSelector, SamplingStatistics, SamplingTargets, SamplingTargetsError, StatisticSummary,

@@ -138,7 +138,7 @@ impl CentralReservoir {
 /// Seconds between reports until a target says otherwise.
 const INTERVAL: u64 = 10;
 
-#[cfg(all(test, not(loom)))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::SamplingBoost;

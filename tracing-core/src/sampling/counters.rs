@@ -80,7 +80,7 @@ const MASK: u64 = (1 << BITS) - 1;
 /// between their addition and this.
 const FULL: u64 = if cfg!(all(loom, test)) { 1 } else { 1 << (BITS - 1) };
 
-#[cfg(all(test, not(loom)))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -83,7 +83,12 @@ impl<'a> SamplingDecision<'a> {
 impl fmt::Display for SamplingDecision<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { rule, per_second, rate, .. } = self;
+        let central = matches!(rule, DecidingRule::Central { .. });
         match self.verdict {
+            Verdict::Take if central => write!(f, "sampled by {rule}: this second's quota had room"),
+            Verdict::NotSampled if central => {
+                write!(f, "not sampled by {rule}: neither quota nor credit is left, the rate of {rate} is not met")
+            }
             Verdict::Take => write!(f, "sampled by {rule}: its reservoir takes {per_second} per second"),
             Verdict::Borrow => write!(f, "sampled by {rule}: without a quota, one per second is borrowed"),
             Verdict::FixedRate => write!(f, "sampled by {rule}: the random number is below the rate of {rate}"),
@@ -107,6 +112,11 @@ pub enum DecidingRule<'a> {
     },
     /// The default of a local file.
     Default,
+    /// A rule that the service holds.
+    Central {
+        /// Its name.
+        name: &'a str,
+    },
 }
 
 impl fmt::Display for DecidingRule<'_> {
@@ -115,6 +125,7 @@ impl fmt::Display for DecidingRule<'_> {
             Self::Local { index, description: Some(description) } => write!(f, "rule {index} ({description})"),
             Self::Local { index, description: None } => write!(f, "rule {index}"),
             Self::Default => f.write_str("the default rule"),
+            Self::Central { name } => write!(f, "central rule {name}"),
         }
     }
 }

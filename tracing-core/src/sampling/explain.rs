@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::sampler::clauses;
+use super::sampler::{Clause, clauses};
 use super::{LocalSampler, SamplingRequest};
 
 /// Which rule decides about a request, and what each rule before it makes of the request.
@@ -40,6 +40,8 @@ pub struct SamplingExplanation {
 pub struct RuleExplanation {
     /// Its place, from 0.
     pub rule: usize,
+    /// The name of a central rule.
+    pub name: Option<String>,
     /// What it asks for, part by part.
     pub clauses: Vec<ClauseExplanation>,
     /// Whether all of it holds.
@@ -50,8 +52,8 @@ pub struct RuleExplanation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ClauseExplanation {
-    /// The part's name in the file.
-    pub part: &'static str,
+    /// The part's name in the rule.
+    pub part: String,
     /// The pattern.
     pub pattern: String,
     /// What the request tells; `None`: nothing.
@@ -71,13 +73,22 @@ impl LocalSampler {
     }
 
     fn explain_rule(&self, rule: usize, request: &SamplingRequest<'_>) -> RuleExplanation {
-        let clauses = clauses(&self.rules[rule], request).map(|clause| ClauseExplanation {
-            part: clause.0,
-            pattern: clause.1.to_owned(),
-            told: clause.2.map(str::to_owned),
-            matched: self.holds(clause),
-        });
-        RuleExplanation { rule, matched: clauses.iter().all(|clause| clause.matched), clauses: clauses.into() }
+        let clauses = clauses(&self.rules[rule], request).map(|clause| explain_clause(clause, self.holds(clause)));
+        RuleExplanation::new(rule, None, clauses.into())
+    }
+}
+
+pub(super) fn explain_clause((part, pattern, told): Clause<'_, '_>, matched: bool) -> ClauseExplanation {
+    ClauseExplanation { part: part.to_owned(), pattern: pattern.to_owned(), told: told.map(str::to_owned), matched }
+}
+
+impl RuleExplanation {
+    pub(super) fn new(rule: usize, name: Option<String>, clauses: Vec<ClauseExplanation>) -> Self {
+        Self { rule, name, matched: clauses.iter().all(|clause| clause.matched), clauses }
+    }
+
+    fn title(&self) -> String {
+        self.name.clone().unwrap_or_else(|| self.rule.to_string())
     }
 }
 
@@ -87,7 +98,10 @@ impl fmt::Display for SamplingExplanation {
             writeln!(f, "{rule}")?;
         }
         match self.decides {
-            Some(rule) => write!(f, "rule {rule} decides"),
+            Some(rule) => {
+                let named = self.rules.iter().find(|explained| explained.rule == rule);
+                write!(f, "rule {} decides", named.map_or_else(|| rule.to_string(), RuleExplanation::title))
+            }
             None => f.write_str("the default rule decides"),
         }
     }
@@ -95,8 +109,8 @@ impl fmt::Display for SamplingExplanation {
 
 impl fmt::Display for RuleExplanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { rule, matched, .. } = self;
-        if *matched {
+        let rule = self.title();
+        if self.matched {
             return write!(f, "rule {rule} matches");
         }
         let failed: Vec<String> =

@@ -3,6 +3,7 @@
 mod atomic;
 mod boost;
 mod central;
+mod central_sampler;
 mod counters;
 mod decision;
 mod explain;
@@ -17,9 +18,11 @@ mod request;
 mod sampler;
 mod second;
 mod statistics;
+mod support;
 mod target;
 
 pub use central::CentralReservoir;
+pub use central_sampler::{CentralSampler, LoadedTargets, NoRules};
 pub use decision::{DecidingRule, SamplingDecision, Verdict};
 pub use explain::{ClauseExplanation, RuleExplanation, SamplingExplanation};
 pub use local::{LocalReservoir, Smoothing};
@@ -32,4 +35,5 @@ pub use request::SamplingRequest;
 pub use sampler::LocalSampler;
 pub use second::MOST_PER_SECOND;
 pub use statistics::{SampledCount, Statistics};
+pub use support::RuleSupport;
 pub use target::{SamplingBoost, SamplingTarget};

@@ -23,13 +23,27 @@ pub struct SamplingRequest<'a> {
     pub method: Option<&'a str>,
     /// The path, without the query; what is given is matched as it is.
     pub path: Option<&'a str>,
+    /// The service's origin, e.g. `AWS::EC2::Instance`. Local rules do not look at it, nor at what follows.
+    pub service_type: Option<&'a str>,
+    /// The ARN of the resource that the service runs on.
+    pub resource_arn: Option<&'a str>,
+    /// Attributes, keys and values; values that are no texts in the form in which they are displayed.
+    pub attributes: &'a [(&'a str, &'a str)],
 }
 
 impl<'a> SamplingRequest<'a> {
-    /// A request of which all is known.
+    /// A request of which all is known that is usually matched.
     #[must_use]
     pub const fn new(service_name: &'a str, host: &'a str, method: &'a str, path: &'a str) -> Self {
-        Self { service_name: Some(service_name), host: Some(host), method: Some(method), path: Some(path) }
+        Self {
+            service_name: Some(service_name),
+            host: Some(host),
+            method: Some(method),
+            path: Some(path),
+            service_type: None,
+            resource_arn: None,
+            attributes: &[],
+        }
     }
 
     /// Sets the service's name.
@@ -54,6 +68,24 @@ impl<'a> SamplingRequest<'a> {
     #[must_use]
     pub fn with_path(self, path: &'a str) -> Self {
         Self { path: Some(path), ..self }
+    }
+
+    /// Sets the service's origin.
+    #[must_use]
+    pub fn with_service_type(self, origin: &'a str) -> Self {
+        Self { service_type: Some(origin), ..self }
+    }
+
+    /// Sets the resource's ARN.
+    #[must_use]
+    pub fn with_resource_arn(self, arn: &'a str) -> Self {
+        Self { resource_arn: Some(arn), ..self }
+    }
+
+    /// Sets the attributes.
+    #[must_use]
+    pub fn with_attributes(self, attributes: &'a [(&'a str, &'a str)]) -> Self {
+        Self { attributes, ..self }
     }
 
     /// Sets the path from a whole URL, as the SDKs cut it: all from the first `/` after the scheme, query

@@ -164,7 +164,7 @@ pub(super) fn clauses<'a, 'b>(rule: &'a LocalRule, request: &SamplingRequest<'b>
     ]
 }
 
-pub(super) type Clause<'a, 'b> = (&'static str, &'a str, Option<&'b str>);
+pub(super) type Clause<'a, 'b> = (&'a str, &'a str, Option<&'b str>);
 
 fn reservoir(allowance: Allowance) -> LocalReservoir {
     LocalReservoir::new(allowance.fixed_target, allowance.rate)

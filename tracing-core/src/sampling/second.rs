@@ -99,7 +99,7 @@ pub(super) fn millis(at: Timestamp) -> u64 {
     u64::try_from(at.millis_since(Timestamp::MIN)).unwrap_or_default()
 }
 
-#[cfg(all(test, not(loom)))]
+#[cfg(test)]
 mod tests {
     use super::*;
 

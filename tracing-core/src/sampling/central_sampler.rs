@@ -1,0 +1,406 @@
+//! The sampler of rules that the service holds.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use cupola_base::{Rng, Timestamp};
+
+use super::explain::{RuleExplanation, SamplingExplanation, explain_clause};
+use super::support::{Matching, attributes, fields};
+use super::{
+    CaseRule, CentralReservoir, DecidingRule, LocalSampler, MissingField, RuleSupport, SampledCount, SamplingDecision,
+    SamplingRequest,
+};
+use crate::{ClientId, SamplingRule, SamplingStatistics, SamplingTargets};
+
+/// Decides by the service's rules which requests are recorded, and by local rules while there are none.
+///
+/// A sampler is one list of rules that does not change; [`refreshed`](Self::refreshed) makes the next one, which
+/// shares quotas, credits and statistics of the rules whose names are in both. The owner swaps one for the other;
+/// decisions that still go through the old one are counted in the new one's reports. Any number of threads may
+/// decide, load targets and take reports through a shared reference, as with [`CentralReservoir`].
+///
+/// ```
+/// use cupola_traces::{CentralSampler, LocalSampler, Rate, RuleName, SamplingRequest, SamplingRule, Timestamp};
+///
+/// let now = Timestamp::parse("2026-05-04T06:00:00Z")?;
+/// let cranes = SamplingRule::new(RuleName::new("cranes")?, 40).service_name("crane-*").rate(Rate::ALWAYS);
+/// let sampler = CentralSampler::new(LocalSampler::standard(7), 7).refreshed(now, [cranes, SamplingRule::default_rule()])?;
+///
+/// let request = SamplingRequest::default().with_service_name("crane-9");
+/// assert_eq!(sampler.rule_for(&request).map(|rule| rule.name.as_str()), Some("cranes"));
+/// let decision = sampler.decide(now, &request);
+/// assert_eq!(decision.to_string(), "sampled by central rule cranes: without a quota, one per second is borrowed");
+///
+/// let report = &sampler.take_reports(now.plus_secs(10))[0];
+/// assert_eq!((report.rule.as_str(), report.requests, report.borrowed), ("cranes", 1, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Source
+/// X-Ray Developer Guide, "Configuring sampling rules"; the X-Ray SDKs.
+#[derive(Clone, Debug)]
+pub struct CentralSampler {
+    rules: Vec<Entry>,
+    refreshed: Option<Timestamp>,
+    matching: Matching,
+    statistics: SampledCount,
+    origin: Option<Arc<str>>,
+    client: ClientId,
+    fallback: Arc<LocalSampler>,
+    rng: Arc<Rng>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    rule: SamplingRule,
+    reservoir: Arc<CentralReservoir>,
+}
+
+impl CentralSampler {
+    /// How long rules hold after they were read: an hour.
+    pub const RULES_HOLD_SECONDS: i64 = 3600;
+    /// The most reports that are taken at once.
+    pub const MOST_REPORTS: usize = 25;
+
+    /// A sampler without rules yet: `fallback` decides. The seed is that of the client's id and of the random
+    /// numbers which the rates are laid against.
+    #[must_use]
+    pub fn new(fallback: LocalSampler, seed: u64) -> Self {
+        let rng = Rng::for_part(seed, "central sampling");
+        Self {
+            rules: Vec::new(),
+            refreshed: None,
+            matching: Matching::default(),
+            statistics: SampledCount::default(),
+            origin: None,
+            client: ClientId::generate(&rng),
+            fallback: Arc::new(fallback),
+            rng: Arc::new(rng),
+        }
+    }
+
+    /// Sets what patterns make of what a request does not tell.
+    #[must_use]
+    pub fn with_missing_field(mut self, missing: MissingField) -> Self {
+        self.matching.missing = missing;
+        self
+    }
+
+    /// Sets which letter case counts.
+    #[must_use]
+    pub fn with_case_rule(mut self, case: CaseRule) -> Self {
+        self.matching.case = case;
+        self
+    }
+
+    /// Sets which rules are heeded.
+    #[must_use]
+    pub fn with_rule_support(mut self, support: RuleSupport) -> Self {
+        self.matching.support = support;
+        self
+    }
+
+    /// Sets whether the borrowed are among the sampled in reports.
+    #[must_use]
+    pub fn with_sampled_count(self, statistics: SampledCount) -> Self {
+        Self { statistics, ..self }
+    }
+
+    /// Sets the origin of requests that tell none, e.g. `AWS::EC2::Instance`.
+    #[must_use]
+    pub fn with_origin(self, origin: &str) -> Self {
+        Self { origin: Some(origin.into()), ..self }
+    }
+
+    /// The sampler with these rules in place of those it has, read from the service at `now`.
+    ///
+    /// The order in which the rules are given does not matter; of rules of one name the last counts.
+    ///
+    /// # Errors
+    /// [`NoRules`] for an empty list: that is no reading, and the rules stay.
+    pub fn refreshed(&self, now: Timestamp, rules: impl IntoIterator<Item = SamplingRule>) -> Result<Self, NoRules> {
+        let by_name: BTreeMap<_, _> = rules.into_iter().map(|rule| (rule.name.clone(), rule)).collect();
+        if by_name.is_empty() {
+            return Err(NoRules);
+        }
+        let heeded = by_name.into_values().filter(|rule| self.matching.support.heeds(rule));
+        let mut rules: Vec<Entry> = heeded.map(|rule| self.entry(rule)).collect();
+        rules.sort_by(|a, b| a.rule.order().cmp(&b.rule.order()));
+        Ok(Self { rules, refreshed: Some(now), ..self.clone() })
+    }
+
+    /// Decides whether a request is recorded.
+    pub fn decide(&self, now: Timestamp, request: &SamplingRequest<'_>) -> SamplingDecision<'_> {
+        self.decide_with(now, request, || self.rng.unit())
+    }
+
+    /// As [`decide`](Self::decide), with a random number of one's own, from 0 up to but not including 1, which is
+    /// drawn only if it is needed.
+    pub fn decide_with(
+        &self,
+        now: Timestamp,
+        request: &SamplingRequest<'_>,
+        u: impl FnOnce() -> f64,
+    ) -> SamplingDecision<'_> {
+        let found = if self.rules_hold(now) { self.find(request) } else { None };
+        let Some((_, Entry { rule, reservoir })) = found else {
+            return self.fallback.decide_with(now, request, u);
+        };
+        SamplingDecision {
+            verdict: reservoir.decide_with(now, u),
+            rule: DecidingRule::Central { name: rule.name.as_str() },
+            per_second: rule.reservoir_size,
+            rate: reservoir.effective_rate(now),
+        }
+    }
+
+    /// The first rule that matches; `None` when local rules decide. Nothing is granted or counted.
+    #[must_use]
+    pub fn rule_for(&self, request: &SamplingRequest<'_>) -> Option<&SamplingRule> {
+        self.find(request).map(|(_, entry)| &entry.rule)
+    }
+
+    /// What each rule up to the deciding one makes of a request.
+    #[must_use]
+    pub fn explain(&self, request: &SamplingRequest<'_>) -> SamplingExplanation {
+        let request = self.with_own_origin(request);
+        let decides = self.find(&request).map(|(index, _)| index);
+        let looked_at = decides.map_or(self.rules.len(), |index| index + 1);
+        let rules = self.rules[..looked_at].iter().enumerate();
+        let rules = rules.map(|(index, entry)| self.explain_rule(index, &entry.rule, &request)).collect();
+        SamplingExplanation { rules, decides }
+    }
+
+    /// Whether the rules hold at `now`: some were read, and not more than an hour ago.
+    #[must_use]
+    pub fn rules_hold(&self, now: Timestamp) -> bool {
+        self.refreshed.is_some_and(|at| now <= at.plus_secs(Self::RULES_HOLD_SECONDS))
+    }
+
+    /// Takes the reports that are due: at most [`MOST_REPORTS`](Self::MOST_REPORTS); what is left stays due.
+    pub fn take_reports(&self, now: Timestamp) -> Vec<SamplingStatistics> {
+        let due = self.rules.iter().filter(|entry| entry.reservoir.is_due(now));
+        let report = |entry: &Entry| {
+            let counts = entry.reservoir.take_statistics(self.statistics);
+            SamplingStatistics::new(entry.rule.name.as_str(), self.client.to_string(), now).with_counts(
+                counts.requests,
+                counts.sampled,
+                counts.borrowed,
+            )
+        };
+        due.take(Self::MOST_REPORTS).map(report).collect()
+    }
+
+    /// Takes over what the service answered. Targets of rules that are not here are passed over.
+    pub fn load_targets(&self, now: Timestamp, answer: &SamplingTargets) -> LoadedTargets {
+        for target in &answer.targets {
+            if let Some(entry) = self.rules.iter().find(|entry| entry.rule.name.as_str() == target.rule) {
+                entry.reservoir.load_target(now, target);
+            }
+        }
+        let refused = |digit| answer.unprocessed.iter().filter(move |one| one.code.starts_with(digit)).count();
+        let changed = self.refreshed.is_none_or(|refreshed| answer.last_modification >= refreshed);
+        LoadedTargets { rules_are_stale: changed || refused('4') > 0, failures: refused('5') }
+    }
+
+    /// When the rules should be read again: at once, or 300 to 305 seconds after the last reading.
+    #[must_use]
+    pub fn next_rule_poll(&self) -> Option<Timestamp> {
+        self.refreshed.map(|at| at.plus_millis(300_000 + self.jitter(at, 5000)))
+    }
+
+    /// When to report next after reporting at `now`: 10 to 10.1 seconds later.
+    #[must_use]
+    pub fn next_target_poll(&self, now: Timestamp) -> Timestamp {
+        now.plus_millis(10_000 + self.jitter(now, 100))
+    }
+
+    /// The id under which this sampler reports.
+    #[must_use]
+    pub const fn client(&self) -> ClientId {
+        self.client
+    }
+
+    /// Up to `most` milliseconds, always the same for one client and instant.
+    fn jitter(&self, at: Timestamp, most: u64) -> i64 {
+        let rng = Rng::for_part(at.as_millis().cast_unsigned(), &self.client.to_string());
+        i64::try_from(rng.below(most + 1)).unwrap_or_default()
+    }
+
+    fn entry(&self, rule: SamplingRule) -> Entry {
+        let known = self.rules.iter().find(|entry| entry.rule.name == rule.name);
+        let reservoir = match known {
+            Some(entry) => {
+                entry.reservoir.load_rule(rule.reservoir_size, rule.rate);
+                Arc::clone(&entry.reservoir)
+            }
+            None => Arc::new(CentralReservoir::new(rule.reservoir_size, rule.rate)),
+        };
+        Entry { rule, reservoir }
+    }
+
+    fn find(&self, request: &SamplingRequest<'_>) -> Option<(usize, &Entry)> {
+        let request = self.with_own_origin(request);
+        self.rules.iter().enumerate().find(|(_, entry)| self.matching.matches(&entry.rule, &request))
+    }
+
+    fn with_own_origin<'a>(&'a self, request: &SamplingRequest<'a>) -> SamplingRequest<'a> {
+        SamplingRequest { service_type: request.service_type.or(self.origin.as_deref()), ..*request }
+    }
+
+    fn explain_rule(&self, index: usize, rule: &SamplingRule, request: &SamplingRequest<'_>) -> RuleExplanation {
+        // The default rule is for every request: there is nothing to ask for.
+        let asks = !rule.is_default();
+        let fields = fields(rule, request).map(|clause| explain_clause(clause, self.matching.holds(clause)));
+        let attributes =
+            attributes(rule, request).map(|clause| explain_clause(clause, self.matching.holds_attribute(clause)));
+        let clauses = fields.into_iter().chain(attributes).filter(|_| asks).collect();
+        RuleExplanation::new(index, Some(rule.name.to_string()), clauses)
+    }
+}
+
+/// What came of an answer of the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LoadedTargets {
+    /// Whether the rules should be read again now: one was changed since, or one that was reported on is gone.
+    pub rules_are_stale: bool,
+    /// How many reports the service failed to take.
+    pub failures: usize,
+}
+
+/// There was no rule in a list of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a list without rules is no reading of rules: the default rule is always there")]
+#[non_exhaustive]
+pub struct NoRules;
+
+const _: () = {
+    const fn send_sync<T: Send + Sync>() {}
+    send_sync::<CentralSampler>();
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Rate, RuleName, UnprocessedStatistics, Verdict};
+
+    const fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_secs(1_777_874_400 + seconds)
+    }
+
+    fn rule(name: &str, priority: u16) -> SamplingRule {
+        SamplingRule::new(RuleName::new(name).unwrap(), priority)
+    }
+
+    fn sampler(rules: impl IntoIterator<Item = SamplingRule>) -> CentralSampler {
+        CentralSampler::new(LocalSampler::standard(0), 0).refreshed(at(0), rules).unwrap()
+    }
+
+    fn decides(rules: &[SamplingRule], request: &SamplingRequest<'_>) -> Option<String> {
+        sampler(rules.iter().cloned()).rule_for(request).map(|rule| rule.name.to_string())
+    }
+
+    #[test]
+    fn priority_then_name_decides_and_the_default_is_last() {
+        let rules = [SamplingRule::default_rule(), rule("b", 5), rule("a", 5), rule("z", 1).host("never")];
+        let request = SamplingRequest::new("s", "h", "GET", "/");
+        for turn in 0..rules.len() {
+            let mut turned = rules.clone();
+            turned.rotate_left(turn);
+            assert_eq!(decides(&turned, &request), Some("a".into()), "{turn}");
+        }
+        assert_eq!(decides(&rules[..1], &SamplingRequest::default()), Some("Default".into()));
+        assert_eq!(decides(&[rule("a", 5).host("never")], &request), None);
+    }
+
+    #[test]
+    fn attributes_must_be_there_and_match() {
+        let wants = || rule("a", 1).attribute("animal", "c*t").attribute("speed", "10");
+        for (given, matched) in [
+            (&[("animal", "CAT"), ("speed", "10"), ("more", "x")][..], true),
+            (&[("animal", "cat")][..], false),
+            (&[("Animal", "cat"), ("speed", "10")][..], false),
+            (&[("animal", "dog"), ("speed", "10")][..], false),
+        ] {
+            let request = SamplingRequest::default().with_attributes(given);
+            let sampler = CentralSampler::new(LocalSampler::standard(0), 0)
+                .with_missing_field(MissingField::ImplicitMatch)
+                .refreshed(at(0), [wants()])
+                .unwrap();
+            assert_eq!(sampler.rule_for(&request).is_some(), matched, "{given:?}");
+            assert_eq!(sampler.explain(&request).decides.is_some(), matched);
+        }
+    }
+
+    #[test]
+    fn the_sdks_pass_over_what_they_do_not_know() {
+        let rules = [rule("a", 1).attribute("k", "v"), rule("b", 2).resource_arn("arn:*"), rule("c", 3)];
+        let request = SamplingRequest::default().with_resource_arn("arn:x").with_attributes(&[("k", "v")]);
+        assert_eq!(decides(&rules, &request), Some("a".into()));
+        let compat = CentralSampler::new(LocalSampler::standard(0), 0).with_rule_support(RuleSupport::SdkCompat);
+        let compat = compat.refreshed(at(0), rules).unwrap();
+        assert_eq!(compat.rule_for(&request).map(|rule| rule.name.as_str()), Some("c"));
+    }
+
+    #[test]
+    fn the_origin_stands_in_for_requests_that_tell_none() {
+        let wants = || [rule("ec2", 1).service_type("AWS::EC2::*")];
+        let named = sampler(wants()).with_origin("AWS::EC2::Instance");
+        assert!(named.rule_for(&SamplingRequest::default()).is_some());
+        assert!(named.rule_for(&SamplingRequest::default().with_service_type("AWS::Lambda")).is_none());
+        assert!(sampler(wants()).rule_for(&SamplingRequest::default()).is_none());
+    }
+
+    #[test]
+    fn local_rules_decide_before_and_after_the_hour() {
+        let request = SamplingRequest::default();
+        let fresh = CentralSampler::new(LocalSampler::standard(0), 0);
+        assert_eq!(fresh.decide(at(0), &request).rule(), DecidingRule::Default);
+        let sampler = fresh.refreshed(at(0), [SamplingRule::default_rule()]).unwrap();
+        assert_eq!(sampler.decide(at(3600), &request).rule(), DecidingRule::Central { name: "Default" });
+        assert_eq!(
+            sampler.decide(Timestamp::from_millis(at(3600).as_millis() + 1), &request).rule(),
+            DecidingRule::Default
+        );
+        assert_eq!(sampler.refreshed(at(1), []).err(), Some(NoRules));
+    }
+
+    #[test]
+    fn a_refresh_keeps_what_was_granted_and_counted() {
+        let old = sampler([rule("a", 1).rate(Rate::NEVER), rule("gone", 2)]);
+        let request = SamplingRequest::default();
+        assert_eq!(old.decide(at(0), &request).verdict(), Verdict::Borrow);
+        let new = old.refreshed(at(0), [rule("a", 9).rate(Rate::ALWAYS), rule("new", 10)]).unwrap();
+        assert_eq!(new.decide(at(0), &request).verdict(), Verdict::FixedRate, "the credit is spent, the rate is new");
+        old.decide(at(0), &request);
+        let reports = new.take_reports(at(10));
+        assert_eq!((reports.len(), reports[0].requests, reports[0].sampled), (1, 3, 3));
+        assert_eq!(reports[0].client, new.client().to_string());
+    }
+
+    #[test]
+    fn answers_tell_whether_to_read_the_rules_again() {
+        let sampler = sampler([SamplingRule::default_rule()]);
+        let mut answer = SamplingTargets::default();
+        assert!(!sampler.load_targets(at(10), &answer).rules_are_stale);
+        answer.last_modification = at(0);
+        assert!(sampler.load_targets(at(10), &answer).rules_are_stale, "changed at the instant of the reading");
+        answer.last_modification = at(-1);
+        let refusal = |code| UnprocessedStatistics { rule: "r".into(), code, message: String::new() };
+        answer.unprocessed = vec![refusal("500")];
+        assert_eq!(sampler.load_targets(at(10), &answer), LoadedTargets { rules_are_stale: false, failures: 1 });
+        answer.unprocessed.push(refusal("400"));
+        assert!(sampler.load_targets(at(10), &answer).rules_are_stale);
+    }
+
+    #[test]
+    fn polls_come_in_their_windows() {
+        let sampler = sampler([SamplingRule::default_rule()]);
+        assert!((at(300)..=at(305)).contains(&sampler.next_rule_poll().unwrap()));
+        let wait = sampler.next_target_poll(at(7)).millis_since(at(7));
+        assert!((10_000..=10_100).contains(&wait), "{wait}");
+        assert_eq!(CentralSampler::new(LocalSampler::standard(0), 0).next_rule_poll(), None);
+    }
+}
