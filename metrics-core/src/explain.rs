@@ -38,7 +38,7 @@ pub struct Explanation {
     pub decision: Decision,
     /// What the decision depended on.
     pub rule: DecisionRule,
-    /// The windows that were fetched, newest first.
+    /// The windows that were fetched, newest first; the newest 200 when there are more.
     pub windows: Vec<ExplainedWindow>,
     /// What would change the state: for each kind of window, how many of it in a row.
     pub what_if: Vec<WhatIf>,
@@ -135,7 +135,7 @@ fn windows(alarm: &AlarmConfiguration, evaluation: &Evaluation) -> Vec<Explained
         let (value, sample_count) = slot.point.unzip();
         ExplainedWindow { start: evaluation.range.start_of(index), value, sample_count, verdict: slot.verdict, role }
     };
-    evaluation.range.windows.iter().enumerate().map(explain).collect()
+    evaluation.range.windows.iter().take(MOST_WINDOWS).enumerate().map(explain).collect()
 }
 
 /// Lets windows of one kind come in, one after the other, until the state changes or they fill
@@ -164,6 +164,9 @@ fn first_change(
     })
 }
 
+/// How many windows are kept: alarms remember the explanation of their last transition.
+const MOST_WINDOWS: usize = 200;
+
 /// How many windows are let come in at most.
 const MOST_STEPS: usize = 200;
 
@@ -176,7 +179,7 @@ impl fmt::Display for Explanation {
         writeln!(f, "  source: {}", self.decision.clause.source())?;
         self.windows.iter().take(MOST_LINES).try_for_each(|window| writeln!(f, "  {window}"))?;
         if self.windows.len() > MOST_LINES {
-            writeln!(f, "  and {} older windows", self.windows.len() - MOST_LINES)?;
+            writeln!(f, "  and older windows")?;
         }
         if self.what_if.is_empty() {
             writeln!(f, "  no run of like windows changes the state")?;

@@ -69,7 +69,7 @@ fn reason(input: &Value) -> StateReason {
     let state = |name: &str| input[name].as_str().unwrap().parse::<StateValue>().unwrap();
     let bound = match input["threshold"].as_f64() {
         Some(threshold) => Bound::Threshold(threshold),
-        None => Bound::band(numbers("lower"), numbers("upper")),
+        None => Bound::Band { lower: numbers("lower"), upper: numbers("upper") },
     };
     let points = input["points"].as_array().unwrap().iter().map(|point| ReasonPoint {
         value: point[0].as_f64().unwrap(),

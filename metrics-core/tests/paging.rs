@@ -81,6 +81,16 @@ fn metrics_come_once_each() {
 }
 
 #[test]
+fn pages_are_those_of_the_instant_at_which_paging_began() {
+    let mut door = Door::new();
+    door.put(&["z1"]);
+    door.now = door.now.plus_secs(15 * 86_400);
+    door.put(&["a", "b", "c", "d", "e"]);
+    let pages = door.pages("ListMetrics", &json!({}), |door, _| door.now = door.now.plus_secs(8 * 86_400));
+    assert_eq!(items(&pages, "Metrics", "MetricName"), ["a", "b", "c", "d", "e"]);
+}
+
+#[test]
 fn alarms_come_once_each() {
     let mut door = Door::new();
     ["b", "d", "f", "h", "x1"].iter().for_each(|name| door.put_alarm(name));

@@ -63,6 +63,9 @@ fn old_data_are_kept_coarser_and_coarser() {
         half_minutes,
         [(t, 2.0, 10.0, 4.0, 6.0), (t.plus_secs(30), 1.0, 10.0, 10.0, 10.0), (t.plus_secs(60), 1.0, 2.0, 2.0, 2.0)]
     );
+    // A bucket stays on its rung until it is older than three hours, that instant included.
+    let last = at("2026-05-04T17:00:00Z");
+    assert_eq!((pulse(last, 30).len(), pulse(last.plus_millis(1), 30).len()), (3, 2));
     let evening = at("2026-05-04T17:30:00Z");
     assert_eq!(pulse(evening, 30), []);
     assert_eq!(pulse(evening, 60), [(t, 3.0, 20.0, 4.0, 10.0), (t.plus_secs(60), 1.0, 2.0, 2.0, 2.0)]);

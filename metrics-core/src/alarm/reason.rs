@@ -75,15 +75,6 @@ pub enum Bound {
     },
 }
 
-impl Bound {
-    /// The edges of an anomaly band at each datapoint, newest first; of a side that is not watched
-    /// there may be none.
-    #[must_use]
-    pub const fn band(lower: Vec<f64>, upper: Vec<f64>) -> Self {
-        Self::Band { lower, upper }
-    }
-}
-
 /// Missing datapoints that were filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "a number and a side are all there is")]

@@ -100,7 +100,7 @@ fn evaluated(
     supporting: &[usize],
 ) -> impl Iterator<Item = usize> + use<> {
     let (n, m) = (alarm.evaluation_periods as usize, alarm.effective_datapoints_to_alarm() as usize);
-    let needed = if to == StateValue::Ok { n - m + 1 } else { m };
+    let needed = if to == StateValue::Ok { (n + 1).saturating_sub(m) } else { m };
     let missing = (0..range.windows.len()).filter(|index| range.windows[*index].point.is_none());
     let mut deciding: Vec<usize> = supporting.iter().copied().chain(missing).take(needed).collect();
     deciding.sort_unstable();

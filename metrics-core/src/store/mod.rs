@@ -100,14 +100,8 @@ impl Store {
     /// The units with data in a range, by name.
     pub(crate) fn units(&mut self, now: Timestamp, id: MetricId, period: Period, grid: Grid) -> Vec<Unit> {
         self.change(id, |series| series.compact(now));
-        let has_data = |unit: &Unit| {
-            let mut any = false;
-            if let Some(strand) = self.series[id.index()].strand(*unit) {
-                strand.read(now, period, grid.start, grid.end(), |_, _| any = true);
-            }
-            any
-        };
-        self.series[id.index()].units().filter(has_data).collect()
+        let series = &self.series[id.index()];
+        series.units_in(|strand| strand.has_data(now, period, grid.start, grid.end())).collect()
     }
 
     /// The start of the oldest bucket, in one unit or in any, that begins at or after `from`.

@@ -35,8 +35,9 @@ impl Series {
         place
     }
 
-    pub(super) fn units(&self) -> impl Iterator<Item = Unit> {
-        self.strands.iter().map(|strand| strand.unit)
+    /// The units whose data are accepted, by name.
+    pub(super) fn units_in(&self, accepts: impl Fn(&Strand) -> bool) -> impl Iterator<Item = Unit> {
+        self.strands.iter().filter(move |strand| accepts(strand)).map(|strand| strand.unit)
     }
 
     pub(super) fn compact(&mut self, now: Timestamp) {

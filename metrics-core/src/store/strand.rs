@@ -59,6 +59,13 @@ impl Strand {
         }
     }
 
+    /// Whether any bucket begins in `from..to` and can be read at `period`. The strand must have
+    /// been compacted to `now`.
+    pub(super) fn has_data(&self, now: Timestamp, period: Period, from: i64, to: i64) -> bool {
+        let oldest = from.max(now.as_millis().saturating_sub(reach(period)));
+        self.rungs.iter().any(|rung| rung.between(oldest, to).next().is_some())
+    }
+
     /// The start of the oldest bucket that begins at or after `from`.
     pub(super) fn first_from(&self, from: i64) -> Option<i64> {
         self.rungs.iter().filter_map(|rung| rung.between(from, i64::MAX).next().map(|(start, _)| *start)).min()

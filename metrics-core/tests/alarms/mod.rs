@@ -42,6 +42,19 @@ pub(crate) enum Op {
     Wait,
 }
 
+impl Script {
+    /// Alarms on quarters of a day live in slow motion.
+    fn scale(&self) -> i64 {
+        if self.period.seconds() > 3600 { 100 } else { 1 }
+    }
+
+    fn datum(&self, now: Timestamp, age: i64, value: f64, high: bool) -> Datum {
+        let resolution = if high { Resolution::High } else { Resolution::Standard };
+        let at = now.plus_secs(-(age * self.scale()).max(-7200));
+        Datum::new("N", "M", at, value).with_resolution(resolution)
+    }
+}
+
 /// How a script is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
@@ -86,18 +99,22 @@ pub(crate) fn run(script: &Script, way: Way) -> Run {
         }
         world.now = at;
         world.step(&step.op);
+        if way == Way::Snapshots {
+            world.restore();
+        }
     }
-    world.engine.advance(world.now.plus_secs(7200));
+    world.engine.advance(world.now.plus_secs(7200 * script.scale()));
     world.done()
 }
 
 /// The steps with where they begin and when they happen, strictly one after the other.
 fn timed(script: &Script) -> Vec<(&Step, Timestamp, Timestamp)> {
     let mut now = Timestamp::from_millis(START);
+    let cadence = twins::Alarm::new(script.period, script.threshold, script.rule).cadence();
     let mut all = Vec::new();
     for step in &script.steps {
-        let plain = now.plus_millis(step.gap);
-        let at = if step.to_tick { plain.ceil_to(10_000) } else { plain };
+        let plain = now.plus_millis(step.gap * script.scale());
+        let at = if step.to_tick { plain.ceil_to(cadence) } else { plain };
         all.push((step, now, at));
         now = at;
     }
@@ -126,19 +143,23 @@ impl<'a> World<'a> {
         for cut in cuts {
             self.engine.advance(from.plus_millis(to.millis_since(from) * i64::from(cut) / 1000));
             if self.way == Way::Snapshots {
-                let text = serde_json::to_string(&self.engine.snapshot()).unwrap();
-                self.engine = Engine::restore(serde_json::from_str(&text).unwrap()).unwrap();
+                self.restore();
             } else {
                 self.outputs.extend(self.engine.drain());
             }
         }
     }
 
+    fn restore(&mut self) {
+        let text = serde_json::to_string(&self.engine.snapshot()).unwrap();
+        self.engine = Engine::restore(serde_json::from_str(&text).unwrap()).unwrap();
+    }
+
     fn step(&mut self, op: &Op) {
         match op {
             Op::Put { age, value, high } => self.put(*age, *value, *high),
             Op::Accept { age, value, high } => {
-                let _ = self.engine.accept(self.now, datum(self.now, *age, *value, *high));
+                let _ = self.engine.accept(self.now, self.script.datum(self.now, *age, *value, *high));
             }
             Op::SetState(state) => self.set_state(*state),
             Op::Change { threshold } => self.put_alarm(*threshold),
@@ -166,7 +187,7 @@ impl<'a> World<'a> {
     }
 
     fn put(&mut self, age: i64, value: f64, high: bool) {
-        let datum = datum(self.now, age, value, high);
+        let datum = self.script.datum(self.now, age, value, high);
         if self.way == Way::Door {
             let at = datum.at.as_secs_f64();
             let data = json!([{
@@ -209,20 +230,33 @@ impl<'a> World<'a> {
         self.engine.put_metric_alarm(self.now, alarm).unwrap();
     }
 
+    /// What the API tells of the alarm is what the typed verb tells.
+    fn check_described(&mut self, now: Timestamp) {
+        let told = self.engine.call(now, &self.caller, "DescribeAlarms", "{}").unwrap();
+        let told: Value = serde_json::from_str(&told).unwrap();
+        let filter = AlarmFilter::named("a");
+        let alarm = self.engine.describe_alarms(now, &filter).next();
+        assert_eq!(told["MetricAlarms"].as_array().unwrap().len(), usize::from(alarm.is_some()));
+        if let Some(alarm) = alarm {
+            let told = &told["MetricAlarms"][0];
+            assert_eq!(told["StateValue"], alarm.state.value.as_str());
+            assert_eq!(told["StateReason"], alarm.state.reason);
+            assert_eq!(told["StateTransitionedTimestamp"], alarm.state.transitioned.as_secs_f64());
+            assert_eq!(told["Threshold"], alarm.configuration.threshold);
+            assert_eq!(told["ActionsEnabled"], alarm.configuration.actions_enabled);
+        }
+    }
+
     fn done(mut self) -> Run {
         self.outputs.extend(self.engine.drain());
         let now = self.engine.now();
         let deadline = format!("{:?}", self.engine.next_deadline());
         let alarms = format!("{:?}", self.engine.describe_alarms(now, &AlarmFilter::default()).collect::<Vec<_>>());
+        self.check_described(now);
         let history = HistoryFilter::default();
         let history = format!("{:?}", self.engine.describe_alarm_history(now, &history).collect::<Vec<_>>());
         Run { outputs: self.outputs, end: format!("{deadline}\n{alarms}\n{history}") }
     }
-}
-
-fn datum(now: Timestamp, age: i64, value: f64, high: bool) -> Datum {
-    let resolution = if high { Resolution::High } else { Resolution::Standard };
-    Datum::new("N", "M", now.plus_secs(-age), value).with_resolution(resolution)
 }
 
 /// The changes of state when the alarm is evaluated at every tick.
@@ -238,7 +272,7 @@ pub(crate) fn changes_of_twin(script: &Script) -> Vec<(Timestamp, StateValue, St
         done = until;
         match step.op {
             Op::Put { age, value, high } | Op::Accept { age, value, high } => {
-                twin.data.put(datum(at, age, value, high))
+                twin.data.put(script.datum(at, age, value, high))
             }
             Op::SetState(state) => twin.become_(at, state),
             Op::Wait => {}
@@ -246,7 +280,7 @@ pub(crate) fn changes_of_twin(script: &Script) -> Vec<(Timestamp, StateValue, St
         }
         done = done.max(until);
     }
-    let end = timed(script).last().unwrap().2.plus_secs(7200);
+    let end = timed(script).last().unwrap().2.plus_secs(7200 * script.scale());
     twin.tick(done, end);
     twin.changes
 }
