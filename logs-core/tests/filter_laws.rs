@@ -23,7 +23,7 @@ fn class() -> impl Strategy<Value = String> {
 fn regex() -> impl Strategy<Value = String> {
     let piece = (
         class(),
-        prop_oneof![4 => Just(""), 1 => Just("?"), 1 => Just("*"), 1 => Just("+"), 1 => Just("{2}"), 1 => Just("{0,2}"), 1 => Just("{1,}")],
+        prop_oneof![4 => Just(""), 1 => Just("?"), 1 => Just("*"), 1 => Just("+"), 1 => Just("{2}"), 1 => Just("{0,2}"), 1 => Just("{1,}"), 1 => Just("{1,70}"), 1 => Just("{0,40}")],
     );
     let piece = piece.prop_map(|(class, repeat)| class + repeat);
     let piece =

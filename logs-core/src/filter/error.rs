@@ -71,6 +71,7 @@ impl FilterPatternError {
                 let bound = format!("Member must have length less than or equal to {MAX_LENGTH}");
                 constraint::Violations::one(self.text(), "filterPattern", &bound).to_string()
             }
+            FilterPatternErrorKind::UnknownField | FilterPatternErrorKind::NothingToSelect => self.kind.to_string(),
             _ => "Invalid filter pattern".to_owned(),
         };
         ApiError::caller("InvalidParameterException", message)
@@ -143,7 +144,8 @@ pub enum FilterPatternErrorKind {
     /// A range in a class that ends before it begins, or whose end is no character.
     #[error("this is no range of characters")]
     RegexRange,
-    /// Repetitions add up to more than is accepted.
+    /// The characters of a regular expression, or of all in an unstructured pattern, each counted as
+    /// often as it may be repeated, are more than is accepted.
     #[error("the regular expression is too large")]
     RegexTooLarge,
     /// A regular expression behind `-`, where [`Semantics`](crate::Semantics) forbid it.
@@ -152,9 +154,6 @@ pub enum FilterPatternErrorKind {
     /// More regular expressions than a JSON or space-delimited pattern may have.
     #[error("a pattern has at most {MAX_REGEXES} regular expressions")]
     TooManyRegexes,
-    /// A form of pattern that is not supported.
-    #[error("patterns of this form are not supported")]
-    Unsupported,
     /// A condition of a JSON pattern, or a selector, that does not begin with `$`.
     #[error("a selector must stand here")]
     Selector,
@@ -254,7 +253,7 @@ impl FilterPatternErrorKind {
         Some(match self {
             Self::RegexCount => format!("accepted: {{m}}, {{m,}} and {{m,n}} with m <= n <= {MAX_REPEAT}"),
             Self::RegexTooLarge => {
-                format!("accepted: {MAX_WEIGHT} characters, each counted as often as it is repeated")
+                format!("accepted in all: {MAX_WEIGHT} characters, each counted as often as it is repeated")
             }
             _ => return None,
         })

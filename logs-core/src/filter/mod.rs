@@ -36,16 +36,26 @@ use terms::Terms;
 
 /// A compiled filter pattern.
 ///
-/// Read with [`parse`](Self::parse), asked with [`matches`](Self::matches) and
+/// Read with [`parse`](Self::parse), asked with [`matches`](Self::matches), [`test`](Self::test) and
 /// [`explain`](Self::explain). `Display` prints a pattern that reads back as the same one. Immutable,
-/// cheap to clone, and may be asked from many threads.
+/// cheap to clone, and may be asked from many threads. Asking takes time linear in the message (times
+/// the size of the pattern at worst) and, but for JSON strings with escapes, no memory.
 ///
 /// ```
 /// use cupola_logs::filter::FilterPattern;
 ///
+/// // Unstructured: what the message holds, as parts of words, too. The empty pattern matches all.
 /// let pattern = FilterPattern::parse(r#"timeout -retry "on dock""#)?;
 /// assert!(pattern.matches("2 timeouts on dock 4"));
 /// assert!(!pattern.matches("timeout on dock 4; retrying"));
+///
+/// // JSON: what its fields are.
+/// let pattern = FilterPattern::parse(r#"{ $.job.state = "lat*" && ($.job.ms > 1.5e2 || $.job.ms NOT EXISTS) }"#)?;
+/// assert!(pattern.matches(r#"{"job": {"state": "late", "ms": 151}}"#));
+///
+/// // Space-delimited: what its words are.
+/// let pattern = FilterPattern::parse("[host, ..., code = 4* || code = 5*, ms]")?;
+/// assert!(pattern.matches(r#"h1 - "GET /" 503 220"#));
 /// # Ok::<(), cupola_logs::filter::FilterPatternError>(())
 /// ```
 ///
@@ -95,6 +105,34 @@ impl FilterPattern {
         &self.0.text
     }
 
+    /// Which of the three forms it has.
+    #[must_use]
+    pub fn form(&self) -> PatternForm {
+        match &self.0.form {
+            Form::Terms(_) => PatternForm::Unstructured,
+            Form::Json(_) => PatternForm::Json,
+            Form::Space(_) => PatternForm::SpaceDelimited,
+        }
+    }
+
+    /// How many regular expressions it has; a log group bounds the number of filters that have any.
+    ///
+    /// ```
+    /// use cupola_logs::filter::{FilterPattern, PatternForm};
+    ///
+    /// let pattern = FilterPattern::parse("[user = %^ad%, ...]")?;
+    /// assert_eq!((pattern.form(), pattern.regexes()), (PatternForm::SpaceDelimited, 1));
+    /// # Ok::<(), cupola_logs::filter::FilterPatternError>(())
+    /// ```
+    #[must_use]
+    pub fn regexes(&self) -> usize {
+        match &self.0.form {
+            Form::Terms(terms) => terms.regexes(),
+            Form::Json(pattern) => pattern.regexes(),
+            Form::Space(pattern) => pattern.regexes(),
+        }
+    }
+
     /// Whether a message matches. Case counts.
     #[must_use]
     pub fn matches(&self, message: &str) -> bool {
@@ -140,6 +178,18 @@ fn form(text: &str, semantics: &Semantics) -> Result<Form, Fault> {
         Some('[') => space::parse(&mut cursor, semantics).map(Form::Space),
         _ => terms::parse(&mut cursor, semantics).map(Form::Terms),
     }
+}
+
+/// The forms of a filter pattern, told apart by its first character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "the service knows these forms")]
+pub enum PatternForm {
+    /// Terms that a message holds or not: `timeout -retry`.
+    Unstructured,
+    /// Conditions on the fields of a JSON object: `{ $.code >= 500 }`.
+    Json,
+    /// Conditions on the words of a message: `[host, ..., code = 5*]`.
+    SpaceDelimited,
 }
 
 /// Patterns are equal when they say the same in the same order.

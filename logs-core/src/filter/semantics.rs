@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 /// when the service proves otherwise.
 ///
 /// ```
-/// use cupola_logs::filter::{FilterPattern, Semantics, Strictness};
+/// use cupola_logs::filter::{FilterPattern, Missing, Semantics};
 ///
-/// assert!(FilterPattern::parse("10.0.0.1:80").is_err());
+/// let text = r#"{ $.errorCode != "*" }"#;
+/// assert!(!FilterPattern::parse(text)?.matches("{}"));
 ///
-/// let semantics = Semantics::default().with(|s| s.strictness = Strictness::Lenient);
-/// assert!(FilterPattern::parse_with("10.0.0.1:80", &semantics)?.matches("from 10.0.0.1:8080"));
+/// let semantics = Semantics::default().with(|s| s.missing_ne = Missing::True);
+/// assert!(FilterPattern::parse_with(text, &semantics)?.matches("{}"));
 /// # Ok::<(), cupola_logs::filter::FilterPatternError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

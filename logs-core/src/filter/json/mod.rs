@@ -54,8 +54,14 @@ impl JsonPattern {
         Self { semantics, selectors: Selectors::new(selectors), logic }
     }
 
-    /// Where the conditions and their selectors are laid open for the slow twin.
-    #[cfg(any(test, feature = "testing"))]
+    pub(super) fn regexes(&self) -> usize {
+        let comparisons = self.logic.conditions().into_iter().filter_map(|test| match &test.ask {
+            Ask::Compare(comparison) => Some(comparison),
+            _ => None,
+        });
+        comparisons.filter(|comparison| comparison.literal.is_regex()).count()
+    }
+
     pub(super) const fn semantics(&self) -> &Semantics {
         &self.semantics
     }

@@ -86,6 +86,10 @@ impl Operator {
 }
 
 impl Literal {
+    pub(super) const fn is_regex(&self) -> bool {
+        matches!(self, Self::Regex(_))
+    }
+
     fn equals(&self, value: Scalar<'_>, semantics: &Semantics) -> bool {
         match (self, value) {
             (_, Scalar::Null) => false,

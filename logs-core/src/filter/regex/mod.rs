@@ -1,15 +1,19 @@
 //! The subset of regular expressions that stands between two `%`.
 
+mod linear;
 mod parse;
 mod set;
+mod shape;
 mod translate;
 
 use std::fmt;
 
-use super::Semantics;
 use super::error::Fault;
+use super::{MAX_LENGTH, MAX_WEIGHT, Semantics};
 use cupola_base::text::Span;
+use linear::Linear;
 use set::Set;
+use shape::Shape;
 
 /// A regular expression of a filter pattern.
 ///
@@ -19,24 +23,49 @@ use set::Set;
 pub(crate) struct Regex {
     body: Box<str>,
     branches: Branches,
-    compiled: regex::Regex,
+    engine: Engine,
+}
+
+/// What searches: automata that are built on the way are fastest, unless an expression leaves so many
+/// possibilities open at once that they grow beyond their bound on memory.
+#[derive(Clone, Debug)]
+enum Engine {
+    Automaton(::regex::bytes::Regex),
+    Linear(Box<Linear>),
 }
 
 impl Regex {
     /// Reads and compiles what stands between the two `%`. Faults count from the start of the body.
     pub(crate) fn parse(body: &str, semantics: &Semantics) -> Result<Self, Fault> {
         let branches = parse::parse(body, semantics)?;
-        let compiled = translate::compile(&branches, Span::new(0, body.len()))?;
-        Ok(Self { body: body.into(), branches, compiled })
+        let engine = if is_open(&branches) {
+            Engine::Linear(Box::new(Linear::new(branches.iter().filter_map(|branch| Shape::of(branch)).collect())))
+        } else {
+            Engine::Automaton(translate::compile(&branches, Span::new(0, body.len()))?)
+        };
+        Ok(Self { body: body.into(), branches, engine })
     }
 
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        self.compiled.is_match(text)
+        match &self.engine {
+            Engine::Automaton(automaton) => automaton.is_match(text.as_bytes()),
+            Engine::Linear(linear) => linear.is_match(text),
+        }
     }
 
     /// Where it is found first.
     pub(crate) fn find(&self, text: &str) -> Option<Span> {
-        self.compiled.find(text).map(|found| Span::new(found.start(), found.end()))
+        match &self.engine {
+            Engine::Automaton(automaton) => {
+                automaton.find(text.as_bytes()).map(|found| Span::new(found.start(), found.end()))
+            }
+            Engine::Linear(linear) => linear.find(text),
+        }
+    }
+
+    /// Its size: the characters that it can match, each as often as it is repeated.
+    pub(crate) fn weight(&self) -> u32 {
+        self.branches.iter().flatten().map(Piece::weight).sum()
     }
 
     /// What was read, for the slow twin.
@@ -45,6 +74,17 @@ impl Regex {
         &self.branches
     }
 }
+
+/// Whether automata might grow beyond their bound: many characters of which each may be several.
+fn is_open(branches: &Branches) -> bool {
+    let pieces = || branches.iter().flatten();
+    let several = pieces().filter(|piece| matches!(piece, Piece::Repeat { set, .. } if set.len() > 1));
+    several.map(Piece::weight).sum::<u32>() > MOST_SEVERAL || pieces().map(Piece::weight).sum::<u32>() > MOST_AT_ALL
+}
+
+/// Measured: with these bounds the worst expressions take about as long in either engine.
+const MOST_SEVERAL: u32 = 24;
+const MOST_AT_ALL: u32 = 200;
 
 impl PartialEq for Regex {
     fn eq(&self, other: &Self) -> bool {

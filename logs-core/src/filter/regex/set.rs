@@ -49,17 +49,24 @@ impl Set {
         if c.is_ascii() { self.ascii >> u32::from(c) & 1 == 1 } else { self.beyond }
     }
 
-    /// As ranges of characters, ascending and apart.
-    pub(crate) fn ranges(self) -> Vec<(char, char)> {
+    /// How many characters; those beyond ASCII count as one.
+    pub(crate) const fn len(self) -> u32 {
+        self.ascii.count_ones() + self.beyond as u32
+    }
+
+    /// Whether the characters beyond ASCII are in it.
+    pub(crate) const fn is_beyond_ascii(self) -> bool {
+        self.beyond
+    }
+
+    /// Its part of ASCII as ranges, ascending and apart.
+    pub(crate) fn ascii_ranges(self) -> Vec<(char, char)> {
         let mut ranges: Vec<(char, char)> = Vec::new();
         for c in (0..=0x7f_u8).map(char::from).filter(|c| self.contains(*c)) {
             match ranges.last_mut() {
                 Some((_, end)) if u32::from(*end) + 1 == u32::from(c) => *end = c,
                 _ => ranges.push((c, c)),
             }
-        }
-        if self.beyond {
-            ranges.push(('\u{80}', char::MAX));
         }
         ranges
     }
@@ -89,8 +96,9 @@ mod tests {
     #[test]
     fn ranges_are_joined() {
         let set = Set::range(b'a'..=b'c').or(Set::of(b'd')).or(Set::of(b'x'));
-        assert_eq!(set.ranges(), [('a', 'd'), ('x', 'x')]);
-        assert_eq!(Set::default().ranges(), []);
-        assert_eq!(Set::default().negated().ranges(), [('\0', '\u{7f}'), ('\u{80}', char::MAX)]);
+        assert_eq!(set.ascii_ranges(), [('a', 'd'), ('x', 'x')]);
+        assert_eq!((Set::default().ascii_ranges(), Set::default().len()), (vec![], 0));
+        let all = Set::default().negated();
+        assert_eq!((all.ascii_ranges(), all.len()), (vec![('\0', '\u{7f}')], 129));
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use cupola_base::text::Span;
-use regex::{Regex, RegexBuilder};
+use regex::bytes::{Regex, RegexBuilder};
 
 use super::{Branches, Piece, Set};
 use crate::filter::error::{Fault, FilterPatternErrorKind as Kind};
@@ -12,6 +12,7 @@ use crate::filter::error::{Fault, FilterPatternErrorKind as Kind};
 pub(super) fn compile(branches: &Branches, whole: Span) -> Result<Regex, Fault> {
     let source: Vec<String> = branches.iter().map(|branch| translated(branch)).collect();
     RegexBuilder::new(&source.join("|"))
+        .unicode(false)
         .size_limit(SIZE_LIMIT)
         .dfa_size_limit(DFA_SIZE_LIMIT)
         .build()
@@ -39,16 +40,24 @@ fn add(source: &mut String, piece: &Piece) {
     debug_assert!(written.is_ok(), "writing to a string does not fail");
 }
 
-/// As a class of numbered characters, so that nothing in it means something else.
+/// As classes of numbered bytes, so that nothing in it means something else. The text is known to be
+/// UTF-8, so that a character beyond ASCII is its first byte and whatever goes on from there.
 fn add_set(source: &mut String, set: Set) {
-    let ranges = set.ranges();
-    let ranges = ranges.iter().map(|(low, high)| format!("\\x{{{:x}}}-\\x{{{:x}}}", u32::from(*low), u32::from(*high)));
-    let inside: String = ranges.collect();
-    source.push_str(&if inside.is_empty() { NOTHING.to_owned() } else { format!("[{inside}]") });
+    let ranges = set.ascii_ranges();
+    let ranges = ranges.iter().map(|(low, high)| format!(r"\x{:02x}-\x{:02x}", u32::from(*low), u32::from(*high)));
+    let ascii: String = ranges.collect();
+    source.push_str(&match (&*ascii, set.is_beyond_ascii()) {
+        ("", false) => NOTHING.to_owned(),
+        ("", true) => format!("(?:{BEYOND})"),
+        (ascii, false) => format!("[{ascii}]"),
+        (ascii, true) => format!("(?:[{ascii}]|{BEYOND})"),
+    });
 }
 
-/// The class of no character.
-const NOTHING: &str = r"[^\x{0}-\x{10ffff}]";
+/// A character beyond ASCII.
+const BEYOND: &str = r"[\xc0-\xff][\x80-\xbf]+";
+/// The class of no byte.
+const NOTHING: &str = r"[^\x00-\xff]";
 /// Bytes of a compiled expression.
 const SIZE_LIMIT: usize = 4 << 20;
 /// Bytes of the cache of states that searching builds.
@@ -74,6 +83,10 @@ mod tests {
             ("^.$", "é", true),
             ("a.b", "a\nb", false),
             ("^[^a]$", "é", true),
+            ("^.$", "€", true),
+            ("^..$", "€", false),
+            ("^[^a]{2}$", "€😀", true),
+            (r"^\W+b", "é€😀b", true),
             (r"^[^\S\s]", "x", false),
             (r"\.", "a.b", true),
             (r"\.", "ab", false),

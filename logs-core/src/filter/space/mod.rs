@@ -53,6 +53,11 @@ impl SpacePattern {
         Self { semantics, fields, gap, greedy }
     }
 
+    pub(super) fn regexes(&self) -> usize {
+        let conditions = self.fields.iter().filter_map(|field| field.condition.as_ref());
+        conditions.flat_map(Logic::conditions).filter(|comparison| comparison.literal.is_regex()).count()
+    }
+
     /// Where the twin finds what was read: the fields, and before which of them the gap stands.
     #[cfg(any(test, feature = "testing"))]
     pub(super) fn parts(&self) -> (&[Field], Option<usize>, &Semantics) {

@@ -79,6 +79,10 @@ impl Terms {
         }
     }
 
+    pub(super) fn regexes(&self) -> usize {
+        self.terms.iter().filter(|term| term.needle.is_regex()).count()
+    }
+
     #[cfg(any(test, feature = "testing"))]
     pub(super) fn terms(&self) -> &[Term] {
         &self.terms
@@ -114,6 +118,14 @@ impl Needle {
 
     const fn is_regex(&self) -> bool {
         matches!(self, Self::Regex(_))
+    }
+
+    /// Its part of what regular expressions may weigh.
+    fn weight(&self) -> u32 {
+        match self {
+            Self::Phrase(_) => 0,
+            Self::Regex(regex) => regex.weight(),
+        }
     }
 
     fn is_in(&self, message: &str) -> bool {

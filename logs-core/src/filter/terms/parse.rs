@@ -4,17 +4,23 @@ use cupola_base::text::{Cursor, Span};
 
 use super::{Mode, Needle, Term, Terms};
 use crate::filter::error::{Fault, FilterPatternErrorKind as Kind};
-use crate::filter::{Semantics, Strictness, lex};
+use crate::filter::{MAX_WEIGHT, Semantics, Strictness, lex};
 
 /// Reads terms to the end.
 pub(in crate::filter) fn parse(cursor: &mut Cursor<'_>, semantics: &Semantics) -> Result<Terms, Fault> {
-    let mut terms = Vec::new();
+    let (mut terms, mut weight) = (Vec::new(), 0);
     loop {
         cursor.skip_whitespace();
         if cursor.is_at_end() {
             return Ok(Terms::new(terms));
         }
-        terms.push(term(cursor, semantics)?);
+        let start = cursor.position();
+        let term = term(cursor, semantics)?;
+        weight += term.needle.weight();
+        if weight > MAX_WEIGHT {
+            return Err(Fault::new(Kind::RegexTooLarge, cursor.span_from(start)));
+        }
+        terms.push(term);
         if cursor.peek().is_some_and(|next| !next.is_whitespace()) {
             return Err(Fault::new(Kind::Separator, cursor.span_here()));
         }
@@ -105,6 +111,7 @@ mod tests {
             ("%a", Kind::UnclosedRegex, 0, 1),
             ("-%%", Kind::EmptyRegex, 1, 3),
             ("x %a(%", Kind::RegexCharacter, 4, 5),
+            ("%a{600}% -%b{600}%", Kind::RegexTooLarge, 9, 18),
         ] {
             assert_eq!(read(text, Strictness::Aws), Err((kind, Span::new(start, end))), "{text}");
         }
