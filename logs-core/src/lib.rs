@@ -1,3 +1,107 @@
-//! Log store, filter patterns and metric filters with the semantics of Amazon CloudWatch Logs.
+//! Log store, filter patterns and metric filters, in process.
+//!
+//! This crate keeps log groups, streams and events, reads them back page by page, matches filter
+//! patterns and turns matching events into measurements, with the semantics documented for Amazon
+//! CloudWatch Logs. It does no I/O, starts no thread and reads no clock: the caller says what happened
+//! and what time it is.
+//!
+//! ```
+//! use cupola_logs::{Engine, GetLogEvents, MetricFilter, Output, Place, Timestamp};
+//!
+//! let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+//! let now = Timestamp::parse("2026-05-04T06:00:00Z")?;
+//! engine.create_log_group(now, "auth")?;
+//! engine.create_log_stream(now, "auth", "host-1")?;
+//! engine.put_metric_filter(now, "auth", MetricFilter::new("failed", "\"Failed password\"", "Auth", "Failed")?)?;
+//!
+//! let lines = ["Failed password for root", "Accepted password for ana"];
+//! engine.put_log_events(now, "auth", "host-1", lines.map(|line| (now, line)))?;
+//! assert!(matches!(&engine.drain()[..], [Output::Datum(made)] if &*made.datum.name == "Failed"));
+//! let page = engine.get_log_events(now, &GetLogEvents::of("auth", "host-1"))?;
+//! assert_eq!(page.events.len(), 2);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where to start
+//!
+//! - [`Engine`]: the log groups of one account in one region; [`Engine::put_log_events`] takes lines in.
+//! - [`MetricFilter`]: what is looked for and measured; [`Engine::explain_filters`] says why.
+//! - [`FilterPattern`]: the pattern language alone, for any text.
+//! - [`Engine::call`]: the service's own API in its own JSON.
+//!
+//! # What is modelled
+//!
+//! | feature | status |
+//! |---|---|
+//! | log groups, classes, deletion protection, tags | whole |
+//! | log streams | whole; the order by last event is exact, where the service's lags |
+//! | PutLogEvents | every check; rejected events by index |
+//! | retention | expired events vanish at once, from memory by the hour |
+//! | GetLogEvents, FilterLogEvents | stateless tokens; pages of 10,000 events or 1 MiB |
+//! | filter patterns | all three forms: see [`filter`] |
+//! | metric filters | values, default values, units, dimensions, TestMetricFilter |
+//!
+//! Where the service is silent the decision is ours and has a name in [`Policies`] or [`Semantics`].
+//! Further decisions of ours: an event that is too old is not told as expired besides; late events
+//! count for the minute of their own time, and a default value that was given stands even when a later
+//! event of its minute matches; matches of one batch, minute and value come as one datum where summing
+//! up is exact; a measurement whose dimension is missing or empty is not made.
+//!
+//! # What is not
+//!
+//! Logs Insights, subscription filters and destinations, live tail, export, encryption keys, masking,
+//! transformers, the embedded metric format, field indexes, account policies, anomaly detectors,
+//! deliveries. Their actions are `UnknownOperationException`, and members of other actions that ask for
+//! them are refused. The entity of PutLogEvents is accepted and not kept.
+//!
+//! # Crate features
+//!
+//! - `testing`: generators and slow twins for tests; exempt from stability.
 
+mod agenda;
+mod api;
+mod class;
+mod engine;
+mod error;
+mod explain;
 pub mod filter;
+mod group;
+mod limits;
+mod metric_filter;
+mod name;
+mod name_pattern;
+mod output;
+mod policies;
+mod retention;
+mod shapes;
+mod snapshot;
+mod store;
+mod wire;
+
+pub use class::{LogGroupClass, LogGroupClassError};
+pub use cupola_base::{Datum, Place, PlaceError, Timestamp, TimestampError, Unit};
+pub use engine::{
+    Engine, EventId, EventPage, FilterLogEvents, FilterLogEventsError, FilteredPage, GetLogEvents, GetLogEventsError,
+    LogEvent, LogGroupQuery, LogStreamQuery, MetricFilterQuery, PageError, PutLogEventsAnswer, PutLogEventsError,
+    Rejected, StreamOrder, TestMetricFilterError, TestedMessage,
+};
+pub use error::{CreateLogGroupError, CreateLogStreamError, DeleteLogError, ForbiddenByClass, TagError, UnknownLog};
+pub use explain::{FilterVerdict, Measured};
+pub use filter::{
+    Dialect, Duplicates, Extracted, FilterClause, FilterExplanation, FilterObstacle, FilterOutcome, FilterPattern,
+    FilterPatternError, FilterPatternErrorKind, FilterSelector, LastField, Missing, PatternForm, Semantics, Strictness,
+    Unclosed,
+};
+pub use group::{LogGroup, LogStream, Seen};
+pub use limits::Limits;
+pub use metric_filter::{
+    DescribedMetricFilter, FieldReference, FieldReferenceError, MetricFilter, MetricFilterError, MetricValue,
+    PutMetricFilterError,
+};
+pub use name::{FilterName, LogGroupName, LogStreamName, NameError, NameKind};
+pub use name_pattern::{LogGroupNamePattern, LogGroupNamePatternError};
+pub use output::{Expired, FilterDatum, Lost, Output, Overflow};
+pub use policies::Policies;
+pub use retention::{PutRetentionPolicyError, Retention, RetentionError};
+pub use shapes::OPERATIONS;
+pub use snapshot::{RestoreError, Snapshot};

@@ -1,0 +1,85 @@
+//! Actions on metric filters.
+
+use cupola_base::{ApiError, Unit};
+
+use super::page::{DEFAULT_PAGE, Page};
+use super::{Answer, Call, answer, invalid, nothing, refuse};
+use crate::engine::{Engine, MetricFilterQuery};
+use crate::filter::FilterPattern;
+use crate::metric_filter::{DescribedMetricFilter, FieldReference, MetricFilter, MetricFilterError, MetricValue};
+use crate::wire::Whole;
+use crate::wire::filters::{
+    DescribeMetricFilters, Match, Matches, MetricFilters, MetricTransformation, NamedFilter, PutMetricFilter,
+    TestMetricFilter,
+};
+
+pub(super) fn put_metric_filter(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    let request: PutMetricFilter = call.read()?;
+    refuse("applyOnTransformedLogs", request.apply_on_transformed_logs == Some(true))?;
+    refuse("fieldSelectionCriteria", !request.field_selection_criteria.unwrap_or_default().is_empty())?;
+    refuse("emitSystemFieldDimensions", !request.emit_system_field_dimensions.unwrap_or_default().is_empty())?;
+    let mut transformations = request.metric_transformations.into_iter();
+    let Some(transformation) = transformations.next() else {
+        return Err(invalid("No metric transformation is given."));
+    };
+    let (name, pattern) = (&request.filter_name, &request.filter_pattern);
+    let (namespace, metric) = (&transformation.metric_namespace, &transformation.metric_name);
+    let filter = MetricFilter::new_with(name, pattern, &engine.policies.patterns, namespace, metric)?;
+    engine.put_metric_filter(call.now, &request.log_group_name, transform(filter, transformation)?)?;
+    nothing()
+}
+
+fn transform(filter: MetricFilter, transformation: MetricTransformation) -> Result<MetricFilter, ApiError> {
+    let MetricTransformation { metric_value, default_value, dimensions, unit, .. } = transformation;
+    let mut filter = filter.with_value(MetricValue::parse(&metric_value).map_err(MetricFilterError::from)?);
+    if let Some(value) = default_value {
+        filter = filter.with_default_value(value);
+    }
+    for (name, field) in dimensions.unwrap_or_default() {
+        filter = filter.with_dimension(&name, FieldReference::parse(&field).map_err(MetricFilterError::from)?);
+    }
+    let unit = unit.map(|unit| unit.parse::<Unit>()).transpose().map_err(|error| invalid(error.to_string()))?;
+    Ok(match unit {
+        Some(unit) => filter.with_unit(unit),
+        None => filter,
+    })
+}
+
+pub(super) fn delete_metric_filter(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    let request: NamedFilter = call.read()?;
+    engine.delete_metric_filter(call.now, &request.log_group_name, &request.filter_name)?;
+    nothing()
+}
+
+pub(super) fn describe_metric_filters(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    let request: DescribeMetricFilters = call.read()?;
+    let metric = match (request.metric_namespace, request.metric_name) {
+        (None, None) => None,
+        (Some(namespace), Some(name)) => Some((namespace, name)),
+        _ => return Err(invalid("metricName and metricNamespace must be specified together.")),
+    };
+    let query = MetricFilterQuery { log_group: request.log_group_name, prefix: request.filter_name_prefix, metric };
+    let page = Page::of(format!("DescribeMetricFilters {query:?}"), request.next_token.as_deref(), call.now)?;
+    let filters = engine.describe_metric_filters(call.now, &query)?;
+    let rest =
+        filters.into_iter().skip_while(|filter| page.after.as_ref().is_some_and(|after| position(filter) <= *after));
+    let (filters, next_token) = page.cut(rest, request.limit.map_or(DEFAULT_PAGE, Whole::count), position);
+    answer(&MetricFilters { metric_filters: filters.into_iter().map(Into::into).collect(), next_token })
+}
+
+/// Sorts as the list does: neither name can hold the character between them.
+fn position(filter: &DescribedMetricFilter) -> String {
+    format!("{}\0{}", filter.filter.name(), filter.log_group)
+}
+
+pub(super) fn test_metric_filter(engine: &Engine, call: &Call<'_>) -> Answer {
+    let request: TestMetricFilter = call.read()?;
+    let pattern = FilterPattern::parse_with(&request.filter_pattern, &engine.policies.patterns)?;
+    let tested = engine.test_metric_filter(&pattern, request.log_event_messages)?;
+    let matches = tested.into_iter().map(|tested| Match {
+        event_number: tested.number,
+        event_message: tested.message,
+        extracted_values: tested.extracted,
+    });
+    answer(&Matches { matches: matches.collect() })
+}

@@ -1,0 +1,129 @@
+//! The service's own API: JSON in, JSON out.
+
+mod events;
+mod filters;
+mod groups;
+mod page;
+mod streams;
+mod tags;
+
+use cupola_base::shape::Operation;
+use cupola_base::{ApiError, Caller, Timestamp, wire};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::engine::Engine;
+use crate::shapes;
+use crate::wire::Nothing;
+
+impl Engine {
+    /// Answers one call of the service's API. This adds no behaviour to the typed verbs.
+    ///
+    /// The actions are those of [`OPERATIONS`](crate::OPERATIONS). An empty `input` counts as `{}`,
+    /// members that the API does not know are ignored, and null counts as absent. Members that the
+    /// API knows and that are not modelled here are refused where they would change the answer. That
+    /// the call is for this engine's place is for the caller to see to.
+    ///
+    /// ```
+    /// use cupola_base::{Caller, Place, Timestamp};
+    /// use cupola_logs::Engine;
+    ///
+    /// let place = Place::parse("111122223333", "us-east-1")?;
+    /// let (caller, mut engine) = (Caller::root(place.clone()), Engine::new(place, 0));
+    /// let now = Timestamp::parse("2026-05-04T06:00:00Z")?;
+    ///
+    /// assert_eq!(engine.call(now, &caller, "CreateLogGroup", r#"{"logGroupName": "app"}"#)?, "{}");
+    /// let listed = r#"{"logGroups":[{"logGroupName":"app","logGroupArn":"arn:aws:logs:us-east-1:111122223333:log-group:app","logGroupClass":"STANDARD"}]}"#;
+    /// assert_eq!(engine.call(now, &caller, "ListLogGroups", "")?, listed);
+    ///
+    /// let refused = engine.call(now, &caller, "DeleteLogGroup", r#"{"logGroupName": "web"}"#).unwrap_err();
+    /// assert_eq!(refused.to_string(), "ResourceNotFoundException: The specified log group does not exist.");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The service's own refusals. Besides those of the actions: `UnknownOperationException`,
+    /// `SerializationException` for what is not JSON or has a member of a wrong type, and
+    /// `InvalidParameterException` with all bounds that are broken.
+    pub fn call(&mut self, now: Timestamp, _caller: &Caller, action: &str, input: &str) -> Result<String, ApiError> {
+        let operation = shapes::operation(action).ok_or_else(|| ApiError::unknown_operation(action))?;
+        let call = Call { now: self.at(now), operation, input };
+        match operation.name {
+            "CreateLogGroup" => groups::create_log_group(self, &call),
+            "DeleteLogGroup" => groups::delete_log_group(self, &call),
+            "DescribeLogGroups" => groups::describe_log_groups(self, &call),
+            "ListLogGroups" => groups::list_log_groups(self, &call),
+            "PutLogGroupDeletionProtection" => groups::put_log_group_deletion_protection(self, &call),
+            "PutRetentionPolicy" => groups::put_retention_policy(self, &call),
+            "DeleteRetentionPolicy" => groups::delete_retention_policy(self, &call),
+            "CreateLogStream" => streams::create_log_stream(self, &call),
+            "DeleteLogStream" => streams::delete_log_stream(self, &call),
+            "DescribeLogStreams" => streams::describe_log_streams(self, &call),
+            "PutLogEvents" => events::put_log_events(self, &call),
+            "GetLogEvents" => events::get_log_events(self, &call),
+            "FilterLogEvents" => events::filter_log_events(self, &call),
+            "PutMetricFilter" => filters::put_metric_filter(self, &call),
+            "DeleteMetricFilter" => filters::delete_metric_filter(self, &call),
+            "DescribeMetricFilters" => filters::describe_metric_filters(self, &call),
+            "TestMetricFilter" => filters::test_metric_filter(self, &call),
+            "TagResource" => tags::tag_resource(self, &call),
+            "UntagResource" => tags::untag_resource(self, &call),
+            "ListTagsForResource" => tags::list_tags_for_resource(self, &call),
+            "TagLogGroup" => tags::tag_log_group(self, &call),
+            "UntagLogGroup" => tags::untag_log_group(self, &call),
+            "ListTagsLogGroup" => tags::list_tags_log_group(self, &call),
+            _ => Err(ApiError::unknown_operation(action)),
+        }
+    }
+
+    /// The group of a request that names it or gives its ARN, but not both.
+    fn group_of(&self, name: Option<String>, identifier: Option<String>) -> Result<String, ApiError> {
+        match (name, identifier) {
+            (Some(name), None) => Ok(name),
+            (None, Some(identifier)) => Ok(self.name_of(&identifier)),
+            (Some(_), Some(_)) => Err(invalid("LogGroup name and LogGroup ARN are mutually exclusive parameters.")),
+            (None, None) => Err(invalid("Either LogGroup name or LogGroup ARN must be specified.")),
+        }
+    }
+
+    /// The name in an ARN of this place. Any other text is a name itself; that of another place is the
+    /// name of no group.
+    fn name_of(&self, identifier: &str) -> String {
+        let prefix = self.place.arn("logs", "log-group:").to_string();
+        identifier.strip_prefix(&prefix).unwrap_or(identifier).into()
+    }
+}
+
+/// One call of the door.
+struct Call<'a> {
+    now: Timestamp,
+    operation: &'static Operation,
+    input: &'a str,
+}
+
+type Answer = Result<String, ApiError>;
+
+impl Call<'_> {
+    fn read<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        wire::request(self.operation, self.input, INVALID)
+    }
+}
+
+const INVALID: &str = "InvalidParameterException";
+
+fn answer(value: &impl Serialize) -> Answer {
+    Ok(wire::answer(value))
+}
+
+fn nothing() -> Answer {
+    answer(&Nothing {})
+}
+
+fn invalid(message: impl Into<String>) -> ApiError {
+    ApiError::caller(INVALID, message)
+}
+
+/// Refuses a member that the service has and this library does not answer yet.
+fn refuse(member: &str, given: bool) -> Result<(), ApiError> {
+    if given { Err(invalid(format!("The parameter {member} is not supported yet."))) } else { Ok(()) }
+}

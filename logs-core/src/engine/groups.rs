@@ -1,0 +1,210 @@
+//! Verbs on log groups.
+
+use std::ops::Bound;
+
+use cupola_base::{Tags, Timestamp};
+
+use super::Engine;
+use crate::agenda::Due;
+use crate::class::LogGroupClass;
+use crate::error::{CreateLogGroupError, DeleteLogError, UnknownLog};
+use crate::group::{Group, LogGroup};
+use crate::name::LogGroupName;
+use crate::name_pattern::LogGroupNamePattern;
+use crate::retention::{PutRetentionPolicyError, Retention};
+
+/// Which log groups are asked for; the default is all.
+///
+/// ```
+/// use cupola_logs::{Engine, LogGroupQuery, Place, Timestamp};
+///
+/// let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+/// for name in ["app/b", "app/a", "web"] {
+///     engine.create_log_group(Timestamp::EPOCH, name)?;
+/// }
+/// let query = LogGroupQuery { prefix: Some("app/".into()), ..LogGroupQuery::default() };
+/// let names: Vec<_> = engine.describe_log_groups(Timestamp::EPOCH, &query).map(|group| group.name.to_string()).collect();
+/// assert_eq!(names, ["app/a", "app/b"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "queries are written with a struct update, which needs an open struct")]
+pub struct LogGroupQuery {
+    /// What the name begins with.
+    pub prefix: Option<String>,
+    /// What the name holds, letter case included.
+    pub holds: Option<String>,
+    /// A pattern that the name matches.
+    pub pattern: Option<LogGroupNamePattern>,
+    /// The class.
+    pub class: Option<LogGroupClass>,
+    /// The only names wanted; empty: any.
+    pub names: Vec<String>,
+}
+
+impl LogGroupQuery {
+    fn accepts(&self, name: &str, group: &Group) -> bool {
+        self.prefix.as_ref().is_none_or(|prefix| name.starts_with(prefix.as_str()))
+            && self.holds.as_ref().is_none_or(|part| name.contains(part.as_str()))
+            && self.pattern.as_ref().is_none_or(|pattern| pattern.matches(name))
+            && self.class.is_none_or(|class| group.class == class)
+            && (self.names.is_empty() || self.names.iter().any(|wanted| wanted == name))
+    }
+}
+
+impl Engine {
+    /// Creates a log group of the standard class.
+    ///
+    /// # Errors
+    /// [`CreateLogGroupError`].
+    ///
+    /// # Source
+    /// CloudWatch Logs API Reference, CreateLogGroup.
+    #[doc(alias = "CreateLogGroup")]
+    pub fn create_log_group(&mut self, now: Timestamp, name: &str) -> Result<(), CreateLogGroupError> {
+        self.create_log_group_with(now, name, LogGroupClass::Standard, Tags::default())
+    }
+
+    /// Creates a log group of a class, with tags.
+    ///
+    /// # Errors
+    /// [`CreateLogGroupError`].
+    pub fn create_log_group_with(
+        &mut self,
+        now: Timestamp,
+        name: &str,
+        class: LogGroupClass,
+        tags: Tags,
+    ) -> Result<(), CreateLogGroupError> {
+        let now = self.at(now);
+        let name = LogGroupName::new(name)?;
+        if self.groups.contains_key(&name) {
+            return Err(CreateLogGroupError::Exists(name.as_str().into()));
+        }
+        if self.groups.len() >= self.limits.log_groups {
+            return Err(CreateLogGroupError::TooMany(self.limits.log_groups));
+        }
+        self.groups.insert(name, Group { tags, ..Group::new(now, class) });
+        Ok(())
+    }
+
+    /// Deletes a log group with all it holds.
+    ///
+    /// # Errors
+    /// [`DeleteLogError`].
+    ///
+    /// # Source
+    /// CloudWatch Logs API Reference, DeleteLogGroup.
+    #[doc(alias = "DeleteLogGroup")]
+    pub fn delete_log_group(&mut self, now: Timestamp, name: &str) -> Result<(), DeleteLogError> {
+        self.at(now);
+        if self.group(name)?.deletion_protected {
+            return Err(DeleteLogError::Protected(name.into()));
+        }
+        if let Some(group) = self.groups.remove(name) {
+            self.streams -= group.streams.len();
+            self.stored -= group.size();
+            self.agenda.forget_group(name);
+        }
+        Ok(())
+    }
+
+    /// The log groups that the query accepts, by name in ASCII order.
+    ///
+    /// # Source
+    /// CloudWatch Logs API Reference, DescribeLogGroups and ListLogGroups.
+    #[doc(alias("DescribeLogGroups", "ListLogGroups"))]
+    pub fn describe_log_groups<'a>(
+        &'a mut self,
+        now: Timestamp,
+        query: &'a LogGroupQuery,
+    ) -> impl Iterator<Item = LogGroup> + 'a {
+        let now = self.at(now);
+        self.groups_after(now, query, None)
+    }
+
+    pub(crate) fn groups_after<'a>(
+        &'a self,
+        now: Timestamp,
+        query: &'a LogGroupQuery,
+        after: Option<&str>,
+    ) -> impl Iterator<Item = LogGroup> + 'a {
+        let from = match (after, query.prefix.as_deref()) {
+            (Some(after), prefix) if prefix.is_none_or(|prefix| prefix <= after) => Bound::Excluded(after),
+            (_, Some(prefix)) => Bound::Included(prefix),
+            (_, None) => Bound::Unbounded,
+        };
+        let groups = self.groups.range::<str, _>((from, Bound::Unbounded));
+        let in_reach = |name: &str| query.prefix.as_ref().is_none_or(|prefix| name.starts_with(prefix.as_str()));
+        groups
+            .take_while(move |(name, _)| in_reach(name.as_str()))
+            .filter(|(name, group)| query.accepts(name.as_str(), group))
+            .map(move |(name, group)| group.describe(now, &self.place, name))
+    }
+
+    /// Sets how long the events of a group are kept, in days after their own time.
+    ///
+    /// Events that are older vanish from every answer at once and from memory a little later (see
+    /// [`Policies::sweep_minutes`](crate::Policies::sweep_minutes)); until then a longer retention
+    /// brings them back.
+    ///
+    /// # Errors
+    /// [`PutRetentionPolicyError`].
+    ///
+    /// # Source
+    /// CloudWatch Logs API Reference, PutRetentionPolicy.
+    #[doc(alias = "PutRetentionPolicy")]
+    pub fn put_retention_policy(
+        &mut self,
+        now: Timestamp,
+        group: &str,
+        days: u32,
+    ) -> Result<(), PutRetentionPolicyError> {
+        let now = self.at(now);
+        let retention = Retention::days(days)?;
+        Ok(self.set_retention(now, group, Some(retention))?)
+    }
+
+    /// Lets the events of a group never expire.
+    ///
+    /// # Errors
+    /// [`UnknownLog`] when there is no such group.
+    ///
+    /// # Source
+    /// CloudWatch Logs API Reference, DeleteRetentionPolicy.
+    #[doc(alias = "DeleteRetentionPolicy")]
+    pub fn delete_retention_policy(&mut self, now: Timestamp, group: &str) -> Result<(), UnknownLog> {
+        self.set_retention(now, group, None)
+    }
+
+    fn set_retention(&mut self, now: Timestamp, name: &str, retention: Option<Retention>) -> Result<(), UnknownLog> {
+        let now = self.at(now);
+        let name = self.group_name(name)?;
+        let group = self.group_mut(name.as_str())?;
+        group.retention = retention;
+        if let Some(planned) = group.sweep.take() {
+            self.agenda.unset(planned, Due::Sweep(name.clone()));
+        }
+        self.plan_sweep(now, &name);
+        Ok(())
+    }
+
+    /// Protects a group from deletion, or no longer.
+    ///
+    /// # Errors
+    /// [`UnknownLog`] when there is no such group.
+    ///
+    /// # Source
+    /// CloudWatch Logs API Reference, PutLogGroupDeletionProtection.
+    #[doc(alias = "PutLogGroupDeletionProtection")]
+    pub fn put_log_group_deletion_protection(
+        &mut self,
+        now: Timestamp,
+        group: &str,
+        protected: bool,
+    ) -> Result<(), UnknownLog> {
+        self.at(now);
+        self.group_mut(group)?.deletion_protected = protected;
+        Ok(())
+    }
+}

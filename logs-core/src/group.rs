@@ -1,0 +1,185 @@
+//! A log group with its streams and filters.
+
+use std::collections::BTreeMap;
+
+use cupola_base::{Arn, Place, Tags, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::class::LogGroupClass;
+use crate::error::{ForbiddenByClass, UnknownLog};
+use crate::metric_filter::Watch;
+use crate::name::{FilterName, LogGroupName, LogStreamName};
+use crate::retention::{ONE_DAY, Retention};
+use crate::store::{Removed, Strand, size};
+
+/// What is known of a log group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LogGroup {
+    /// The name.
+    pub name: LogGroupName,
+    /// The ARN, without `:*`.
+    pub arn: Arn,
+    /// When it was created.
+    pub created: Timestamp,
+    /// The class.
+    pub class: LogGroupClass,
+    /// How long events are kept, when there is a policy.
+    pub retention: Option<Retention>,
+    /// How many metric filters it has.
+    pub metric_filters: usize,
+    /// Bytes of the events that have not expired, 26 an event included.
+    pub stored_bytes: u64,
+    /// Whether it cannot be deleted.
+    pub deletion_protected: bool,
+}
+
+/// What is known of a log stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LogStream {
+    /// The name.
+    pub name: LogStreamName,
+    /// The ARN.
+    pub arn: Arn,
+    /// When it was created.
+    pub created: Timestamp,
+    /// The earliest and the latest time of all events that ever came in, and when the last came in;
+    /// `None` as long as none came.
+    pub seen: Option<Seen>,
+}
+
+/// Which events came into a stream, whether they are still there or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Seen {
+    /// The earliest time of an event.
+    pub first: Timestamp,
+    /// The latest time of an event.
+    pub last: Timestamp,
+    /// When the last batch came in.
+    pub received: Timestamp,
+}
+
+/// All that belongs to a group.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Group {
+    pub(crate) created: Timestamp,
+    pub(crate) class: LogGroupClass,
+    pub(crate) retention: Option<Retention>,
+    pub(crate) deletion_protected: bool,
+    pub(crate) tags: Tags,
+    pub(crate) streams: BTreeMap<LogStreamName, Stream>,
+    pub(crate) filters: BTreeMap<FilterName, Watch>,
+    /// When expired events go from memory next, if there may be any by then.
+    pub(crate) sweep: Option<Timestamp>,
+}
+
+/// All that belongs to a stream.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Stream {
+    pub(crate) created: Timestamp,
+    pub(crate) seen: Option<Seen>,
+    pub(crate) strand: Strand,
+}
+
+impl Group {
+    pub(crate) fn new(created: Timestamp, class: LogGroupClass) -> Self {
+        Self {
+            created,
+            class,
+            retention: None,
+            deletion_protected: false,
+            tags: Tags::default(),
+            streams: BTreeMap::new(),
+            filters: BTreeMap::new(),
+            sweep: None,
+        }
+    }
+
+    pub(crate) fn stream(&self, name: &str) -> Result<&Stream, UnknownLog> {
+        self.streams.get(name).ok_or_else(|| UnknownLog::Stream(name.into()))
+    }
+
+    /// How long events are kept in fact.
+    pub(crate) fn effective_retention(&self) -> Option<Retention> {
+        if self.class == LogGroupClass::Delivery { Some(ONE_DAY) } else { self.retention }
+    }
+
+    /// Events before this instant are expired.
+    pub(crate) fn cutoff(&self, now: Timestamp) -> Timestamp {
+        self.effective_retention().map_or(Timestamp::MIN, |retention| retention.cutoff(now))
+    }
+
+    /// What all events count that have not expired.
+    pub(crate) fn stored_bytes(&self, now: Timestamp) -> u64 {
+        let cutoff = self.cutoff(now);
+        self.streams.values().map(|stream| stream.size() - stream.size_before(cutoff)).sum()
+    }
+
+    /// What all events count.
+    pub(crate) fn size(&self) -> u64 {
+        self.streams.values().map(Stream::size).sum()
+    }
+
+    pub(crate) fn oldest(&self) -> Option<Timestamp> {
+        self.streams.values().filter_map(|stream| stream.strand.oldest()).min()
+    }
+
+    /// Takes expired events from memory.
+    pub(crate) fn remove_expired(&mut self, now: Timestamp) -> Removed {
+        let cutoff = self.cutoff(now);
+        let removed = self.streams.values_mut().map(|stream| stream.strand.remove_before(cutoff));
+        removed.fold(Removed::default(), Removed::plus)
+    }
+
+    pub(crate) fn allow(&self, name: &str, what: &'static str) -> Result<(), ForbiddenByClass> {
+        match self.class {
+            LogGroupClass::Standard => Ok(()),
+            class => Err(ForbiddenByClass { group: name.into(), class, what }),
+        }
+    }
+
+    pub(crate) fn describe(&self, now: Timestamp, place: &Place, name: &LogGroupName) -> LogGroup {
+        LogGroup {
+            name: name.clone(),
+            arn: group_arn(place, name.as_str()),
+            created: self.created,
+            class: self.class,
+            retention: self.retention,
+            metric_filters: self.filters.len(),
+            stored_bytes: self.stored_bytes(now),
+            deletion_protected: self.deletion_protected,
+        }
+    }
+}
+
+impl Stream {
+    pub(crate) fn new(created: Timestamp) -> Self {
+        Self { created, seen: None, strand: Strand::default() }
+    }
+
+    pub(crate) const fn size(&self) -> u64 {
+        size(self.strand.events(), self.strand.bytes())
+    }
+
+    fn size_before(&self, cutoff: Timestamp) -> u64 {
+        let Removed { events, bytes } = self.strand.older_than(cutoff);
+        size(events, bytes)
+    }
+
+    /// Notes the times of a batch.
+    pub(crate) fn see(&mut self, first: Timestamp, last: Timestamp, received: Timestamp) {
+        let before = self.seen.unwrap_or(Seen { first, last, received });
+        self.seen = Some(Seen { first: before.first.min(first), last: before.last.max(last), received });
+    }
+
+    pub(crate) fn describe(&self, place: &Place, group: &str, name: &LogStreamName) -> LogStream {
+        let arn = place.arn("logs", format_args!("log-group:{group}:log-stream:{name}"));
+        LogStream { name: name.clone(), arn, created: self.created, seen: self.seen }
+    }
+}
+
+pub(crate) fn group_arn(place: &Place, name: &str) -> Arn {
+    place.arn("logs", format_args!("log-group:{name}"))
+}

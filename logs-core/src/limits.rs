@@ -1,0 +1,112 @@
+//! Quotas and memory budgets.
+
+use serde::{Deserialize, Serialize};
+
+/// Every quota of the service and every memory budget of ours.
+///
+/// The default is the documented service; budgets that are ours say so.
+///
+/// ```
+/// use cupola_logs::Limits;
+///
+/// let limits = Limits { event_bytes: 262_144, ..Limits::default() };
+/// assert_eq!(limits.events_per_batch, 10_000);
+/// ```
+///
+/// # Source
+/// CloudWatch Logs User Guide, "CloudWatch Logs quotas"; CloudWatch Logs API Reference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(clippy::exhaustive_structs, reason = "limits are written with a struct update, which needs an open struct")]
+pub struct Limits {
+    /// Events in one `PutLogEvents`. Default 10,000.
+    pub events_per_batch: usize,
+    /// Bytes of one `PutLogEvents`: the messages and 26 an event. Default 1,048,576.
+    pub batch_bytes: usize,
+    /// Bytes of one event: the message and 26. Default 1,048,576 (262,144 until 2025); at most 4 GiB.
+    pub event_bytes: usize,
+    /// Milliseconds between the first and the last accepted event of a batch. Default 24 hours.
+    pub batch_span_millis: i64,
+    /// Milliseconds that an event may lie in the past. Default 14 days.
+    pub oldest_event_millis: i64,
+    /// Milliseconds that an event may lie in the future. Default 2 hours.
+    pub newest_event_millis: i64,
+    /// Events on one page of `GetLogEvents` and `FilterLogEvents`. Default 10,000.
+    pub events_per_page: usize,
+    /// Bytes on one page: the messages and 26 an event; a page holds one event at least. Default 1,048,576.
+    pub page_bytes: usize,
+    /// Events that `FilterLogEvents` looks at for one page; then the page may be short or empty and
+    /// have a token. Default: all (ours).
+    pub events_scanned_per_page: usize,
+    /// Streams named in one `FilterLogEvents`. Default 100.
+    pub streams_per_filter: usize,
+    /// Log groups of this engine. Default 1,000,000.
+    pub log_groups: usize,
+    /// Log streams of this engine. Default 1,000,000 (ours; the service has no bound).
+    pub log_streams: usize,
+    /// Metric filters of a group. Default 100.
+    pub metric_filters_per_group: usize,
+    /// Filters with a regular expression in a group. Default 5.
+    pub regex_filters_per_group: usize,
+    /// Dimensions of a metric filter. Default 3.
+    pub dimensions_per_filter: usize,
+    /// Messages in one `TestMetricFilter`. Default 50.
+    pub test_messages: usize,
+    /// Bytes of all events kept, 26 an event included; when there are more, the oldest go first.
+    /// Default 1 GiB (ours).
+    pub stored_bytes: u64,
+    /// Outputs that wait to be drained; the oldest go first. Default 100,000 (ours).
+    pub outputs: usize,
+}
+
+impl Limits {
+    /// No quota and no budget.
+    #[must_use]
+    pub const fn unbounded() -> Self {
+        Self {
+            events_per_batch: usize::MAX,
+            batch_bytes: usize::MAX,
+            event_bytes: usize::MAX,
+            batch_span_millis: i64::MAX,
+            oldest_event_millis: i64::MAX,
+            newest_event_millis: i64::MAX,
+            events_per_page: usize::MAX,
+            page_bytes: usize::MAX,
+            events_scanned_per_page: usize::MAX,
+            streams_per_filter: usize::MAX,
+            log_groups: usize::MAX,
+            log_streams: usize::MAX,
+            metric_filters_per_group: usize::MAX,
+            regex_filters_per_group: usize::MAX,
+            dimensions_per_filter: usize::MAX,
+            test_messages: usize::MAX,
+            stored_bytes: u64::MAX,
+            outputs: usize::MAX,
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            events_per_batch: 10_000,
+            batch_bytes: 1 << 20,
+            event_bytes: 1 << 20,
+            batch_span_millis: 24 * 3_600_000,
+            oldest_event_millis: 14 * 86_400_000,
+            newest_event_millis: 2 * 3_600_000,
+            events_per_page: 10_000,
+            page_bytes: 1 << 20,
+            events_scanned_per_page: usize::MAX,
+            streams_per_filter: 100,
+            log_groups: 1_000_000,
+            log_streams: 1_000_000,
+            metric_filters_per_group: 100,
+            regex_filters_per_group: 5,
+            dimensions_per_filter: 3,
+            test_messages: 50,
+            stored_bytes: 1 << 30,
+            outputs: 100_000,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! A metric filter at work.
+
+use std::sync::Arc;
+
+use cupola_base::{Datum, Dimension, Sample, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::fields::Fields;
+use super::minutes::{MINUTE, Minutes};
+use super::{DescribedMetricFilter, MetricFilter, MetricFilterError};
+use crate::explain::{FilterVerdict, Measured};
+use crate::name::LogGroupName;
+
+/// A metric filter of a group, with what it remembers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "Kept", into = "Kept")]
+pub(crate) struct Watch {
+    pub(crate) filter: MetricFilter,
+    pub(crate) created: Timestamp,
+    minutes: Minutes,
+    fields: Fields,
+}
+
+/// A watch without what follows from its filter.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    filter: MetricFilter,
+    created: Timestamp,
+    minutes: Minutes,
+}
+
+/// What a filter made of one batch.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    /// Measurements, in the order of the events.
+    pub(crate) data: Vec<Datum>,
+    /// When minutes close that were not open before, or were to close then anyway.
+    pub(crate) closing: Vec<Timestamp>,
+}
+
+impl Watch {
+    pub(crate) fn new(filter: MetricFilter, created: Timestamp) -> Result<Self, MetricFilterError> {
+        Kept { filter, created, minutes: Minutes::default() }.try_into()
+    }
+
+    /// The filter that replaces this one: it acts on events that come in from now on.
+    pub(crate) fn replaced(&self, filter: MetricFilter) -> Result<Self, MetricFilterError> {
+        let mut minutes = self.minutes.clone();
+        minutes.forget_open();
+        Kept { filter, created: self.created, minutes }.try_into()
+    }
+
+    /// Looks at the events of a batch, which are in order of time. `closes` tells when a minute is to
+    /// close.
+    pub(crate) fn read<M: AsRef<str>>(
+        &mut self,
+        events: &[(Timestamp, M)],
+        closes: impl Fn(Timestamp) -> Timestamp,
+    ) -> Reading {
+        let mut reading = Reading::default();
+        for events in events.chunk_by(|(a, _), (b, _)| a.floor_to(MINUTE) == b.floor_to(MINUTE)) {
+            let Some((first, _)) = events.first() else { continue };
+            let matched = self.read_minute(events, &mut reading.data);
+            if self.filter.default_value.is_some() {
+                self.note(first.floor_to(MINUTE), matched, &closes, &mut reading.closing);
+            }
+        }
+        reading
+    }
+
+    fn note(
+        &mut self,
+        minute: Timestamp,
+        matched: bool,
+        closes: impl Fn(Timestamp) -> Timestamp,
+        closing: &mut Vec<Timestamp>,
+    ) {
+        let at = closes(minute);
+        if matched {
+            self.minutes.saw_match(minute);
+        } else if self.minutes.saw_events(minute, at) {
+            closing.push(at);
+        }
+    }
+
+    /// Looks at the events of one minute, and tells whether any matches.
+    fn read_minute<M: AsRef<str>>(&self, events: &[(Timestamp, M)], data: &mut Vec<Datum>) -> bool {
+        let pattern = self.filter.pattern();
+        let mut matching = events.iter().filter(|(_, message)| pattern.matches(message.as_ref())).peekable();
+        let matched = matching.peek().is_some();
+        match self.fields.constant() {
+            Some(value) => data.extend(self.count(matching.map(|(at, _)| *at), value)),
+            None => data.extend(matching.filter_map(|(at, message)| self.measure(*at, message.as_ref()))),
+        }
+        matched
+    }
+
+    /// The data of events that all have the same value and no dimensions.
+    ///
+    /// One datum stands for all of them when summing it up that way is exact.
+    fn count(&self, mut times: impl Iterator<Item = Timestamp>, value: f64) -> Vec<Datum> {
+        let Some(first) = times.next() else { return Vec::new() };
+        if !is_small_integer(value) {
+            return std::iter::once(first).chain(times).map(|at| self.datum(at, value, Arc::default())).collect();
+        }
+        let datum = self.datum(first, value, Arc::default());
+        match times.count() {
+            0 => vec![datum],
+            more => vec![datum.with_sample(Sample::Values(vec![(value, as_float(more + 1))]))],
+        }
+    }
+
+    /// The datum of one matching event; `None` when its value or one of its dimensions is missing.
+    fn measure(&self, at: Timestamp, message: &str) -> Option<Datum> {
+        let pattern = self.filter.pattern();
+        let value = self.fields.value(pattern, message)?;
+        Some(self.datum(at, value, self.fields.dimensions(pattern, message)?))
+    }
+
+    fn datum(&self, at: Timestamp, value: f64, dimensions: Arc<[Dimension]>) -> Datum {
+        Datum::new(Arc::clone(&self.filter.namespace), Arc::clone(&self.filter.metric), at, value)
+            .with_unit(self.filter.unit.unwrap_or_default())
+            .with_dimensions(dimensions)
+    }
+
+    /// The default values of the minutes that close.
+    pub(crate) fn close(&mut self, now: Timestamp, oldest: Timestamp) -> Vec<Datum> {
+        let minutes = self.minutes.close(now);
+        self.minutes.forget_before(oldest);
+        let Some(value) = self.filter.default_value else { return Vec::new() };
+        minutes.into_iter().map(|minute| self.datum(minute, value, Arc::default())).collect()
+    }
+
+    pub(crate) fn describe(&self, log_group: &LogGroupName) -> DescribedMetricFilter {
+        DescribedMetricFilter { log_group: log_group.clone(), filter: self.filter.clone(), created: self.created }
+    }
+
+    /// What it makes of a message, and why.
+    pub(crate) fn explain(&self, message: &str) -> FilterVerdict {
+        let explanation = self.filter.pattern().explain(message);
+        let measured = match explanation.matched {
+            true => self.fields.measured(&self.filter, message),
+            false => Measured::NoMatch,
+        };
+        FilterVerdict { filter: self.filter.name().clone(), explanation, measured }
+    }
+
+    /// When its open minutes close.
+    pub(crate) fn closing(&self) -> impl Iterator<Item = Timestamp> {
+        self.minutes.closing()
+    }
+}
+
+impl TryFrom<Kept> for Watch {
+    type Error = MetricFilterError;
+
+    fn try_from(kept: Kept) -> Result<Self, MetricFilterError> {
+        let Kept { filter, created, minutes } = kept;
+        let fields = Fields::of(&filter)?;
+        Ok(Self { filter, created, minutes, fields })
+    }
+}
+
+impl From<Watch> for Kept {
+    fn from(watch: Watch) -> Self {
+        let Watch { filter, created, minutes, .. } = watch;
+        Self { filter, created, minutes }
+    }
+}
+
+/// Whether a few thousand millions of this number can be summed up without rounding.
+fn is_small_integer(value: f64) -> bool {
+    value.fract() == 0.0 && value.abs() < 1_048_576.0
+}
+
+#[expect(clippy::cast_precision_loss, reason = "events of one batch")]
+const fn as_float(count: usize) -> f64 {
+    count as f64
+}

@@ -1,0 +1,37 @@
+//! Decisions of ours where the service is silent.
+
+use serde::{Deserialize, Serialize};
+
+use crate::filter::Semantics;
+
+/// What we decided where the service does not say; each can be changed when the service proves
+/// otherwise.
+///
+/// ```
+/// use cupola_logs::Policies;
+///
+/// let policies = Policies { sweep_minutes: 72 * 60, ..Policies::default() };
+/// assert_eq!(policies.minute_grace_seconds, 0);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(clippy::exhaustive_structs, reason = "policies are written with a struct update, which needs an open struct")]
+pub struct Policies {
+    /// What filter patterns mean where the service is silent; for patterns that come in
+    /// through [`Engine::call`](crate::Engine::call).
+    pub patterns: Semantics,
+    /// Expired events vanish from every answer at once and from memory at the next multiple of this
+    /// many minutes; until then a longer retention brings them back. The service says "within 72
+    /// hours". Default 60; 0 counts as 1.
+    pub sweep_minutes: u32,
+    /// A filter's minute with events and no match gives the default value when the minute has ended
+    /// (for late events: when the minute in which they came in has ended) and this many seconds are
+    /// over. Default 0.
+    pub minute_grace_seconds: u32,
+}
+
+impl Default for Policies {
+    fn default() -> Self {
+        Self { patterns: Semantics::default(), sweep_minutes: 60, minute_grace_seconds: 0 }
+    }
+}

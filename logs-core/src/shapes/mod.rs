@@ -1,0 +1,87 @@
+//! Shapes of the actions that are answered.
+
+mod events;
+mod filters;
+mod groups;
+mod tags;
+
+use cupola_base::shape::{List, Member, NOTHING, Operation, Pattern, Range, Shape, Text};
+
+use crate::name::NameKind;
+
+/// The actions that [`Engine::call`](crate::Engine::call) answers, by name.
+///
+/// # Source
+/// CloudWatch Logs API Reference, API version 2014-03-28.
+pub static OPERATIONS: &[Operation] = &[
+    groups::CREATE_LOG_GROUP,
+    groups::CREATE_LOG_STREAM,
+    groups::DELETE_LOG_GROUP,
+    groups::DELETE_LOG_STREAM,
+    filters::DELETE_METRIC_FILTER,
+    groups::DELETE_RETENTION_POLICY,
+    groups::DESCRIBE_LOG_GROUPS,
+    groups::DESCRIBE_LOG_STREAMS,
+    filters::DESCRIBE_METRIC_FILTERS,
+    events::FILTER_LOG_EVENTS,
+    events::GET_LOG_EVENTS,
+    groups::LIST_LOG_GROUPS,
+    tags::LIST_TAGS_FOR_RESOURCE,
+    tags::LIST_TAGS_LOG_GROUP,
+    events::PUT_LOG_EVENTS,
+    groups::PUT_LOG_GROUP_DELETION_PROTECTION,
+    filters::PUT_METRIC_FILTER,
+    groups::PUT_RETENTION_POLICY,
+    tags::TAG_LOG_GROUP,
+    tags::TAG_RESOURCE,
+    filters::TEST_METRIC_FILTER,
+    tags::UNTAG_LOG_GROUP,
+    tags::UNTAG_RESOURCE,
+];
+
+/// A group's name; its greatest length is checked where the name is used, with a text of its own.
+static GROUP_NAME: Shape = Shape::Text(
+    Text::of(1, usize::MAX)
+        .like(Pattern { text: NameKind::LogGroup.pattern(), matches: |text| NameKind::LogGroup.has_letters_of(text) }),
+);
+/// A stream's name; as for groups.
+static STREAM_NAME: Shape =
+    Shape::Text(Text::of(1, usize::MAX).like(Pattern {
+        text: NameKind::LogStream.pattern(),
+        matches: |text| NameKind::LogStream.has_letters_of(text),
+    }));
+static FILTER_NAME: Shape = Shape::Text(
+    Text::of(1, 512)
+        .like(Pattern { text: NameKind::Filter.pattern(), matches: |text| NameKind::Filter.has_letters_of(text) }),
+);
+static GROUP_IDENTIFIER: Shape = Shape::Text(Text::of(1, 2048).like(Pattern {
+    text: r"[\w#+=/:,.@-]*",
+    matches: |text| text.chars().all(|c| c.is_ascii_alphanumeric() || "_#+=/:,.@-*".contains(c)),
+}));
+static FILTER_PATTERN: Shape = Shape::Text(Text::of(0, 1024));
+static TOKEN: Shape = Shape::Text(Text::of(1, usize::MAX));
+/// An instant: whole milliseconds since the epoch.
+static MILLIS: Shape = Shape::Integer(Range::of(0, i64::MAX));
+/// A limit whose greatest value is checked where it is used.
+static POSITIVE: Shape = Shape::Integer(Range::of(1, i64::MAX));
+static UP_TO_50: Shape = Shape::Integer(Range::of(1, 50));
+static CLASS: Shape = Shape::Text(Text::one_of(&["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]));
+
+/// The shapes of an action.
+pub(crate) fn operation(action: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|operation| operation.name == action)
+}
+
+const fn named(name: &'static str, input: &'static Shape, output: &'static Shape) -> Operation {
+    Operation::new(name, input, output)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn actions_stand_in_order_and_once() {
+        assert!(OPERATIONS.windows(2).all(|pair| pair[0].name < pair[1].name));
+    }
+}

@@ -1,0 +1,89 @@
+//! Everything an engine holds, as data.
+
+use std::collections::BTreeMap;
+
+use cupola_base::{Place, Rng, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::agenda::Agenda;
+use crate::engine::Engine;
+use crate::group::{Group, Stream};
+use crate::limits::Limits;
+use crate::name::LogGroupName;
+use crate::output::Waiting;
+use crate::policies::Policies;
+
+/// The form that this release writes, and the only one that it reads.
+const FORM: u32 = 1;
+
+/// Everything an [`Engine`] holds: groups, events, filters, outputs, randomness, limits and policies.
+///
+/// Restoring it changes no later output.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Snapshot {
+    form: u32,
+    place: Place,
+    limits: Limits,
+    policies: Policies,
+    now: Timestamp,
+    rng: Rng,
+    groups: BTreeMap<LogGroupName, Group>,
+    sequence: u64,
+    waiting: Waiting,
+}
+
+impl Engine {
+    /// Everything the engine holds.
+    ///
+    /// ```
+    /// use cupola_logs::{Engine, LogGroupQuery, Place, Snapshot, Timestamp};
+    ///
+    /// let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+    /// engine.create_log_group(Timestamp::EPOCH, "app")?;
+    ///
+    /// let text = serde_json::to_string(&engine.snapshot())?;
+    /// let mut again = Engine::restore(serde_json::from_str::<Snapshot>(&text)?)?;
+    /// assert_eq!(again.describe_log_groups(Timestamp::EPOCH, &LogGroupQuery::default()).count(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            form: FORM,
+            place: self.place.clone(),
+            limits: self.limits.clone(),
+            policies: self.policies.clone(),
+            now: self.now,
+            rng: self.rng.clone(),
+            groups: self.groups.clone(),
+            sequence: self.sequence,
+            waiting: self.waiting.clone(),
+        }
+    }
+
+    /// An engine as it was when the snapshot was taken.
+    ///
+    /// # Errors
+    /// [`RestoreError`] when the snapshot was written in another form than this release reads.
+    pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
+        if snapshot.form != FORM {
+            return Err(RestoreError { found: snapshot.form, wanted: FORM });
+        }
+        let Snapshot { place, limits, policies, now, rng, groups, sequence, waiting, .. } = snapshot;
+        let agenda = Agenda::of(&groups);
+        let streams = groups.values().map(|group| group.streams.len()).sum();
+        let stored = groups.values().flat_map(|group| group.streams.values()).map(Stream::size).sum();
+        Ok(Self { place, limits, policies, now, rng, groups, streams, stored, sequence, agenda, waiting })
+    }
+}
+
+/// The snapshot was written in another form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the logs snapshot has form {found}, this release reads {wanted}")]
+#[non_exhaustive]
+pub struct RestoreError {
+    /// The snapshot's form.
+    pub found: u32,
+    /// The form that is read.
+    pub wanted: u32,
+}

@@ -1,0 +1,9 @@
+//! The service's own API: each rule of the reference, in the service's own JSON.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+mod door;
+mod filters;
+mod groups;
+mod put;
+mod read;

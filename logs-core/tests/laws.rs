@@ -1,0 +1,229 @@
+//! What must hold whatever is put in, in whichever order and in however many steps.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
+use cupola_logs::{
+    Engine, FilterLogEvents, GetLogEvents, Limits, Lost, MetricFilter, Output, Place, Snapshot, Timestamp,
+};
+use proptest::prelude::*;
+
+/// One thing that happens.
+#[derive(Clone, Debug)]
+enum Deed {
+    /// A batch of events into one of two streams, so many seconds before now, with so many seconds between.
+    Put {
+        stream: usize,
+        ago: i64,
+        apart: i64,
+        words: Vec<u8>,
+    },
+    /// Time goes on.
+    Wait(i64),
+    Retain(Option<u32>),
+    PutFilter(u8),
+    DeleteFilter(u8),
+}
+
+const STREAMS: [&str; 2] = ["s", "t"];
+const WORDS: [&str; 4] = ["fine", "ERROR 7", "ERROR x", "late"];
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let words = prop::collection::vec(0u8..4, 1..12);
+    prop_oneof![
+        6 => (0usize..2, 0i64..400_000, 0i64..200, words)
+            .prop_map(|(stream, ago, apart, words)| Deed::Put { stream, ago, apart, words }),
+        4 => (0i64..300_000).prop_map(Deed::Wait),
+        1 => prop::option::of(prop::sample::select(vec![1u32, 3, 5])).prop_map(Deed::Retain),
+        2 => (0u8..3).prop_map(Deed::PutFilter),
+        1 => (0u8..3).prop_map(Deed::DeleteFilter),
+    ]
+}
+
+fn start() -> Timestamp {
+    Timestamp::parse("2026-05-04T12:00:00Z").unwrap()
+}
+
+fn engine() -> Engine {
+    let mut engine = Engine::new(Place::parse("111122223333", "us-east-1").unwrap(), 7);
+    engine.create_log_group(start(), "g").unwrap();
+    STREAMS.iter().for_each(|stream| engine.create_log_stream(start(), "g", stream).unwrap());
+    engine
+}
+
+fn filter(number: u8) -> MetricFilter {
+    let name = format!("f{number}");
+    match number {
+        0 => MetricFilter::new(&name, "ERROR", "App", "Errors").unwrap(),
+        1 => MetricFilter::new(&name, "ERROR", "App", "Errors").unwrap().with_default_value(0.0),
+        _ => MetricFilter::new(&name, "late", "App", "Late").unwrap().with_value(0.5).with_default_value(9.0),
+    }
+}
+
+fn events(now: Timestamp, ago: i64, apart: i64, words: &[u8]) -> Vec<(Timestamp, &'static str)> {
+    let at = |index: usize| now.plus_secs(-ago + apart * i64::try_from(index).unwrap());
+    words.iter().enumerate().map(|(index, word)| (at(index), WORDS[usize::from(*word)])).collect()
+}
+
+/// Does a deed, and tells the time after it. Time goes on in steps that `step` cuts, if it is told.
+fn act(engine: &mut Engine, now: Timestamp, deed: &Deed, step: Option<i64>) -> Timestamp {
+    match deed {
+        Deed::Put { stream, ago, apart, words } => {
+            let _ = engine.put_log_events(now, "g", STREAMS[*stream], events(now, *ago, *apart, words));
+        }
+        Deed::Wait(seconds) => {
+            let until = now.plus_secs(*seconds);
+            if let Some(step) = step {
+                let mut at = now;
+                while at < until {
+                    at = at.plus_secs(step).min(until);
+                    engine.advance(at);
+                }
+            }
+            return until;
+        }
+        Deed::Retain(None) => engine.delete_retention_policy(now, "g").unwrap(),
+        Deed::Retain(Some(days)) => engine.put_retention_policy(now, "g", *days).unwrap(),
+        Deed::PutFilter(number) => engine.put_metric_filter(now, "g", filter(*number)).unwrap(),
+        Deed::DeleteFilter(number) => {
+            let _ = engine.delete_metric_filter(now, "g", &format!("f{number}"));
+        }
+    }
+    now
+}
+
+/// All events there are, and all outputs.
+fn end(engine: &mut Engine, now: Timestamp) -> (Vec<String>, Vec<Output>) {
+    let all = engine.filter_log_events(now, &FilterLogEvents::of("g")).unwrap();
+    let events = all.events.iter().map(|event| format!("{} {} {}", event.id, event.stream, event.message)).collect();
+    engine.advance(now.plus_secs(40 * 86_400));
+    (events, engine.drain())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn one_long_advance_equals_many_short_ones(
+        deeds in prop::collection::vec(deed(), 1..24),
+        step in 600i64..90_000,
+    ) {
+        let (mut jumping, mut stepping, mut now) = (engine(), engine(), start());
+        for deed in &deeds {
+            act(&mut stepping, now, deed, Some(step));
+            now = act(&mut jumping, now, deed, None);
+        }
+        prop_assert_eq!(end(&mut jumping, now), end(&mut stepping, now));
+    }
+
+    #[test]
+    fn a_snapshot_changes_no_later_output(deeds in prop::collection::vec(deed(), 2..24), cut in any::<prop::sample::Index>()) {
+        let (mut whole, mut now) = (engine(), start());
+        let cut = cut.index(deeds.len());
+        for deed in &deeds[..cut] {
+            now = act(&mut whole, now, deed, None);
+        }
+        let text = serde_json::to_string(&whole.snapshot()).unwrap();
+        let mut restored = Engine::restore(serde_json::from_str::<Snapshot>(&text).unwrap()).unwrap();
+        prop_assert_eq!(serde_json::to_string(&restored.snapshot()).unwrap(), text);
+        prop_assert_eq!(restored.next_deadline(), whole.next_deadline());
+        for deed in &deeds[cut..] {
+            act(&mut restored, now, deed, None);
+            now = act(&mut whole, now, deed, None);
+        }
+        prop_assert_eq!(end(&mut whole, now), end(&mut restored, now));
+    }
+
+    /// Against a list that is sorted by time and arrival: pages forward, backward, and over all
+    /// streams visit each event exactly once.
+    #[test]
+    fn pages_visit_each_event_once_and_in_order(
+        batches in prop::collection::vec((0usize..2, 0i64..3000, 0i64..3, prop::collection::vec(0u8..4, 1..30)), 1..12),
+        limit in 1usize..9,
+        window in (0i64..3000, 0i64..3100),
+    ) {
+        let mut engine = engine();
+        let now = start();
+        let mut list = Vec::new();
+        for (stream, ago, apart, words) in &batches {
+            let batch = events(now, *ago, *apart, words);
+            engine.put_log_events(now, "g", STREAMS[*stream], batch.iter().copied()).unwrap();
+            list.extend(batch.into_iter().map(|(at, word)| (at, STREAMS[*stream], word)));
+        }
+        list.sort_by_key(|(at, ..)| *at);
+        let (from, until) = (now.plus_secs(-window.0.max(window.1)), now.plus_secs(-window.0.min(window.1)));
+
+        for stream in STREAMS {
+            let wanted = |list: &[(Timestamp, &str, &'static str)]| -> Vec<_> {
+                let inside = list.iter().filter(|(at, of, _)| *of == stream && from <= *at && *at < until);
+                inside.map(|(at, _, word)| (*at, *word)).collect()
+            };
+            let ask = GetLogEvents::of("g", stream).from(from).until(until).limit(limit);
+            prop_assert_eq!(walk(&mut engine, ask.clone().from_head(), true), wanted(&list));
+            prop_assert_eq!(walk(&mut engine, ask, false), wanted(&list));
+        }
+
+        let mut seen = Vec::new();
+        let ask = FilterLogEvents::of("g").from(from).until(until).limit(limit);
+        let mut page = engine.filter_log_events(now, &ask).unwrap();
+        loop {
+            seen.extend(page.events.iter().map(|event| (event.at, event.stream.to_string(), event.message.clone())));
+            let Some(token) = page.next else { break };
+            prop_assert!(!page.events.is_empty());
+            page = engine.filter_log_events(now, &ask.clone().after(token)).unwrap();
+        }
+        let inside = list.iter().filter(|(at, ..)| from <= *at && *at <= until);
+        let wanted: Vec<_> = inside.map(|(at, stream, word)| (*at, (*stream).to_owned(), (*word).to_owned())).collect();
+        prop_assert_eq!(seen, wanted);
+    }
+
+    /// The budget keeps the newest events, and all that went is told.
+    #[test]
+    fn the_oldest_events_go_first(
+        batches in prop::collection::vec((0usize..2, 0i64..3000, 1i64..3, prop::collection::vec(0u8..4, 1..30)), 1..12),
+        budget in 30u64..3000,
+    ) {
+        let mut engine = engine().with_limits(Limits { stored_bytes: budget, ..Limits::default() });
+        let now = start();
+        let mut list: Vec<(Timestamp, usize, &str)> = Vec::new();
+        for (stream, ago, apart, words) in batches {
+            let batch = events(now, ago, apart, &words);
+            engine.put_log_events(now, "g", STREAMS[stream], batch.iter().copied()).unwrap();
+            list.extend(batch.into_iter().map(|(at, word)| (at, stream, word)));
+            list.sort_by_key(|(at, stream, _)| (*at, *stream));
+            let size = |list: &[(Timestamp, usize, &str)]| list.iter().map(|(.., word)| word.len() as u64 + 26).sum::<u64>();
+            if size(&list) > budget {
+                while size(&list) > budget - budget / 16 {
+                    list.remove(0);
+                }
+            }
+        }
+        let page = engine.filter_log_events(now, &FilterLogEvents::of("g")).unwrap();
+        let mut kept: Vec<_> = page.events.iter().map(|event| (event.at, event.stream.to_string(), event.message.clone())).collect();
+        kept.sort();
+        let mut wanted: Vec<_> = list.iter().map(|(at, stream, word)| (*at, STREAMS[*stream].to_owned(), (*word).to_owned())).collect();
+        wanted.sort();
+        prop_assert_eq!(kept, wanted);
+        let lost = engine.drain().into_iter().any(|output| matches!(output, Output::Overflow(o) if o.what == Lost::Events));
+        prop_assert!(lost || list.iter().map(|(.., word)| word.len() as u64 + 26).sum::<u64>() <= budget);
+    }
+}
+
+/// All events that one meets on the way, in ascending order.
+fn walk(engine: &mut Engine, ask: GetLogEvents, forward: bool) -> Vec<(Timestamp, &'static str)> {
+    let now = start();
+    let mut pages = Vec::new();
+    let mut ask = ask;
+    loop {
+        let page = engine.get_log_events(now, &ask).unwrap();
+        if page.events.is_empty() {
+            break;
+        }
+        let word = |text: &str| WORDS.into_iter().find(|word| *word == text).unwrap();
+        pages.push(page.events.iter().map(|event| (event.at, word(&event.message))).collect::<Vec<_>>());
+        ask = ask.after(if forward { page.next_forward } else { page.next_backward });
+    }
+    if !forward {
+        pages.reverse();
+    }
+    pages.concat()
+}
