@@ -3,3 +3,6 @@
 pub mod laws;
 #[cfg(test)]
 mod prop;
+#[cfg(test)]
+mod service_prop;
+pub mod twins;
