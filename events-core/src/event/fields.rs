@@ -42,6 +42,8 @@ pub(crate) struct Element {
 pub(crate) struct Fields<'e> {
     /// Sorted by path, then by order.
     fields: Vec<Field<'e>>,
+    /// For each path, its first field; then the end of all.
+    starts: Vec<u32>,
     elements: Vec<Element>,
     /// For each array, the first field after it.
     array_ends: Vec<u32>,
@@ -76,16 +78,20 @@ impl<'e> Fields<'e> {
         }
     }
 
-    /// Must be called when all is read.
-    pub(super) fn seal(&mut self) {
+    /// Must be called when all is read, with the number of paths.
+    pub(super) fn seal(&mut self, paths: usize) {
         self.fields.sort_unstable_by_key(|field| (field.path, field.order));
+        let mut at = 0;
+        self.starts.extend((0..=paths).map(|path| {
+            at += self.fields[at..].iter().take_while(|field| field.path.index() < path).count();
+            count(at)
+        }));
     }
 
     /// The fields of a path, in the order of the event's text.
     pub(crate) fn of(&self, path: PathId) -> &[Field<'e>] {
-        let start = self.fields.partition_point(|field| field.path < path);
-        let length = self.fields[start..].partition_point(|field| field.path == path);
-        &self.fields[start..start + length]
+        let (start, end) = (self.starts[path.index()], self.starts[path.index() + 1]);
+        &self.fields[start as usize..end as usize]
     }
 
     /// Whether no field stands in an element of an array.

@@ -6,6 +6,13 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PathId(u32);
 
+impl PathId {
+    /// Paths are numbered from 0.
+    pub(super) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A set of dotted paths as a tree of the words between the dots.
 ///
 /// A pattern's and an event's spelling of a path may put dots into names or nest objects: both are
@@ -52,6 +59,11 @@ impl Paths {
             false => self.child(place, name),
             true => name.split('.').try_fold(place, |place, word| self.child(place, word)),
         }
+    }
+
+    /// How many paths there are.
+    pub(super) const fn len(&self) -> usize {
+        self.names.len()
     }
 
     /// The path that ends here.

@@ -65,7 +65,7 @@ impl<'p, 'e> Reader<'p, 'e> {
         while let Some(token) = reader.next()? {
             reader.take(token)?;
         }
-        reader.fields.seal();
+        reader.fields.seal(paths.len());
         Ok(reader.fields)
     }
 
