@@ -143,3 +143,33 @@ impl Field {
 /// When this many states of situations have been looked at, a field counts as too complex; our
 /// decision, so that a pattern is read in bounded time.
 const MOST_STATES: usize = 1_000_000;
+
+#[cfg(test)]
+mod tests {
+    use crate::{Pattern, PatternOptions};
+
+    /// Values that the open engine measures, and refusals and acceptances recorded from the service.
+    #[test]
+    fn known_patterns_have_their_known_complexity() {
+        for (wildcards, complexity) in [
+            (&["*"][..], 2),
+            (&["a*b"], 2),
+            (&["*.*"], 3),
+            (&["*/lib/*"], 4),
+            (&["*a*a*a"], 6),
+            (&["*a*a*a*a*a"], 10),
+            (&["*a*b*c*d*e"], 6),
+            (&["abc"], 1),
+            (&["*:*:*:*:*:event-bus/*"], 11),
+            (&["*:stack/A/*", "*:stack/B/*", "*:stack/C/*"], 9),
+            (&["*:stack/A/*", "*:stack/B/*", "*:stack/C/*", "*:stack/D/*"], 12),
+            (&["/Users/*/dir/dir/dir/dir/dir/doc.txt"], 7),
+        ] {
+            let matchers: Vec<String> = wildcards.iter().map(|text| format!("{{\"wildcard\":\"{text}\"}}")).collect();
+            let text = format!("{{\"a\":[{}]}}", matchers.join(","));
+            let pattern = Pattern::parse_with(&text, &PatternOptions::unbounded()).unwrap();
+            assert_eq!(pattern.complexity(usize::MAX), complexity, "{text}");
+            assert_eq!(Pattern::parse(&text).is_ok(), complexity <= 10, "{text}");
+        }
+    }
+}

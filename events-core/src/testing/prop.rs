@@ -175,6 +175,14 @@ proptest! {
     }
 }
 
+#[test]
+fn deep_events_are_judged_as_the_twin_judges_them() {
+    for levels in [1, 10, 999, 1000, 1001] {
+        laws::event_law(format!("{{\"a\":{}1{}}}", "[".repeat(levels), "]".repeat(levels)).as_bytes());
+        laws::event_law(format!("{}1{}", "{\"a\":".repeat(levels), "}".repeat(levels)).as_bytes());
+    }
+}
+
 /// The generated questions are no good when all answers are alike.
 #[test]
 fn answers_are_mixed() {
