@@ -15,6 +15,36 @@
 //! assert_eq!(answer.to_string(), "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Where to start
+//!
+//! - [`TraceHeader`]: reads `X-Amzn-Trace-Id` as any SDK writes it; [`incoming`](TraceHeader::incoming),
+//!   [`response`](TraceHeader::response) and [`downstream`](TraceHeader::downstream) say how a trace goes on.
+//! - [`LocalSampler`]: decides by a local rule file, or by the default of one a second and a twentieth.
+//! - [`CentralSampler`]: decides by the service's rules; [`CentralReservoir`] is one rule of them.
+//! - [`Engine`]: the service side: it keeps rules, shares reservoirs out, and answers the service's own JSON by
+//!   [`call`](Engine::call).
+//!
+//! Ids are [`TraceId`], [`SegmentId`] and [`ClientId`]; [`TraceParent`] is W3C's form.
+//!
+//! # How it behaves
+//!
+//! Samplers decide through a shared reference from any number of threads, without a lock: in no interleaving does a
+//! second grant more than it holds, save that a clock which is set back by more than a minute begins anew; and every
+//! reading of the statistics has borrowed <= sampled <= requests. With one seed and one order of requests the decisions are the same on every machine. A decision says
+//! [which rule and why](SamplingDecision); [`LocalSampler::explain`] and [`CentralSampler::explain`] say why a rule is
+//! the one.
+//!
+//! # What is not modelled
+//!
+//! Segments, traces, summaries, filter expressions, groups, the service graph, insights, the daemon's datagrams,
+//! the mapping of OpenTelemetry spans, and the client's side of anomaly capture. Their actions are answered with
+//! `UnknownOperationException`. Tags of sampling rules are kept; the actions on tags are not answered yet. Requests
+//! are never throttled.
+//!
+//! # Features
+//!
+//! - `testing`: laws and slow twins for property tests and fuzz targets; exempt from stability.
 
 mod api;
 mod engine;

@@ -76,19 +76,19 @@ static DELETE: Shape = Shape::Structure(&[Member::optional("RuleName", &TEXT), M
 static PAGE: Shape = Shape::Structure(&[Member::optional("NextToken", &TEXT)]);
 
 /// A rule as it goes out; the default's priority is beyond what may come in.
-static RULE_GIVEN: Shape = Shape::Structure(&[
+pub(crate) static RULE_GIVEN: Shape = Shape::Structure(&[
     Member::optional("RuleName", &TEXT),
     Member::optional("RuleARN", &TEXT),
-    Member::optional("ResourceARN", &TEXT),
-    Member::optional("Priority", &INTEGER),
-    Member::optional("FixedRate", &Shape::Double),
-    Member::optional("ReservoirSize", &INTEGER),
-    Member::optional("ServiceName", &TEXT),
-    Member::optional("ServiceType", &TEXT),
-    Member::optional("Host", &TEXT),
-    Member::optional("HTTPMethod", &TEXT),
-    Member::optional("URLPath", &TEXT),
-    Member::optional("Version", &INTEGER),
+    Member::required("ResourceARN", &TEXT),
+    Member::required("Priority", &INTEGER),
+    Member::required("FixedRate", &Shape::Double),
+    Member::required("ReservoirSize", &INTEGER),
+    Member::required("ServiceName", &TEXT),
+    Member::required("ServiceType", &TEXT),
+    Member::required("Host", &TEXT),
+    Member::required("HTTPMethod", &TEXT),
+    Member::required("URLPath", &TEXT),
+    Member::required("Version", &INTEGER),
     Member::optional("Attributes", &TEXT_MAP),
     Member::optional("SamplingRateBoost", &BOOST),
 ]);

@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use cupola_traces::{
-    CentralReservoir, LocalReservoir, Rate, SampledCount, SamplingBoost, SamplingTarget, Statistics, Timestamp,
-    TraceHeader, TraceId, wildcard_matches,
+    CentralReservoir, CentralSampler, LocalReservoir, LocalSampler, MissingField, Rate, SampledCount, SamplingBoost,
+    SamplingRequest, SamplingRule, SamplingTarget, Statistics, Timestamp, TraceHeader, TraceId, wildcard_matches,
 };
 use serde_json::{Value, json};
 
@@ -30,6 +30,8 @@ fn failure(case: &Value) -> Option<String> {
         "traces.trace_id" => trace_id(&input),
         "traces.wildcard" => wildcard(&input),
         "traces.reservoir" => reservoir(&input),
+        "traces.local_rules" => local_rules(&input),
+        "traces.rule_match" => rule_match(&input),
         other => panic!("no runner for {other}"),
     };
     (!fits(&case["expect"], &got)).then(|| format!("{}: expected {}, got {got}", case["id"], case["expect"]))
@@ -158,4 +160,64 @@ fn rate(number: &Value) -> Rate {
 
 fn time(seconds: &Value) -> Timestamp {
     Timestamp::from_secs_f64(seconds.as_f64().unwrap()).unwrap()
+}
+
+fn missing(input: &Value) -> MissingField {
+    match input.get("missing").and_then(Value::as_str) {
+        Some("ImplicitMatch") => MissingField::ImplicitMatch,
+        Some("StarOnly") => MissingField::StarOnly,
+        _ => MissingField::EmptyString,
+    }
+}
+
+fn request(told: &Value) -> SamplingRequest<'_> {
+    let mut request = SamplingRequest::default();
+    request.host = told["host"].as_str();
+    request.method = told["method"].as_str();
+    request.path = told["path"].as_str();
+    request.service_name = told["service_name"].as_str();
+    request
+}
+
+fn local_rules(input: &Value) -> Value {
+    let Ok(sampler) = LocalSampler::parse(&input["manifest"].to_string(), 0) else { return json!({"valid": false}) };
+    let sampler = sampler.with_missing_field(missing(input));
+    let Some(told) = input.get("request") else { return json!({"valid": true}) };
+    let rule = sampler.rule_for(&request(told)).map_or_else(|| json!("default"), |index| json!(index));
+    json!({"valid": true, "rule": rule})
+}
+
+fn rule_match(input: &Value) -> Value {
+    let rules = input["rules"].as_array().unwrap().iter().map(|rule| SamplingRule::read(&rule.to_string()).unwrap());
+    let sampler = CentralSampler::new(LocalSampler::standard(0), 0).with_missing_field(missing(input));
+    let sampler = sampler.refreshed(Timestamp::EPOCH, rules).unwrap();
+    json!({"rule": sampler.rule_for(&request(&input["request"])).map(|rule| rule.name.as_str())})
+}
+
+/// The examples of the format's own page for kinds that have no file of cases yet.
+#[test]
+fn the_formats_examples_of_rules_hold() {
+    let star = |name: &str, rest: Value| {
+        let mut rule = json!({
+            "RuleName": name, "ServiceName": "*", "ServiceType": "*", "Host": "*", "HTTPMethod": "*", "URLPath": "*",
+            "ResourceARN": "*", "Version": 1,
+        });
+        rule.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+        rule
+    };
+    let default = star("Default", json!({"Priority": 10000, "FixedRate": 0.05, "ReservoirSize": 1}));
+    let cranes = json!({"Priority": 40, "FixedRate": 0.5, "ReservoirSize": 3, "ServiceName": "crane-*"});
+    let case =
+        json!({"rules": [default, star("cranes", cranes)], "request": {"service_name": "crane-9", "path": "/lift"}});
+    assert_eq!(rule_match(&case), json!({"rule": "cranes"}));
+
+    let rule = json!({"host": "*", "http_method": "PUT", "url_path": "/dock/*", "fixed_target": 1, "rate": 1});
+    let manifest = json!({"version": 2, "default": {"fixed_target": 2, "rate": 0.2}, "rules": [rule]});
+    let mut case =
+        json!({"manifest": manifest, "request": {"method": "PUT", "path": "/dock/4"}, "missing": "StarOnly"});
+    assert_eq!(local_rules(&case), json!({"valid": true, "rule": 0}));
+    case["manifest"]["rules"][0]["host"] = json!("?*");
+    assert_eq!(local_rules(&case), json!({"valid": true, "rule": "default"}));
+    case["manifest"]["version"] = json!(1);
+    assert_eq!(local_rules(&case), json!({"valid": false}));
 }

@@ -308,6 +308,10 @@ fn real_rules_come_back_as_they_are() {
         let mut given = created["SamplingRuleRecord"]["SamplingRule"].clone();
         given["RuleARN"] = told["RuleARN"].clone();
         assert_eq!(&given, told, "{name}");
+        let read = SamplingRule::read(&told.to_string()).unwrap();
+        assert_eq!(read.attributes.len(), told["Attributes"].as_object().unwrap().len());
+        let default = SamplingRule::read(&answer["SamplingRuleRecords"][1]["SamplingRule"].to_string()).unwrap();
+        assert!(default.is_default() && default.priority == 10_000);
     }
 }
 

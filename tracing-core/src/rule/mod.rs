@@ -6,10 +6,10 @@ mod update;
 
 use std::collections::BTreeMap;
 
-use cupola_base::Timestamp;
+use cupola_base::{ApiError, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::Rate;
+use crate::{Rate, wire};
 pub use error::{SamplingRuleError, SamplingRuleRefusal};
 pub use name::{RuleName, RuleNameError};
 pub use update::SamplingRuleUpdate;
@@ -91,6 +91,26 @@ impl SamplingRule {
     #[must_use]
     pub fn default_rule() -> Self {
         Self::new(RuleName::default_rule(), DEFAULT_PRIORITY)
+    }
+
+    /// Reads a rule as the service writes it in an answer to `GetSamplingRules`, the default rule included.
+    ///
+    /// ```
+    /// use cupola_traces::SamplingRule;
+    ///
+    /// let rule = SamplingRule::read(
+    ///     r#"{"RuleName": "cranes", "Priority": 40, "FixedRate": 0.5, "ReservoirSize": 3, "ServiceName": "crane-*",
+    ///         "ServiceType": "*", "Host": "*", "HTTPMethod": "*", "URLPath": "*", "ResourceARN": "*", "Version": 1}"#,
+    /// )?;
+    /// assert_eq!((rule.name.as_str(), rule.priority), ("cranes", 40));
+    /// # Ok::<(), cupola_base::ApiError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `InvalidRequestException` when a member is missing or of another version, `SerializationException` when
+    /// one has another type.
+    pub fn read(json: &str) -> Result<Self, ApiError> {
+        wire::read(json)
     }
 
     /// Sets the priority.

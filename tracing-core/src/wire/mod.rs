@@ -5,7 +5,9 @@ mod rules;
 mod targets;
 
 pub(crate) use number::Whole;
-pub(crate) use rules::{CreateSamplingRule, NamedRule, Record, UpdateSamplingRule, WireRecord, WireRecords, invalid};
+pub(crate) use rules::{
+    CreateSamplingRule, NamedRule, Record, UpdateSamplingRule, WireRecord, WireRecords, invalid, read,
+};
 pub(crate) use targets::{GetSamplingTargets, WireSummaries, WireTargets};
 
 use serde::Deserialize;

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use cupola_base::constraint::Violations;
-use cupola_base::wire::WireTime;
+use cupola_base::shape::{NOTHING, Operation};
+use cupola_base::wire::{WireTime, request};
 use cupola_base::{ApiError, Arn};
 use serde::{Deserialize, Serialize};
 
 use super::Whole;
+use crate::shapes::RULE_GIVEN;
 use crate::{
     Rate, RateBoost, RuleName, RuleSelector, SamplingRule, SamplingRuleRecord, SamplingRuleRefusal, SamplingRuleUpdate,
 };
@@ -154,6 +156,18 @@ impl WireRule {
         }
     }
 
+    /// A rule that the service gave; its name counts, else the end of its ARN.
+    fn given(self) -> Result<SamplingRule, ApiError> {
+        if self.version.is_some_and(|version| version.0 != VERSION) {
+            return Err(invalid("Version must be 1"));
+        }
+        let told = self.rule_name.as_deref().or_else(|| self.rule_arn.as_ref()?.rsplit_once('/').map(|(_, name)| name));
+        let name = RuleName::new(told.unwrap_or_default()).map_err(SamplingRuleRefusal::from)?;
+        let update = self.update("samplingRule")?;
+        let priority = update.priority.unwrap_or_default();
+        Ok(update.of(SamplingRule::new(name, priority)))
+    }
+
     /// A new rule; `place` turns the name of a rule into its ARN.
     pub(crate) fn create(self, arn_of: impl Fn(&RuleName) -> Arn) -> Result<SamplingRule, ApiError> {
         if self.version.is_some_and(|version| version.0 != VERSION) {
@@ -207,6 +221,12 @@ fn rate(number: f64, at: &str) -> Result<Rate, ApiError> {
 
 pub(crate) fn invalid(message: impl Into<String>) -> ApiError {
     ApiError::caller("InvalidRequestException", message)
+}
+
+/// Reads a rule as the service writes it.
+pub(crate) fn read(json: &str) -> Result<SamplingRule, ApiError> {
+    static READ: Operation = Operation::new("SamplingRule", &RULE_GIVEN, &NOTHING);
+    request::<WireRule>(&READ, json, "InvalidRequestException")?.given()
 }
 
 /// The only version of rules that there is.
