@@ -4,6 +4,7 @@ use cupola_base::{ApiError, TagsError};
 
 use crate::class::LogGroupClass;
 use crate::name::NameError;
+use crate::tag_letters::TagRuleError;
 
 /// The log group, the log stream or the filter is not there.
 ///
@@ -65,7 +66,7 @@ pub enum CreateLogGroupError {
     Exists(String),
     /// A tag breaks its rule.
     #[error(transparent)]
-    Tags(#[from] TagsError),
+    Tags(#[from] TagRuleError),
     /// As many groups are there as may be.
     #[error("{0} log groups are as many as there may be")]
     TooMany(usize),
@@ -148,7 +149,7 @@ pub enum TagError {
     Arn(String),
     /// A tag breaks its rule.
     #[error(transparent)]
-    Tags(#[from] TagsError),
+    Tags(#[from] TagRuleError),
 }
 
 impl From<TagError> for ApiError {
@@ -156,7 +157,9 @@ impl From<TagError> for ApiError {
         match error {
             TagError::Unknown(_) => Self::caller("ResourceNotFoundException", "The specified resource does not exist."),
             TagError::Arn(_) => Self::caller("InvalidParameterException", error.to_string()),
-            TagError::Tags(TagsError::TooMany(_)) => Self::caller("TooManyTagsException", error.to_string()),
+            TagError::Tags(TagRuleError::Tags(TagsError::TooMany(_))) => {
+                Self::caller("TooManyTagsException", error.to_string())
+            }
             TagError::Tags(error) => Self::caller("InvalidParameterException", error.to_string()),
         }
     }

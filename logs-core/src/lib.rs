@@ -76,6 +76,7 @@ mod retention;
 mod shapes;
 mod snapshot;
 mod store;
+mod tag_letters;
 mod wire;
 
 pub use class::{LogGroupClass, LogGroupClassError};
@@ -105,3 +106,4 @@ pub use policies::Policies;
 pub use retention::{PutRetentionPolicyError, Retention, RetentionError};
 pub use shapes::OPERATIONS;
 pub use snapshot::{RestoreError, Snapshot};
+pub use tag_letters::TagRuleError;

@@ -3,7 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use cupola_logs::{
-    Engine, FilterLogEvents, GetLogEvents, Limits, Lost, MetricFilter, Output, Place, Snapshot, Timestamp,
+    Engine, FilterLogEvents, GetLogEvents, Limits, LogGroupQuery, Lost, MetricFilter, Output, Place, Snapshot,
+    Timestamp,
 };
 use proptest::prelude::*;
 
@@ -94,6 +95,9 @@ fn act(engine: &mut Engine, now: Timestamp, deed: &Deed, step: Option<i64>) -> T
 /// All events there are, and all outputs.
 fn end(engine: &mut Engine, now: Timestamp) -> (Vec<String>, Vec<Output>) {
     let all = engine.filter_log_events(now, &FilterLogEvents::of("g")).unwrap();
+    let sizes = all.events.iter().map(|event| event.message.len() as u64 + 26);
+    let group = engine.describe_log_groups(now, &LogGroupQuery::default()).next().unwrap();
+    assert_eq!(group.stored_bytes, sizes.sum::<u64>());
     let events = all.events.iter().map(|event| format!("{} {} {}", event.id, event.stream, event.message)).collect();
     engine.advance(now.plus_secs(40 * 86_400));
     (events, engine.drain())
@@ -117,7 +121,8 @@ proptest! {
 
     #[test]
     fn a_snapshot_changes_no_later_output(deeds in prop::collection::vec(deed(), 2..24), cut in any::<prop::sample::Index>()) {
-        let (mut whole, mut now) = (engine(), start());
+        let limits = Limits { stored_bytes: 2000, outputs: 40, ..Limits::default() };
+        let (mut whole, mut now) = (engine().with_limits(limits), start());
         let cut = cut.index(deeds.len());
         for deed in &deeds[..cut] {
             now = act(&mut whole, now, deed, None);
@@ -205,6 +210,31 @@ proptest! {
         prop_assert_eq!(kept, wanted);
         let lost = engine.drain().into_iter().any(|output| matches!(output, Output::Overflow(o) if o.what == Lost::Events));
         prop_assert!(lost || list.iter().map(|(.., word)| word.len() as u64 + 26).sum::<u64>() <= budget);
+    }
+}
+
+/// At both ends of time nothing overflows, hangs or is done for ever.
+#[test]
+fn time_may_end() {
+    for now in [Timestamp::MIN, Timestamp::EPOCH, Timestamp::MAX] {
+        let place = Place::parse("111122223333", "us-east-1").unwrap();
+        let mut engine = Engine::new(place, 0).with_limits(Limits::unbounded());
+        engine.create_log_group(now, "g").unwrap();
+        engine.create_log_stream(now, "g", "s").unwrap();
+        engine.put_metric_filter(now, "g", filter(1)).unwrap();
+        let mut times = [Timestamp::MIN, Timestamp::EPOCH, now, Timestamp::MAX];
+        times.sort();
+        engine.put_log_events(now, "g", "s", times.into_iter().map(|at| (at, "fine"))).unwrap();
+        engine.put_retention_policy(now, "g", 1).unwrap();
+        engine.advance(Timestamp::MAX);
+        engine.advance(Timestamp::MAX);
+        engine.put_log_events(Timestamp::MAX, "g", "s", [(Timestamp::MAX, "fine")]).unwrap();
+        engine.advance(Timestamp::MAX);
+        let page = engine.get_log_events(Timestamp::MAX, &GetLogEvents::of("g", "s")).unwrap();
+        assert!(page.events.iter().all(|event| event.at == Timestamp::MAX) && page.events.len() >= 2);
+        let end = engine.get_log_events(now, &GetLogEvents::of("g", "s").after(page.next_forward)).unwrap();
+        assert!(end.events.is_empty());
+        assert_eq!(engine.next_deadline(), None);
     }
 }
 

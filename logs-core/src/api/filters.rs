@@ -4,7 +4,7 @@ use cupola_base::{ApiError, Unit};
 
 use super::page::{DEFAULT_PAGE, Page};
 use super::{Answer, Call, answer, invalid, nothing, refuse};
-use crate::engine::{Engine, MetricFilterQuery};
+use crate::engine::{Engine, MetricFilterQuery, PageError};
 use crate::filter::FilterPattern;
 use crate::metric_filter::{DescribedMetricFilter, FieldReference, MetricFilter, MetricFilterError, MetricValue};
 use crate::wire::Whole;
@@ -51,7 +51,7 @@ pub(super) fn delete_metric_filter(engine: &mut Engine, call: &Call<'_>) -> Answ
     nothing()
 }
 
-pub(super) fn describe_metric_filters(engine: &mut Engine, call: &Call<'_>) -> Answer {
+pub(super) fn describe_metric_filters(engine: &Engine, call: &Call<'_>) -> Answer {
     let request: DescribeMetricFilters = call.read()?;
     let metric = match (request.metric_namespace, request.metric_name) {
         (None, None) => None,
@@ -60,10 +60,9 @@ pub(super) fn describe_metric_filters(engine: &mut Engine, call: &Call<'_>) -> A
     };
     let query = MetricFilterQuery { log_group: request.log_group_name, prefix: request.filter_name_prefix, metric };
     let page = Page::of(format!("DescribeMetricFilters {query:?}"), request.next_token.as_deref(), call.now)?;
-    let filters = engine.describe_metric_filters(call.now, &query)?;
-    let rest =
-        filters.into_iter().skip_while(|filter| page.after.as_ref().is_some_and(|after| position(filter) <= *after));
-    let (filters, next_token) = page.cut(rest, request.limit.map_or(DEFAULT_PAGE, Whole::count), position);
+    let after = page.after.as_deref().map(|after| after.split_once('\0').ok_or(PageError::Token)).transpose()?;
+    let filters = engine.filters_after(&query, after)?;
+    let (filters, next_token) = page.cut(filters, request.limit.map_or(DEFAULT_PAGE, Whole::count), position);
     answer(&MetricFilters { metric_filters: filters.into_iter().map(Into::into).collect(), next_token })
 }
 

@@ -1,12 +1,11 @@
 //! Actions on log groups.
 
-use cupola_base::{ApiError, Tags};
+use cupola_base::ApiError;
 
 use super::page::{DEFAULT_PAGE, Page};
 use super::{Answer, Call, answer, invalid, nothing, refuse};
 use crate::class::LogGroupClass;
 use crate::engine::{Engine, LogGroupQuery};
-use crate::error::CreateLogGroupError;
 use crate::group::LogGroup;
 use crate::name_pattern::LogGroupNamePattern;
 use crate::wire::Whole;
@@ -18,10 +17,8 @@ use crate::wire::groups::{
 pub(super) fn create_log_group(engine: &mut Engine, call: &Call<'_>) -> Answer {
     let request: CreateLogGroup = call.read()?;
     refuse("kmsKeyId", request.kms_key_id.is_some())?;
-    let mut tags = Tags::default();
-    tags.set(request.tags.unwrap_or_default()).map_err(CreateLogGroupError::from)?;
     let class = class(request.log_group_class.as_deref())?.unwrap_or_default();
-    engine.create_log_group_with(call.now, &request.log_group_name, class, tags)?;
+    engine.create_log_group_with(call.now, &request.log_group_name, class, request.tags.unwrap_or_default())?;
     if request.deletion_protection_enabled == Some(true) {
         engine.put_log_group_deletion_protection(call.now, &request.log_group_name, true)?;
     }

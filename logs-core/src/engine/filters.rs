@@ -11,6 +11,7 @@ use crate::explain::FilterVerdict;
 use crate::filter::FilterPattern;
 use crate::group::Group;
 use crate::metric_filter::{DescribedMetricFilter, MetricFilter, PutMetricFilterError, Watch};
+use crate::name::LogGroupName;
 
 /// Which metric filters are asked for; the default is all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,8 +104,18 @@ impl Engine {
         &mut self,
         now: Timestamp,
         query: &MetricFilterQuery,
-    ) -> Result<Vec<DescribedMetricFilter>, UnknownLog> {
+    ) -> Result<impl Iterator<Item = DescribedMetricFilter>, UnknownLog> {
         self.at(now);
+        self.filters_after(query, None)
+    }
+
+    /// As [`describe_metric_filters`](Self::describe_metric_filters), after the filter and the group of
+    /// these names.
+    pub(crate) fn filters_after(
+        &self,
+        query: &MetricFilterQuery,
+        after: Option<(&str, &str)>,
+    ) -> Result<impl Iterator<Item = DescribedMetricFilter>, UnknownLog> {
         if let Some(group) = &query.log_group {
             self.group(group)?;
         }
@@ -113,7 +124,11 @@ impl Engine {
         let filters = groups.flat_map(|(name, group)| group.filters.values().map(move |watch| (name, watch)));
         let mut accepted: Vec<_> = filters.filter(|(_, watch)| query.accepts(&watch.filter)).collect();
         accepted.sort_by_key(|(name, watch)| (watch.filter.name(), *name));
-        Ok(accepted.into_iter().map(|(name, watch)| watch.describe(name)).collect())
+        let passed = |(name, watch): &(&LogGroupName, &Watch)| {
+            after.is_some_and(|after| (watch.filter.name().as_str(), name.as_str()) <= after)
+        };
+        let from = accepted.partition_point(passed);
+        Ok(accepted.into_iter().skip(from).map(|(name, watch)| watch.describe(name)))
     }
 
     /// The messages that a pattern matches, with what can be taken from them.

@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use cupola_base::{Tags, Timestamp};
+use cupola_base::Timestamp;
 
 use super::Engine;
 use crate::agenda::Due;
@@ -12,6 +12,7 @@ use crate::group::{Group, LogGroup};
 use crate::name::LogGroupName;
 use crate::name_pattern::LogGroupNamePattern;
 use crate::retention::{PutRetentionPolicyError, Retention};
+use crate::tag_letters;
 
 /// Which log groups are asked for; the default is all.
 ///
@@ -62,29 +63,31 @@ impl Engine {
     /// CloudWatch Logs API Reference, CreateLogGroup.
     #[doc(alias = "CreateLogGroup")]
     pub fn create_log_group(&mut self, now: Timestamp, name: &str) -> Result<(), CreateLogGroupError> {
-        self.create_log_group_with(now, name, LogGroupClass::Standard, Tags::default())
+        self.create_log_group_with(now, name, LogGroupClass::Standard, [] as [(&str, &str); 0])
     }
 
     /// Creates a log group of a class, with tags.
     ///
     /// # Errors
     /// [`CreateLogGroupError`].
-    pub fn create_log_group_with(
+    pub fn create_log_group_with<K: Into<String>, V: Into<String>>(
         &mut self,
         now: Timestamp,
         name: &str,
         class: LogGroupClass,
-        tags: Tags,
+        tags: impl IntoIterator<Item = (K, V)>,
     ) -> Result<(), CreateLogGroupError> {
         let now = self.at(now);
         let name = LogGroupName::new(name)?;
+        let mut group = Group::new(now, class);
+        tag_letters::set(&mut group.tags, tags)?;
         if self.groups.contains_key(&name) {
             return Err(CreateLogGroupError::Exists(name.as_str().into()));
         }
         if self.groups.len() >= self.limits.log_groups {
             return Err(CreateLogGroupError::TooMany(self.limits.log_groups));
         }
-        self.groups.insert(name, Group { tags, ..Group::new(now, class) });
+        self.groups.insert(name, group);
         Ok(())
     }
 

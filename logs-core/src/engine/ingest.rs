@@ -110,12 +110,13 @@ impl Engine {
 
     /// Lays the events before the group's metric filters.
     fn watch<M: AsRef<str>>(&mut self, now: Timestamp, name: &LogGroupName, events: &[(Timestamp, M)]) {
+        let oldest = oldest(now, &self.limits);
         let grace = i64::from(self.policies.minute_grace_seconds) * 1000;
         let this_minute = now.plus_millis(1).ceil_to(MINUTE);
         let closes = |minute: Timestamp| minute.plus_millis(MINUTE).max(this_minute).plus_millis(grace);
         let Some(group) = self.groups.get_mut(name) else { return };
         for (filter, watch) in &mut group.filters {
-            let Reading { data, closing } = watch.read(events, closes);
+            let Reading { data, closing } = watch.read(events, closes, oldest);
             for datum in data {
                 let (log_group, filter) = (name.clone().into(), filter.clone().into());
                 self.waiting
@@ -171,7 +172,7 @@ fn sort_out<M>(
     limits: &Limits,
 ) -> (Range<usize>, Option<Rejected>) {
     let before = |at: Timestamp| events.partition_point(|(time, _)| *time < at);
-    let too_old = before(now.plus_millis(limits.oldest_event_millis.saturating_neg()));
+    let too_old = before(oldest(now, limits));
     let expired = before(group.cutoff(now)).max(too_old);
     let newest = now.plus_millis(limits.newest_event_millis);
     let too_new = events.partition_point(|(time, _)| *time <= newest).max(expired);
@@ -181,6 +182,11 @@ fn sort_out<M>(
         expired_until: (expired > too_old).then_some(expired),
     };
     (expired..too_new, (rejected != Rejected::default()).then_some(rejected))
+}
+
+/// Events before this are too old at `now`.
+const fn oldest(now: Timestamp, limits: &Limits) -> Timestamp {
+    now.plus_millis(limits.oldest_event_millis.saturating_neg())
 }
 
 fn check_span<M>(accepted: &[(Timestamp, M)], limits: &Limits) -> Result<(), PutLogEventsError> {

@@ -140,9 +140,8 @@ impl Engine {
     }
 
     fn close_minutes(&mut self, at: Timestamp, group: &LogGroupName, filter: &FilterName) {
-        let oldest = at.plus_millis(self.limits.oldest_event_millis.saturating_neg());
         let watch = self.groups.get_mut(group).and_then(|group| group.filters.get_mut(filter));
-        let data = watch.map(|watch| watch.close(at, oldest)).unwrap_or_default();
+        let data = watch.map(|watch| watch.close(at)).unwrap_or_default();
         for datum in data {
             let (log_group, filter) = (group.clone().into(), filter.clone().into());
             self.emit(Output::Datum(FilterDatum { at, log_group, filter, datum }));

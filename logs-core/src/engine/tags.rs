@@ -4,6 +4,7 @@ use cupola_base::{Tags, Timestamp};
 
 use super::Engine;
 use crate::error::{TagError, UnknownLog};
+use crate::tag_letters;
 
 impl Engine {
     /// Adds tags to the log group of this ARN, or replaces the values of those there.
@@ -37,7 +38,7 @@ impl Engine {
         tags: impl IntoIterator<Item = (K, V)>,
     ) -> Result<(), TagError> {
         self.at(now);
-        Ok(self.group_mut(group)?.tags.set(tags)?)
+        Ok(tag_letters::set(&mut self.group_mut(group)?.tags, tags)?)
     }
 
     /// Takes tags of the log group of this ARN away; keys that are not there do not matter.

@@ -51,12 +51,14 @@ impl Watch {
     }
 
     /// Looks at the events of a batch, which are in order of time. `closes` tells when a minute is to
-    /// close.
+    /// close; no event before `oldest` can come in any more.
     pub(crate) fn read<M: AsRef<str>>(
         &mut self,
         events: &[(Timestamp, M)],
         closes: impl Fn(Timestamp) -> Timestamp,
+        oldest: Timestamp,
     ) -> Reading {
+        self.minutes.forget_before(oldest);
         let mut reading = Reading::default();
         for events in events.chunk_by(|(a, _), (b, _)| a.floor_to(MINUTE) == b.floor_to(MINUTE)) {
             let Some((first, _)) = events.first() else { continue };
@@ -124,9 +126,8 @@ impl Watch {
     }
 
     /// The default values of the minutes that close.
-    pub(crate) fn close(&mut self, now: Timestamp, oldest: Timestamp) -> Vec<Datum> {
+    pub(crate) fn close(&mut self, now: Timestamp) -> Vec<Datum> {
         let minutes = self.minutes.close(now);
-        self.minutes.forget_before(oldest);
         let Some(value) = self.filter.default_value else { return Vec::new() };
         minutes.into_iter().map(|minute| self.datum(minute, value, Arc::default())).collect()
     }

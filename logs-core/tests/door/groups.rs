@@ -236,6 +236,10 @@ fn tags_are_set_by_arn_and_by_name() {
     door.ok("UntagLogGroup", json!({"logGroupName": "g", "tags": ["c"]}));
     assert_eq!(door.ok("ListTagsLogGroup", json!({"logGroupName": "g"})), json!({"tags": {"a": "3"}}));
 
+    for odd in [json!({"a*": "b"}), json!({"a": "b\n"}), json!({"aws:a": "b"}), json!({"": "b"})] {
+        let request = json!({"resourceArn": ARN, "tags": odd});
+        assert_eq!(door.refused("TagResource", request.clone()).0, "InvalidParameterException", "{request}");
+    }
     let many: serde_json::Map<String, Value> = (0..50).map(|n| (format!("k{n}"), json!("v"))).collect();
     let request = json!({"resourceArn": ARN, "tags": many});
     assert_eq!(door.refused("TagResource", request).0, "TooManyTagsException");

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Bound;
 
+use cupola_base::constraint::Violations;
 use cupola_base::paging::Token;
 use cupola_base::{ApiError, Timestamp};
 
@@ -272,7 +273,11 @@ impl From<FilterLogEventsError> for ApiError {
                 "InvalidParameterException",
                 "LogStream names and LogStream name prefix are mutually exclusive parameters.",
             ),
-            FilterLogEventsError::TooManyStreams { .. } => Self::caller("InvalidParameterException", error.to_string()),
+            FilterLogEventsError::TooManyStreams { most, .. } => {
+                let bound = format!("Member must have length less than or equal to {most}");
+                let violation = Violations::one("[...]", "logStreamNames", &bound);
+                Self::caller("InvalidParameterException", violation.to_string())
+            }
         }
     }
 }
