@@ -1,10 +1,11 @@
 //! The endpoint as a program.
 
-use std::error::Error;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::net::SocketAddr;
+use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, ValueEnum};
 use cupola::{AccountId, Place, Region, Timestamp};
 use cupola_endpoint::{ClockMode, Server, Settings};
 
@@ -39,25 +40,38 @@ enum ClockName {
 }
 
 impl Options {
-    fn settings(self) -> Result<Settings, &'static str> {
+    fn settings(self) -> Settings {
         let clock = match (self.clock, self.start) {
-            (ClockName::System, Some(_)) => return Err("--start needs --clock manual"),
+            (ClockName::System, Some(_)) => refuse("--start needs --clock manual"),
             (ClockName::System, None) => ClockMode::System,
             (ClockName::Manual, start) => ClockMode::Manual(start.unwrap_or(ClockMode::DEFAULT_START)),
         };
         let place = Place::new(self.account, self.region);
-        Ok(Settings::new(place).with_listen(self.listen).with_clock(clock).with_seed(self.seed))
+        Settings::new(place).with_listen(self.listen).with_clock(clock).with_seed(self.seed)
     }
 }
 
+fn refuse(why: &str) -> ! {
+    Options::command().error(ErrorKind::ArgumentConflict, why).exit()
+}
+
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let server = Server::bind(Options::parse().settings()?).await?;
-    let mut out = std::io::stdout();
+async fn main() -> ExitCode {
+    match run(Options::parse().settings()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "cupola-endpoint: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(settings: Settings) -> io::Result<()> {
+    let server = Server::bind(settings).await?;
+    let mut out = io::stdout();
     writeln!(out, "listening on http://{}", server.address()?)?;
     out.flush()?;
-    server.run(stop()).await?;
-    Ok(())
+    server.run(stop()).await
 }
 
 /// Waits for an interrupt or, where there are such, a request to end.

@@ -1,7 +1,8 @@
 //! Why a request is refused, before it is framed.
 
+use cupola::base::Fault;
 use cupola::base::json::Json;
-use cupola::{ApiError, Fault, Service};
+use cupola::{ApiError, Service};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
