@@ -14,6 +14,7 @@ mod manifest;
 mod matching;
 mod quota;
 mod rate;
+mod reports;
 mod request;
 mod sampler;
 mod second;
@@ -22,7 +23,7 @@ mod support;
 mod target;
 
 pub use central::CentralReservoir;
-pub use central_sampler::{CentralSampler, LoadedTargets, NoRules};
+pub use central_sampler::{CentralSampler, NoRules};
 pub use decision::{DecidingRule, SamplingDecision, Verdict};
 pub use explain::{ClauseExplanation, RuleExplanation, SamplingExplanation};
 pub use local::{LocalReservoir, Smoothing};
@@ -31,6 +32,7 @@ pub use manifest::{
 };
 pub use matching::{CaseRule, MissingField, wildcard_matches};
 pub use rate::{Rate, RateError};
+pub use reports::LoadedTargets;
 pub use request::SamplingRequest;
 pub use sampler::LocalSampler;
 pub use second::MOST_PER_SECOND;
