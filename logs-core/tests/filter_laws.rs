@@ -1,9 +1,11 @@
 //! Laws of the filter pattern language, on any text and on texts that look like patterns.
 #![cfg(feature = "testing")]
 
-use cupola_logs::filter::Semantics;
 use cupola_logs::filter::laws::{laws_hold, pattern_law};
+use cupola_logs::filter::{Dialect, FilterPattern, Semantics};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 fn word() -> impl Strategy<Value = String> {
     prop_oneof!["[ab_1]{1,3}", "\"[ab \\*é%?-]{0,3}\"", "\"(a|\\\\\"|\\\\\\\\){0,3}\""]
@@ -49,7 +51,7 @@ fn comparison() -> impl Strategy<Value = String> {
 }
 
 fn condition() -> impl Strategy<Value = String> {
-    let selector = "\\$(\\.[ab]|\\.[ab]\\[[01]\\]|\\.[ab]\\[\\*\\]|\\[\"[ab.]\"\\]|\\.a){1,2}";
+    let selector = prop_oneof![2 => "\\$\\.[ab]", 1 => "\\$(\\.[ab]|\\.[ab]\\[[01]\\]|\\.[ab]\\[\\*\\]|\\[\"[ab.]\"\\]|\\.a){1,2}"];
     let ask = prop_oneof![3 => comparison(), 1 => " IS NULL| IS TRUE| IS FALSE| NOT EXISTS"];
     (selector, ask).prop_map(|(selector, ask)| selector + &ask)
 }
@@ -64,15 +66,12 @@ fn json_pattern() -> impl Strategy<Value = String> {
     })
 }
 
+fn scalar() -> impl Strategy<Value = String> {
+    prop_oneof!["null|true|false", "-?[0-2](\\.[05])?(e[12])?", "\"[ab5]{0,3}\"", "\"-?[0-2]\"", "\"\\\\u006[12]\""]
+}
+
 fn json_value() -> impl Strategy<Value = String> {
-    let scalar = prop_oneof![
-        "null|true|false",
-        "-?[0-2](\\.[05])?(e[12])?",
-        "\"[ab5]{0,3}\"",
-        "\"-?[0-2]\"",
-        "\"\\\\u006[12]\""
-    ];
-    scalar.prop_recursive(4, 16, 4, |inner| {
+    scalar().prop_recursive(4, 16, 4, |inner| {
         let key = prop_oneof!["\"[ab.]\"", "\"\\\\u0061\""];
         let members = prop::collection::vec((key, inner.clone()), 0..4);
         let object = members.prop_map(|members| {
@@ -85,7 +84,7 @@ fn json_value() -> impl Strategy<Value = String> {
 }
 
 fn json_message() -> impl Strategy<Value = String> {
-    let members = prop::collection::vec(("[ab]", json_value()), 0..4).prop_map(|members| {
+    let members = prop::collection::vec(("[ab]", prop_oneof![scalar(), json_value()]), 0..5).prop_map(|members| {
         let members: Vec<String> = members.into_iter().map(|(key, value)| format!("\"{key}\": {value}")).collect();
         format!("{{{}}}", members.join(","))
     });
@@ -117,7 +116,38 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 fn line() -> impl Strategy<Value = String> {
-    prop_oneof![3 => "[ab1_ ]{0,12}", 1 => "[abé\\n\\t\"\\\\ ]{0,8}", 1 => any::<String>()]
+    prop_oneof![3 => "[ab1_ ]{0,12}", 2 => "[ab]{0,50}", 1 => "[abé\\n\\t\"\\\\ ]{0,8}", 1 => any::<String>()]
+}
+
+/// Of 400 generated pairs, how many patterns are read and how many of those match their message.
+fn reached(patterns: impl Strategy<Value = String>, messages: impl Strategy<Value = String>) -> (usize, usize) {
+    let mut runner = TestRunner::deterministic();
+    let mut pairs = || (sample(&patterns, &mut runner), sample(&messages, &mut runner));
+    let verdicts: Vec<bool> = (0..400)
+        .map(|_| pairs())
+        .filter_map(|(pattern, message)| {
+            let semantics = Semantics::default().with(|s| s.dialect = Dialect::Extended);
+            Some(FilterPattern::parse_with(&pattern, &semantics).ok()?.matches(&message))
+        })
+        .collect();
+    (verdicts.len(), verdicts.iter().filter(|matched| **matched).count())
+}
+
+fn sample(strategy: &impl Strategy<Value = String>, runner: &mut TestRunner) -> String {
+    strategy.new_tree(runner).expect("nothing is filtered out").current()
+}
+
+#[test]
+fn the_generators_reach_both_verdicts() {
+    for (read, matched) in [
+        reached(terms(), line()),
+        reached(regex(), line()),
+        reached(json_pattern(), json_message()),
+        reached(space_pattern(), words()),
+    ] {
+        assert!(read > 200 && matched > read / 12 && matched < read * 9 / 10, "{matched} of {read} match");
+        println!("{matched} of {read} patterns match");
+    }
 }
 
 proptest! {

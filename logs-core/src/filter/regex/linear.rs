@@ -10,39 +10,43 @@
 use super::shape::{Repeat, Shape};
 use cupola_base::text::Span;
 
-/// An expression as masks. Each alternative has a bit for its start, followed by one for each of its
-/// characters.
+/// An expression as masks, in as many words as it needs.
 #[derive(Clone, Debug)]
 pub(super) struct Linear {
     shapes: Vec<Shape>,
-    masks: Masks,
+    masks: Sizes,
 }
 
-/// Bits of states; no expression of a pattern has more.
-type Bits = [u64; WORDS];
-
+/// Masks of some sizes; no expression of a pattern needs more.
 #[derive(Clone, Debug)]
-struct Masks {
-    /// How many words are in use.
-    words: usize,
+enum Sizes {
+    One(Masks<1>),
+    Four(Box<Masks<4>>),
+    Most(Box<Masks<WORDS>>),
+}
+
+/// Each alternative has a state for its start, followed by one for each of its characters. A state is
+/// one bit.
+#[derive(Clone, Debug)]
+struct Masks<const W: usize> {
     /// For each ASCII character and for all others: the states that it leads to.
-    characters: Vec<Bits>,
+    characters: Vec<[u64; W]>,
     /// States that the one before leads to by nothing.
-    optional: Bits,
+    optional: [u64; W],
     /// States that lead to themselves.
-    repeatable: Bits,
+    repeatable: [u64; W],
     /// Starts of alternatives that stand at the start of the text, and of all others.
-    first: Bits,
-    always: Bits,
+    first: [u64; W],
+    always: [u64; W],
     /// Ends of alternatives that stand at the end of the text, and of all others.
-    last: Bits,
-    accepting: Bits,
+    last: [u64; W],
+    accepting: [u64; W],
     used: usize,
 }
 
 impl Linear {
     pub(super) fn new(shapes: Vec<Shape>) -> Self {
-        let masks = Masks::new(&shapes);
+        let masks = Sizes::new(&shapes);
         Self { shapes, masks }
     }
 
@@ -58,7 +62,7 @@ impl Linear {
             ending_there.map(|shape| Shape { at_end: true, ..shape.clone() }.reversed()).collect();
         let before = text.get(..end).unwrap_or_default();
         let mut start = end;
-        Masks::new(&backwards).follow(end, before.char_indices().rev(), &mut |place| {
+        Sizes::new(&backwards).follow(end, before.char_indices().rev(), &mut |place| {
             start = place;
             false
         });
@@ -76,11 +80,36 @@ impl Linear {
     }
 }
 
-impl Masks {
+impl Sizes {
     fn new(shapes: &[Shape]) -> Self {
-        let none = [0; WORDS];
+        let states = shapes.iter().map(|shape| 1 + shape.repeats.iter().map(Repeat::states).sum::<usize>()).sum();
+        match states {
+            0..=64 => Self::One(Masks::new(shapes)),
+            65..=256 => Self::Four(Box::new(Masks::new(shapes))),
+            _ => Self::Most(Box::new(Masks::new(shapes))),
+        }
+    }
+
+    /// Shows every place where an alternative ends, until told to stop. Characters come with the place
+    /// after them.
+    fn follow(
+        &self,
+        start: usize,
+        characters: impl Iterator<Item = (usize, char)>,
+        found: &mut impl FnMut(usize) -> bool,
+    ) {
+        match self {
+            Self::One(masks) => masks.follow(start, characters, found),
+            Self::Four(masks) => masks.follow(start, characters, found),
+            Self::Most(masks) => masks.follow(start, characters, found),
+        }
+    }
+}
+
+impl<const W: usize> Masks<W> {
+    fn new(shapes: &[Shape]) -> Self {
+        let none = [0; W];
         let mut masks = Self {
-            words: 0,
             characters: vec![none; 129],
             optional: none,
             repeatable: none,
@@ -91,7 +120,6 @@ impl Masks {
             used: 0,
         };
         shapes.iter().for_each(|shape| masks.add(shape));
-        masks.words = masks.used.div_ceil(64).min(WORDS);
         masks
     }
 
@@ -103,15 +131,14 @@ impl Masks {
     }
 
     fn add_repeat(&mut self, repeat: &Repeat) {
-        let count = repeat.most.unwrap_or_else(|| repeat.least.max(1));
-        for number in 0..count {
+        for number in 0..repeat.states() {
             let state = self.state();
             let leads = (0..=0x7f_u8).map(char::from).chain(['\u{80}']).filter(|c| repeat.set.contains(*c));
             leads.for_each(|c| set(&mut self.characters[row(c)], state));
-            if number >= repeat.least {
+            if number >= repeat.least as usize {
                 set(&mut self.optional, state);
             }
-            if number + 1 == count && repeat.most.is_none() {
+            if number + 1 == repeat.states() && repeat.most.is_none() {
                 set(&mut self.repeatable, state);
             }
         }
@@ -122,8 +149,6 @@ impl Masks {
         self.used - 1
     }
 
-    /// Shows every place where an alternative ends, until told to stop. Characters come with the place
-    /// after them.
     fn follow(
         &self,
         start: usize,
@@ -132,41 +157,41 @@ impl Masks {
     ) {
         let (mut states, mut place) = (self.begin(), start);
         loop {
-            if self.meets(&states, &self.accepting) && found(place) {
+            if meet(&states, &self.accepting) && found(place) {
                 return;
             }
             let Some((next, c)) = characters.next() else { break };
             self.step(&mut states, &self.characters[row(c)]);
             place = next;
         }
-        if self.meets(&states, &self.last) {
+        if meet(&states, &self.last) {
             found(place);
         }
     }
 
-    fn begin(&self) -> Bits {
-        let mut states = [0; WORDS];
+    fn begin(&self) -> [u64; W] {
+        let mut states = [0; W];
         let mut before = 0;
-        for (word, state) in states.iter_mut().enumerate().take(self.words) {
+        for (word, state) in states.iter_mut().enumerate() {
             *state = fill(self.first[word] | self.always[word], self.optional[word], before);
             before = *state >> 63;
         }
         states
     }
 
-    fn step(&self, states: &mut Bits, leads: &Bits) {
+    fn step(&self, states: &mut [u64; W], leads: &[u64; W]) {
         let (mut carried, mut before) = (0, 0);
-        for (word, state) in states.iter_mut().enumerate().take(self.words) {
+        for (word, state) in states.iter_mut().enumerate() {
             let moved = (*state << 1 | carried | *state & self.repeatable[word]) & leads[word];
             carried = *state >> 63;
             *state = fill(moved | self.always[word], self.optional[word], before);
             before = *state >> 63;
         }
     }
+}
 
-    fn meets(&self, states: &Bits, wanted: &Bits) -> bool {
-        (0..self.words).any(|word| states[word] & wanted[word] != 0)
-    }
+fn meet<const W: usize>(states: &[u64; W], wanted: &[u64; W]) -> bool {
+    states.iter().zip(wanted).any(|(state, wanted)| state & wanted != 0)
 }
 
 /// Adds the states that are reached by nothing; `before` is the last state of the word before.
@@ -184,8 +209,8 @@ const fn fill(states: u64, optional: u64, before: u64) -> u64 {
     states
 }
 
-const fn set(bits: &mut Bits, state: usize) {
-    if state < WORDS * 64 {
+const fn set<const W: usize>(bits: &mut [u64; W], state: usize) {
+    if state < W * 64 {
         bits[state / 64] |= 1 << (state % 64);
     }
 }

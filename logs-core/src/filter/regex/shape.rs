@@ -20,6 +20,13 @@ pub(super) struct Repeat {
     pub(super) most: Option<u32>,
 }
 
+impl Repeat {
+    /// How many states it takes to count its characters.
+    pub(super) fn states(&self) -> usize {
+        self.most.unwrap_or_else(|| self.least.max(1)) as usize
+    }
+}
+
 impl Shape {
     /// What stands before `^` or after `$` must be found as nothing; `None` where it cannot be.
     pub(super) fn of(branch: &[Piece]) -> Option<Self> {
