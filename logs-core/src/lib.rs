@@ -96,14 +96,19 @@ pub use filter::{
 pub use group::{LogGroup, LogStream, Seen};
 pub use limits::Limits;
 pub use metric_filter::{
-    DescribedMetricFilter, FieldReference, FieldReferenceError, MetricFilter, MetricFilterError, MetricValue,
-    PutMetricFilterError,
+    DescribedMetricFilter, FieldReference, FieldReferenceError, FilterState, MetricFilter, MetricFilterError,
+    MetricValue, PutMetricFilterError,
 };
 pub use name::{FilterName, LogGroupName, LogStreamName, NameError, NameKind};
 pub use name_pattern::{LogGroupNamePattern, LogGroupNamePatternError};
-pub use output::{Expired, FilterDatum, Lost, Output, Overflow};
+pub use output::{Expired, FilterDatum, FilterThrottled, Lost, Output, Overflow};
 pub use policies::Policies;
 pub use retention::{PutRetentionPolicyError, Retention, RetentionError};
 pub use shapes::OPERATIONS;
 pub use snapshot::{RestoreError, Snapshot};
 pub use tag_letters::TagRuleError;
+
+/// The examples of the crate's page are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

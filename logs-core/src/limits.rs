@@ -50,6 +50,9 @@ pub struct Limits {
     pub regex_filters_per_group: usize,
     /// Dimensions of a metric filter. Default 3.
     pub dimensions_per_filter: usize,
+    /// Different names and values of dimensions that a filter may make in an hour of arrival before it is
+    /// throttled. Default 1,000.
+    pub dimension_pairs_per_hour: usize,
     /// Messages in one `TestMetricFilter`. Default 50.
     pub test_messages: usize,
     /// Bytes of all events kept, 26 an event included; when there are more, the oldest go first.
@@ -79,6 +82,7 @@ impl Limits {
             metric_filters_per_group: usize::MAX,
             regex_filters_per_group: usize::MAX,
             dimensions_per_filter: usize::MAX,
+            dimension_pairs_per_hour: usize::MAX,
             test_messages: usize::MAX,
             stored_bytes: u64::MAX,
             outputs: usize::MAX,
@@ -104,6 +108,7 @@ impl Default for Limits {
             metric_filters_per_group: 100,
             regex_filters_per_group: 5,
             dimensions_per_filter: 3,
+            dimension_pairs_per_hour: 1000,
             test_messages: 50,
             stored_bytes: 1 << 30,
             outputs: 100_000,

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub enum Output {
     /// A metric filter made a measurement.
     Datum(FilterDatum),
+    /// A metric filter measures no more: it made too many different dimensions.
+    FilterThrottled(FilterThrottled),
     /// Events were removed from memory because their group's retention was over.
     Expired(Expired),
     /// Something was lost because a budget of [`Limits`](crate::Limits) was reached.
@@ -25,6 +27,7 @@ impl Output {
     pub const fn at(&self) -> Timestamp {
         match self {
             Self::Datum(made) => made.at,
+            Self::FilterThrottled(throttled) => throttled.at,
             Self::Expired(expired) => expired.at,
             Self::Overflow(overflow) => overflow.at,
         }
@@ -47,6 +50,19 @@ pub struct FilterDatum {
     pub filter: Arc<str>,
     /// The measurement.
     pub datum: Datum,
+}
+
+/// A metric filter that measures no more: it made more different dimensions in one hour than
+/// [`Limits::dimension_pairs_per_hour`](crate::Limits::dimension_pairs_per_hour).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FilterThrottled {
+    /// When.
+    pub at: Timestamp,
+    /// The log group.
+    pub log_group: Arc<str>,
+    /// The filter's name.
+    pub filter: Arc<str>,
 }
 
 /// Events that were removed because their group's retention was over.

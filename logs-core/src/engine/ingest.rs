@@ -1,6 +1,7 @@
 //! Taking events in.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use cupola_base::constraint::Violations;
 use cupola_base::{ApiError, Timestamp};
@@ -10,9 +11,9 @@ use crate::agenda::Due;
 use crate::error::UnknownLog;
 use crate::group::Group;
 use crate::limits::Limits;
-use crate::metric_filter::{MINUTE, Reading};
-use crate::name::LogGroupName;
-use crate::output::{FilterDatum, Output};
+use crate::metric_filter::{Batch, MINUTE, Reading};
+use crate::name::{FilterName, LogGroupName};
+use crate::output::{FilterDatum, FilterThrottled, Output};
 use crate::store::{EVENT_OVERHEAD, Mark};
 
 /// What became of a batch that was taken.
@@ -110,21 +111,29 @@ impl Engine {
 
     /// Lays the events before the group's metric filters.
     fn watch<M: AsRef<str>>(&mut self, now: Timestamp, name: &LogGroupName, events: &[(Timestamp, M)]) {
-        let oldest = oldest(now, &self.limits);
+        let (oldest, most_pairs) = (oldest(now, &self.limits), self.limits.dimension_pairs_per_hour);
         let grace = i64::from(self.policies.minute_grace_seconds) * 1000;
         let this_minute = now.plus_millis(1).ceil_to(MINUTE);
         let closes = |minute: Timestamp| minute.plus_millis(MINUTE).max(this_minute).plus_millis(grace);
+        let batch = Batch { now, events, closes, oldest, most_pairs };
         let Some(group) = self.groups.get_mut(name) else { return };
-        for (filter, watch) in &mut group.filters {
-            let Reading { data, closing } = watch.read(events, closes, oldest);
-            for datum in data {
-                let (log_group, filter) = (name.clone().into(), filter.clone().into());
-                self.waiting
-                    .push(Output::Datum(FilterDatum { at: now, log_group, filter, datum }), self.limits.outputs);
-            }
-            let due = || Due::CloseMinutes(name.clone(), filter.clone());
-            closing.into_iter().for_each(|at| self.agenda.set(at, due()));
+        let readings: Vec<_> =
+            group.filters.iter_mut().map(|(filter, watch)| (filter.clone(), watch.read(&batch))).collect();
+        readings.into_iter().for_each(|(filter, reading)| self.take(now, name, &filter, reading));
+    }
+
+    fn take(&mut self, now: Timestamp, group: &LogGroupName, filter: &FilterName, reading: Reading) {
+        let names = || (Arc::<str>::from(group.clone()), Arc::<str>::from(filter.clone()));
+        for datum in reading.data {
+            let (log_group, filter) = names();
+            self.emit(Output::Datum(FilterDatum { at: now, log_group, filter, datum }));
         }
+        if reading.throttled {
+            let (log_group, filter) = names();
+            self.emit(Output::FilterThrottled(FilterThrottled { at: now, log_group, filter }));
+        }
+        let due = || Due::CloseMinutes(group.clone(), filter.clone());
+        reading.closing.into_iter().for_each(|at| self.agenda.set(at, due()));
     }
 
     fn sequence_token(&self) -> String {

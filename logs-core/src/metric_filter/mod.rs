@@ -3,13 +3,14 @@
 mod check;
 mod fields;
 mod minutes;
+mod pairs;
 mod parsed;
 mod reference;
 mod watch;
 
 use std::sync::Arc;
 
-use cupola_base::{ApiError, Unit};
+use cupola_base::{ApiError, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{ForbiddenByClass, UnknownLog, limit_exceeded};
@@ -19,7 +20,7 @@ use crate::name::{FilterName, NameError};
 pub(crate) use minutes::MINUTE;
 use parsed::Parsed;
 pub use reference::{FieldReference, FieldReferenceError, MetricValue};
-pub(crate) use watch::{Reading, Watch};
+pub(crate) use watch::{Batch, Reading, Watch};
 
 /// What a metric filter looks for, and what it measures.
 ///
@@ -174,7 +175,24 @@ pub struct DescribedMetricFilter {
     /// The filter.
     pub filter: MetricFilter,
     /// When it was put first.
-    pub created: cupola_base::Timestamp,
+    pub created: Timestamp,
+    /// Whether it measures.
+    pub state: FilterState,
+}
+
+/// Whether a metric filter measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FilterState {
+    /// It does.
+    Active,
+    /// It does not: it made more different dimensions in one hour than it may (see
+    /// [`Limits::dimension_pairs_per_hour`](crate::Limits::dimension_pairs_per_hour)). Putting it again
+    /// helps.
+    Throttled {
+        /// When it ceased to.
+        since: Timestamp,
+    },
 }
 
 /// Why a metric filter is refused.

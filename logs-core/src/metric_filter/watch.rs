@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::fields::Fields;
 use super::minutes::{MINUTE, Minutes};
-use super::{DescribedMetricFilter, MetricFilter, MetricFilterError};
+use super::pairs::Pairs;
+use super::{DescribedMetricFilter, FilterState, MetricFilter, MetricFilterError};
 use crate::explain::{FilterVerdict, Measured};
 use crate::name::LogGroupName;
 
@@ -18,6 +19,7 @@ pub(crate) struct Watch {
     pub(crate) filter: MetricFilter,
     pub(crate) created: Timestamp,
     minutes: Minutes,
+    pairs: Pairs,
     fields: Fields,
 }
 
@@ -27,6 +29,7 @@ struct Kept {
     filter: MetricFilter,
     created: Timestamp,
     minutes: Minutes,
+    pairs: Pairs,
 }
 
 /// What a filter made of one batch.
@@ -36,36 +39,53 @@ pub(crate) struct Reading {
     pub(crate) data: Vec<Datum>,
     /// When minutes close that were not open before, or were to close then anyway.
     pub(crate) closing: Vec<Timestamp>,
+    /// Whether the filter made too many dimensions, and measures no more.
+    pub(crate) throttled: bool,
+}
+
+/// What a filter must know to look at a batch.
+#[derive(Debug)]
+pub(crate) struct Batch<'a, M, C> {
+    pub(crate) now: Timestamp,
+    /// In order of time.
+    pub(crate) events: &'a [(Timestamp, M)],
+    /// When a minute is to close.
+    pub(crate) closes: C,
+    /// No event before this can come in any more.
+    pub(crate) oldest: Timestamp,
+    /// Different dimensions that a filter may make in an hour.
+    pub(crate) most_pairs: usize,
 }
 
 impl Watch {
     pub(crate) fn new(filter: MetricFilter, created: Timestamp) -> Result<Self, MetricFilterError> {
-        Kept { filter, created, minutes: Minutes::default() }.try_into()
+        Kept { filter, created, minutes: Minutes::default(), pairs: Pairs::default() }.try_into()
     }
 
     /// The filter that replaces this one: it acts on events that come in from now on.
     pub(crate) fn replaced(&self, filter: MetricFilter) -> Result<Self, MetricFilterError> {
         let mut minutes = self.minutes.clone();
         minutes.forget_open();
-        Kept { filter, created: self.created, minutes }.try_into()
+        Kept { filter, created: self.created, minutes, pairs: Pairs::default() }.try_into()
     }
 
-    /// Looks at the events of a batch, which are in order of time. `closes` tells when a minute is to
-    /// close; no event before `oldest` can come in any more.
-    pub(crate) fn read<M: AsRef<str>>(
-        &mut self,
-        events: &[(Timestamp, M)],
-        closes: impl Fn(Timestamp) -> Timestamp,
-        oldest: Timestamp,
-    ) -> Reading {
-        self.minutes.forget_before(oldest);
+    /// Looks at the events of a batch.
+    pub(crate) fn read<M: AsRef<str>, C: Fn(Timestamp) -> Timestamp>(&mut self, batch: &Batch<'_, M, C>) -> Reading {
         let mut reading = Reading::default();
-        for events in events.chunk_by(|(a, _), (b, _)| a.floor_to(MINUTE) == b.floor_to(MINUTE)) {
+        if self.pairs.state() != FilterState::Active {
+            return reading;
+        }
+        self.minutes.forget_before(batch.oldest);
+        for events in batch.events.chunk_by(|(a, _), (b, _)| a.floor_to(MINUTE) == b.floor_to(MINUTE)) {
             let Some((first, _)) = events.first() else { continue };
             let matched = self.read_minute(events, &mut reading.data);
             if self.filter.default_value.is_some() {
-                self.note(first.floor_to(MINUTE), matched, &closes, &mut reading.closing);
+                self.note(first.floor_to(MINUTE), matched, &batch.closes, &mut reading.closing);
             }
+        }
+        if !self.filter.dimensions.is_empty() {
+            reading.data.retain(|datum| self.pairs.admit(batch.now, &datum.dimensions, batch.most_pairs));
+            reading.throttled = self.pairs.state() != FilterState::Active;
         }
         reading
     }
@@ -133,7 +153,8 @@ impl Watch {
     }
 
     pub(crate) fn describe(&self, log_group: &LogGroupName) -> DescribedMetricFilter {
-        DescribedMetricFilter { log_group: log_group.clone(), filter: self.filter.clone(), created: self.created }
+        let (log_group, filter) = (log_group.clone(), self.filter.clone());
+        DescribedMetricFilter { log_group, filter, created: self.created, state: self.pairs.state() }
     }
 
     /// What it makes of a message, and why.
@@ -156,16 +177,16 @@ impl TryFrom<Kept> for Watch {
     type Error = MetricFilterError;
 
     fn try_from(kept: Kept) -> Result<Self, MetricFilterError> {
-        let Kept { filter, created, minutes } = kept;
+        let Kept { filter, created, minutes, pairs } = kept;
         let fields = Fields::of(&filter)?;
-        Ok(Self { filter, created, minutes, fields })
+        Ok(Self { filter, created, minutes, pairs, fields })
     }
 }
 
 impl From<Watch> for Kept {
     fn from(watch: Watch) -> Self {
-        let Watch { filter, created, minutes, .. } = watch;
-        Self { filter, created, minutes }
+        let Watch { filter, created, minutes, pairs, .. } = watch;
+        Self { filter, created, minutes, pairs }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Metric filters through the service's API, and what they measure.
 
 use crate::door::{Door, NOON, at, invalid, millis, missing};
-use cupola_logs::{Limits, Output};
+use cupola_logs::{FilterState, Limits, MetricFilterQuery, Output};
 use serde_json::{Value, json};
 
 fn filter(pattern: &str, more: Value) -> Value {
@@ -109,6 +109,29 @@ fn values_and_dimensions_are_fields() {
     let mut door = with_filter("[ip, ms]", json!({"metricValue": "$ms"}));
     door.put(&[(NOON, "h 7"), (NOON, "h x")]);
     assert_eq!(door.measured(), ["2026-05-04T12:00:00Z: Value(7.0)"]);
+}
+
+#[test]
+fn a_filter_with_too_many_dimensions_is_throttled_until_it_is_put_again() {
+    let parts = json!({"dimensions": {"Id": "$.id"}});
+    let mut door = with_filter("{ $.id = * }", parts.clone());
+    let lines: Vec<String> = (0..1001).map(|id| format!("{{\"id\":{id}}}")).collect();
+    let events: Vec<_> = lines.iter().map(|line| (NOON, line.as_str())).collect();
+    door.put(&events);
+    let outputs = door.engine.drain();
+    assert_eq!(outputs.len(), 1001);
+    assert!(matches!(&outputs[1000], Output::FilterThrottled(throttled) if &*throttled.filter == "f"));
+    door.put(&events[..1]);
+    assert!(door.engine.drain().is_empty());
+    let state = |door: &mut Door| {
+        let query = MetricFilterQuery::default();
+        door.engine.describe_metric_filters(door.now, &query).unwrap().next().unwrap().state
+    };
+    assert_eq!(state(&mut door), FilterState::Throttled { since: door.now });
+    door.ok("PutMetricFilter", filter("{ $.id = * }", parts));
+    assert_eq!(state(&mut door), FilterState::Active);
+    door.put(&events[..1]);
+    assert_eq!(door.engine.drain().len(), 1);
 }
 
 #[test]
