@@ -42,6 +42,8 @@ impl Selector {
         }
     }
 
+    /// The steps, for the slow twin.
+    #[cfg(any(test, feature = "testing"))]
     pub(in crate::filter) fn steps(&self) -> &[Step] {
         &self.steps
     }
