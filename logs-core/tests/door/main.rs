@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod cases;
 mod door;
 mod filters;
 mod groups;
+mod hostile;
 mod put;
 mod read;
