@@ -80,4 +80,19 @@ impl fmt::Display for Kind {
 }
 
 /// The kinds that the library answers. A new runner joins here.
-const SERVED: &[Kind] = &[];
+const SERVED: &[Kind] = &[
+    Kind::ApiScript,
+    Kind::EventsPattern,
+    Kind::LogsFilter,
+    Kind::AlarmsReason,
+    Kind::AuditLookup,
+    Kind::AuditEventbridge,
+    Kind::AuditObjectKey,
+    Kind::AuditRoundtrip,
+    Kind::TracesHeader,
+    Kind::TracesTraceId,
+    Kind::TracesWildcard,
+    Kind::TracesLocalRules,
+    Kind::TracesRuleMatch,
+    Kind::TracesReservoir,
+];

@@ -1,6 +1,7 @@
 //! Our own cases can be read, say where they come from, and have names of their own.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -45,7 +46,7 @@ fn lines(folder: &Path) -> io::Result<Vec<(String, String)>> {
         let path = entry?.path();
         if path.is_dir() {
             found.extend(lines(&path)?);
-        } else {
+        } else if path.extension() == Some(OsStr::new("jsonl")) {
             found.extend(of_file(&path)?);
         }
     }

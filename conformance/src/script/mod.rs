@@ -14,7 +14,7 @@ use step::{Call, Drain, Step};
 /// Runs the steps in order; the first that is not as expected ends the script.
 pub(crate) fn run(case: &Case, templates: Templates<'_>) -> Result<(), Failure> {
     let steps = Steps::read(&case.input, &templates).map_err(|reason| broken(&case.expect, &reason))?;
-    let script = Script { sky: sky::Overcast, templates, now: None };
+    let script = Script { sky: sky::Real::new(), templates, now: None };
     match script.run(&steps) {
         Ok(()) => compare(&case.expect, || Got::Answer(Value::Bool(true))),
         Err(_) if expects_failure(&case.expect) => Ok(()),

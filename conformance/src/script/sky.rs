@@ -1,6 +1,6 @@
 //! What a script needs of the library.
 
-use cupola_base::{ApiError, Timestamp};
+use cupola::{ApiError, Caller, Delivery, Observatory, Output, Payload, Place, Service, Timestamp};
 
 use crate::parse::parse_deep;
 use crate::{Got, Object, Value};
@@ -55,23 +55,53 @@ pub(super) fn got(answer: Result<String, ApiError>) -> Got {
     }
 }
 
-/// Stands in until the facade answers: it refuses every call.
-pub(super) struct Overcast;
+/// The library: an empty observatory with the standard routes.
+#[derive(Debug)]
+pub(super) struct Real {
+    caller: Caller,
+    observatory: Observatory,
+}
 
-impl Sky for Overcast {
-    fn call(&mut self, _now: Timestamp, call: &Request<'_>) -> Result<String, ApiError> {
+impl Real {
+    pub(super) fn new() -> Self {
+        let place = Place::parse("111122223333", "us-east-1").expect("it is an account and a region");
+        Self { caller: Caller::root(place.clone()), observatory: Observatory::new(place, 0) }
+    }
+}
+
+impl Sky for Real {
+    /// Services that the library has no part for refuse every action.
+    fn call(&mut self, now: Timestamp, call: &Request<'_>) -> Result<String, ApiError> {
         let Request { service, action, json, privileged } = *call;
-        let bytes = json.len();
-        let caller = if privileged { "a service" } else { "the root" };
-        let message = format!("{service} {action} of {bytes} bytes by {caller}: nobody answers");
-        Err(ApiError::caller("UnknownOperationException", message))
+        let service = Service::from_name(service).ok_or_else(|| ApiError::unknown_operation(action))?;
+        let caller = if privileged { self.caller.clone().privileged() } else { self.caller.clone() };
+        self.observatory.call(now, &caller, service, action, json)
     }
 
-    fn advance(&mut self, _now: Timestamp) {}
+    fn advance(&mut self, now: Timestamp) {
+        self.observatory.advance(now);
+    }
 
     fn deliveries(&mut self) -> Vec<Delivered> {
-        Vec::new()
+        let delivery = |output| if let Output::Delivery(delivery) = output { Some(delivery) } else { None };
+        self.observatory.drain().into_iter().filter_map(delivery).map(Delivered::from).collect()
     }
 
+    /// Nothing in the library asks for buckets yet, so that this changes nothing: what would need
+    /// them is refused as an unknown action.
     fn only_buckets(&mut self, _names: &[String]) {}
+}
+
+impl From<Delivery> for Delivered {
+    fn from(delivery: Delivery) -> Self {
+        Self { at: delivery.at, target: delivery.target, payload: payload(&delivery.payload) }
+    }
+}
+
+/// JSON as a value, text as text.
+fn payload(payload: &Payload) -> Value {
+    match payload {
+        Payload::Json(json) => parse_deep(json.as_str()).unwrap_or_else(|_| json.as_str().into()),
+        other => Value::from(other.to_string()),
+    }
 }
