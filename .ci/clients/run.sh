@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# The AWS CLI and boto3, current and 1.35, unmodified against a running endpoint.
+#
+# Makes its own virtual environments below the target folder (pinned in new.txt and old.txt; pip
+# needs its registry the first time only), builds and starts the endpoint on a free port with a
+# manual clock, and runs each walk-through on a fresh state. Ends with an error when one fails.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$here/../.."
+target=${CARGO_TARGET_DIR:-$PWD/target}
+environments=$target/clients
+
+main() {
+  environment new
+  environment old
+  cargo build --release --quiet -p cupola-endpoint
+  start_endpoint
+  walk "boto3, current" "$environments/new/bin/python" "$here/walkthrough.py" "$url" json
+  walk "boto3, made to prefer CBOR" "$environments/new/bin/python" "$here/walkthrough.py" "$url" smithy-rpc-v2-cbor
+  walk "boto3 1.35, which speaks query" "$environments/old/bin/python" "$here/walkthrough.py" "$url" query
+  walk "AWS CLI" env PATH="$environments/new/bin:$PATH" bash "$here/walkthrough.sh" "$url"
+}
+
+# One virtual environment, made anew when its pins have changed.
+environment() {
+  local pins=$here/$1.txt path=$environments/$1
+  if cmp -s "$pins" "$path/pins.txt"; then return; fi
+  echo "making the environment $1"
+  rm -rf "$path"
+  mkdir -p "$environments"
+  python3 -m venv "$path" || { echo "python3 with its venv module is needed" >&2; exit 1; }
+  install "$path" "$pins"
+  cp "$pins" "$path/pins.txt"
+}
+
+# Networks fail now and then; what fails three times has failed.
+install() {
+  local attempt
+  for attempt in 1 2 3; do
+    if "$1/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --retries 5 --timeout 60 \
+      --requirement "$2"; then return; fi
+    echo "pip failed, attempt $attempt of 3" >&2
+    sleep $((attempt * 5))
+  done
+  echo "pip cannot install the pinned clients: is its registry reachable?" >&2
+  exit 1
+}
+
+start_endpoint() {
+  local said=$environments/endpoint.out
+  "$target/release/cupola-endpoint" --listen 127.0.0.1:0 --clock manual --start 2026-05-04T06:00:00Z >"$said" &
+  endpoint=$!
+  trap 'kill "$endpoint" 2>/dev/null || true' EXIT
+  for _ in $(seq 100); do
+    url=$(sed -n 's/^listening on //p' "$said")
+    if [ -n "$url" ]; then return; fi
+    kill -0 "$endpoint" || { echo "the endpoint did not start" >&2; exit 1; }
+    sleep 0.1
+  done
+  echo "the endpoint does not say where it listens" >&2
+  exit 1
+}
+
+# Runs one walk-through on a fresh state, with no configuration but ours.
+walk() {
+  local name=$1 began=$SECONDS
+  shift
+  python3 -c 'import sys, urllib.request as r; r.urlopen(r.Request(sys.argv[1] + "/_cupola/reset", method="POST"))' "$url"
+  env -u AWS_PROFILE -u AWS_SESSION_TOKEN -u AWS_ENDPOINT_URL \
+    AWS_ACCESS_KEY_ID=AKIDEXAMPLE AWS_SECRET_ACCESS_KEY=secret AWS_DEFAULT_REGION=us-east-1 AWS_REGION=us-east-1 \
+    AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true AWS_PAGER= \
+    NO_PROXY=127.0.0.1 no_proxy=127.0.0.1 "$@" || { echo "FAILED: $name" >&2; exit 1; }
+  echo "ok: $name ($((SECONDS - began)) s)"
+}
+
+main
+exit
