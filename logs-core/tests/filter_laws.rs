@@ -166,6 +166,14 @@ proptest! {
     }
 
     #[test]
+    fn regexes_with_large_counts_follow_the_laws(
+        pattern in "%\\^?(\\[ab\\]|[ab.])\\{[1-5]0,(60|[5-9][0-9])?\\}[ab]?(b\\{60\\})?\\[ab\\]\\{0,[1-9]9\\}\\$?%",
+        message in "[ab]{40,100}b{0,70}[ab]{0,9}",
+    ) {
+        laws_hold(&pattern, &message, &Semantics::default());
+    }
+
+    #[test]
     fn json_patterns_follow_the_laws(pattern in json_pattern(), message in json_message()) {
         pattern_law(format!("{pattern}\0{message}").as_bytes());
     }
