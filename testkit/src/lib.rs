@@ -1,1 +1,49 @@
 //! Test bench for alarms, filters and rules built on cupola.
+//!
+//! A [`World`] is an observatory with a clock that you turn. It keeps what came out, and its
+//! assertions say what came instead when something did not.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use cupola::logs::MetricFilter;
+//! use cupola::metrics::{Alarm, Period};
+//! use cupola_test::World;
+//!
+//! let mut world = World::new();
+//! let now = world.now();
+//! let mut logs = world.logs();
+//! logs.create_log_group(now, "auth")?;
+//! logs.create_log_stream(now, "auth", "gate")?;
+//! logs.put_metric_filter(now, "auth", MetricFilter::new("failed", "\"Failed password\"", "Auth", "Failed")?)?;
+//! drop(logs);
+//! let alarm = Alarm::on("Auth", "Failed").sum(Period::MINUTE).at_least(3.0).for_periods(1);
+//! world.metrics().put_metric_alarm(now, alarm.named("guessing").on_alarm("arn:aws:sns:us-east-1:111122223333:ops"))?;
+//!
+//! world.logs().put_log_events(now, "auth", "gate", ["Failed password for root"; 3].map(|line| (now, line)))?;
+//! world.expect_no_delivery("arn:aws:sns:");
+//! world.wait(Duration::from_secs(60));
+//! world.expect_delivery("arn:aws:sns:");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where to start
+//!
+//! - [`World`]: the observatory, the clock, what came out.
+//! - [`World::step_until`]: an hour of waiting in microseconds, one deadline at a time.
+//!
+//! # What is not here yet
+//!
+//! A bench that feeds one alarm with values and prints its decisions (`AlarmBench`), reading alarms,
+//! filters and rules from CloudFormation and Terraform files (`templates`), and proptest strategies for
+//! what users write (`strategies`). Many accounts and regions: use [`cupola::Universe`] itself.
+
+mod world;
+
+pub use cupola;
+pub use world::{NeverHappened, World};
+
+/// The README's example is run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

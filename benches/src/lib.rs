@@ -1,0 +1,8 @@
+//! What the benchmarks share: documents made from a seed, and ratios against a yardstick.
+//!
+//! Speed is asked in ratios: ours and a yardstick alternate in one process on the same bytes, and
+//! the fastest rounds are compared. Run one with `cargo bench -p cupola-benches --bench scanner`.
+
+pub mod documents;
+pub mod ratio;
+pub mod yardstick;

@@ -1,0 +1,63 @@
+//! The services' own API, in their own JSON, without I/O.
+
+use cupola_base::{ApiError, Caller, Timestamp};
+
+use crate::{Observatory, Service};
+
+impl Observatory {
+    /// Answers one call of a service's API: the action's request in, its response out, both as the
+    /// JSON that the service itself speaks.
+    ///
+    /// Everything due at or before `now` is done first. An empty `input` counts as `{}`; an action
+    /// without output answers `{}`. This adds no behaviour to the typed methods of the areas.
+    ///
+    /// # Errors
+    /// The service's own refusal. `UnknownOperationException` for actions that are not answered,
+    /// `SerializationException` for what is not JSON, `UnrecognizedClientException` when the
+    /// caller's account or region is not this observatory's.
+    ///
+    /// # Example
+    /// ```
+    /// use cupola::{Caller, Observatory, Place, Service, Timestamp};
+    ///
+    /// let place = Place::parse("111122223333", "us-east-1")?;
+    /// let caller = Caller::root(place.clone());
+    /// let mut sky = Observatory::new(place, 0);
+    /// let now = Timestamp::parse("2026-05-04T06:00:00Z")?;
+    ///
+    /// let answer = sky.call(now, &caller, Service::Logs, "CreateLogGroup", r#"{"logGroupName":"app"}"#)?;
+    /// assert_eq!(answer, "{}");
+    /// let refusal = sky.call(now, &caller, Service::Logs, "CreateLogGroup", r#"{"logGroupName":"app"}"#).unwrap_err();
+    /// assert_eq!(refusal.code, "ResourceAlreadyExistsException");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn call(
+        &mut self,
+        now: Timestamp,
+        caller: &Caller,
+        service: Service,
+        action: &str,
+        input: &str,
+    ) -> Result<String, ApiError> {
+        if caller.place != self.place {
+            return Err(wrong_place(self, caller));
+        }
+        self.advance(now);
+        let now = self.now;
+        let engines = &mut self.engines;
+        let answer = match service {
+            Service::CloudWatch => engines.metrics.call(now, caller, action, input),
+            Service::Logs => engines.logs.call(now, caller, action, input),
+            Service::Events => engines.events.call(now, caller, action, input),
+            Service::XRay => engines.traces.call(now, caller, action, input),
+            Service::CloudTrail => engines.audit.call(now, caller, action, input),
+        };
+        self.settle();
+        answer
+    }
+}
+
+fn wrong_place(observatory: &Observatory, caller: &Caller) -> ApiError {
+    let message = format!("the call is for {}, this observatory is {}", caller.place, observatory.place);
+    ApiError::caller("UnrecognizedClientException", message)
+}

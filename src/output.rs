@@ -1,0 +1,66 @@
+//! What an observatory hands out.
+
+use cupola_base::outbox;
+use cupola_base::{Delivery, Overflow};
+use serde::{Deserialize, Serialize};
+
+use crate::Area;
+use crate::metrics::StateChange;
+
+/// One thing that comes out of [`Observatory::drain`](crate::Observatory::drain).
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Output {
+    /// Something to deliver to a target.
+    Delivery(Delivery),
+    /// An alarm changed its state.
+    StateChange(StateChange),
+    /// Something was lost on the way, because a bound was reached.
+    Lost(Lost),
+    /// Outputs were dropped before these, because nobody drained them.
+    Overflow(Overflow),
+}
+
+/// Something that was lost because a bound was reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Lost {
+    /// Signals between areas were cut off: they had gone round the hop budget's number of times
+    /// within one instant.
+    Hops {
+        /// How many signals.
+        signals: usize,
+    },
+    /// An area dropped data or outputs of its own, or could not do something.
+    Dropped {
+        /// The area.
+        area: Area,
+        /// What, in words.
+        what: String,
+    },
+    /// An area refused what a route brought.
+    Refused {
+        /// The area that refused.
+        area: Area,
+        /// Why, in its words.
+        why: String,
+    },
+}
+
+/// What the outbox carries beside deliveries.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Notice {
+    StateChange(StateChange),
+    Lost(Lost),
+}
+
+impl From<outbox::Output<Notice>> for Output {
+    fn from(output: outbox::Output<Notice>) -> Self {
+        match output {
+            outbox::Output::Delivery(delivery) => Self::Delivery(delivery),
+            outbox::Output::Notice(Notice::StateChange(change)) => Self::StateChange(change),
+            outbox::Output::Notice(Notice::Lost(lost)) => Self::Lost(lost),
+            outbox::Output::Overflow(overflow) => Self::Overflow(overflow),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! What an area says.
+
+use cupola_base::{Draft, EventEnvelope};
+
+use crate::logs::{Expired, FilterDatum};
+use crate::metrics::StateChange;
+use crate::output::Lost;
+use crate::{Area, audit, events, logs, metrics, traces};
+
+/// What an area said.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Signal {
+    /// A metric filter made a measurement.
+    FilterDatum(FilterDatum),
+    /// Log events have outlived their group's retention.
+    LogEventsExpired(Expired),
+    /// An alarm changed its state.
+    AlarmChange(StateChange),
+    /// The metrics area has an event for the bus.
+    AlarmEvent(EventEnvelope),
+    /// An alarm's action is to run.
+    AlarmAction(Draft),
+    /// An API record makes an event for the bus.
+    AuditEvent(EventEnvelope),
+    /// A rule's target is to be called.
+    RuleTarget(Draft),
+    /// A core lost something.
+    Lost(Lost),
+}
+
+impl Signal {
+    fn dropped(area: Area, what: impl ToString) -> Self {
+        Self::Lost(Lost::Dropped { area, what: what.to_string() })
+    }
+}
+
+impl From<audit::Output> for Signal {
+    fn from(output: audit::Output) -> Self {
+        match output {
+            audit::Output::Event { event, .. } => Self::AuditEvent(event),
+            audit::Output::Unsent(unsent) => Self::dropped(Area::Audit, unsent),
+            audit::Output::Evicted(evicted) => Self::dropped(Area::Audit, evicted),
+            audit::Output::Overflow(overflow) => Self::dropped(Area::Audit, overflow),
+            other => Self::dropped(Area::Audit, format_args!("no route knows {other:?}")),
+        }
+    }
+}
+
+impl From<traces::Output> for Signal {
+    fn from(output: traces::Output) -> Self {
+        match output {
+            traces::Output::Overflow(overflow) => Self::dropped(Area::Traces, overflow),
+            other => Self::dropped(Area::Traces, format_args!("no route knows {other:?}")),
+        }
+    }
+}
+
+impl From<logs::Output> for Signal {
+    fn from(output: logs::Output) -> Self {
+        match output {
+            logs::Output::Datum(made) => Self::FilterDatum(made),
+            logs::Output::FilterThrottled(throttled) => {
+                let (filter, log_group) = (throttled.filter, throttled.log_group);
+                let why = "made too many different dimensions in an hour and measures no more";
+                Self::dropped(Area::Logs, format_args!("metric filter {filter} of {log_group} {why}"))
+            }
+            logs::Output::Expired(expired) => Self::LogEventsExpired(expired),
+            logs::Output::Overflow(overflow) => Self::dropped(Area::Logs, overflow),
+            other => Self::dropped(Area::Logs, format_args!("no route knows {other:?}")),
+        }
+    }
+}
+
+impl From<metrics::Output> for Signal {
+    fn from(output: metrics::Output) -> Self {
+        match output {
+            metrics::Output::StateChange(change) => Self::AlarmChange(change),
+            metrics::Output::Event(event) => Self::AlarmEvent(event),
+            metrics::Output::Action(draft) => Self::AlarmAction(draft),
+            metrics::Output::Overflow(overflow) => Self::dropped(Area::Metrics, overflow),
+            other => Self::dropped(Area::Metrics, format_args!("no route knows {other:?}")),
+        }
+    }
+}
+
+impl From<events::Output> for Signal {
+    fn from(output: events::Output) -> Self {
+        match output {
+            events::Output::Delivery(draft) => Self::RuleTarget(draft),
+            events::Output::Failure(failure) => Self::dropped(Area::Events, failure),
+            events::Output::Overflow(overflow) => Self::dropped(Area::Events, overflow),
+            other => Self::dropped(Area::Events, format_args!("no route knows {other:?}")),
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! An observatory with a clock.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use cupola::metrics::StateChange;
+use cupola::{Deadline, Delivery, Lent, Observatory, Output, Place, Timestamp};
+use cupola::{audit, events, logs, metrics, traces};
+
+/// An [`Observatory`] with a clock that you turn, and a memory of what came out.
+///
+/// The world's time only goes forward. Everything due on the way is done in order, however far the
+/// clock is turned. The same test gives the same outputs each time: place, start and seed are fixed.
+///
+/// Assertions (`expect_...`) panic and say what came out instead; everything else returns.
+///
+/// ```
+/// use std::time::Duration;
+/// use cupola_test::World;
+///
+/// let mut world = World::new();
+/// let start = world.now();
+/// world.wait(Duration::from_secs(90)).at(start.plus_secs(60));
+/// assert_eq!(world.now(), start.plus_secs(90), "time does not go back");
+/// world.expect_nothing_lost();
+/// ```
+#[derive(Debug)]
+pub struct World {
+    observatory: Observatory,
+    deliveries: Vec<Delivery>,
+    changes: Vec<StateChange>,
+    losses: Vec<Output>,
+}
+
+impl World {
+    /// An empty world: account 111122223333 in us-east-1, seed 0, at 2026-01-05T00:00:00Z, a Monday.
+    #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "the texts are right")]
+    pub fn new() -> Self {
+        let place = Place::parse("111122223333", "us-east-1").expect("a place");
+        let start = Timestamp::parse("2026-01-05T00:00:00Z").expect("a time");
+        Self::starting_at(start, Observatory::new(place, 0))
+    }
+
+    /// A world around an observatory of your own: another place, seed, limits or routes.
+    #[must_use]
+    pub fn starting_at(start: Timestamp, observatory: Observatory) -> Self {
+        let mut world = Self { observatory, deliveries: Vec::new(), changes: Vec::new(), losses: Vec::new() };
+        world.at(start);
+        world
+    }
+
+    /// Turns the clock to `now` and does everything due until then.
+    pub fn at(&mut self, now: Timestamp) -> &mut Self {
+        self.observatory.advance(now);
+        self.collect();
+        self
+    }
+
+    /// Turns the clock on by a length of time.
+    pub fn wait(&mut self, time: Duration) -> &mut Self {
+        self.at(self.now().plus(time))
+    }
+
+    /// Turns the clock to the next deadline and does what is due; `None` when nothing will happen
+    /// by itself any more.
+    pub fn step(&mut self) -> Option<Deadline> {
+        let deadline = self.observatory.next_deadline()?;
+        self.at(deadline.at);
+        Some(deadline)
+    }
+
+    /// Steps from deadline to deadline until `happened`, at most until `limit`. Gives the time
+    /// when it happened.
+    ///
+    /// # Errors
+    /// [`NeverHappened`] when it did not happen; the clock then stands at `limit`.
+    pub fn step_until(
+        &mut self,
+        limit: Timestamp,
+        mut happened: impl FnMut(&mut Self) -> bool,
+    ) -> Result<Timestamp, NeverHappened> {
+        self.collect();
+        while !happened(self) {
+            match self.observatory.next_deadline().filter(|deadline| deadline.at <= limit) {
+                Some(deadline) => self.at(deadline.at),
+                None if self.now() >= limit => return Err(NeverHappened { limit }),
+                None => self.at(limit),
+            };
+        }
+        Ok(self.now())
+    }
+
+    /// The world's time.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.observatory.now()
+    }
+
+    /// The observatory itself, for what has no shortcut here. What is drained from it by hand is
+    /// not seen by the assertions.
+    pub const fn observatory(&mut self) -> &mut Observatory {
+        &mut self.observatory
+    }
+
+    /// Lends the logs area at the world's time.
+    pub fn logs(&mut self) -> Lent<'_, logs::Engine> {
+        self.observatory.logs(self.observatory.now())
+    }
+
+    /// Lends the metrics area at the world's time.
+    pub fn metrics(&mut self) -> Lent<'_, metrics::Engine> {
+        self.observatory.metrics(self.observatory.now())
+    }
+
+    /// Lends the events area at the world's time.
+    pub fn events(&mut self) -> Lent<'_, events::Engine> {
+        self.observatory.events(self.observatory.now())
+    }
+
+    /// Lends the traces area at the world's time.
+    pub fn traces(&mut self) -> Lent<'_, traces::Engine> {
+        self.observatory.traces(self.observatory.now())
+    }
+
+    /// Lends the audit area at the world's time.
+    pub fn audit(&mut self) -> Lent<'_, audit::Engine> {
+        self.observatory.audit(self.observatory.now())
+    }
+
+    /// What was delivered so far, oldest first.
+    pub fn deliveries(&mut self) -> &[Delivery] {
+        self.collect();
+        &self.deliveries
+    }
+
+    /// The changes of alarms' states so far, oldest first.
+    pub fn state_changes(&mut self) -> &[StateChange] {
+        self.collect();
+        &self.changes
+    }
+
+    /// What was lost so far because a bound was reached, oldest first.
+    pub fn losses(&mut self) -> &[Output] {
+        self.collect();
+        &self.losses
+    }
+
+    /// Forgets what came out so far, so that assertions are about what comes now.
+    pub fn forget(&mut self) -> &mut Self {
+        self.collect();
+        self.deliveries.clear();
+        self.changes.clear();
+        self.losses.clear();
+        self
+    }
+
+    /// The oldest delivery to a target that begins with `target`.
+    ///
+    /// # Panics
+    /// When there is none; the message lists what was delivered.
+    #[track_caller]
+    pub fn expect_delivery(&mut self, target: &str) -> &Delivery {
+        self.collect();
+        let found = self.deliveries.iter().find(|delivery| delivery.target.starts_with(target));
+        found.unwrap_or_else(|| panic!("nothing was delivered to `{target}...` by {}{}", self.now(), self.account()))
+    }
+
+    /// Nothing was delivered to a target that begins with `target`.
+    ///
+    /// # Panics
+    /// When something was; the message lists what was delivered.
+    #[track_caller]
+    pub fn expect_no_delivery(&mut self, target: &str) -> &mut Self {
+        self.collect();
+        let found = self.deliveries.iter().any(|delivery| delivery.target.starts_with(target));
+        assert!(!found, "something was delivered to `{target}...` by {}{}", self.now(), self.account());
+        self
+    }
+
+    /// Nothing was lost because of a bound.
+    ///
+    /// # Panics
+    /// When something was; the message lists it.
+    #[track_caller]
+    pub fn expect_nothing_lost(&mut self) -> &mut Self {
+        self.collect();
+        assert!(self.losses.is_empty(), "lost by {}: {:?}", self.now(), self.losses);
+        self
+    }
+
+    /// Takes in what came out.
+    fn collect(&mut self) {
+        for output in self.observatory.drain() {
+            match output {
+                Output::Delivery(delivery) => self.deliveries.push(delivery),
+                Output::StateChange(change) => self.changes.push(change),
+                loss => self.losses.push(loss),
+            }
+        }
+    }
+
+    /// What was delivered, one line each, for messages.
+    fn account(&self) -> String {
+        let mut text = String::from(if self.deliveries.is_empty() {
+            "; nothing was delivered at all"
+        } else {
+            "; delivered were:"
+        });
+        for Delivery { at, cause, target, .. } in &self.deliveries {
+            // Writing into a `String` cannot fail.
+            let _ = write!(text, "\n  {at} {target} because of {cause}");
+        }
+        text
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What was waited for did not happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NeverHappened {
+    /// Until when was waited.
+    pub limit: Timestamp,
+}
+
+impl std::fmt::Display for NeverHappened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "it did not happen until {}", self.limit)
+    }
+}
+
+impl std::error::Error for NeverHappened {}
