@@ -37,7 +37,7 @@ impl Ledger {
     }
 
     pub(crate) fn overflow(&mut self, place: &Place, overflow: Overflow) {
-        self.loss(place, overflow.until, What::Overflow(overflow.dropped));
+        self.loss(place, overflow.until, What::Overflow { dropped: overflow.dropped });
     }
 
     fn loss(&mut self, place: &Place, at: Timestamp, what: What) {
@@ -104,7 +104,7 @@ struct Loss {
 #[serde(untagged)]
 enum What {
     Lost(Lost),
-    Overflow(u64),
+    Overflow { dropped: u64 },
 }
 
 #[derive(Debug, Serialize)]
