@@ -85,7 +85,7 @@ def faults():
             wanted, dev = dependency["name"], dependency["kind"] == "dev"
             if not wanted.startswith("cupola"):
                 continue
-            allowed = MAY_KNOW[name] | (DEV_MAY_KNOW.get(name, set()) if dev else set())
+            allowed = MAY_KNOW[name] | ({name} | DEV_MAY_KNOW.get(name, set()) if dev else set())
             if wanted not in allowed:
                 yield f"{name}: must not name {wanted} ({'dev-' if dev else ''}dependency)"
 

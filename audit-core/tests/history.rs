@@ -181,8 +181,8 @@ fn policies_and_limits_hold() {
 /// By another reader: which records of the real files have a value.
 #[test]
 fn real_records_are_found_as_a_naive_search_finds_them() {
-    let folder = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/audit/invictus");
-    let Ok(files) = std::fs::read_dir(folder) else { return };
+    let Some(data) = cupola_base::testing::real_data() else { return };
+    let files = std::fs::read_dir(data.join("audit/invictus")).unwrap();
     let (mut engine, mut trees) = (Engine::new(place(), 0), Vec::new());
     for file in files {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();

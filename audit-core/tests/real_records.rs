@@ -3,13 +3,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use cupola_audit::{
     Category, Engine, Field, IdentityType, LogFile, Output, Presence, Record, SizeClass, records_in, round_trip,
 };
 use cupola_base::Place;
 use cupola_base::json::Json;
+use cupola_base::testing::real_data;
 use serde_json::Value;
 
 #[test]
@@ -105,14 +106,11 @@ fn every_record_with_a_time_is_taken_in() {
     assert!(events == 0 || events == 1351, "{events}"); // 76 rule tests have no time, or one of another form
 }
 
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/audit")
-}
-
 /// Each file as text; of the rule tests, whose lines wrap records in something of their own, the records
 /// as lines.
 fn for_each_file(mut visit: impl FnMut(&Path, &str)) {
-    let Ok(sources) = std::fs::read_dir(folder()) else { return };
+    let Some(data) = real_data() else { return };
+    let sources = std::fs::read_dir(data.join("audit")).unwrap();
     for source in sources.map(|source| source.unwrap().path()).filter(|path| path.is_dir()) {
         for path in std::fs::read_dir(source).unwrap().map(|file| file.unwrap().path()) {
             let bytes = std::fs::read(&path).unwrap();

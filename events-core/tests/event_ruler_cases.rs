@@ -1,22 +1,17 @@
 //! The cases of the open engine's own unit tests, kept as data beside the specification. They are
 //! skipped where the data is not there.
 
-use std::path::PathBuf;
-
+use cupola_base::testing::real_text;
 use cupola_events::{Pattern, PatternOptions};
 use serde_json::Value;
 
 #[test]
 fn the_open_engines_cases_come_out_as_there() {
-    let Ok(text) = std::fs::read_to_string(cases()) else { return };
+    let Some(text) = real_text("events/event-ruler-cases.jsonl") else { return };
     let cases: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("a line is a case")).collect();
     let failures: Vec<String> = cases.iter().filter_map(failure).collect();
     println!("{} cases, {} failed", cases.len(), failures.len());
     assert!(cases.len() > 1000 && failures.is_empty(), "{}", failures.join("\n"));
-}
-
-fn cases() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/events/event-ruler-cases.jsonl")
 }
 
 fn failure(case: &Value) -> Option<String> {

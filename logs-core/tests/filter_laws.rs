@@ -1,5 +1,4 @@
 //! Laws of the filter pattern language, on any text and on texts that look like patterns.
-#![cfg(feature = "testing")]
 
 use cupola_logs::filter::laws::{laws_hold, pattern_law};
 use cupola_logs::filter::{Dialect, FilterPattern, Semantics};

@@ -1,15 +1,13 @@
 //! Filter patterns on real log lines. The lines are no part of the workspace; skipped without them.
-#![cfg(feature = "testing")]
 
-use std::path::PathBuf;
-
+use cupola_base::testing::real_data;
 use cupola_logs::filter::laws::twins_agree;
 use cupola_logs::filter::{FilterPattern, Semantics, Strictness};
 
 /// The lines of a file; none where the data is not there.
 fn lines(file: &str) -> Vec<String> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/logs");
-    let text = std::fs::read(folder.join(file)).unwrap_or_default();
+    let Some(data) = real_data() else { return Vec::new() };
+    let text = std::fs::read(data.join("logs").join(file)).expect("the data is there");
     String::from_utf8_lossy(&text).lines().map(str::to_owned).collect()
 }
 

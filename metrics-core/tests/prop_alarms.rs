@@ -1,7 +1,6 @@
 //! Laws of alarms: they decide and come to their states as their slow twins do, one long advance
 //! equals many short ones, a snapshot changes nothing, and the door adds nothing.
 
-#![cfg(feature = "testing")]
 #![expect(clippy::unwrap_used, reason = "the inputs are made well formed")]
 
 mod alarms;

@@ -1,7 +1,5 @@
 //! Laws of the door.
 
-#![cfg(feature = "testing")]
-
 use std::collections::BTreeSet;
 
 use cupola_base::Rng;

@@ -1,7 +1,5 @@
 //! Statistics equal those of a store that keeps every datum and climbs the ladder when asked.
 
-#![cfg(feature = "testing")]
-
 use cupola_metrics::testing::twins::Data;
 use cupola_metrics::{
     Datapoint, Datum, Engine, Metric, Period, Place, Resolution, Sample, Statistic, StatisticSet, StatisticsQuery,

@@ -1,12 +1,10 @@
 //! Rule files of the SDKs, kept as data beside the specification. They are skipped where the data is not there.
 
-use std::path::PathBuf;
-
+use cupola_base::testing::real_text;
 use cupola_traces::{LocalSampler, ManifestFault, SamplingManifest, SamplingRequest};
 
 fn file(name: &str) -> Option<String> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/traces/sampling");
-    std::fs::read_to_string(folder.join(name)).ok()
+    real_text(&format!("traces/sampling/{name}"))
 }
 
 #[test]

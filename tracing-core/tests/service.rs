@@ -1,8 +1,6 @@
 //! The sampling service: rules, targets, and the door.
 #![expect(clippy::unwrap_used, reason = "what breaks here fails the test")]
 
-use std::path::PathBuf;
-
 use cupola_base::{Caller, constraint};
 use cupola_traces::{
     BoostStatistics, Engine, Limits, OPERATIONS, Output, Place, Policies, Rate, RateBoost, RuleName, SamplingRule,
@@ -293,8 +291,8 @@ fn lost(output: &Output) -> String {
 
 /// Real requests and answers, kept as data beside the specification. Skipped where they are not there.
 fn real(name: &str) -> Option<Value> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/traces/sampling");
-    Some(serde_json::from_str(&std::fs::read_to_string(folder.join(name)).ok()?).unwrap())
+    let text = cupola_base::testing::real_text(&format!("traces/sampling/{name}"))?;
+    Some(serde_json::from_str(&text).unwrap())
 }
 
 #[test]
