@@ -1,0 +1,64 @@
+//! The targets: each lays any bytes against laws of the library.
+
+use cupola_audit::testing as audit;
+use cupola_base::testing::laws as base;
+use cupola_events::testing::laws as events;
+use cupola_logs::filter::laws as logs;
+use cupola_metrics::testing::laws as metrics;
+use cupola_traces::testing::laws as traces;
+
+use super::door;
+
+/// A law panics where it is broken.
+pub type Law = fn(&[u8]);
+
+/// All targets, by name.
+pub const TARGETS: &[(&str, Law)] = &[
+    ("json_scanner", json_scanner),
+    ("wildcard", wildcard),
+    ("words", words),
+    ("filter_pattern", logs::pattern_law),
+    ("event_pattern", events::pattern_law),
+    ("event", events::event_law),
+    ("trace_header", traces::header_law),
+    ("trace_id", trace_id),
+    ("sampling_manifest", traces::manifest_law),
+    ("audit_record", audit::record_law),
+    ("audit_file", audit::file_law),
+    ("audit_engine", audit::engine_law),
+    ("audit_object_key", audit::object_key_law),
+    ("metrics_call", metrics::call_law),
+    ("metrics_shapes", metrics_shapes),
+    ("door", door::any_calls_are_answered),
+];
+
+fn json_scanner(bytes: &[u8]) {
+    base::scanner_agrees_with_serde(bytes);
+    base::scanner_ends_for_ever(bytes);
+    base::scanner_skips_what_it_walks(bytes);
+}
+
+/// A pattern, a line feed, and a text.
+fn wildcard(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (pattern, text) = text.split_once('\n').unwrap_or((&text, &text));
+    // The slow twin fills a table of both lengths.
+    if pattern.len().saturating_mul(text.len()) < 1 << 20 {
+        base::wildcard_agrees_with_its_table(pattern, text);
+    }
+}
+
+fn words(bytes: &[u8]) {
+    base::words_survive_printing(&String::from_utf8_lossy(bytes));
+}
+
+/// The first 16 bytes, zeros where there are fewer.
+fn trace_id(bytes: &[u8]) {
+    let mut bits = [0; 16];
+    bits.iter_mut().zip(bytes).for_each(|(bit, byte)| *bit = *byte);
+    traces::trace_id_law(u128::from_be_bytes(bits));
+}
+
+fn metrics_shapes(bytes: &[u8]) {
+    metrics::answers_have_their_shapes(bytes);
+}
