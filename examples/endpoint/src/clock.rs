@@ -41,8 +41,8 @@ impl Clock {
     }
 }
 
-/// One jump may be this long, so that a slip in the year does not keep the endpoint busy for hours.
-const LONGEST_JUMP_MILLIS: i64 = 400 * 24 * 3600 * 1000;
+/// One jump may be this long, ten years, so that a slip in the year does not keep the endpoint busy for hours.
+const LONGEST_JUMP_MILLIS: i64 = 3_660 * 24 * 3600 * 1000;
 
 #[expect(clippy::disallowed_methods, reason = "the endpoint is a program, and may read the clock")]
 fn machine_time() -> Timestamp {
@@ -57,7 +57,7 @@ pub(crate) enum ClockError {
     System,
     #[error("time does not go back: it is {now}, and {to} is before that")]
     Back { now: Timestamp, to: Timestamp },
-    #[error("from {now} to {to} are more than 400 days: go there in several steps")]
+    #[error("from {now} to {to} are more than ten years: go there in several steps")]
     Far { now: Timestamp, to: Timestamp },
 }
 
