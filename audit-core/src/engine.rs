@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bus::{BusEvent, NoBusEvent, Reach};
 use crate::history::Store;
-use crate::output::{Outputs, Unsent};
+use crate::output::{Unsent, Waiting};
 use crate::{
     BuildError, Field, FoundEvent, Limits, LookupEventsError, Output, Policies, Record, RecordBuilder, RecordError,
 };
@@ -54,7 +54,7 @@ pub(crate) struct State {
     /// When the last questions to the history were asked; empty where no limit is set.
     lookups: VecDeque<Timestamp>,
     rng: Rng,
-    outputs: Outputs,
+    outputs: Waiting,
 }
 
 impl Engine {
@@ -69,7 +69,7 @@ impl Engine {
             history: Store::default(),
             lookups: VecDeque::new(),
             rng: Rng::for_part(seed, "audit"),
-            outputs: Outputs::default(),
+            outputs: Waiting::default(),
         })
     }
 

@@ -1,9 +1,9 @@
 //! What the engine hands out.
 
-use std::collections::VecDeque;
 use std::fmt;
 
-use cupola_base::{EventEnvelope, Timestamp};
+use cupola_base::outputs::{Emitted, Loss, Outputs};
+use cupola_base::{EventEnvelope, Overflow, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::Evicted;
@@ -40,6 +40,19 @@ impl Output {
     }
 }
 
+impl Emitted for Output {
+    type Lost = ();
+    const UNDRAINED: () = ();
+
+    fn when(&self) -> Timestamp {
+        self.at()
+    }
+
+    fn lost(loss: Loss<()>) -> Self {
+        Self::Overflow(loss.into())
+    }
+}
+
 /// A record that did not become an event, because it is larger than the bus takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -58,31 +71,14 @@ impl fmt::Display for Unsent {
     }
 }
 
-/// Outputs that were dropped because nobody drained the queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Overflow {
-    /// How many, since the last drain.
-    pub dropped: u64,
-    /// The time of the newest of them.
-    pub until: Timestamp,
-}
-
-impl fmt::Display for Overflow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} outputs up to {} were dropped", self.dropped, self.until)
-    }
-}
-
-/// Outputs that wait to be drained: at most as many as the limit, the oldest go first.
+/// Outputs that wait to be drained, and what left the history since the last drain.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Outputs {
-    waiting: VecDeque<Output>,
-    overflow: Option<Overflow>,
+pub(crate) struct Waiting {
+    outputs: Outputs<Output>,
     evicted: Option<Evicted>,
 }
 
-impl Outputs {
+impl Waiting {
     /// Adds up what left the history since the last drain.
     pub(crate) fn evict(&mut self, evicted: Evicted) {
         let before = self.evicted.take();
@@ -92,18 +88,11 @@ impl Outputs {
     }
 
     pub(crate) fn push(&mut self, output: Output, most: usize) {
-        self.waiting.push_back(output);
-        while self.waiting.len() > most
-            && let Some(oldest) = self.waiting.pop_front()
-        {
-            let dropped = self.overflow.map_or(0, |overflow| overflow.dropped) + 1;
-            self.overflow = Some(Overflow { dropped, until: oldest.at() });
-        }
+        self.outputs.push(output, most);
     }
 
     pub(crate) fn drain(&mut self) -> Vec<Output> {
-        let lost = self.overflow.take().map(Output::Overflow);
         let evicted = self.evicted.take().map(Output::Evicted);
-        lost.into_iter().chain(self.waiting.drain(..)).chain(evicted).collect()
+        self.outputs.drain().into_iter().chain(evicted).collect()
     }
 }

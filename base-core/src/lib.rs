@@ -4,7 +4,7 @@
 //! common stands here, each thing once: the words they exchange ([`Timestamp`], [`Datum`],
 //! [`EventEnvelope`], [`Delivery`], [`ApiError`]) and the mechanisms that two of them need (the
 //! JSON scanner in [`json`], spans and diagnostics for little languages in [`text`], the
-//! [`Outbox`], [`Timers`], [`Rng`], constraint messages, API [`shape`] tables). This crate knows
+//! [`Outbox`], [`outputs`], [`Timers`], [`Rng`], constraint messages, API [`shape`] tables). This crate knows
 //! no service.
 //!
 //! ```
@@ -31,6 +31,7 @@ mod error;
 mod event;
 pub mod json;
 pub mod outbox;
+pub mod outputs;
 pub mod paging;
 mod place;
 mod region;

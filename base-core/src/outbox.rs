@@ -186,6 +186,12 @@ pub struct Overflow {
     pub until: Timestamp,
 }
 
+impl fmt::Display for Overflow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} outputs up to {} were dropped", self.dropped, self.until)
+    }
+}
+
 /// One thing that comes out of an [`Outbox`]: a delivery, or a notice `N` that needs none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_enums, reason = "the owner adds kinds through N")]

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use cupola_base::json::Json;
+use cupola_base::outputs::Outputs;
 use cupola_base::{Arn, Deadline, Draft, EventEnvelope, Payload, Place, Rng, Tags, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::entry::Checked;
 use crate::error::PutEventsError;
-use crate::output::{Failure, FailureReason, Outputs};
+use crate::output::{Failure, FailureReason};
 use crate::rule::Rule;
 use crate::table::{Hit, RuleTable};
 use crate::transform::Rendering;
@@ -58,7 +59,7 @@ pub(crate) struct State {
     pub(crate) rules: BTreeMap<RuleId, Rule>,
     pub(crate) bus_tags: Tags,
     rng: Rng,
-    outputs: Outputs,
+    outputs: Outputs<Output>,
 }
 
 impl Engine {

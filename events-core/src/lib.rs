@@ -86,6 +86,7 @@ pub mod testing;
 mod transform;
 mod wire;
 
+pub use cupola_base::Overflow;
 pub use engine::Engine;
 pub use entry::{Entry, EntryError};
 pub use error::{
@@ -96,7 +97,7 @@ pub use event::EventError;
 pub use explain::RuleDecision;
 pub use limits::Limits;
 pub use name::{BusName, NameError, RuleId, RuleName, TargetId};
-pub use output::{Failure, FailureReason, Output, Overflow};
+pub use output::{Failure, FailureReason, Output};
 pub use pattern::{
     Explanation, MatchError, PathExplanation, Pattern, PatternError, PatternOptions, RuleExplanation, Verdict,
 };

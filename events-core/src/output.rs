@@ -1,9 +1,9 @@
 //! What the engine hands out.
 
-use std::collections::VecDeque;
 use std::fmt;
 
-use cupola_base::{Draft, Timestamp};
+use cupola_base::outputs::{Emitted, Loss};
+use cupola_base::{Draft, Overflow, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{RuleId, TargetId};
@@ -29,6 +29,19 @@ impl Output {
             Self::Failure(failure) => failure.at,
             Self::Overflow(overflow) => overflow.until,
         }
+    }
+}
+
+impl Emitted for Output {
+    type Lost = ();
+    const UNDRAINED: () = ();
+
+    fn when(&self) -> Timestamp {
+        self.at()
+    }
+
+    fn lost(loss: Loss<()>) -> Self {
+        Self::Overflow(loss.into())
     }
 }
 
@@ -71,45 +84,5 @@ impl fmt::Display for Failure {
             FailureReason::Unreadable(why) => write!(f, "rule {rule}: event {event} cannot be judged: {why}"),
             FailureReason::TooManySteps => write!(f, "rule {rule}: event {event} is too entangled to be judged"),
         }
-    }
-}
-
-/// Outputs that were dropped because nobody drained the queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Overflow {
-    /// How many, since the last drain.
-    pub dropped: u64,
-    /// The time of the newest of them.
-    pub until: Timestamp,
-}
-
-impl fmt::Display for Overflow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} outputs up to {} were dropped", self.dropped, self.until)
-    }
-}
-
-/// Outputs that wait to be drained: at most as many as the limit, the oldest go first.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Outputs {
-    waiting: VecDeque<Output>,
-    overflow: Option<Overflow>,
-}
-
-impl Outputs {
-    pub(crate) fn push(&mut self, output: Output, most: usize) {
-        self.waiting.push_back(output);
-        while self.waiting.len() > most
-            && let Some(oldest) = self.waiting.pop_front()
-        {
-            let dropped = self.overflow.map_or(0, |overflow| overflow.dropped) + 1;
-            self.overflow = Some(Overflow { dropped, until: oldest.at() });
-        }
-    }
-
-    pub(crate) fn drain(&mut self) -> Vec<Output> {
-        let lost = self.overflow.take().map(Output::Overflow);
-        lost.into_iter().chain(self.waiting.drain(..)).collect()
     }
 }

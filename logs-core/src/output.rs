@@ -1,9 +1,9 @@
 //! What leaves the engine.
 
-use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::sync::Arc;
 
+use cupola_base::outputs::{Emitted, Loss};
 use cupola_base::{Datum, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -81,23 +81,21 @@ pub struct Expired {
     pub bytes: u64,
 }
 
-/// Something was lost because a budget was reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Overflow {
-    /// When the last of it was lost; for outputs, the time of the newest that was dropped.
-    pub at: Timestamp,
-    /// What.
-    pub what: Lost,
-    /// How much since the last drain.
-    pub count: u64,
-}
+impl Emitted for Output {
+    type Lost = Lost;
+    const UNDRAINED: Lost = Lost::Outputs;
 
-impl fmt::Display for Overflow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} were dropped until {}", self.count, self.what.words(), self.at)
+    fn when(&self) -> Timestamp {
+        self.at()
+    }
+
+    fn lost(loss: Overflow) -> Self {
+        Self::Overflow(loss)
     }
 }
+
+/// Something was lost because a budget was reached.
+pub type Overflow = Loss<Lost>;
 
 /// What can be lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -109,60 +107,11 @@ pub enum Lost {
     Events,
 }
 
-impl Lost {
-    const fn words(self) -> &'static str {
-        match self {
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
             Self::Outputs => "outputs",
             Self::Events => "log events",
-        }
-    }
-}
-
-/// Outputs that wait to be drained.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Waiting {
-    queue: VecDeque<Output>,
-    #[serde(with = "losses")]
-    lost: BTreeMap<Lost, Overflow>,
-}
-
-impl Waiting {
-    pub(crate) fn push(&mut self, output: Output, most: usize) {
-        self.queue.push_back(output);
-        while self.queue.len() > most {
-            let Some(oldest) = self.queue.pop_front() else { return };
-            self.lose(oldest.at(), Lost::Outputs, 1);
-        }
-    }
-
-    pub(crate) fn lose(&mut self, at: Timestamp, what: Lost, count: u64) {
-        if count > 0 {
-            let overflow = self.lost.entry(what).or_insert(Overflow { at, what, count: 0 });
-            *overflow = Overflow { at: overflow.at.max(at), what, count: overflow.count.saturating_add(count) };
-        }
-    }
-
-    /// Everything that waits: what was lost is told first.
-    pub(crate) fn drain(&mut self) -> Vec<Output> {
-        let lost = std::mem::take(&mut self.lost);
-        lost.into_values().map(Output::Overflow).chain(self.queue.drain(..)).collect()
-    }
-}
-
-/// JSON objects have text keys only: the losses are kept as a list.
-mod losses {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use super::{Lost, Overflow};
-
-    pub(super) fn serialize<S: Serializer>(lost: &BTreeMap<Lost, Overflow>, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_seq(lost.values())
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<BTreeMap<Lost, Overflow>, D::Error> {
-        let all = Vec::<Overflow>::deserialize(d)?;
-        Ok(all.into_iter().map(|overflow| (overflow.what, overflow)).collect())
+        })
     }
 }

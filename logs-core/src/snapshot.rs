@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cupola_base::outputs::Outputs;
 use cupola_base::{Place, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,7 @@ use crate::engine::Engine;
 use crate::group::{Group, Stream};
 use crate::limits::Limits;
 use crate::name::LogGroupName;
-use crate::output::Waiting;
+use crate::output::Output;
 use crate::policies::Policies;
 
 /// The form that this release writes, and the only one that it reads.
@@ -29,7 +30,7 @@ pub struct Snapshot {
     rng: Rng,
     groups: BTreeMap<LogGroupName, Group>,
     sequence: u64,
-    waiting: Waiting,
+    waiting: Outputs<Output>,
 }
 
 impl Engine {

@@ -1,12 +1,13 @@
 //! Everything an engine holds, as data.
 
+use cupola_base::outputs::Outputs;
 use cupola_base::{Place, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::alarm::{Agenda, Book, History, Records};
 use crate::engine::Engine;
 use crate::limits::Limits;
-use crate::output::Waiting;
+use crate::output::Output;
 use crate::policies::Policies;
 use crate::store::Store;
 
@@ -29,7 +30,7 @@ pub struct Snapshot {
     alarms: Records,
     history: History,
     agenda: Agenda,
-    waiting: Waiting,
+    waiting: Outputs<Output>,
 }
 
 impl Engine {

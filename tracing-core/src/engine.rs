@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use cupola_base::outputs::Losses;
 use cupola_base::{Deadline, Place, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::output::Losses;
+use crate::output::Lost;
 use crate::service::{Held, Windows};
 use crate::{Limits, Output, Policies, RuleName};
 
@@ -39,7 +40,7 @@ pub(crate) struct State {
     pub(crate) policies: Policies,
     pub(crate) rules: BTreeMap<RuleName, Held>,
     pub(crate) windows: Windows,
-    pub(crate) losses: Losses,
+    pub(crate) losses: Losses<Lost>,
 }
 
 impl Engine {
@@ -100,7 +101,7 @@ impl Engine {
     /// What was lost since the last drain because a budget was reached.
     #[must_use]
     pub fn drain(&mut self) -> Vec<Output> {
-        self.state.losses.drain()
+        self.state.losses.drain().map(Output::Overflow).collect()
     }
 
     /// Remembers the newest time seen, and says which it is.

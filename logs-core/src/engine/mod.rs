@@ -10,6 +10,7 @@ mod tags;
 
 use std::collections::BTreeMap;
 
+use cupola_base::outputs::Outputs;
 use cupola_base::{Deadline, Place, Rng, Timestamp};
 
 pub use filters::{MetricFilterQuery, TestMetricFilterError, TestedMessage};
@@ -27,7 +28,7 @@ use crate::error::UnknownLog;
 use crate::group::Group;
 use crate::limits::Limits;
 use crate::name::{FilterName, LogGroupName};
-use crate::output::{Expired, FilterDatum, Output, Waiting};
+use crate::output::{Expired, FilterDatum, Output};
 use crate::policies::Policies;
 use crate::store::size;
 
@@ -69,7 +70,7 @@ pub struct Engine {
     /// How many events ever came in.
     pub(crate) sequence: u64,
     pub(crate) agenda: Agenda,
-    pub(crate) waiting: Waiting,
+    pub(crate) waiting: Outputs<Output>,
 }
 
 impl Engine {
@@ -87,7 +88,7 @@ impl Engine {
             stored: 0,
             sequence: 0,
             agenda: Agenda::default(),
-            waiting: Waiting::default(),
+            waiting: Outputs::default(),
         }
     }
 

@@ -5,6 +5,7 @@ mod metrics;
 mod tags;
 mod transition;
 
+use cupola_base::outputs::Outputs;
 use cupola_base::{Deadline, Place, Rng, Timestamp};
 
 pub use alarms::{AlarmNamesError, SetAlarmStateError, UnknownAlarm};
@@ -12,7 +13,7 @@ pub use tags::TagResourceError;
 
 use crate::alarm::{Agenda, Book, Due, History, Task};
 use crate::limits::Limits;
-use crate::output::{Output, Waiting};
+use crate::output::Output;
 use crate::policies::Policies;
 use crate::store::Store;
 
@@ -49,7 +50,7 @@ pub struct Engine {
     pub(crate) book: Book,
     pub(crate) history: History,
     pub(crate) agenda: Agenda,
-    pub(crate) waiting: Waiting,
+    pub(crate) waiting: Outputs<Output>,
 }
 
 impl Engine {
@@ -67,7 +68,7 @@ impl Engine {
             book: Book::default(),
             history: History::default(),
             agenda: Agenda::default(),
-            waiting: Waiting::default(),
+            waiting: Outputs::default(),
         }
     }
 

@@ -55,10 +55,10 @@ impl Engine {
         if report.requests > 0 {
             let forgotten;
             (new, forgotten) = held.hear(now, &report.client, state.limits.clients_per_rule);
-            state.losses.add(now, Lost::Clients, forgotten);
+            state.losses.add(now, Lost::Clients, forgotten as u64);
         }
         let forgotten = state.windows.add(&held.record.rule.name, report, state.limits.statistic_windows);
-        state.losses.add(now, Lost::StatisticWindows, forgotten);
+        state.losses.add(now, Lost::StatisticWindows, forgotten as u64);
         let policies = &state.policies;
         let target = SamplingTarget { boost: held.boost(now), ..SamplingTarget::new(&*report.rule) }
             .with_rate(held.record.rule.rate)
