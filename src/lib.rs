@@ -19,7 +19,7 @@
 //! logs.put_metric_filter(t0, "auth", MetricFilter::new("failed", "\"Failed password\"", "Auth", "Failed")?)?;
 //! drop(logs);
 //! let alarm = Alarm::on("Auth", "Failed").sum(Period::minutes(1)?).at_least(3.0).for_periods(1);
-//! sky.metrics(t0).put_metric_alarm(t0, alarm.named("guessing").alarm_action("arn:aws:sns:us-east-1:111122223333:ops"))?;
+//! sky.metrics(t0).put_metric_alarm(t0, alarm.named("guessing").on_alarm("arn:aws:sns:us-east-1:111122223333:ops"))?;
 //!
 //! // Three lines later the alarm rings.
 //! let at = t0.plus_secs(20);
@@ -88,3 +88,8 @@ pub use service::Service;
 pub use signal::Signal;
 pub use snapshot::{RestoreError, Snapshot, UniverseSnapshot};
 pub use universe::{TooManyPlaces, Universe};
+
+/// The README's program is an example like any other.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
