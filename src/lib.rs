@@ -74,7 +74,7 @@ pub use cupola_base as base;
 pub use cupola_base::outbox::Reported;
 pub use cupola_base::{
     AccountId, ApiError, Arn, Caller, Datum, Deadline, Delivery, DeliveryId, EventEnvelope, Outcome, Overflow, Payload,
-    Place, Region, Timestamp, Unit,
+    Place, Region, RestoreError, Timestamp, Unit,
 };
 pub use cupola_events as events;
 pub use cupola_logs as logs;
@@ -86,7 +86,7 @@ pub use output::{Lost, Output};
 pub use routes::{Route, Routes, Step};
 pub use service::Service;
 pub use signal::Signal;
-pub use snapshot::{RestoreError, Snapshot, UniverseSnapshot};
+pub use snapshot::{Snapshot, UniverseSnapshot};
 pub use universe::{TooManyPlaces, Universe};
 
 /// The README's program is an example like any other.

@@ -1,6 +1,6 @@
 //! Everything an observatory holds, as data.
 
-use cupola_base::{Outbox, Place, Timestamp};
+use cupola_base::{Outbox, Place, RestoreError, Timestamp, Versioned};
 use serde::{Deserialize, Serialize};
 
 use crate::output::Notice;
@@ -27,8 +27,10 @@ const FORM: u32 = 1;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Snapshot {
-    form: u32,
+pub struct Snapshot(Versioned<State>);
+
+#[derive(Debug, Serialize, Deserialize)]
+struct State {
     place: Place,
     now: Timestamp,
     audit: audit::Snapshot,
@@ -43,8 +45,7 @@ impl Observatory {
     /// Everything the observatory holds; restoring it changes no later output.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot {
-            form: FORM,
+        let state = State {
             place: self.place.clone(),
             now: self.now,
             audit: self.engines.audit.snapshot(),
@@ -53,7 +54,8 @@ impl Observatory {
             metrics: self.engines.metrics.snapshot(),
             events: self.engines.events.snapshot(),
             outbox: self.outbox.clone(),
-        }
+        };
+        Snapshot(Versioned::new(FORM, state))
     }
 
     /// An observatory as it was when the snapshot was taken, with the standard routes.
@@ -62,23 +64,25 @@ impl Observatory {
     /// [`RestoreError`] when the snapshot, or a part of it, was written by another form than this
     /// release reads.
     pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
-        check_form(snapshot.form)?;
+        let state = snapshot.0.read("observatory", FORM)?;
         let engines = Engines {
-            audit: audit::Engine::restore(snapshot.audit)?,
-            traces: traces::Engine::restore(snapshot.traces)?,
-            logs: logs::Engine::restore(snapshot.logs)?,
-            metrics: metrics::Engine::restore(snapshot.metrics)?,
-            events: events::Engine::restore(snapshot.events)?,
+            audit: audit::Engine::restore(state.audit)?,
+            traces: traces::Engine::restore(state.traces)?,
+            logs: logs::Engine::restore(state.logs)?,
+            metrics: metrics::Engine::restore(state.metrics)?,
+            events: events::Engine::restore(state.events)?,
         };
-        let Snapshot { place, now, outbox, .. } = snapshot;
+        let State { place, now, outbox, .. } = state;
         Ok(Self { place, now, engines, outbox, routes: Routes::standard() })
     }
 }
 
 /// Everything a [`Universe`] holds.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct UniverseSnapshot {
-    form: u32,
+pub struct UniverseSnapshot(Versioned<UniverseState>);
+
+#[derive(Debug, Serialize, Deserialize)]
+struct UniverseState {
     seed: u64,
     now: Timestamp,
     most_places: usize,
@@ -89,13 +93,13 @@ impl Universe {
     /// Everything the universe holds; restoring it changes no later output.
     #[must_use]
     pub fn snapshot(&self) -> UniverseSnapshot {
-        UniverseSnapshot {
-            form: FORM,
+        let state = UniverseState {
             seed: self.seed,
             now: self.now,
             most_places: self.most_places,
             observatories: self.observatories.values().map(Observatory::snapshot).collect(),
-        }
+        };
+        UniverseSnapshot(Versioned::new(FORM, state))
     }
 
     /// A universe as it was when the snapshot was taken, with the standard routes.
@@ -103,10 +107,9 @@ impl Universe {
     /// # Errors
     /// As [`Observatory::restore`].
     pub fn restore(snapshot: UniverseSnapshot) -> Result<Self, RestoreError> {
-        check_form(snapshot.form)?;
-        let restored = snapshot.observatories.into_iter().map(Observatory::restore);
+        let UniverseState { seed, now, most_places, observatories } = snapshot.0.read("universe", FORM)?;
+        let restored = observatories.into_iter().map(Observatory::restore);
         let by_place = restored.map(|sky| sky.map(|sky| (sky.place.clone(), sky)));
-        let UniverseSnapshot { seed, now, most_places, .. } = snapshot;
         Ok(Self {
             seed,
             now,
@@ -115,37 +118,4 @@ impl Universe {
             observatories: by_place.collect::<Result<_, _>>()?,
         })
     }
-}
-
-fn check_form(form: u32) -> Result<(), RestoreError> {
-    if form == FORM { Ok(()) } else { Err(RestoreError::Form { found: form, read: FORM }) }
-}
-
-/// Why a snapshot cannot be restored.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum RestoreError {
-    /// The snapshot has another form than this release reads.
-    #[error("the snapshot has form {found}; this release reads form {read}")]
-    Form {
-        /// The form of the snapshot.
-        found: u32,
-        /// The form that is read.
-        read: u32,
-    },
-    /// The audit part cannot be restored.
-    #[error(transparent)]
-    Audit(#[from] audit::RestoreError),
-    /// The traces part cannot be restored.
-    #[error(transparent)]
-    Traces(#[from] traces::RestoreError),
-    /// The logs part cannot be restored.
-    #[error(transparent)]
-    Logs(#[from] logs::RestoreError),
-    /// The metrics part cannot be restored.
-    #[error(transparent)]
-    Metrics(#[from] metrics::RestoreError),
-    /// The events part cannot be restored.
-    #[error(transparent)]
-    Events(#[from] events::RestoreError),
 }

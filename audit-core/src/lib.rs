@@ -77,7 +77,7 @@ mod wire;
 pub use builder::{BuildError, RecordBuilder};
 pub use bus::{BusEvent, NoBusEvent, Reach};
 pub use classify::{Access, AccessReason, CategoryReason, Classification, ReadActions};
-pub use cupola_base::Overflow;
+pub use cupola_base::{Overflow, RestoreError};
 pub use engine::Engine;
 pub use error::{Fault, FaultKind, ReadError, RecordError};
 pub use field::{Field, Form};
@@ -99,7 +99,7 @@ pub use record::{Cut, CutKind, Fitted, Record, RecordKey, SizeClass};
 pub use resource::Resource;
 pub use round_trip::{RoundTrip, round_trip};
 pub use shapes::OPERATIONS;
-pub use snapshot::{RestoreError, Snapshot};
+pub use snapshot::Snapshot;
 pub use version::{EventVersion, EventVersionError};
 
 #[cfg(doctest)]

@@ -37,6 +37,7 @@ mod place;
 mod region;
 mod rng;
 pub mod shape;
+mod snapshot;
 mod tags;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -56,6 +57,7 @@ pub use outbox::{Delivery, DeliveryId, Draft, Outbox, OutboxLimits, Outcome, Ove
 pub use place::{Place, PlaceError};
 pub use region::{Region, RegionError};
 pub use rng::Rng;
+pub use snapshot::{RestoreError, Versioned};
 pub use tags::{Tags, TagsError};
 pub use time::{Timestamp, TimestampError};
 pub use timers::{TimerId, Timers};

@@ -86,7 +86,7 @@ pub mod testing;
 mod transform;
 mod wire;
 
-pub use cupola_base::Overflow;
+pub use cupola_base::{Overflow, RestoreError};
 pub use engine::Engine;
 pub use entry::{Entry, EntryError};
 pub use error::{
@@ -104,7 +104,7 @@ pub use pattern::{
 pub use policies::Policies;
 pub use rule::{PutRule, Rule, RulePattern};
 pub use shapes::OPERATIONS;
-pub use snapshot::{RestoreError, Snapshot};
+pub use snapshot::Snapshot;
 pub use state::{RuleState, RuleStateError};
 pub use target::{Target, TargetInput};
 pub use transform::{InputPath, InputPathError, InputTransformer, Rendered, Rendering, TemplateError};

@@ -80,7 +80,7 @@ mod tag_letters;
 mod wire;
 
 pub use class::{LogGroupClass, LogGroupClassError};
-pub use cupola_base::{Datum, Place, PlaceError, Timestamp, TimestampError, Unit};
+pub use cupola_base::{Datum, Place, PlaceError, RestoreError, Timestamp, TimestampError, Unit};
 pub use engine::{
     Engine, EventId, EventPage, FilterLogEvents, FilterLogEventsError, FilteredPage, GetLogEvents, GetLogEventsError,
     LogEvent, LogGroupQuery, LogStreamQuery, MetricFilterQuery, PageError, PutLogEventsAnswer, PutLogEventsError,
@@ -105,7 +105,7 @@ pub use output::{Expired, FilterDatum, FilterThrottled, Lost, Output, Overflow};
 pub use policies::Policies;
 pub use retention::{PutRetentionPolicyError, Retention, RetentionError};
 pub use shapes::OPERATIONS;
-pub use snapshot::{RestoreError, Snapshot};
+pub use snapshot::Snapshot;
 pub use tag_letters::TagRuleError;
 
 /// The examples of the crate's page are tests.

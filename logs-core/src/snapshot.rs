@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cupola_base::outputs::Outputs;
-use cupola_base::{Place, Rng, Timestamp};
+use cupola_base::{Place, RestoreError, Rng, Timestamp, Versioned};
 use serde::{Deserialize, Serialize};
 
 use crate::agenda::Agenda;
@@ -21,8 +21,10 @@ const FORM: u32 = 1;
 ///
 /// Restoring it changes no later output.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Snapshot {
-    form: u32,
+pub struct Snapshot(Versioned<State>);
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct State {
     place: Place,
     limits: Limits,
     policies: Policies,
@@ -49,8 +51,7 @@ impl Engine {
     /// ```
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot {
-            form: FORM,
+        let state = State {
             place: self.place.clone(),
             limits: self.limits.clone(),
             policies: self.policies.clone(),
@@ -59,7 +60,8 @@ impl Engine {
             groups: self.groups.clone(),
             sequence: self.sequence,
             waiting: self.waiting.clone(),
-        }
+        };
+        Snapshot(Versioned::new(FORM, state))
     }
 
     /// An engine as it was when the snapshot was taken.
@@ -67,24 +69,10 @@ impl Engine {
     /// # Errors
     /// [`RestoreError`] when the snapshot was written in another form than this release reads.
     pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
-        if snapshot.form != FORM {
-            return Err(RestoreError { found: snapshot.form, wanted: FORM });
-        }
-        let Snapshot { place, limits, policies, now, rng, groups, sequence, waiting, .. } = snapshot;
+        let State { place, limits, policies, now, rng, groups, sequence, waiting } = snapshot.0.read("logs", FORM)?;
         let agenda = Agenda::of(&groups);
         let streams = groups.values().map(|group| group.streams.len()).sum();
         let stored = groups.values().flat_map(|group| group.streams.values()).map(Stream::size).sum();
         Ok(Self { place, limits, policies, now, rng, groups, streams, stored, sequence, agenda, waiting })
     }
-}
-
-/// The snapshot was written in another form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the logs snapshot has form {found}, this release reads {wanted}")]
-#[non_exhaustive]
-pub struct RestoreError {
-    /// The snapshot's form.
-    pub found: u32,
-    /// The form that is read.
-    pub wanted: u32,
 }

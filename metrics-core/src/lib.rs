@@ -93,7 +93,8 @@ pub use alarm::{
     StateChange, StateReason, StateValue, TreatMissingData, Window, WordError, decide,
 };
 pub use cupola_base::{
-    Datum, Dimension, Place, PlaceError, Resolution, Sample, StatisticSet, Timestamp, TimestampError, Unit,
+    Datum, Dimension, Place, PlaceError, Resolution, RestoreError, Sample, StatisticSet, Timestamp, TimestampError,
+    Unit,
 };
 pub use data::{
     LabelZone, LabelZoneError, MetricDataError, MetricDataPage, MetricDataPosition, MetricDataQuery, MetricDataRequest,
@@ -111,7 +112,7 @@ pub use output::{Lost, Output, Overflow};
 pub use period::{Period, PeriodError};
 pub use policies::{EvaluationRange, Policies, YoungBreach};
 pub use shapes::OPERATIONS;
-pub use snapshot::{RestoreError, Snapshot};
+pub use snapshot::Snapshot;
 pub use statistic::{Statistic, StatisticError};
 pub use statistics::{Datapoint, StatisticsError, StatisticsQuery};
 pub use summary::Summary;

@@ -1,7 +1,7 @@
 //! Everything an engine holds, as data.
 
 use cupola_base::outputs::Outputs;
-use cupola_base::{Place, Rng, Timestamp};
+use cupola_base::{Place, RestoreError, Rng, Timestamp, Versioned};
 use serde::{Deserialize, Serialize};
 
 use crate::alarm::{Agenda, Book, History, Records};
@@ -18,8 +18,10 @@ const FORM: u32 = 1;
 ///
 /// Restoring it changes no later output.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Snapshot {
-    form: u32,
+pub struct Snapshot(Versioned<State>);
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct State {
     place: Place,
     limits: Limits,
     policies: Policies,
@@ -50,8 +52,7 @@ impl Engine {
     /// ```
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot {
-            form: FORM,
+        let state = State {
             place: self.place.clone(),
             limits: self.limits.clone(),
             policies: self.policies.clone(),
@@ -63,7 +64,8 @@ impl Engine {
             history: self.history.clone(),
             agenda: self.agenda.clone(),
             waiting: self.waiting.clone(),
-        }
+        };
+        Snapshot(Versioned::new(FORM, state))
     }
 
     /// An engine as it was when the snapshot was taken.
@@ -71,23 +73,9 @@ impl Engine {
     /// # Errors
     /// [`RestoreError`] when the snapshot was written in another form than this release reads.
     pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
-        if snapshot.form != FORM {
-            return Err(RestoreError { found: snapshot.form, wanted: FORM });
-        }
-        let Snapshot { place, limits, policies, now, done, rng, mut store, alarms, history, agenda, waiting, .. } =
-            snapshot;
+        let State { place, limits, policies, now, done, rng, mut store, alarms, history, agenda, waiting } =
+            snapshot.0.read("metrics", FORM)?;
         let book = Book::restored(&mut store, alarms, &agenda, done);
         Ok(Self { place, limits, policies, now, done, rng, store, book, history, agenda, waiting })
     }
-}
-
-/// The snapshot was written in another form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the metrics snapshot has form {found}, this release reads {wanted}")]
-#[non_exhaustive]
-pub struct RestoreError {
-    /// The snapshot's form.
-    pub found: u32,
-    /// The form that is read.
-    pub wanted: u32,
 }

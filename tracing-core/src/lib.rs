@@ -63,7 +63,7 @@ mod snapshot;
 pub mod testing;
 mod wire;
 
-pub use cupola_base::{Place, PlaceError, Timestamp, TimestampError};
+pub use cupola_base::{Place, PlaceError, RestoreError, Timestamp, TimestampError};
 pub use engine::Engine;
 pub use header::{Sampled, TraceHeader, TraceHeaderError, TraceHeaderFault, UserDataError};
 pub use id::{
@@ -89,4 +89,4 @@ pub use service::{
     UnprocessedStatistics,
 };
 pub use shapes::OPERATIONS;
-pub use snapshot::{RestoreError, Snapshot};
+pub use snapshot::Snapshot;

@@ -1,5 +1,6 @@
 //! All that the engine holds, to be kept and brought back.
 
+use cupola_base::{RestoreError, Versioned};
 use serde::{Deserialize, Serialize};
 
 use crate::Engine;
@@ -7,13 +8,10 @@ use crate::engine::State;
 
 /// Everything an engine holds. Opaque; serde makes any text of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Snapshot {
-    version: u32,
-    state: State,
-}
+pub struct Snapshot(Versioned<State>);
 
-/// The form of snapshots that this release writes, and the only one that it reads.
-const VERSION: u32 = 1;
+/// The form that this release writes, and the only one that it reads.
+const FORM: u32 = 1;
 
 impl Engine {
     /// Everything the engine holds.
@@ -29,26 +27,14 @@ impl Engine {
     /// ```
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot { version: VERSION, state: self.state.clone() }
+        Snapshot(Versioned::new(FORM, self.state.clone()))
     }
 
     /// An engine that goes on where the snapshot was taken.
     ///
     /// # Errors
-    /// [`RestoreError`] when another version wrote the snapshot.
+    /// [`RestoreError`] when the snapshot was written in another form than this release reads.
     pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
-        match snapshot.version {
-            VERSION => Ok(Self { state: snapshot.state }),
-            other => Err(RestoreError::Version(other)),
-        }
+        Ok(Self { state: snapshot.0.read("traces", FORM)? })
     }
-}
-
-/// Why a snapshot was not restored.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum RestoreError {
-    /// Another version wrote it.
-    #[error("the snapshot of the traces area has version {0}, only version {VERSION} is read")]
-    Version(u32),
 }

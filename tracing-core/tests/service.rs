@@ -278,7 +278,7 @@ fn a_restored_engine_answers_alike() {
         assert_eq!(quota(engine, 6, "r", 'b'), Some(0));
     }
     assert_eq!(format!("{:?}", again.snapshot()), format!("{:?}", engine.snapshot()));
-    let other = text.replacen("\"version\":1", "\"version\":9", 1);
+    let other = text.replacen("\"form\":1", "\"form\":9", 1);
     assert!(Engine::restore(serde_json::from_str(&other).unwrap()).is_err());
 }
 
