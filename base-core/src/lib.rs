@@ -30,6 +30,7 @@ mod deadline;
 mod error;
 mod event;
 pub mod json;
+mod name;
 pub mod outbox;
 pub mod outputs;
 pub mod paging;

@@ -1,74 +1,10 @@
 //! Names of buses, rules and targets.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// A text within bounds, checked once.
-macro_rules! name {
-    ($(#[$doc:meta])* $name:ident, $most:literal, $letters:expr, $what:literal) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
-
-        impl $name {
-            /// Checks and takes the text.
-            ///
-            /// # Errors
-            /// [`NameError`] when it is empty, too long or has other characters.
-            pub fn new(text: &str) -> Result<Self, NameError> {
-                let fits = (1..=$most).contains(&text.len()) && text.bytes().all($letters);
-                if fits { Ok(Self(text.into())) } else { Err(NameError { what: $what, text: text.into() }) }
-            }
-
-            /// The text.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = NameError;
-
-            fn from_str(text: &str) -> Result<Self, NameError> {
-                Self::new(text)
-            }
-        }
-
-        impl TryFrom<&str> for $name {
-            type Error = NameError;
-
-            fn try_from(text: &str) -> Result<Self, NameError> {
-                Self::new(text)
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = NameError;
-
-            fn try_from(text: String) -> Result<Self, NameError> {
-                Self::new(&text)
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(name: $name) -> Self {
-                name.0
-            }
-        }
-    };
-}
-
-name! {
+cupola_base::names! {
     /// A rule's name: 1 to 64 of `A-Za-z0-9._-`, unique on its bus.
     ///
     /// ```
@@ -77,17 +13,16 @@ name! {
     /// assert!(RuleName::new("crane-alarms").is_ok());
     /// assert!(RuleName::new("crane alarms").is_err());
     /// ```
-    RuleName, 64, is_name_letter, "a rule's name: 1 to 64 of A-Z a-z 0-9 . _ -"
-}
-
-name! {
+    RuleName: NameError = |text| fits(text, 64, is_name_letter, "a rule's name: 1 to 64 of A-Z a-z 0-9 . _ -");
     /// A target's id: 1 to 64 of `A-Za-z0-9._-`, unique on its rule.
-    TargetId, 64, is_name_letter, "a target's id: 1 to 64 of A-Z a-z 0-9 . _ -"
+    TargetId: NameError = |text| fits(text, 64, is_name_letter, "a target's id: 1 to 64 of A-Z a-z 0-9 . _ -");
+    /// A bus's name: 1 to 256 of `A-Za-z0-9._-/`.
+    BusName: NameError = |text| fits(text, 256, is_bus_letter, "a bus's name: 1 to 256 of A-Z a-z 0-9 . _ - /");
 }
 
-name! {
-    /// A bus's name: 1 to 256 of `A-Za-z0-9._-/`.
-    BusName, 256, |letter| is_name_letter(letter) || letter == b'/', "a bus's name: 1 to 256 of A-Z a-z 0-9 . _ - /"
+fn fits(text: &str, most: usize, letter: fn(u8) -> bool, what: &'static str) -> Result<(), NameError> {
+    let fits = (1..=most).contains(&text.len()) && text.bytes().all(letter);
+    if fits { Ok(()) } else { Err(NameError { what, text: text.into() }) }
 }
 
 impl Default for BusName {
@@ -101,7 +36,7 @@ impl BusName {
     /// Whether this is the bus that every account has.
     #[must_use]
     pub fn is_default(&self) -> bool {
-        self.0 == "default"
+        &*self.0 == "default"
     }
 }
 
@@ -162,4 +97,8 @@ pub struct NameError {
 
 pub(crate) const fn is_name_letter(letter: u8) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, b'.' | b'_' | b'-')
+}
+
+const fn is_bus_letter(letter: u8) -> bool {
+    is_name_letter(letter) || letter == b'/'
 }

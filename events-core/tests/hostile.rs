@@ -101,7 +101,7 @@ fn one_event_costs_a_bus_no_more_than_its_steps() {
     let mut engine = Engine::new(place.clone(), 0);
     let branches = (0..60).map(|n| format!("{{\"b\":[{n}]}}")).collect::<Vec<_>>().join(",");
     for n in 0..300 {
-        let name = RuleName::new(&format!("r{n:03}")).expect("a name");
+        let name = RuleName::new(format!("r{n:03}")).expect("a name");
         let pattern = format!("{{\"detail\":{{\"a\":[\"{n}\",\"y\"],\"$or\":[{branches}]}}}}");
         engine.put_rule(Timestamp::EPOCH, PutRule::new(name, pattern)).expect("a rule");
     }

@@ -129,7 +129,7 @@ fn typed(engine: &mut Engine, now: Timestamp, input: &Input) -> Result<Value, Ap
             engine.put_targets(now, &id(rule), vec![target(name, input, *retry)]).map(targets)?
         }
         Input::RemoveTarget { rule, id: name } => {
-            engine.remove_targets(now, &id(rule), &[TargetId::new(name).unwrap()]).map(targets)?
+            engine.remove_targets(now, &id(rule), &[TargetId::new(name.as_str()).unwrap()]).map(targets)?
         }
         Input::Event { source, detail, time, bus } => {
             let mut entry = Entry::new(*source, "t", *detail);

@@ -1,80 +1,9 @@
 //! Names with rules: log groups, log streams, filters.
 
-use std::fmt;
-use std::sync::Arc;
-
 use cupola_base::ApiError;
 use cupola_base::constraint::Violations;
-use serde::{Deserialize, Serialize};
 
-macro_rules! names {
-    ($($(#[$doc:meta])* $type:ident $kind:ident),* $(,)?) => {$(
-        $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "Arc<str>", into = "Arc<str>")]
-        pub struct $type(Arc<str>);
-
-        impl $type {
-            /// Checks and takes the text.
-            ///
-            /// # Errors
-            /// [`NameError`], with what is accepted.
-            pub fn new(text: impl Into<Arc<str>>) -> Result<Self, NameError> {
-                let text = text.into();
-                NameKind::$kind.check(&text)?;
-                Ok(Self(text))
-            }
-
-            /// The text.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl TryFrom<Arc<str>> for $type {
-            type Error = NameError;
-
-            fn try_from(text: Arc<str>) -> Result<Self, NameError> {
-                Self::new(text)
-            }
-        }
-
-        impl TryFrom<&str> for $type {
-            type Error = NameError;
-
-            fn try_from(text: &str) -> Result<Self, NameError> {
-                Self::new(text)
-            }
-        }
-
-        impl From<$type> for Arc<str> {
-            fn from(name: $type) -> Self {
-                name.0
-            }
-        }
-
-        impl std::borrow::Borrow<str> for $type {
-            fn borrow(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl fmt::Debug for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Debug::fmt(&self.0, f)
-            }
-        }
-    )*};
-}
-
-names! {
+cupola_base::names! {
     /// A log group's name: 1 to 512 of `A-Za-z0-9._-/#`, not beginning with `aws/`.
     ///
     /// ```
@@ -85,17 +14,17 @@ names! {
     ///
     /// # Source
     /// CloudWatch Logs API Reference, CreateLogGroup.
-    LogGroupName LogGroup,
+    LogGroupName: NameError = |text| NameKind::LogGroup.check(text);
     /// A log stream's name: 1 to 512 characters, no `:` and no `*`; unique in its group.
     ///
     /// # Source
     /// CloudWatch Logs API Reference, CreateLogStream.
-    LogStreamName LogStream,
+    LogStreamName: NameError = |text| NameKind::LogStream.check(text);
     /// A metric filter's name: 1 to 512 characters, no `:` and no `*`; unique in its group.
     ///
     /// # Source
     /// CloudWatch Logs API Reference, PutMetricFilter.
-    FilterName Filter,
+    FilterName: NameError = |text| NameKind::Filter.check(text);
 }
 
 /// Which kind of name broke its rule.

@@ -1,78 +1,6 @@
 //! Names with rules: namespaces, metrics, dimensions, alarms.
 
-use std::fmt;
-use std::sync::Arc;
-
-use serde::{Deserialize, Serialize};
-
-macro_rules! names {
-    ($($(#[$doc:meta])* $type:ident $kind:ident),* $(,)?) => {$(
-        $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "Arc<str>", into = "Arc<str>")]
-        pub struct $type(Arc<str>);
-
-        impl $type {
-            /// Checks and takes the text.
-            ///
-            /// # Errors
-            /// [`NameError`], with what is accepted.
-            pub fn new(text: impl Into<Arc<str>>) -> Result<Self, NameError> {
-                let text = text.into();
-                NameKind::$kind.check(&text)?;
-                Ok(Self(text))
-            }
-
-            /// The text.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl TryFrom<Arc<str>> for $type {
-            type Error = NameError;
-
-            fn try_from(text: Arc<str>) -> Result<Self, NameError> {
-                Self::new(text)
-            }
-        }
-
-        impl TryFrom<&str> for $type {
-            type Error = NameError;
-
-            fn try_from(text: &str) -> Result<Self, NameError> {
-                Self::new(text)
-            }
-        }
-
-        impl From<$type> for Arc<str> {
-            fn from(name: $type) -> Self {
-                name.0
-            }
-        }
-
-        impl std::borrow::Borrow<str> for $type {
-            fn borrow(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl fmt::Debug for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Debug::fmt(&self.0, f)
-            }
-        }
-    )*};
-}
-
-names! {
+cupola_base::names! {
     /// A namespace: 1 to 255 printable ASCII characters, at least one of them not blank, the first not `:`.
     ///
     /// ```
@@ -83,16 +11,16 @@ names! {
     ///
     /// # Source
     /// CloudWatch API Reference, PutMetricData.
-    Namespace Namespace,
+    Namespace: NameError = |text| NameKind::Namespace.check(text);
     /// A metric's name: 1 to 255 printable ASCII characters, at least one of them not blank.
-    MetricName MetricName,
+    MetricName: NameError = |text| NameKind::MetricName.check(text);
     /// A dimension's name: 1 to 255 printable ASCII characters, at least one not blank, the first not `:`.
-    DimensionName DimensionName,
+    DimensionName: NameError = |text| NameKind::DimensionName.check(text);
     /// A dimension's value: 1 to 1024 printable ASCII characters, at least one not blank.
-    DimensionValue DimensionValue,
+    DimensionValue: NameError = |text| NameKind::DimensionValue.check(text);
     /// An alarm's name: 1 to 255 characters without ASCII control characters; one name space for
     /// metric and composite alarms of a place.
-    AlarmName AlarmName,
+    AlarmName: NameError = |text| NameKind::AlarmName.check(text);
 }
 
 impl Namespace {
