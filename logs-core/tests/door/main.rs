@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
-mod cases;
 mod door;
 mod filters;
 mod groups;
