@@ -72,19 +72,29 @@ impl Head {
         loop {
             let at = self.at;
             let next = byte(bytes, at);
-            match self.state {
-                State::Colon if next == b':' => return self.value(text, at + 1, limit, outer),
-                State::AfterMember if next == b',' => return self.key(text, at + 1),
-                State::AfterMember | State::FirstKey if next == b'}' => {
+            // The states of objects come first: most tokens are keys and their values.
+            if self.state == State::Colon {
+                if next == b':' {
+                    return self.value(text, at + 1, limit, outer);
+                }
+            } else if self.state == State::AfterMember {
+                if next == b',' {
+                    return self.key(text, at + 1);
+                }
+                if next == b'}' {
                     return Ok(Some(self.close(at, outer, P::OBJECT_END)));
                 }
-                State::FirstKey if next == b'"' => return self.key(text, at),
-                State::AfterItem if next == b',' => return self.value(text, at + 1, limit, outer),
-                State::AfterItem | State::FirstItem if next == b']' => {
-                    return Ok(Some(self.close(at, outer, P::ARRAY_END)));
+            } else {
+                match self.state {
+                    State::FirstKey if next == b'}' => return Ok(Some(self.close(at, outer, P::OBJECT_END))),
+                    State::FirstKey if next == b'"' => return self.key(text, at),
+                    State::AfterItem if next == b',' => return self.value(text, at + 1, limit, outer),
+                    State::AfterItem | State::FirstItem if next == b']' => {
+                        return Ok(Some(self.close(at, outer, P::ARRAY_END)));
+                    }
+                    State::Value | State::FirstItem if next > b' ' => return self.value(text, at, limit, outer),
+                    _ => {}
                 }
-                State::Value | State::FirstItem if next > b' ' => return self.value(text, at, limit, outer),
-                _ => {}
             }
             match white_or_wrong(self.state, bytes, at)? {
                 Some(past) => self.at = past,

@@ -123,7 +123,7 @@ fn four_digits(rest: &mut std::str::Chars<'_>) -> u32 {
 impl PartialEq<str> for Str<'_> {
     #[inline]
     fn eq(&self, other: &str) -> bool {
-        if self.escaped { self.chars().eq(other.chars()) } else { self.raw_bytes() == other.as_bytes() }
+        if self.escaped { self.chars().eq(other.chars()) } else { same(self.raw_bytes(), other.as_bytes()) }
     }
 }
 
@@ -153,6 +153,19 @@ impl fmt::Display for Str<'_> {
 impl fmt::Debug for Str<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\"{}\"", self.raw())
+    }
+}
+
+/// Whether the bytes are the same. Short ones, as keys are, are compared without a call.
+#[inline]
+fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    match a.len() {
+        8..=16 => a.first_chunk::<8>() == b.first_chunk::<8>() && a.last_chunk::<8>() == b.last_chunk::<8>(),
+        4..=7 => a.first_chunk::<4>() == b.first_chunk::<4>() && a.last_chunk::<4>() == b.last_chunk::<4>(),
+        _ => a == b,
     }
 }
 
