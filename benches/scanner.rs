@@ -4,13 +4,12 @@
 //!
 //! | document | walk | check | extract three fields |
 //! |---|---|---|---|
-//! | log line, 306 B | 1315 MB/s, 1.17 | 1342 MB/s, 1.21 | 1138 MB/s, 1.02 |
-//! | event, 593 B | 1326 MB/s, 1.20 | 1386 MB/s, 1.27 | 1113 MB/s, 1.01 |
-//! | API call, 1770 B | 1769 MB/s, 1.21 | 1867 MB/s, 1.29 | 1719 MB/s, 1.18 |
-//! | dense event, 1588 B | 979 MB/s, 1.11 | 1030 MB/s, 1.17 | 945 MB/s, 1.08 |
+//! | log line, 306 B | 1356 MB/s, 1.22 | 1394 MB/s, 1.25 | 1210 MB/s, 1.09 |
+//! | event, 593 B | 1412 MB/s, 1.28 | 1437 MB/s, 1.31 | 1171 MB/s, 1.06 |
+//! | API call, 1770 B | 1922 MB/s, 1.25 | 1993 MB/s, 1.30 | 1872 MB/s, 1.22 |
+//! | dense event, 1588 B | 1067 MB/s, 1.18 | 1091 MB/s, 1.22 | 1024 MB/s, 1.14 |
 //!
-//! Ratios move by 0.03 from run to run here. A tenth of the time for a log line is the check of UTF-8,
-//! which both sides make.
+//! Ratios move by 0.02 from run to run on a quiet machine.
 
 use std::hint::black_box;
 

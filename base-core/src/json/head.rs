@@ -93,6 +93,7 @@ impl Head {
                         return Ok(Some(self.close(at, outer, P::ARRAY_END)));
                     }
                     State::Value | State::FirstItem if next > b' ' => return self.value(text, at, limit, outer),
+                    State::AfterDocument if at == bytes.len() => return Ok(None),
                     _ => {}
                 }
             }
