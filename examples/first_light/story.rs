@@ -60,10 +60,10 @@ impl Story {
             self.put(rest)?;
         }
         let end = self.sky.now().plus_millis(10 * MINUTE);
-        self.hear_records(end)?;
+        self.hear_records(end);
         self.advance(end);
         self.read_minutes(end)?;
-        self.hear_records(Timestamp::MAX)?;
+        self.hear_records(Timestamp::MAX);
         (self.outcome.sampling, self.outcome.trace_header) = self.sampling.end();
         Ok(self.outcome)
     }
@@ -71,7 +71,7 @@ impl Story {
     /// Puts a batch in at the time of its newest line.
     fn put(&mut self, lines: Vec<Line>) -> Result<(), Box<dyn Error>> {
         let Some(now) = lines.last().map(|line| line.at) else { return Ok(()) };
-        self.hear_records(now)?;
+        self.hear_records(now);
         self.advance(now);
         let events = lines.into_iter().map(|line| (line.at, line.text));
         let answer = self.sky.logs(now).put_log_events(now, GROUP, STREAM, events)?;
@@ -83,8 +83,9 @@ impl Story {
         Ok(())
     }
 
-    /// Hands in the records up to `until`, each at its own time, or now when it is older.
-    fn hear_records(&mut self, until: Timestamp) -> Result<(), Box<dyn Error>> {
+    /// Hands in the records up to `until`, each at its own time, or now when it is older. What is refused is
+    /// counted.
+    fn hear_records(&mut self, until: Timestamp) {
         while self.records.front().is_some_and(|record| record.at <= until)
             && let Some(record) = self.records.pop_front()
         {
@@ -92,11 +93,13 @@ impl Story {
             let now = self.sky.now();
             let (root_sign_in, deletes_trail) = (record.is_root_sign_in(), record.deletes_trail());
             let Record { at, name, by, json, .. } = record;
-            self.sky.audit(now).record(now, json)?;
+            if self.sky.audit(now).record(now, json).is_err() {
+                self.outcome.unreadable_records += 1;
+                continue;
+            }
             self.collect();
             self.outcome.records.push(RecordSeen { at, received: now, name, by, root_sign_in, deletes_trail });
         }
-        Ok(())
     }
 
     /// Goes from one deadline to the next, so that each change can be asked about while it is the last.

@@ -4,9 +4,9 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use cupola::audit::{self, IdentityType, LogFile, records_in};
 use cupola::base::json::Json;
 use cupola::{Place, Timestamp};
-use serde::Deserialize;
 
 /// A record as it was written, and what decides where it goes.
 #[derive(Clone, Debug)]
@@ -14,18 +14,21 @@ pub(crate) struct Record {
     pub(crate) json: Json,
     pub(crate) at: Timestamp,
     pub(crate) name: String,
-    /// Who called: the name, or the kind of identity where there is none.
+    /// Who called; empty where the record does not say.
     pub(crate) by: String,
     pub(crate) is_root: bool,
 }
 
 impl Record {
-    fn read(json: Json) -> Result<Self, Box<dyn Error>> {
-        let members: Members = json.read()?;
-        let Members { event_time, event_name, user_identity } = members;
-        let at = Timestamp::parse(&event_time)?;
-        let by = user_identity.user_name.unwrap_or_else(|| user_identity.kind.clone());
-        Ok(Self { json, at, name: event_name, by, is_root: user_identity.kind == "Root" })
+    fn of(record: &audit::Record<'_>) -> Option<Self> {
+        let identity = record.user_identity();
+        Some(Self {
+            json: record.to_json(),
+            at: record.event_time().ok()?,
+            name: record.event_name()?.into_owned(),
+            by: identity.as_ref().and_then(|who| who.display_name()).map_or_else(String::new, |name| name.into_owned()),
+            is_root: identity.and_then(|who| who.kind()) == Some(IdentityType::Root),
+        })
     }
 
     pub(crate) fn is_root_sign_in(&self) -> bool {
@@ -37,78 +40,29 @@ impl Record {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Members {
-    event_time: String,
-    event_name: String,
-    #[serde(default)]
-    user_identity: Identity,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct Identity {
-    #[serde(rename = "type", default)]
-    kind: String,
-    user_name: Option<String>,
-}
-
 /// Records in order of time, and how many could not be read.
 #[derive(Debug, Default)]
 pub(crate) struct Trail {
     pub(crate) records: Vec<Record>,
-    /// Records without a time, a name or an identity of the right form.
+    /// What is no record, or has no time or name.
     pub(crate) unreadable: usize,
 }
 
 impl Trail {
-    fn of(texts: Vec<Json>) -> Self {
-        let all = texts.len();
-        let mut records: Vec<Record> = texts.into_iter().filter_map(|text| Record::read(text).ok()).collect();
+    fn of(found: audit::Records<'_>) -> Self {
+        let all: Vec<Option<Record>> = found.map(|record| record.ok().as_ref().and_then(Record::of)).collect();
+        let unreadable = all.iter().filter(|record| record.is_none()).count();
+        let mut records: Vec<Record> = all.into_iter().flatten().collect();
         records.sort_by_key(|record| record.at);
-        Self { unreadable: all - records.len(), records }
+        Self { records, unreadable }
     }
 }
 
-/// Reads a file of records: a delivered log file (`{"Records": [...]}`), an array of records, a record
-/// alone, an event that carries one under `detail`, or one of these in each line.
+/// Reads a file of records, of any form that the audit area knows.
 pub(crate) fn read(path: &Path) -> Result<Trail, Box<dyn Error>> {
-    let text = fs::read_to_string(path)?;
-    let whole = split(&text).or_else(|error| split_lines(&text).ok_or(error));
-    whole.map(Trail::of).map_err(|error| format!("{}: {error}", path.display()).into())
-}
-
-/// The ways in which records stand in a text; the first that fits.
-fn split(text: &str) -> Result<Vec<Json>, serde_json::Error> {
-    if let Ok(file) = serde_json::from_str::<LogFile>(text) {
-        return Ok(file.records);
-    }
-    if let Ok(records) = serde_json::from_str::<Vec<Json>>(text) {
-        return Ok(records);
-    }
-    if let Ok(event) = serde_json::from_str::<Envelope>(text) {
-        return Ok(vec![event.detail]);
-    }
-    serde_json::from_str(text).map(|record| vec![record])
-}
-
-fn split_lines(text: &str) -> Option<Vec<Json>> {
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    let records = lines.map(|line| split(line).ok()).collect::<Option<Vec<_>>>()?;
-    Some(records.concat())
-}
-
-#[derive(Deserialize)]
-struct LogFile {
-    #[serde(rename = "Records")]
-    records: Vec<Json>,
-}
-
-#[derive(Deserialize)]
-struct Envelope {
-    #[serde(alias = "log")]
-    detail: Json,
+    let bytes = fs::read(path)?;
+    let file = LogFile::read(&bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(Trail::of(file.records()))
 }
 
 /// Records of our own, from `start` on: people at work, two sign-ins of the root user, and somebody who
@@ -126,7 +80,8 @@ pub(crate) fn sample(place: &Place, start: Timestamp) -> Trail {
     let texts = calls.into_iter().enumerate().map(|(number, (minute, service, name, user))| {
         sample_record(place, start.plus_secs(minute * 60), number, (service, name, user))
     });
-    Trail::of(texts.collect())
+    let texts: Vec<Json> = texts.collect();
+    Trail::of(records_in(Json::of(&texts).as_str()))
 }
 
 fn sample_record(place: &Place, at: Timestamp, number: usize, call: (&str, &str, &str)) -> Json {
@@ -160,9 +115,10 @@ mod tests {
             format!("{{\"Records\":[{record}]}}"),
             format!("[{record}]"),
             format!("{{\"detail\":{record}}}"),
+            format!("{record}\n\n"),
             record.to_owned(),
         ] {
-            let records = Trail::of(split(&text).unwrap()).records;
+            let records = Trail::of(records_in(&text)).records;
             assert_eq!(records.len(), 1, "{text}");
             let record = &records[0];
             assert!(record.deletes_trail() && !record.is_root_sign_in() && record.by == "ana");
@@ -170,10 +126,9 @@ mod tests {
     }
 
     #[test]
-    fn lines_may_hold_a_record_each() {
-        let records = split_lines("{\"log\":{\"eventTime\":1}}\n\n{\"a\":2}\n").unwrap();
-        assert_eq!(Trail::of(records).unreadable, 2);
-        assert!(split_lines("{}\nnot JSON").is_none());
+    fn what_cannot_be_read_is_counted() {
+        let Trail { records, unreadable } = Trail::of(records_in("[{\"eventName\":\"X\"},{\"eventTime\":1}]"));
+        assert_eq!((records.len(), unreadable), (0, 2));
     }
 
     #[test]
