@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use cupola_base::json::Json;
 use cupola_base::outputs::Outputs;
-use cupola_base::{Arn, Deadline, Draft, EventEnvelope, Payload, Place, Rng, Tags, Timestamp};
+use cupola_base::{Deadline, Draft, EventEnvelope, Payload, Place, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::bus::Buses;
 use crate::entry::Checked;
 use crate::error::PutEventsError;
 use crate::output::{Failure, FailureReason};
@@ -15,7 +16,7 @@ use crate::table::{Hit, RuleTable};
 use crate::transform::Rendering;
 use crate::{BusName, Entry, EntryError, Limits, Output, Policies, RuleId, RuleState, Target, TargetInput};
 
-/// The event bus of one account in one region, with its rules.
+/// The event buses of one account in one region, with their rules.
 ///
 /// Four kinds of method: verbs of the service's API, which take `now` first; [`advance`](Self::advance)
 /// and [`next_deadline`](Self::next_deadline) for time; [`drain`](Self::drain) for what came out;
@@ -45,8 +46,8 @@ use crate::{BusName, Entry, EntryError, Limits, Output, Policies, RuleId, RuleSt
 #[derive(Debug)]
 pub struct Engine {
     pub(crate) state: State,
-    /// The rules of the default bus that watch; made when needed.
-    table: Option<RuleTable>,
+    /// The rules of each bus that watch; made when needed.
+    tables: BTreeMap<BusName, RuleTable>,
 }
 
 /// All that a snapshot holds.
@@ -57,7 +58,7 @@ pub(crate) struct State {
     pub(crate) limits: Limits,
     pub(crate) policies: Policies,
     pub(crate) rules: BTreeMap<RuleId, Rule>,
-    pub(crate) bus_tags: Tags,
+    pub(crate) buses: Buses,
     rng: Rng,
     outputs: Outputs<Output>,
 }
@@ -72,14 +73,14 @@ impl Engine {
             limits: Limits::default(),
             policies: Policies::default(),
             rules: BTreeMap::new(),
-            bus_tags: Tags::default(),
+            buses: Buses::default(),
             rng: Rng::for_part(seed, "events"),
             outputs: Outputs::default(),
         })
     }
 
     pub(crate) const fn of(state: State) -> Self {
-        Self { state, table: None }
+        Self { state, tables: BTreeMap::new() }
     }
 
     /// Sets quotas and budgets.
@@ -154,8 +155,9 @@ impl Engine {
         let bus = entry.bus.clone();
         let event = self.state.envelope(now, entry);
         let id = event.id.clone();
-        if bus.is_none_or(|bus| self.bus(&bus).is_some()) {
-            self.publish(now, event);
+        let bus = bus.map_or_else(|| Some(BusName::default()), |bus| self.bus(&bus));
+        if let Some(bus) = bus {
+            self.carry(now, &bus, &event);
         }
         Ok(id)
     }
@@ -163,20 +165,28 @@ impl Engine {
     /// Puts a service's event on the default bus: none of the checks for senders applies.
     pub fn publish(&mut self, now: Timestamp, event: EventEnvelope) {
         let now = self.see(now);
+        self.carry(now, &BusName::default(), &event);
+    }
+
+    /// Lets a bus's rules judge an event and calls the targets of those that match.
+    fn carry(&mut self, now: Timestamp, bus: &BusName, event: &EventEnvelope) {
         let json = event.to_json();
-        for hit in self.hits(&event, &json) {
+        for hit in self.hits(bus, event, &json) {
             match hit {
-                Hit::Match(rule) => self.state.invoke(now, &rule, &event, &json),
+                Hit::Match(rule) => self.state.invoke(now, &rule, event, &json),
                 Hit::Failure(rule, why) => self.state.fail(Failure { at: now, rule, event: event.id.clone(), why }),
             }
         }
     }
 
-    /// The rules that an event calls, by name. The event is read once for all rules.
-    fn hits(&mut self, event: &EventEnvelope, json: &Json) -> Vec<Hit> {
+    /// The rules of a bus that an event calls, by name. The event is read once for all rules.
+    fn hits(&mut self, bus: &BusName, event: &EventEnvelope, json: &Json) -> Vec<Hit> {
+        if !self.tables.contains_key(bus) {
+            let watching = self.rules_of(bus).filter(|rule| rule.state != RuleState::Disabled);
+            self.tables.insert(bus.clone(), RuleTable::of(watching));
+        }
+        let Some(table) = self.tables.get(bus) else { return Vec::new() };
         let rules = &self.state.rules;
-        let watching = || rules.values().filter(|rule| rule.state != RuleState::Disabled);
-        let table = self.table.get_or_insert_with(|| RuleTable::of(watching()));
         let mut hits = table.hits(json.as_str().as_bytes(), &self.state.limits);
         hits.retain(|hit| rules.get(hit.rule()).is_some_and(|rule| rule.state.admits(event)));
         hits
@@ -188,19 +198,9 @@ impl Engine {
         self.state.now
     }
 
-    /// The rules have changed.
-    pub(crate) fn forget_table(&mut self) {
-        self.table = None;
-    }
-
-    /// The bus that a name or an ARN names, if it is there.
-    pub(crate) fn bus(&self, text: &str) -> Option<BusName> {
-        let bus = BusName::default();
-        (text == bus.as_str() || text == self.bus_arn(&bus).as_str()).then_some(bus)
-    }
-
-    pub(crate) fn bus_arn(&self, bus: &BusName) -> Arn {
-        self.state.place.arn("events", format_args!("event-bus/{bus}"))
+    /// The rules of a bus have changed.
+    pub(crate) fn forget_table(&mut self, bus: &BusName) {
+        self.tables.remove(bus);
     }
 }
 

@@ -46,6 +46,9 @@ pub enum PutRuleError {
     /// Rules with a schedule are not supported yet.
     #[error("Parameter ScheduleExpression is not supported yet: rules run on events only.")]
     Schedule,
+    /// Only rules of the default bus run by a schedule.
+    #[error("ScheduleExpression is supported only on the default event bus.")]
+    ScheduleElsewhere,
     /// The description is longer than this.
     #[error("Parameter Description is not valid. Reason: Description must be at most {0} characters.")]
     Description(usize),
@@ -62,9 +65,11 @@ impl From<PutRuleError> for ApiError {
         match error {
             PutRuleError::Pattern(error) => error.into(),
             PutRuleError::Unknown(error) => error.into(),
-            PutRuleError::Nothing | PutRuleError::Schedule | PutRuleError::Description(_) | PutRuleError::Tags(_) => {
-                Self::caller("ValidationException", error.to_string())
-            }
+            PutRuleError::Nothing
+            | PutRuleError::Schedule
+            | PutRuleError::ScheduleElsewhere
+            | PutRuleError::Description(_)
+            | PutRuleError::Tags(_) => Self::caller("ValidationException", error.to_string()),
             PutRuleError::TooMany => Self::caller("LimitExceededException", error.to_string()),
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use cupola_base::EventEnvelope;
 use serde::Serialize;
 
-use crate::{Engine, Explanation, MatchError, RuleId, RuleState};
+use crate::{BusName, Engine, Explanation, MatchError, RuleId, RuleState};
 
 /// What one rule makes of an event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -47,9 +47,14 @@ impl Engine {
     /// ```
     #[must_use]
     pub fn explain_event(&self, event: &EventEnvelope) -> Vec<RuleDecision> {
+        self.explain_event_on(&BusName::default(), event)
+    }
+
+    /// As [`explain_event`](Self::explain_event), for the rules of a bus; none when the bus is not there.
+    #[must_use]
+    pub fn explain_event_on(&self, bus: &BusName, event: &EventEnvelope) -> Vec<RuleDecision> {
         let json = event.to_json();
-        let rules = self.state.rules.values();
-        let decisions = rules.filter_map(|rule| {
+        let decisions = self.rules_of(bus).filter_map(|rule| {
             let pattern = rule.pattern.as_ref()?.pattern().explain(json.as_str().as_bytes());
             Some(RuleDecision {
                 rule: rule.id.clone(),

@@ -37,15 +37,16 @@
 //! |---|---|---|
 //! | event patterns | whole language: equality, `prefix`, `suffix`, `equals-ignore-case`, `wildcard` with its complexity limit, `anything-but`, `numeric`, `exists`, `cidr`, `exactly`, `$or`, array consistency | EventBridge User Guide, "Creating event patterns"; the open engine's cases |
 //! | PutEvents | results entry by entry, sizes, refusals in the service's words | API Reference, PutEvents |
-//! | rules | put, described, listed, deleted, enabled, disabled on the default bus; the three states | API Reference, PutRule |
+//! | buses | custom buses beside the default one, each with its own rules, all settings kept and shown | API Reference, CreateEventBus |
+//! | rules | put, described, listed, deleted, enabled, disabled on any bus; the three states | API Reference, PutRule |
 //! | targets | constant, path, transformer; retry policy, dead-letter queue and kind-specific parameters are kept for the owner of the outputs | User Guide, "Input transformation" |
 //! | services' events | [`Engine::publish`] takes alarm changes, API records and the like as they are | User Guide, "Events from AWS services" |
-//! | tags, TestEventPattern, the default bus in lists | whole | API Reference |
+//! | tags, TestEventPattern | whole | API Reference |
 //! | snapshots | everything, outputs that wait included | |
 //!
 //! # What is not
 //!
-//! Custom and partner buses, bus policies, schedules, archives and replays, schema discovery, pipes, API
+//! Partner buses, bus policies, schedules, archives and replays, schema discovery, pipes, API
 //! destinations and global endpoints are not there yet. A request for one of them is refused by name (a
 //! schedule or an endpoint), answered as by an account that has none (a bus), or an unknown action; nothing
 //! is silently ignored. Deliveries are not performed: an [`Output::Delivery`] says what is to be sent where.
@@ -62,6 +63,7 @@
 //!   nothing but code.
 
 mod api;
+mod bus;
 mod engine;
 mod entry;
 mod error;
@@ -86,6 +88,10 @@ pub mod testing;
 mod transform;
 mod wire;
 
+pub use bus::{
+    Bus, BusLogConfig, BusLogDetail, BusLogLevel, BusSettings, BusSettingsError, CreateBus, CreateBusError,
+    DeleteBusError, UpdateBus, UpdateBusError,
+};
 pub use cupola_base::{Overflow, RestoreError};
 pub use engine::Engine;
 pub use entry::{Entry, EntryError};

@@ -21,6 +21,8 @@ use crate::pattern::MATCH_STEPS;
 pub struct Limits {
     /// Bounds of the pattern language: length and wildcard complexity.
     pub pattern: PatternOptions,
+    /// Buses a place may have beside the default bus. Default 100.
+    pub buses: usize,
     /// Rules a bus may have. Default 300.
     pub rules_per_bus: usize,
     /// Targets a rule may have. Default 5.
@@ -70,6 +72,12 @@ impl Limits {
         Self { entry_bytes, ..self }
     }
 
+    /// Sets how many buses a place may have beside the default bus.
+    #[must_use]
+    pub fn with_buses(self, buses: usize) -> Self {
+        Self { buses, ..self }
+    }
+
     /// Sets how many rules a bus may have.
     #[must_use]
     pub fn with_rules_per_bus(self, rules_per_bus: usize) -> Self {
@@ -99,6 +107,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             pattern: PatternOptions::default(),
+            buses: 100,
             rules_per_bus: 300,
             targets_per_rule: 5,
             targets_per_request: 10,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use cupola_base::{Arn, Place};
 use serde::{Deserialize, Serialize};
 
 cupola_base::names! {
@@ -33,10 +34,23 @@ impl Default for BusName {
 }
 
 impl BusName {
+    /// The name as a resource: `event-bus/NAME`.
+    #[must_use]
+    pub fn arn(&self, place: &Place) -> Arn {
+        place.arn("events", format_args!("event-bus/{self}"))
+    }
+
     /// Whether this is the bus that every account has.
     #[must_use]
     pub fn is_default(&self) -> bool {
         &*self.0 == "default"
+    }
+}
+
+impl RuleName {
+    /// The first in the order of names.
+    pub(crate) fn first() -> Self {
+        Self("-".into())
     }
 }
 
@@ -99,6 +113,6 @@ pub(crate) const fn is_name_letter(letter: u8) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, b'.' | b'_' | b'-')
 }
 
-const fn is_bus_letter(letter: u8) -> bool {
+pub(crate) const fn is_bus_letter(letter: u8) -> bool {
     is_name_letter(letter) || letter == b'/'
 }

@@ -7,7 +7,7 @@ use cupola_base::{Arn, Timestamp};
 use crate::error::{DeleteRuleError, PutRuleError, TestEventPatternError, UnknownRule};
 use crate::event::{Paths, Reader, Value};
 use crate::rule::{Rule, RulePattern};
-use crate::{BusName, Engine, Pattern, PutRule, RuleId, RuleState};
+use crate::{BusName, Engine, Pattern, PutRule, RuleId, RuleName, RuleState};
 
 impl Engine {
     /// Puts a rule, or replaces one: what is left out is unset, only targets and tags stay. Returns its ARN.
@@ -21,6 +21,9 @@ impl Engine {
     pub fn put_rule(&mut self, now: Timestamp, put: PutRule) -> Result<Arn, PutRuleError> {
         self.see(now);
         self.check_bus(&put.id.bus)?;
+        if put.schedule.is_some() && !put.id.bus.is_default() {
+            return Err(PutRuleError::ScheduleElsewhere);
+        }
         if put.schedule.is_some() {
             return Err(PutRuleError::Schedule);
         }
@@ -39,8 +42,8 @@ impl Engine {
         let PutRule { id, state, description, role_arn, .. } = put;
         let rule = Rule { id: id.clone(), pattern: Some(pattern), state, description, role_arn, tags, targets };
         let arn = rule.arn(self.place());
+        self.forget_table(&id.bus);
         self.state.rules.insert(id, rule);
-        self.forget_table();
         Ok(arn)
     }
 
@@ -76,7 +79,7 @@ impl Engine {
             return Err(DeleteRuleError::HasTargets);
         }
         self.state.rules.remove(id);
-        self.forget_table();
+        self.forget_table(&id.bus);
         Ok(())
     }
 
@@ -125,11 +128,14 @@ impl Engine {
     }
 
     pub(crate) fn check_bus(&self, bus: &BusName) -> Result<(), UnknownRule> {
-        if bus.is_default() { Ok(()) } else { Err(UnknownRule::Bus(bus.to_string())) }
+        self.describe_event_bus(bus).map(|_| ())
     }
 
-    fn rules_of<'a>(&'a self, bus: &BusName) -> impl Iterator<Item = &'a Rule> {
-        self.state.rules.values().filter(move |rule| rule.id.bus == *bus)
+    /// The rules of a bus, by name, without a look at those of others.
+    pub(crate) fn rules_of<'a>(&'a self, bus: &BusName) -> impl Iterator<Item = &'a Rule> + use<'a> {
+        let first = RuleId { bus: bus.clone(), name: RuleName::first() };
+        let last = bus.clone();
+        self.state.rules.range(first..).map(|(_, rule)| rule).take_while(move |rule| rule.id.bus == last)
     }
 
     fn change_state(
@@ -141,7 +147,7 @@ impl Engine {
         self.see(now);
         let rule = self.rule_mut(id)?;
         rule.state = change(rule.state);
-        self.forget_table();
+        self.forget_table(&id.bus);
         Ok(())
     }
 }

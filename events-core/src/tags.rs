@@ -1,4 +1,4 @@
-//! Tags of rules and of the bus.
+//! Tags of rules and buses.
 
 use cupola_base::{Tags, Timestamp};
 
@@ -44,14 +44,14 @@ impl Engine {
     #[doc(alias = "ListTagsForResource")]
     pub fn list_tags_for_resource(&self, arn: &str) -> Result<&Tags, TagError> {
         Ok(match self.resource(arn)? {
-            Resource::Bus => &self.state.bus_tags,
+            Resource::Bus(bus) => &self.describe_event_bus(&bus)?.tags,
             Resource::Rule(id) => &self.describe_rule(&id)?.tags,
         })
     }
 
     fn tags_mut(&mut self, arn: &str) -> Result<&mut Tags, TagError> {
         Ok(match self.resource(arn)? {
-            Resource::Bus => &mut self.state.bus_tags,
+            Resource::Bus(bus) => &mut self.bus_mut(&bus)?.tags,
             Resource::Rule(id) => &mut self.rule_mut(&id)?.tags,
         })
     }
@@ -62,7 +62,7 @@ impl Engine {
         let resource = arn.strip_prefix(&here).ok_or_else(malformed)?;
         if let Some(bus) = resource.strip_prefix("event-bus/") {
             let bus = BusName::new(bus).map_err(|_| malformed())?;
-            return Ok(self.check_bus(&bus).map(|()| Resource::Bus)?);
+            return Ok(Resource::Bus(bus));
         }
         let rule = resource.strip_prefix("rule/").ok_or_else(malformed)?;
         let id = match rule.rsplit_once('/') {
@@ -77,6 +77,6 @@ impl Engine {
 }
 
 enum Resource {
-    Bus,
+    Bus(BusName),
     Rule(RuleId),
 }

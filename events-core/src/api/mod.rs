@@ -47,9 +47,15 @@ impl Engine {
     pub fn call(&mut self, now: Timestamp, _caller: &Caller, action: &str, input: &str) -> Result<String, ApiError> {
         let now = self.see(now);
         match action {
+            "CreateEventBus" => {
+                door(&shapes::CREATE_EVENT_BUS, input, |request| self.answer_create_event_bus(now, request))
+            }
+            "DeleteEventBus" => {
+                door(&shapes::DELETE_EVENT_BUS, input, |request| self.answer_delete_event_bus(now, &request))
+            }
             "DeleteRule" => door(&shapes::DELETE_RULE, input, |request| self.answer_delete_rule(now, request)),
             "DescribeEventBus" => {
-                door(&shapes::DESCRIBE_EVENT_BUS, input, |request| self.answer_describe_event_bus(request))
+                door(&shapes::DESCRIBE_EVENT_BUS, input, |request| self.answer_describe_event_bus(&request))
             }
             "DescribeRule" => door(&shapes::DESCRIBE_RULE, input, |request| self.answer_describe_rule(request)),
             "DisableRule" => door(&shapes::DISABLE_RULE, input, |request| self.answer_disable_rule(now, request)),
@@ -75,6 +81,9 @@ impl Engine {
             }
             "UntagResource" => {
                 door(&shapes::UNTAG_RESOURCE, input, |request| self.answer_untag_resource(now, &request))
+            }
+            "UpdateEventBus" => {
+                door(&shapes::UPDATE_EVENT_BUS, input, |request| self.answer_update_event_bus(now, request))
             }
             _ => Err(ApiError::unknown_operation(action)),
         }

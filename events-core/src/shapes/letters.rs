@@ -2,7 +2,7 @@
 
 use cupola_base::shape::Pattern;
 
-use crate::name::is_name_letter;
+use crate::name::{is_bus_letter, is_name_letter};
 
 /// Names of rules and ids of targets.
 pub(super) const NAME_LETTERS: Pattern =
@@ -11,6 +11,10 @@ pub(super) const NAME_LETTERS: Pattern =
 /// Names of buses.
 pub(super) const BUS_LETTERS: Pattern =
     Pattern { text: r"[/\.\-_A-Za-z0-9]+", matches: |text| all(text, is_bus_letter) };
+
+/// Names of partner event sources.
+pub(super) const EVENT_SOURCE_LETTERS: Pattern =
+    Pattern { text: r"aws\.partner(/[\.\-_A-Za-z0-9]+){2,}", matches: is_event_source };
 
 /// Names or ARNs of buses.
 pub(super) const BUS_OR_ARN: Pattern = Pattern {
@@ -22,8 +26,9 @@ fn all(text: &str, fits: fn(u8) -> bool) -> bool {
     !text.is_empty() && text.bytes().all(fits)
 }
 
-const fn is_bus_letter(letter: u8) -> bool {
-    is_name_letter(letter) || letter == b'/'
+fn is_event_source(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("aws.partner/") else { return false };
+    rest.contains('/') && rest.split('/').all(|part| all(part, is_name_letter))
 }
 
 fn is_bus_or_arn(text: &str) -> bool {
@@ -59,6 +64,20 @@ const fn is_word_letter(letter: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn event_sources_have_two_names_at_least() {
+        for (text, fits) in [
+            ("aws.partner/example.com/x", true),
+            ("aws.partner/example.com/x/y", true),
+            ("aws.partner/example.com", false),
+            ("aws.partner/example.com/", false),
+            ("aws.partner//x", false),
+            ("example.com/x", false),
+        ] {
+            assert_eq!((EVENT_SOURCE_LETTERS.matches)(text), fits, "{text}");
+        }
+    }
 
     #[test]
     fn buses_are_named_or_given_by_arn() {

@@ -8,7 +8,7 @@ mod tags;
 mod target;
 mod targets;
 
-pub(crate) use buses::{DESCRIBE_EVENT_BUS, LIST_EVENT_BUSES};
+pub(crate) use buses::{CREATE_EVENT_BUS, DELETE_EVENT_BUS, DESCRIBE_EVENT_BUS, LIST_EVENT_BUSES, UPDATE_EVENT_BUS};
 pub(crate) use entries::PUT_EVENTS;
 pub(crate) use rules::{
     DELETE_RULE, DESCRIBE_RULE, DISABLE_RULE, ENABLE_RULE, LIST_RULE_NAMES_BY_TARGET, LIST_RULES, PUT_RULE,
@@ -20,7 +20,7 @@ pub(crate) use targets::{LIST_TARGETS_BY_RULE, PUT_TARGETS, REMOVE_TARGETS};
 
 use cupola_base::shape::{Operation, Range, Shape, Text};
 
-use letters::{BUS_LETTERS, BUS_OR_ARN, NAME_LETTERS};
+use letters::{BUS_LETTERS, BUS_OR_ARN, EVENT_SOURCE_LETTERS, NAME_LETTERS};
 
 /// The actions that [`Engine::call`](crate::Engine::call) answers, with the shapes of their requests and
 /// answers.
@@ -36,6 +36,8 @@ use letters::{BUS_LETTERS, BUS_OR_ARN, NAME_LETTERS};
 /// # Source
 /// EventBridge API Reference.
 pub static OPERATIONS: &[Operation] = &[
+    CREATE_EVENT_BUS,
+    DELETE_EVENT_BUS,
     DELETE_RULE,
     DESCRIBE_EVENT_BUS,
     DESCRIBE_RULE,
@@ -53,12 +55,14 @@ pub static OPERATIONS: &[Operation] = &[
     TAG_RESOURCE,
     TEST_EVENT_PATTERN,
     UNTAG_RESOURCE,
+    UPDATE_EVENT_BUS,
 ];
 
 static RULE_NAME: Shape = Shape::Text(Text::of(1, 64).like(NAME_LETTERS));
 static TARGET_ID: Shape = Shape::Text(Text::of(1, 64).like(NAME_LETTERS));
 static BUS_NAME: Shape = Shape::Text(Text::of(1, 256).like(BUS_LETTERS));
 static BUS_NAME_OR_ARN: Shape = Shape::Text(Text::of(1, 1600).like(BUS_OR_ARN));
+static EVENT_SOURCE_NAME: Shape = Shape::Text(Text::of(1, 256).like(EVENT_SOURCE_LETTERS));
 static ARN: Shape = Shape::Text(Text::of(1, 1600));
 static NEXT_TOKEN: Shape = Shape::Text(Text::of(1, 2048));
 static LIMIT: Shape = Shape::Integer(Range::of(1, 100));

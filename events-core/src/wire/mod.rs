@@ -8,7 +8,10 @@ mod tags;
 mod target;
 mod targets;
 
-pub(crate) use buses::{BusAnswer, BusesAnswer, DescribeEventBus, ListEventBuses};
+pub(crate) use buses::{
+    BusItem, BusesAnswer, CreateEventBus, CreatedBus, DeleteEventBus, DescribedBus, ListEventBuses, NamedBus,
+    SettingsRequest, UpdateEventBus, UpdatedBus,
+};
 pub(crate) use entries::{PutEventsAnswer, PutEventsRequest, ResultAnswer};
 pub(crate) use in_order::InOrder;
 pub(crate) use rules::{
