@@ -4,7 +4,7 @@
 //! common stands here, each thing once: the words they exchange ([`Timestamp`], [`Datum`],
 //! [`EventEnvelope`], [`Delivery`], [`ApiError`]) and the mechanisms that two of them need (the
 //! JSON scanner in [`json`], spans and diagnostics for little languages in [`text`], the
-//! [`Outbox`], [`outputs`], [`Timers`], [`Rng`], constraint messages, API [`shape`] tables). This crate knows
+//! [`Outbox`], [`outputs`], [`Timers`], [`Rng`], [`schedule`] expressions, constraint messages, API [`shape`] tables). This crate knows
 //! no service.
 //!
 //! ```
@@ -37,6 +37,7 @@ pub mod paging;
 mod place;
 mod region;
 mod rng;
+pub mod schedule;
 pub mod shape;
 mod snapshot;
 mod tags;

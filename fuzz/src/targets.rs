@@ -17,6 +17,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("json_scanner", json_scanner),
     ("wildcard", wildcard),
     ("words", words),
+    ("schedule", schedule),
     ("filter_pattern", logs::pattern_law),
     ("event_pattern", events::pattern_law),
     ("event", events::event_law),
@@ -50,6 +51,10 @@ fn wildcard(bytes: &[u8]) {
 
 fn words(bytes: &[u8]) {
     base::words_survive_printing(&String::from_utf8_lossy(bytes));
+}
+
+fn schedule(bytes: &[u8]) {
+    base::schedules_run_as_their_twin(&String::from_utf8_lossy(bytes));
 }
 
 /// The first 16 bytes, zeros where there are fewer.

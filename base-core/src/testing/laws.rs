@@ -3,8 +3,10 @@
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
+use super::calendar::SlowCron;
 use super::twins;
 use crate::json::{Json, ScanError, Scanner, Token};
+use crate::schedule::{Cron, Dialect, Expression};
 use crate::text::wildcard;
 use crate::{Arn, Region, Timestamp, Unit};
 
@@ -124,5 +126,23 @@ fn survives<T: ToString + PartialEq + std::fmt::Debug, E: std::fmt::Debug>(
         let printed = word.to_string();
         let again = parse(&printed).expect("what we print we can read");
         assert_eq!((&again, again.to_string()), (&word, printed));
+    }
+}
+
+/// A schedule's text is read from its own print as the same or refused with a place in it; a cron expression
+/// runs when its twin runs.
+pub fn schedules_run_as_their_twin(text: &str) {
+    for dialect in [Dialect::Rules, Dialect::Scheduler] {
+        match Expression::parse(text, dialect) {
+            Ok(schedule) => assert_eq!(Expression::parse(&schedule.to_string(), dialect).as_ref(), Ok(&schedule)),
+            Err(error) => assert!(error.diagnostic().span().end <= text.len() && !error.to_string().is_empty()),
+        }
+    }
+    if let Ok(cron) = Cron::parse(text) {
+        let (t, twin) = (Timestamp::from_secs(1_772_000_000), SlowCron::new(text));
+        let local = |at: Timestamp| at.to_utc().naive_utc();
+        assert_eq!(cron.next_after(t).map(local), twin.next_after(local(t)), "{text} after {t}");
+        assert_eq!(cron.prev_before(t).map(local), twin.prev_before(local(t)), "{text} before {t}");
+        assert!(!cron.explain().is_empty());
     }
 }

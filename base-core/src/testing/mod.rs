@@ -3,6 +3,7 @@
 //!
 //! Property tests, fuzz targets and the replay of found inputs all call the functions in [`laws`].
 
+pub mod calendar;
 mod data;
 pub mod laws;
 pub mod twins;
