@@ -27,6 +27,8 @@
 //! # Where to start
 //!
 //! - [`Pattern`]: the pattern language, usable alone; [`Pattern::explain`] says why an event matches or not.
+//! - [`Pattern::lint`], [`Pattern::implies`], [`Pattern::is_disjoint_from`], [`Pattern::loops`] and
+//!   [`Pattern::explain_complexity`]: what can be said of patterns without an event, for reviews and CI.
 //! - [`Engine`]: the bus of one account in one region, its verbs named as the service's actions;
 //!   [`Engine::explain_event`] says what each rule makes of an event.
 //! - [`Engine::call`]: the same in the service's own JSON, by action name; [`OPERATIONS`] lists the actions.
@@ -35,7 +37,7 @@
 //!
 //! | feature | how far | source |
 //! |---|---|---|
-//! | event patterns | whole language: equality, `prefix`, `suffix`, `equals-ignore-case`, `wildcard` with its complexity limit, `anything-but`, `numeric`, `exists`, `cidr`, `exactly`, `$or`, array consistency | EventBridge User Guide, "Creating event patterns"; the open engine's cases |
+//! | event patterns | whole language: equality, `prefix`, `suffix`, `equals-ignore-case`, `wildcard` with its complexity limit, `anything-but`, `numeric`, `exists`, `cidr`, `exactly`, `$or`, array consistency; the dialect of Pipes | EventBridge User Guide, "Creating event patterns"; the open engine's cases |
 //! | PutEvents | results entry by entry, sizes, refusals in the service's words | API Reference, PutEvents |
 //! | buses | custom buses beside the default one, each with its own rules, all settings kept and shown | API Reference, CreateEventBus |
 //! | rules | put, described, listed, deleted, enabled, disabled on any bus; the three states | API Reference, PutRule |
@@ -61,6 +63,8 @@
 //!
 //! - `testing`: slow obvious twins and the laws that hold fast and slow equal. Exempt from stability; costs
 //!   nothing but code.
+//! - `proptest`: strategies for property tests in `testing::strategies`: patterns, events, events that match a
+//!   pattern for sure, and near misses. Brings the package proptest.
 
 mod api;
 mod bus;
@@ -105,7 +109,9 @@ pub use limits::Limits;
 pub use name::{BusName, NameError, RuleId, RuleName, TargetId};
 pub use output::{Failure, FailureReason, Output};
 pub use pattern::{
-    Explanation, MatchError, PathExplanation, Pattern, PatternError, PatternOptions, RuleExplanation, Verdict,
+    Answer, Assume, Emission, EmissionError, Explanation, Lint, LintKind, LoopAnswer, LoopCheck, MatchError,
+    PathExplanation, Pattern, PatternDialect, PatternError, PatternOptions, RuleExplanation, Verdict,
+    WildcardComplexity,
 };
 pub use policies::Policies;
 pub use rule::{PutRule, Rule, RulePattern};

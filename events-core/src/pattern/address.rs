@@ -68,6 +68,21 @@ impl Cidr {
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
+
+    /// The first and the last address of the range.
+    pub(crate) const fn ends(&self) -> (Address, Address) {
+        match self.first {
+            Address::V4(first) => {
+                // A range has fewer bits than an address.
+                let rest = u32::MAX >> self.bits;
+                (Address::V4(first & !rest), Address::V4(first | rest))
+            }
+            Address::V6(first) => {
+                let rest = u128::MAX >> self.bits;
+                (Address::V6(first & !rest), Address::V6(first | rest))
+            }
+        }
+    }
 }
 
 impl fmt::Display for Cidr {

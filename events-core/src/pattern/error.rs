@@ -203,6 +203,10 @@ pub(crate) enum Reason {
     TooManyBranches(usize),
     #[error("Path `{0}` cannot be allowed multiple times")]
     DuplicatePath(String),
+    #[error("{0} is not supported by Pipes")]
+    NotInPipes(String),
+    #[error("{0} is outside of the documented range of numeric")]
+    OutsideDocumentedRange(String),
 }
 
 impl Reason {
@@ -220,6 +224,11 @@ impl Reason {
             Self::AffixKey { .. } => "accepted: equals-ignore-case",
             Self::CidrMaskV4 | Self::CidrMaskV6 => "a single address is matched by its plain text, in any spelling",
             Self::Escape(_) => "accepted after a backslash: * or another backslash",
+            Self::NotInPipes(_) => {
+                "accepted in a pipe's filter: prefix, suffix, equals-ignore-case, anything-but with values, exists, \
+                 numeric, cidr"
+            }
+            Self::OutsideDocumentedRange(_) => "accepted: -5e9 to 5e9, with at most 6 digits after the point",
             Self::NotComparable(_) => "accepted: numbers that a double holds exactly as they are written",
             _ => return None,
         })

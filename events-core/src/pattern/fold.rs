@@ -28,6 +28,14 @@ impl Folded {
         &self.text
     }
 
+    /// For each letter, its upper-case and its lower-case form.
+    pub(crate) fn forms(&self) -> impl Iterator<Item = [String; 2]> {
+        self.text.chars().map(|letter| {
+            let Forms { upper, lower } = Forms::of(letter);
+            [upper.into(), lower.into()]
+        })
+    }
+
     /// Whether the whole of `other` is this text.
     pub(crate) fn equals(&self, other: &str) -> bool {
         match self.text.is_ascii() {

@@ -4,9 +4,11 @@ use std::fmt;
 use std::str::FromStr;
 
 mod address;
+mod analysis;
 mod anything_but;
 mod ast;
 mod complexity;
+mod dialect;
 mod error;
 mod eval;
 mod expand;
@@ -24,12 +26,26 @@ mod syntax;
 mod test;
 mod wildcard;
 
+pub use analysis::{
+    Answer, Assume, Emission, EmissionError, Lint, LintKind, LoopAnswer, LoopCheck, WildcardComplexity,
+};
+pub use dialect::PatternDialect;
 pub use error::PatternError;
 pub use explain::{Explanation, PathExplanation, RuleExplanation, Verdict};
 pub use options::PatternOptions;
 
+#[cfg(any(test, feature = "proptest"))]
+pub(crate) use address::Address;
+#[cfg(any(test, feature = "proptest"))]
+pub(crate) use analysis::{Around, event_of, matching, missing, pick_one, pick_other};
+#[cfg(any(test, feature = "proptest"))]
+pub(crate) use ast::{Matcher, Numeric};
 pub(crate) use eval::Bound;
 pub(crate) use expand::Conjunction;
+#[cfg(any(test, feature = "proptest"))]
+pub(crate) use expand::Test;
+#[cfg(any(test, feature = "proptest"))]
+pub(crate) use fold::Folded;
 pub(crate) use number::Number;
 pub(crate) use print::Quoted;
 pub(crate) use steps::{Steps, TooManySteps};

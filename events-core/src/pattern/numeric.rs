@@ -67,9 +67,10 @@ impl<'a> Terms<'a> {
         if self.terms.len() == 0 {
             return Ok(Numeric::Range { lower: Some(lower), upper: None });
         }
+        let node = self.terms.as_slice().first().unwrap_or(self.whole);
         let operator = self.operator(Reason::RangeValue)?;
         if !matches!(operator, "<" | "<=") {
-            return Fault::at(self.whole, Reason::RangeOperator(operator.into()));
+            return Fault::at(node, Reason::RangeOperator(operator.into()));
         }
         let upper = self.bound(operator)?;
         self.end(Reason::RangeTerms)?;

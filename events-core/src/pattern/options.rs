@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::PatternDialect;
+
 /// Bounds and choices with which a pattern is read.
 ///
 /// ```
@@ -28,6 +30,13 @@ pub struct PatternOptions {
     /// Reads `$or` as a plain field name where it is not a relationship, as rules older than the
     /// operator need it. Default off, as in the service's validation.
     pub legacy_or: bool,
+    /// Whose dialect it is. Default: that of event buses, the whole language.
+    #[serde(default)]
+    pub dialect: PatternDialect,
+    /// Refuses operands of `numeric` outside of -5e9 to 5e9 or with more than 6 decimals, as the
+    /// documentation has it; the engine in use reads all doubles. Default off.
+    #[serde(default)]
+    pub strict_documented_range: bool,
 }
 
 impl Default for PatternOptions {
@@ -39,6 +48,8 @@ impl Default for PatternOptions {
             branches: 1000,
             refuse_duplicates: false,
             legacy_or: false,
+            dialect: PatternDialect::EventBus,
+            strict_documented_range: false,
         }
     }
 }
@@ -75,5 +86,17 @@ impl PatternOptions {
     #[must_use]
     pub fn with_legacy_or(self) -> Self {
         Self { legacy_or: true, ..self }
+    }
+
+    /// Reads the dialect.
+    #[must_use]
+    pub fn with_dialect(self, dialect: PatternDialect) -> Self {
+        Self { dialect, ..self }
+    }
+
+    /// Refuses operands of `numeric` outside of the documented range.
+    #[must_use]
+    pub fn with_strict_documented_range(self) -> Self {
+        Self { strict_documented_range: true, ..self }
     }
 }

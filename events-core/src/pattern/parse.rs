@@ -3,6 +3,7 @@
 use cupola_base::text::Span;
 
 use super::ast::{FieldValue, Matcher, Member, Object};
+use super::dialect;
 use super::error::{PatternError, Reason};
 use super::number::{Literal, Number};
 use super::operator;
@@ -38,16 +39,17 @@ pub(super) fn parse(source: &str, options: &PatternOptions) -> Result<Object, Fa
     let Value::Object(members) = &root.value else {
         return Fault::at(&root, Reason::NotAnObject);
     };
-    let strict = Context { or: Or::Relationship, inside_or: false }.object(&root, members);
-    strict.or_else(|fault| match options.legacy_or {
-        true => Context { or: Or::FieldName, inside_or: false }.object(&root, members).map_err(|_| fault),
+    let read = |or| Context { or, inside_or: false }.object(&root, members).map(|object| (object, or));
+    let (object, or) = read(Or::Relationship).or_else(|fault| match options.legacy_or {
+        true => read(Or::FieldName).map_err(|_| fault),
         false => Err(fault),
-    })
+    })?;
+    dialect::check(members, or, options).map(|()| object)
 }
 
 /// How `$or` is read.
 #[derive(Clone, Copy, PartialEq)]
-enum Or {
+pub(super) enum Or {
     Relationship,
     FieldName,
 }

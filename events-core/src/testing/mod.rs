@@ -4,8 +4,12 @@
 //! Property tests, fuzz targets and the replay of found inputs all call the functions in [`laws`].
 
 mod accept;
+#[cfg(test)]
+mod asked;
 pub mod laws;
 #[cfg(test)]
 mod prop;
+#[cfg(any(test, feature = "proptest"))]
+pub mod strategies;
 mod tree;
 pub mod twins;
