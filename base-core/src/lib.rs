@@ -35,6 +35,7 @@ pub mod outbox;
 pub mod outputs;
 pub mod paging;
 mod place;
+pub mod policy;
 mod region;
 mod rng;
 pub mod schedule;

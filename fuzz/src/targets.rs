@@ -1,7 +1,9 @@
 //! The targets: each lays any bytes against laws of the library.
 
 use cupola_audit::testing as audit;
+use cupola_base::policy::{Request, Requester};
 use cupola_base::testing::laws as base;
+use cupola_base::testing::policy as policies;
 use cupola_events::testing::laws as events;
 use cupola_logs::filter::laws as logs;
 use cupola_metrics::testing::laws as metrics;
@@ -18,6 +20,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("wildcard", wildcard),
     ("words", words),
     ("schedule", schedule),
+    ("policy", policy),
     ("filter_pattern", logs::pattern_law),
     ("event_pattern", events::pattern_law),
     ("event", events::event_law),
@@ -55,6 +58,16 @@ fn words(bytes: &[u8]) {
 
 fn schedule(bytes: &[u8]) {
     base::schedules_run_as_their_twin(&String::from_utf8_lossy(bytes));
+}
+
+
+/// A policy, and the values of one condition key after a line feed.
+fn policy(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (policy, values) = text.rsplit_once('\n').unwrap_or((&text, ""));
+    let request = Request::new(Requester::service("events.amazonaws.com"), "events:PutEvents", "arn:aws:a:b:c:d");
+    let request = values.split(' ').fold(request, |request, value| request.with("k:v", value));
+    policies::policy_law(policy, &request);
 }
 
 /// The first 16 bytes, zeros where there are fewer.

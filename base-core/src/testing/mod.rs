@@ -6,6 +6,7 @@
 pub mod calendar;
 mod data;
 pub mod laws;
+pub mod policy;
 pub mod twins;
 
 pub use data::{real_data, real_text};
