@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use cupola_base::json::Json;
 use cupola_base::outputs::Outputs;
-use cupola_base::{Deadline, Draft, EventEnvelope, Payload, Place, Rng, Timestamp};
+use cupola_base::policy::Requester;
+use cupola_base::{AccountId, Arn, Deadline, Draft, EventEnvelope, Payload, Place, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::bus::Buses;
@@ -59,6 +60,7 @@ pub(crate) struct State {
     pub(crate) policies: Policies,
     pub(crate) rules: BTreeMap<RuleId, Rule>,
     pub(crate) buses: Buses,
+    pub(crate) organizations: BTreeMap<AccountId, String>,
     rng: Rng,
     outputs: Outputs<Output>,
 }
@@ -74,6 +76,7 @@ impl Engine {
             policies: Policies::default(),
             rules: BTreeMap::new(),
             buses: Buses::default(),
+            organizations: BTreeMap::new(),
             rng: Rng::for_part(seed, "events"),
             outputs: Outputs::default(),
         })
@@ -139,6 +142,21 @@ impl Engine {
         now: Timestamp,
         entries: Vec<Entry>,
     ) -> Result<Vec<Result<String, EntryError>>, PutEventsError> {
+        let root = self.root_of(self.place().account.as_str());
+        self.put_events_as(now, &root, entries)
+    }
+
+    /// As [`put_events`](Self::put_events), as somebody else: the policy of each entry's bus decides. The events
+    /// carry that principal's account.
+    ///
+    /// # Errors
+    /// As [`put_events`](Self::put_events).
+    pub fn put_events_as(
+        &mut self,
+        now: Timestamp,
+        principal: &Arn,
+        entries: Vec<Entry>,
+    ) -> Result<Vec<Result<String, EntryError>>, PutEventsError> {
         let now = self.see(now);
         let (given, most) = (entries.len(), self.state.limits.entries_per_request);
         if given == 0 || given > most {
@@ -147,19 +165,31 @@ impl Engine {
         if self.state.is_too_large(entries.iter().map(Entry::size).sum()) {
             return Err(PutEventsError::TooLarge);
         }
-        Ok(entries.into_iter().map(|entry| self.put_entry(now, entry)).collect())
+        Ok(entries.into_iter().map(|entry| self.put_entry(now, principal, entry)).collect())
     }
 
-    fn put_entry(&mut self, now: Timestamp, entry: Entry) -> Result<String, EntryError> {
+    fn put_entry(&mut self, now: Timestamp, principal: &Arn, entry: Entry) -> Result<String, EntryError> {
         let entry = entry.check(&self.state.limits)?;
         let bus = entry.bus.clone();
-        let event = self.state.envelope(now, entry);
+        let event = self.state.envelope(now, principal, entry);
         let id = event.id.clone();
         let bus = bus.map_or_else(|| Some(BusName::default()), |bus| self.bus(&bus));
         if let Some(bus) = bus {
+            self.check_sender(principal, &bus, &event)?;
             self.carry(now, &bus, &event);
         }
         Ok(id)
+    }
+
+    /// Refuses a sender whom the bus's policy does not let put this event.
+    fn check_sender(&self, principal: &Arn, bus: &BusName, event: &EventEnvelope) -> Result<(), EntryError> {
+        let Some(bus) = self.state.buses.get(bus) else { return Ok(()) };
+        let requester = Requester::aws(principal.clone());
+        let request = || self.event_request(requester.clone(), &bus.name, event, None);
+        match self.lets(bus, &requester, request) {
+            true => Ok(()),
+            false => Err(EntryError::AccessDenied(bus.name.arn(self.place()))),
+        }
     }
 
     /// Puts a service's event on the default bus: none of the checks for senders applies.
@@ -212,11 +242,12 @@ impl State {
         }
     }
 
-    fn envelope(&self, now: Timestamp, entry: Checked) -> EventEnvelope {
+    fn envelope(&self, now: Timestamp, sender: &Arn, entry: Checked) -> EventEnvelope {
         let time = entry.time.unwrap_or(now).floor_to(1000);
         let Checked { source, detail_type, detail, resources, .. } = entry;
-        EventEnvelope::new(self.rng.uuid(), self.place.clone(), time, source, detail_type, detail)
-            .with_resources(resources)
+        let account = AccountId::new(sender.account()).unwrap_or(self.place.account);
+        let place = Place::new(account, self.place.region.clone());
+        EventEnvelope::new(self.rng.uuid(), place, time, source, detail_type, detail).with_resources(resources)
     }
 
     fn invoke(&mut self, now: Timestamp, rule: &RuleId, event: &EventEnvelope, json: &Json) {

@@ -1,7 +1,7 @@
 //! Entries of PutEvents.
 
-use cupola_base::Timestamp;
 use cupola_base::json::{Json, Scanner, Token};
+use cupola_base::{Arn, Timestamp};
 
 use crate::Limits;
 
@@ -132,6 +132,9 @@ pub enum EntryError {
     /// The source begins with `aws.`.
     #[error("Not authorized for the source.")]
     NotAuthorizedForSource,
+    /// The policy of the bus lets the sender not put the event.
+    #[error("Access to the resource {0} is denied.")]
+    AccessDenied(Arn),
     /// The detail is not a JSON object, or has more than 1000 levels.
     #[error("Detail is malformed.")]
     MalformedDetail,
@@ -144,6 +147,7 @@ impl EntryError {
         match self {
             Self::NoSource | Self::NoDetailType | Self::DetailTypeTooLong(_) | Self::NoDetail => "InvalidArgument",
             Self::NotAuthorizedForSource => "NotAuthorizedForSourceException",
+            Self::AccessDenied(_) => "AccessDeniedException",
             Self::MalformedDetail => "MalformedDetail",
         }
     }

@@ -30,6 +30,41 @@ impl From<UnknownRule> for ApiError {
     }
 }
 
+/// A service manages the rule: its owner changes nothing of it, and deletes by force alone.
+///
+/// # Source
+/// Recorded from AWS by its users.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is a managed rule. Set 'force' parameter to true to override.")]
+pub struct ManagedRule(pub(crate) String);
+
+impl From<ManagedRule> for ApiError {
+    fn from(error: ManagedRule) -> Self {
+        Self::caller("ManagedRuleException", error.to_string())
+    }
+}
+
+/// Why a rule was not changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ChangeRuleError {
+    /// The bus or the rule is not there.
+    #[error(transparent)]
+    Unknown(#[from] UnknownRule),
+    /// A service manages the rule.
+    #[error(transparent)]
+    Managed(#[from] ManagedRule),
+}
+
+impl From<ChangeRuleError> for ApiError {
+    fn from(error: ChangeRuleError) -> Self {
+        match error {
+            ChangeRuleError::Unknown(error) => error.into(),
+            ChangeRuleError::Managed(error) => error.into(),
+        }
+    }
+}
+
 /// Why a rule was not put.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -40,6 +75,9 @@ pub enum PutRuleError {
     /// The bus is not there.
     #[error(transparent)]
     Unknown(#[from] UnknownRule),
+    /// A service manages the rule.
+    #[error(transparent)]
+    Managed(#[from] ManagedRule),
     /// Neither pattern nor schedule.
     #[error("Parameter(s) EventPattern or ScheduleExpression must be specified.")]
     Nothing,
@@ -65,6 +103,7 @@ impl From<PutRuleError> for ApiError {
         match error {
             PutRuleError::Pattern(error) => error.into(),
             PutRuleError::Unknown(error) => error.into(),
+            PutRuleError::Managed(error) => error.into(),
             PutRuleError::Nothing
             | PutRuleError::Schedule
             | PutRuleError::ScheduleElsewhere
@@ -82,6 +121,9 @@ pub enum DeleteRuleError {
     /// The bus is not there.
     #[error(transparent)]
     Unknown(#[from] UnknownRule),
+    /// A service manages the rule.
+    #[error(transparent)]
+    Managed(#[from] ManagedRule),
     /// The rule has targets left.
     #[error("Rule can't be deleted since it has targets.")]
     HasTargets,
@@ -91,6 +133,7 @@ impl From<DeleteRuleError> for ApiError {
     fn from(error: DeleteRuleError) -> Self {
         match error {
             DeleteRuleError::Unknown(error) => error.into(),
+            DeleteRuleError::Managed(error) => error.into(),
             DeleteRuleError::HasTargets => Self::caller("ValidationException", error.to_string()),
         }
     }
@@ -103,6 +146,9 @@ pub enum PutTargetsError {
     /// The bus or the rule is not there.
     #[error(transparent)]
     Unknown(#[from] UnknownRule),
+    /// A service manages the rule.
+    #[error(transparent)]
+    Managed(#[from] ManagedRule),
     /// None, or more than a request may have.
     #[error("{given} targets in one request: 1 to {most} are accepted")]
     Count {
@@ -123,6 +169,7 @@ impl From<PutTargetsError> for ApiError {
     fn from(error: PutTargetsError) -> Self {
         match error {
             PutTargetsError::Unknown(error) => error.into(),
+            PutTargetsError::Managed(error) => error.into(),
             PutTargetsError::TooMany => Self::caller("LimitExceededException", error.to_string()),
             PutTargetsError::Target(error) => error.into(),
             PutTargetsError::Count { .. } => Self::caller("ValidationException", error.to_string()),
@@ -253,6 +300,9 @@ pub enum TagError {
     /// The bus or the rule is not there.
     #[error(transparent)]
     Unknown(#[from] UnknownRule),
+    /// A service manages the rule.
+    #[error(transparent)]
+    Managed(#[from] ManagedRule),
     /// The ARN names neither a bus nor a rule of this place.
     #[error("Parameter ResourceARN is not valid. Reason: {0} is not the ARN of a rule or an event bus.")]
     Arn(String),
@@ -265,6 +315,7 @@ impl From<TagError> for ApiError {
     fn from(error: TagError) -> Self {
         match error {
             TagError::Unknown(error) => error.into(),
+            TagError::Managed(error) => error.into(),
             TagError::Arn(_) | TagError::Tags(_) => Self::caller("ValidationException", error.to_string()),
         }
     }

@@ -40,6 +40,8 @@
 //! | event patterns | whole language: equality, `prefix`, `suffix`, `equals-ignore-case`, `wildcard` with its complexity limit, `anything-but`, `numeric`, `exists`, `cidr`, `exactly`, `$or`, array consistency; the dialect of Pipes | EventBridge User Guide, "Creating event patterns"; the open engine's cases |
 //! | PutEvents | results entry by entry, sizes, refusals in the service's words | API Reference, PutEvents |
 //! | buses | custom buses beside the default one, each with its own rules, all settings kept and shown | API Reference, CreateEventBus |
+//! | access | policies of buses judge other accounts' events and calls, permissions in both forms, [`Engine::explain_access`] | User Guide, "Permissions for Amazon EventBridge event buses" |
+//! | managed rules | made by [`Engine::put_managed_rule`], changed by their service alone | API Reference, ManagedRuleException |
 //! | rules | put, described, listed, deleted, enabled, disabled on any bus; the three states | API Reference, PutRule |
 //! | targets | constant, path, transformer; retry policy, dead-letter queue and kind-specific parameters are kept for the owner of the outputs | User Guide, "Input transformation" |
 //! | services' events | [`Engine::publish`] takes alarm changes, API records and the like as they are | User Guide, "Events from AWS services" |
@@ -48,7 +50,7 @@
 //!
 //! # What is not
 //!
-//! Partner buses, bus policies, schedules, archives and replays, schema discovery, pipes, API
+//! Partner buses, schedules, archives and replays, schema discovery, pipes, API
 //! destinations and global endpoints are not there yet. A request for one of them is refused by name (a
 //! schedule or an endpoint), answered as by an account that has none (a bus), or an unknown action; nothing
 //! is silently ignored. Deliveries are not performed: an [`Output::Delivery`] says what is to be sent where.
@@ -66,6 +68,7 @@
 //! - `proptest`: strategies for property tests in `testing::strategies`: patterns, events, events that match a
 //!   pattern for sure, and near misses. Brings the package proptest.
 
+mod access;
 mod api;
 mod bus;
 mod engine;
@@ -74,6 +77,7 @@ mod error;
 mod event;
 mod explain;
 mod limits;
+mod managed;
 mod name;
 mod output;
 mod pattern;
@@ -92,6 +96,7 @@ pub mod testing;
 mod transform;
 mod wire;
 
+pub use access::{AccessExplanation, PutPermission, PutPermissionError, RemovePermissionError};
 pub use bus::{
     Bus, BusLogConfig, BusLogDetail, BusLogLevel, BusSettings, BusSettingsError, CreateBus, CreateBusError,
     DeleteBusError, UpdateBus, UpdateBusError,
@@ -100,8 +105,8 @@ pub use cupola_base::{Overflow, RestoreError};
 pub use engine::Engine;
 pub use entry::{Entry, EntryError};
 pub use error::{
-    DeleteRuleError, PutEventsError, PutRuleError, PutTargetsError, TagError, TargetError, TestEventPatternError,
-    UnknownRule,
+    ChangeRuleError, DeleteRuleError, ManagedRule, PutEventsError, PutRuleError, PutTargetsError, TagError,
+    TargetError, TestEventPatternError, UnknownRule,
 };
 pub use event::EventError;
 pub use explain::RuleDecision;

@@ -23,6 +23,8 @@ pub struct Limits {
     pub pattern: PatternOptions,
     /// Buses a place may have beside the default bus. Default 100.
     pub buses: usize,
+    /// Characters of a bus's policy. Default 10,240.
+    pub policy_length: usize,
     /// Rules a bus may have. Default 300.
     pub rules_per_bus: usize,
     /// Targets a rule may have. Default 5.
@@ -108,6 +110,7 @@ impl Default for Limits {
         Self {
             pattern: PatternOptions::default(),
             buses: 100,
+            policy_length: 10_240,
             rules_per_bus: 300,
             targets_per_rule: 5,
             targets_per_request: 10,

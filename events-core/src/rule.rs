@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use cupola_base::{Arn, Place, Tags};
+use cupola_base::{AccountId, Arn, Place, Tags};
 use serde::{Deserialize, Serialize};
 
 use crate::{Pattern, PatternError, PatternOptions, RuleId, RuleState, Target, TargetId};
@@ -23,6 +23,11 @@ pub struct Rule {
     pub description: Option<String>,
     /// The role with which targets are called, as text: nobody but the owner of the outputs needs it.
     pub role_arn: Option<String>,
+    /// The account that made it, where that is not the bus's own.
+    pub created_by: Option<AccountId>,
+    /// The service that made it on the account's behalf, by its name: `autoscaling.amazonaws.com`. Only that
+    /// service changes it.
+    pub managed_by: Option<String>,
     /// Its tags.
     pub tags: Tags,
     /// Where matching events go, by id.
@@ -118,6 +123,8 @@ pub struct PutRule {
     pub description: Option<String>,
     /// The role with which targets are called.
     pub role_arn: Option<String>,
+    /// The account that makes the rule, where it is not the bus's own. Of a rule that is there it stays.
+    pub created_by: Option<AccountId>,
     /// Tags of a new rule; those of a rule that is there stay as they are.
     pub tags: Tags,
 }
@@ -133,6 +140,7 @@ impl PutRule {
             state: RuleState::Enabled,
             description: None,
             role_arn: None,
+            created_by: None,
             tags: Tags::default(),
         }
     }
@@ -153,6 +161,12 @@ impl PutRule {
     #[must_use]
     pub fn with_role_arn(self, role_arn: impl Into<String>) -> Self {
         Self { role_arn: Some(role_arn.into()), ..self }
+    }
+
+    /// Sets the account that makes the rule.
+    #[must_use]
+    pub fn with_creator(self, account: AccountId) -> Self {
+        Self { created_by: Some(account), ..self }
     }
 
     /// Sets the tags.

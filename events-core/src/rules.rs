@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cupola_base::{Arn, Timestamp};
 
-use crate::error::{DeleteRuleError, PutRuleError, TestEventPatternError, UnknownRule};
+use crate::error::{ChangeRuleError, DeleteRuleError, PutRuleError, TestEventPatternError, UnknownRule};
 use crate::event::{Paths, Reader, Value};
 use crate::rule::{Rule, RulePattern};
 use crate::{BusName, Engine, Pattern, PutRule, RuleId, RuleName, RuleState};
@@ -13,12 +13,26 @@ impl Engine {
     /// Puts a rule, or replaces one: what is left out is unset, only targets and tags stay. Returns its ARN.
     ///
     /// # Errors
-    /// [`PutRuleError`] when the pattern is refused, there is none, the bus is not there or has 300 rules.
+    /// [`PutRuleError`] when the pattern is refused, there is none, a service manages the rule, the bus is not
+    /// there or has 300 rules.
     ///
     /// # Source
     /// EventBridge API Reference, PutRule.
     #[doc(alias = "PutRule")]
     pub fn put_rule(&mut self, now: Timestamp, put: PutRule) -> Result<Arn, PutRuleError> {
+        if let Some(rule) = self.state.rules.get(&put.id) {
+            rule.check_not_managed()?;
+        }
+        self.set_rule(now, put, None)
+    }
+
+    /// Puts a rule, whoever manages the one that is there.
+    pub(crate) fn set_rule(
+        &mut self,
+        now: Timestamp,
+        put: PutRule,
+        managed_by: Option<String>,
+    ) -> Result<Arn, PutRuleError> {
         self.see(now);
         self.check_bus(&put.id.bus)?;
         if put.schedule.is_some() && !put.id.bus.is_default() {
@@ -39,8 +53,11 @@ impl Engine {
         }
         let (targets, tags) =
             old.map_or_else(|| (BTreeMap::new(), put.tags), |old| (old.targets.clone(), old.tags.clone()));
+        let created_by = old.map_or(put.created_by, |old| old.created_by);
         let PutRule { id, state, description, role_arn, .. } = put;
-        let rule = Rule { id: id.clone(), pattern: Some(pattern), state, description, role_arn, tags, targets };
+        let pattern = Some(pattern);
+        let of = id.clone();
+        let rule = Rule { id: of, pattern, state, description, role_arn, created_by, managed_by, tags, targets };
         let arn = rule.arn(self.place());
         self.forget_table(&id.bus);
         self.state.rules.insert(id, rule);
@@ -70,9 +87,21 @@ impl Engine {
     /// Deletes a rule without targets. One that is not there counts as deleted.
     ///
     /// # Errors
-    /// [`DeleteRuleError`] when targets are left or the bus is not there.
+    /// [`DeleteRuleError`] when targets are left, a service manages the rule or the bus is not there.
     #[doc(alias = "DeleteRule")]
     pub fn delete_rule(&mut self, now: Timestamp, id: &RuleId) -> Result<(), DeleteRuleError> {
+        if let Some(rule) = self.state.rules.get(id) {
+            rule.check_not_managed()?;
+        }
+        self.delete_rule_by_force(now, id)
+    }
+
+    /// Deletes a rule without targets, be it managed by a service or not.
+    ///
+    /// # Errors
+    /// As [`delete_rule`](Self::delete_rule), but for managed rules.
+    #[doc(alias = "Force")]
+    pub fn delete_rule_by_force(&mut self, now: Timestamp, id: &RuleId) -> Result<(), DeleteRuleError> {
         self.see(now);
         self.check_bus(&id.bus)?;
         if self.state.rules.get(id).is_some_and(|rule| !rule.targets.is_empty()) {
@@ -86,9 +115,9 @@ impl Engine {
     /// Makes a rule watch.
     ///
     /// # Errors
-    /// [`UnknownRule`].
+    /// [`ChangeRuleError`].
     #[doc(alias = "EnableRule")]
-    pub fn enable_rule(&mut self, now: Timestamp, id: &RuleId) -> Result<(), UnknownRule> {
+    pub fn enable_rule(&mut self, now: Timestamp, id: &RuleId) -> Result<(), ChangeRuleError> {
         let keeps = self.state.policies.enabling_keeps_management_events;
         self.change_state(now, id, |state| match state {
             RuleState::EnabledWithAllCloudtrailManagementEvents if keeps => state,
@@ -99,9 +128,9 @@ impl Engine {
     /// Makes a rule match nothing.
     ///
     /// # Errors
-    /// [`UnknownRule`].
+    /// [`ChangeRuleError`].
     #[doc(alias = "DisableRule")]
-    pub fn disable_rule(&mut self, now: Timestamp, id: &RuleId) -> Result<(), UnknownRule> {
+    pub fn disable_rule(&mut self, now: Timestamp, id: &RuleId) -> Result<(), ChangeRuleError> {
         self.change_state(now, id, |_| RuleState::Disabled)
     }
 
@@ -143,9 +172,10 @@ impl Engine {
         now: Timestamp,
         id: &RuleId,
         change: impl FnOnce(RuleState) -> RuleState,
-    ) -> Result<(), UnknownRule> {
+    ) -> Result<(), ChangeRuleError> {
         self.see(now);
         let rule = self.rule_mut(id)?;
+        rule.check_not_managed()?;
         rule.state = change(rule.state);
         self.forget_table(&id.bus);
         Ok(())

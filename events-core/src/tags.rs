@@ -52,7 +52,11 @@ impl Engine {
     fn tags_mut(&mut self, arn: &str) -> Result<&mut Tags, TagError> {
         Ok(match self.resource(arn)? {
             Resource::Bus(bus) => &mut self.bus_mut(&bus)?.tags,
-            Resource::Rule(id) => &mut self.rule_mut(&id)?.tags,
+            Resource::Rule(id) => {
+                let rule = self.rule_mut(&id)?;
+                rule.check_not_managed()?;
+                &mut rule.tags
+            }
         })
     }
 

@@ -2,7 +2,7 @@
 
 use cupola_base::{Arn, RetryPolicy, Timestamp};
 
-use crate::error::{PutTargetsError, TargetError, UnknownRule};
+use crate::error::{ChangeRuleError, PutTargetsError, TargetError, UnknownRule};
 use crate::{BusName, Engine, Limits, RuleId, RuleName, Target, TargetId, TargetInput};
 
 impl Engine {
@@ -16,6 +16,19 @@ impl Engine {
     /// EventBridge API Reference, PutTargets.
     #[doc(alias = "PutTargets")]
     pub fn put_targets(&mut self, now: Timestamp, rule: &RuleId, targets: Vec<Target>) -> Result<(), PutTargetsError> {
+        if let Some(rule) = self.state.rules.get(rule) {
+            rule.check_not_managed()?;
+        }
+        self.set_targets(now, rule, targets)
+    }
+
+    /// Puts targets, whether a service manages the rule or not.
+    pub(crate) fn set_targets(
+        &mut self,
+        now: Timestamp,
+        rule: &RuleId,
+        targets: Vec<Target>,
+    ) -> Result<(), PutTargetsError> {
         self.see(now);
         let (given, most) = (targets.len(), self.state.limits.targets_per_request);
         if given == 0 || given > most {
@@ -37,9 +50,24 @@ impl Engine {
     /// Takes targets away; ids that are not there do not matter.
     ///
     /// # Errors
-    /// [`UnknownRule`].
+    /// [`ChangeRuleError`].
     #[doc(alias = "RemoveTargets")]
-    pub fn remove_targets(&mut self, now: Timestamp, rule: &RuleId, ids: &[TargetId]) -> Result<(), UnknownRule> {
+    pub fn remove_targets(&mut self, now: Timestamp, rule: &RuleId, ids: &[TargetId]) -> Result<(), ChangeRuleError> {
+        self.describe_rule(rule)?.check_not_managed()?;
+        Ok(self.remove_targets_by_force(now, rule, ids)?)
+    }
+
+    /// Takes targets away, whether a service manages the rule or not.
+    ///
+    /// # Errors
+    /// [`UnknownRule`].
+    #[doc(alias = "Force")]
+    pub fn remove_targets_by_force(
+        &mut self,
+        now: Timestamp,
+        rule: &RuleId,
+        ids: &[TargetId],
+    ) -> Result<(), UnknownRule> {
         self.see(now);
         let rule = self.rule_mut(rule)?;
         rule.targets.retain(|id, _| !ids.contains(id));

@@ -1,8 +1,10 @@
 //! The door: the service's actions with its own JSON, a thin layer over the typed verbs.
 
+mod access;
 mod buses;
 mod entries;
 mod page;
+mod permissions;
 mod rules;
 mod tags;
 mod targets;
@@ -19,8 +21,9 @@ impl Engine {
     /// Answers one action of the service's API, JSON in and JSON out; [`OPERATIONS`](crate::OPERATIONS) lists
     /// them.
     ///
-    /// Whoever calls may do everything: permissions and bus policies are not modelled. Members that ask for
-    /// what is not modelled are refused by name. Lists come in pages of `Limit` items, 100 unless told.
+    /// The account itself may do everything that the policies of its buses do not deny; others may do what a
+    /// bus's policy allows: put events, and look at and change its rules. Members that ask for what is not
+    /// modelled are refused by name. Lists come in pages of `Limit` items, 100 unless told.
     ///
     /// ```
     /// use cupola_base::{Caller, Place, Timestamp};
@@ -44,8 +47,9 @@ impl Engine {
     ///
     /// # Source
     /// EventBridge API Reference.
-    pub fn call(&mut self, now: Timestamp, _caller: &Caller, action: &str, input: &str) -> Result<String, ApiError> {
+    pub fn call(&mut self, now: Timestamp, caller: &Caller, action: &str, input: &str) -> Result<String, ApiError> {
         let now = self.see(now);
+        self.authorize(caller, action, input)?;
         match action {
             "CreateEventBus" => {
                 door(&shapes::CREATE_EVENT_BUS, input, |request| self.answer_create_event_bus(now, request))
@@ -71,9 +75,13 @@ impl Engine {
             "ListTargetsByRule" => {
                 door(&shapes::LIST_TARGETS_BY_RULE, input, |request| self.answer_list_targets_by_rule(request))
             }
-            "PutEvents" => door(&shapes::PUT_EVENTS, input, |request| self.answer_put_events(now, request)),
-            "PutRule" => door(&shapes::PUT_RULE, input, |request| self.answer_put_rule(now, request)),
+            "PutEvents" => door(&shapes::PUT_EVENTS, input, |request| self.answer_put_events(now, caller, request)),
+            "PutPermission" => door(&shapes::PUT_PERMISSION, input, |request| self.answer_put_permission(now, request)),
+            "PutRule" => door(&shapes::PUT_RULE, input, |request| self.answer_put_rule(now, caller, request)),
             "PutTargets" => door(&shapes::PUT_TARGETS, input, |request| self.answer_put_targets(now, request)),
+            "RemovePermission" => {
+                door(&shapes::REMOVE_PERMISSION, input, |request| self.answer_remove_permission(now, &request))
+            }
             "RemoveTargets" => door(&shapes::REMOVE_TARGETS, input, |request| self.answer_remove_targets(now, request)),
             "TagResource" => door(&shapes::TAG_RESOURCE, input, |request| self.answer_tag_resource(now, request)),
             "TestEventPattern" => {

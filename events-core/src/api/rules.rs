@@ -1,6 +1,6 @@
 //! Actions about rules and patterns.
 
-use cupola_base::{ApiError, Tags, Timestamp};
+use cupola_base::{AccountId, ApiError, Caller, Tags, Timestamp};
 
 use super::page::PageRequest;
 use crate::error::PutRuleError;
@@ -14,6 +14,7 @@ impl Engine {
     pub(super) fn answer_put_rule(
         &mut self,
         now: Timestamp,
+        caller: &Caller,
         request: PutRuleRequest,
     ) -> Result<PutRuleAnswer, ApiError> {
         let mut tags = Tags::default();
@@ -25,9 +26,15 @@ impl Engine {
             state: request.state.unwrap_or_default(),
             description: request.description,
             role_arn: request.role_arn,
+            created_by: self.creator(caller),
             tags,
         };
         Ok(PutRuleAnswer { rule_arn: self.put_rule(now, put)?.into() })
+    }
+
+    /// The caller's account, where it is not that of the bus.
+    fn creator(&self, caller: &Caller) -> Option<AccountId> {
+        AccountId::new(caller.principal.account()).ok().filter(|account| *account != self.place().account)
     }
 
     pub(super) fn answer_describe_rule(&self, request: NamedRule) -> Result<RuleAnswer<'_>, ApiError> {
@@ -47,7 +54,10 @@ impl Engine {
 
     pub(super) fn answer_delete_rule(&mut self, now: Timestamp, request: NamedRule) -> Result<Nothing, ApiError> {
         let id = self.named_rule(request.name, request.event_bus_name.as_deref())?;
-        self.delete_rule(now, &id)?;
+        match request.force {
+            Some(true) => self.delete_rule_by_force(now, &id)?,
+            _ => self.delete_rule(now, &id)?,
+        }
         Ok(Nothing {})
     }
 

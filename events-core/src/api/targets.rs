@@ -24,7 +24,10 @@ impl Engine {
         request: RemoveTargets,
     ) -> Result<FailuresAnswer, ApiError> {
         let id = self.named_rule(request.rule, request.event_bus_name.as_deref())?;
-        self.remove_targets(now, &id, &request.ids)?;
+        match request.force {
+            Some(true) => self.remove_targets_by_force(now, &id, &request.ids)?,
+            _ => self.remove_targets(now, &id, &request.ids)?,
+        }
         Ok(FailuresAnswer::default())
     }
 

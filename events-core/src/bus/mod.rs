@@ -7,6 +7,7 @@ mod verbs;
 
 use std::collections::BTreeMap;
 
+use cupola_base::policy::Policy;
 use cupola_base::{Arn, Place, Tags, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -41,13 +42,22 @@ pub struct Bus {
     pub created: Option<Timestamp>,
     /// When its settings last changed; none as long as nobody changed the default bus.
     pub modified: Option<Timestamp>,
+    /// Who may do what on it; none: its own account alone.
+    pub policy: Option<Policy>,
     /// Its tags.
     pub tags: Tags,
 }
 
 impl Bus {
     pub(crate) fn new(name: BusName) -> Self {
-        Self { name, settings: BusSettings::default(), created: None, modified: None, tags: Tags::default() }
+        Self {
+            name,
+            settings: BusSettings::default(),
+            created: None,
+            modified: None,
+            policy: None,
+            tags: Tags::default(),
+        }
     }
 
     /// The bus's name as a resource: `event-bus/NAME`.

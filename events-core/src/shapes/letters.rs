@@ -16,6 +16,17 @@ pub(super) const BUS_LETTERS: Pattern =
 pub(super) const EVENT_SOURCE_LETTERS: Pattern =
     Pattern { text: r"aws\.partner(/[\.\-_A-Za-z0-9]+){2,}", matches: is_event_source };
 
+/// Actions that may be permitted.
+pub(super) const ACTION_LETTERS: Pattern = Pattern { text: r"events:[a-zA-Z]+", matches: is_action };
+
+/// Accounts, or everybody.
+pub(super) const PRINCIPAL_LETTERS: Pattern =
+    Pattern { text: r"(\d{12}|\*)", matches: |text| text == "*" || is_account(text) };
+
+/// Ids of a policy's statements.
+pub(super) const STATEMENT_LETTERS: Pattern =
+    Pattern { text: r"[a-zA-Z0-9-_]+", matches: |text| all(text, is_word_letter) };
+
 /// Names or ARNs of buses.
 pub(super) const BUS_OR_ARN: Pattern = Pattern {
     text: r"(arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[/\.\-_A-Za-z0-9]+",
@@ -24,6 +35,10 @@ pub(super) const BUS_OR_ARN: Pattern = Pattern {
 
 fn all(text: &str, fits: fn(u8) -> bool) -> bool {
     !text.is_empty() && text.bytes().all(fits)
+}
+
+fn is_action(text: &str) -> bool {
+    text.strip_prefix("events:").is_some_and(|name| all(name, |letter| letter.is_ascii_alphabetic()))
 }
 
 fn is_event_source(text: &str) -> bool {

@@ -3,6 +3,7 @@
 mod buses;
 mod entries;
 mod letters;
+mod permissions;
 mod rules;
 mod tags;
 mod target;
@@ -10,6 +11,7 @@ mod targets;
 
 pub(crate) use buses::{CREATE_EVENT_BUS, DELETE_EVENT_BUS, DESCRIBE_EVENT_BUS, LIST_EVENT_BUSES, UPDATE_EVENT_BUS};
 pub(crate) use entries::PUT_EVENTS;
+pub(crate) use permissions::{PUT_PERMISSION, REMOVE_PERMISSION};
 pub(crate) use rules::{
     DELETE_RULE, DESCRIBE_RULE, DISABLE_RULE, ENABLE_RULE, LIST_RULE_NAMES_BY_TARGET, LIST_RULES, PUT_RULE,
     TEST_EVENT_PATTERN,
@@ -49,8 +51,10 @@ pub static OPERATIONS: &[Operation] = &[
     LIST_TAGS_FOR_RESOURCE,
     LIST_TARGETS_BY_RULE,
     PUT_EVENTS,
+    PUT_PERMISSION,
     PUT_RULE,
     PUT_TARGETS,
+    REMOVE_PERMISSION,
     REMOVE_TARGETS,
     TAG_RESOURCE,
     TEST_EVENT_PATTERN,

@@ -146,6 +146,8 @@ pub(crate) struct DescribedBus {
     #[serde(skip_serializing_if = "Option::is_none")]
     dead_letter_config: Option<DeadLetter>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    policy: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     log_config: Option<LogConfig>,
     #[serde(skip_serializing_if = "Option::is_none")]
     creation_time: Option<WireTime>,
@@ -161,6 +163,8 @@ pub(crate) struct BusItem {
     arn: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     creation_time: Option<WireTime>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -200,6 +204,7 @@ impl DescribedBus {
             description,
             kms_key_identifier,
             dead_letter_config,
+            policy: bus.policy.as_ref().map(ToString::to_string),
             log_config,
             creation_time: bus.created.map(WireTime),
             last_modified_time: bus.modified.map(WireTime),
@@ -213,6 +218,7 @@ impl BusItem {
             name: bus.name.to_string(),
             arn: bus.arn(place).into(),
             description: bus.settings.description.clone(),
+            policy: bus.policy.as_ref().map(ToString::to_string),
             creation_time: bus.created.map(WireTime),
             last_modified_time: bus.modified.map(WireTime),
         }

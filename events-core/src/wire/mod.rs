@@ -3,6 +3,7 @@
 mod buses;
 mod entries;
 mod in_order;
+mod permissions;
 mod rules;
 mod tags;
 mod target;
@@ -14,6 +15,7 @@ pub(crate) use buses::{
 };
 pub(crate) use entries::{PutEventsAnswer, PutEventsRequest, ResultAnswer};
 pub(crate) use in_order::InOrder;
+pub(crate) use permissions::{ConditionRequest, PutPermissionRequest, RemovePermissionRequest};
 pub(crate) use rules::{
     ListRuleNamesByTarget, ListRules, NamedRule, PutRuleAnswer, PutRuleRequest, RuleAnswer, RuleNamesAnswer,
     RulesAnswer, TestEventPattern, TestEventPatternAnswer,

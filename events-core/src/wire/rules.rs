@@ -25,12 +25,13 @@ pub(crate) struct PutRuleAnswer {
     pub(crate) rule_arn: String,
 }
 
-/// What names a rule; `Force`, which only managed rules need, is read and not looked at.
+/// What names a rule; `Force` matters to managed rules alone.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct NamedRule {
     pub(crate) name: RuleName,
     pub(crate) event_bus_name: Option<String>,
+    pub(crate) force: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -62,6 +63,8 @@ pub(crate) struct RuleAnswer<'a> {
     description: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     role_arn: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    managed_by: Option<&'a str>,
     event_bus_name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     created_by: Option<&'a str>,
@@ -77,6 +80,7 @@ impl<'a> RuleAnswer<'a> {
             state: rule.state.as_str(),
             description: rule.description.as_deref(),
             role_arn: rule.role_arn.as_deref(),
+            managed_by: rule.managed_by.as_deref(),
             event_bus_name: rule.id.bus.as_str(),
             created_by: None,
         }
@@ -84,7 +88,8 @@ impl<'a> RuleAnswer<'a> {
 
     /// A rule as DescribeRule shows it: with the account that made it.
     pub(crate) fn described(rule: &'a Rule, place: &'a Place) -> Self {
-        Self { created_by: Some(place.account.as_str()), ..Self::item(rule, place) }
+        let created_by = rule.created_by.as_ref().unwrap_or(&place.account);
+        Self { created_by: Some(created_by.as_str()), ..Self::item(rule, place) }
     }
 }
 

@@ -13,13 +13,14 @@ pub(crate) struct PutTargets {
     pub(crate) targets: Vec<TargetRequest>,
 }
 
-/// What is to be removed; `Force`, which only managed rules need, is read and not looked at.
+/// What is to be removed; `Force` matters to managed rules alone.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct RemoveTargets {
     pub(crate) rule: RuleName,
     pub(crate) event_bus_name: Option<String>,
     pub(crate) ids: Vec<TargetId>,
+    pub(crate) force: Option<bool>,
 }
 
 #[derive(Deserialize)]
