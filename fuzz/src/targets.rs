@@ -60,7 +60,6 @@ fn schedule(bytes: &[u8]) {
     base::schedules_run_as_their_twin(&String::from_utf8_lossy(bytes));
 }
 
-
 /// A policy, and the values of one condition key after a line feed.
 fn policy(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
