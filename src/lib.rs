@@ -71,7 +71,7 @@ mod universe;
 pub use area::Area;
 pub use cupola_audit as audit;
 pub use cupola_base as base;
-pub use cupola_base::outbox::Reported;
+pub use cupola_base::outbox::{Call, ErrorCode, Phase, Reported, Standing};
 pub use cupola_base::{
     AccountId, ApiError, Arn, Caller, Datum, Deadline, Delivery, DeliveryId, EventEnvelope, Outcome, Overflow, Payload,
     Place, Region, RestoreError, Timestamp, Unit,

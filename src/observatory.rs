@@ -1,6 +1,6 @@
 //! One account in one region.
 
-use cupola_base::outbox::Reported;
+use cupola_base::outbox::{Reported, Standing};
 use cupola_base::{Deadline, DeliveryId, Outbox, OutboxLimits, Outcome, Place, Rng, Timestamp};
 
 use crate::lend::{Lent, Part};
@@ -52,7 +52,7 @@ impl Observatory {
             traces: traces::Engine::new(place.clone(), seed),
             logs: logs::Engine::new(place.clone(), seed),
             metrics: metrics::Engine::new(place.clone(), seed),
-            events: events::Engine::new(place.clone(), seed),
+            events: events::Engine::new(place.clone(), seed).with_metrics(),
         };
         Self { place, now: Timestamp::MIN, engines, outbox: Outbox::new(seed), routes: Routes::standard() }
     }
@@ -92,7 +92,8 @@ impl Observatory {
         self
     }
 
-    /// As [`with_metrics`](Self::with_metrics), for events.
+    /// As [`with_metrics`](Self::with_metrics), for events. The engine gives measurements about its rules to the
+    /// metric store; [`events::Engine::without_metrics`] turns that off.
     #[must_use]
     pub fn with_events(mut self, change: impl FnOnce(events::Engine) -> events::Engine) -> Self {
         self.engines.events = change(self.engines.events);
@@ -164,10 +165,26 @@ impl Observatory {
     }
 
     /// Tells how a delivery went; drives retries and dead letters. `None` when the delivery is not
-    /// open: settled before, or forgotten past the outbox's bound.
+    /// open (settled before, or forgotten past a bound) or waits for its next try.
     pub fn report(&mut self, now: Timestamp, id: DeliveryId, outcome: Outcome) -> Option<Reported> {
         self.advance(now);
-        self.outbox.report(self.now, id, outcome)
+        let now = self.now;
+        let reported = match id.part() {
+            events::Engine::DELIVERY_PART => self.engines.events.report(now, id, outcome),
+            _ => self.outbox.report(now, id, outcome),
+        };
+        self.settle();
+        reported
+    }
+
+    /// Where a delivery stands: what goes on, which tries were made, why they failed, when the next comes. `None`
+    /// when it is not known, or settled long ago.
+    #[must_use]
+    pub fn explain_delivery(&self, id: DeliveryId) -> Option<Standing> {
+        match id.part() {
+            events::Engine::DELIVERY_PART => self.engines.events.explain_delivery(id),
+            _ => self.outbox.explain(id),
+        }
     }
 
     /// The newest instant seen.

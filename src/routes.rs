@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cupola_base::{Datum, Draft, EventEnvelope, Timestamp};
+use cupola_base::{Datum, Delivery, Draft, EventEnvelope, Timestamp};
 
 use crate::metrics::StateChange;
 use crate::output::Lost;
@@ -16,8 +16,10 @@ pub enum Step {
     PutDatum(Datum),
     /// Put a service's event on the default bus.
     Publish(EventEnvelope),
-    /// Hand a delivery out.
+    /// Hand a delivery out, and own it.
     Deliver(Draft),
+    /// Hand a delivery out that an area owns.
+    HandOn(Delivery),
     /// Tell the owner of an alarm's change.
     TellChange(StateChange),
     /// Tell the owner of a loss.
@@ -51,7 +53,7 @@ impl fmt::Debug for Route {
 /// let mut routes = Routes::standard();
 /// assert!(routes.remove("alarm event -> bus"));
 /// routes.put(Route { name: "metric filter -> metric", run: |_at, _signal, _steps| {} });
-/// assert_eq!(routes.names().count(), 6);
+/// assert_eq!(routes.names().count(), 7);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Routes {
@@ -76,6 +78,7 @@ impl Routes {
             Route { name: "alarm action -> delivery", run: action_to_delivery },
             Route { name: "audit record -> bus", run: record_to_bus },
             Route { name: "rule target -> delivery", run: target_to_delivery },
+            Route { name: "rule metric -> metric", run: rule_to_metric },
             Route { name: "loss -> owner", run: loss_to_owner },
         ];
         Self { table, ..Self::none() }
@@ -155,8 +158,14 @@ fn record_to_bus(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
 }
 
 fn target_to_delivery(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
-    if let Signal::RuleTarget(draft) = signal {
-        steps.push(Step::Deliver(draft.clone()));
+    if let Signal::RuleTarget(delivery) = signal {
+        steps.push(Step::HandOn(delivery.clone()));
+    }
+}
+
+fn rule_to_metric(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::RuleDatum(datum) = signal {
+        steps.push(Step::PutDatum(datum.clone()));
     }
 }
 

@@ -62,6 +62,7 @@ impl Engines {
             Step::Deliver(draft) => {
                 outbox.push(draft);
             }
+            Step::HandOn(delivery) => outbox.hand_on(delivery),
             Step::TellChange(change) => outbox.notify(at, Notice::StateChange(change)),
             Step::TellLoss(lost) => outbox.notify(at, Notice::Lost(lost)),
         }

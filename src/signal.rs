@@ -1,6 +1,6 @@
 //! What an area says.
 
-use cupola_base::{Draft, EventEnvelope};
+use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
 use crate::logs::{Expired, FilterDatum};
 use crate::metrics::StateChange;
@@ -23,8 +23,10 @@ pub enum Signal {
     AlarmAction(Draft),
     /// An API record makes an event for the bus.
     AuditEvent(EventEnvelope),
-    /// A rule's target is to be called.
-    RuleTarget(Draft),
+    /// A rule's target is to be called, or a dead letter of it sent. The events area owns the delivery.
+    RuleTarget(Delivery),
+    /// The events area measured something about its rules.
+    RuleDatum(Datum),
     /// A core lost something.
     Lost(Lost),
 }
@@ -87,7 +89,10 @@ impl From<metrics::Output> for Signal {
 impl From<events::Output> for Signal {
     fn from(output: events::Output) -> Self {
         match output {
-            events::Output::Delivery(draft) => Self::RuleTarget(draft),
+            events::Output::Delivery(delivery) => Self::RuleTarget(delivery),
+            events::Output::Datum(datum) => Self::RuleDatum(datum),
+            events::Output::Ended(ended) => Self::dropped(Area::Events, ended),
+            events::Output::Lost(loss) => Self::dropped(Area::Events, loss),
             events::Output::Failure(failure) => Self::dropped(Area::Events, failure),
             events::Output::Overflow(overflow) => Self::dropped(Area::Events, overflow),
             other => Self::dropped(Area::Events, format_args!("no route knows {other:?}")),

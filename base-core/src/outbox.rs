@@ -1,149 +1,27 @@
 //! What leaves: deliveries with ids and outcomes, in a bounded queue.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::json::Json;
-use crate::{Deadline, Rng, Timestamp};
+use crate::{Deadline, Timestamp};
 
+mod call;
+mod deliveries;
+mod draft;
+mod outcome;
 mod retry;
+mod standing;
+mod state;
 
+pub use call::{Call, HttpCall, JobCall, SqlCall};
+pub use deliveries::{Deliveries, Ended, Told};
+pub use draft::{DeadLetter, Delivery, DeliveryId, DeliveryIdError, Draft, Payload};
+pub use outcome::{ErrorCode, Outcome, Reported};
 pub use retry::RetryPolicy;
-
-/// What a core wants delivered, before it has an id.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Draft {
-    /// When it became due.
-    pub at: Timestamp,
-    /// What caused it: an alarm's or a rule's ARN, a filter's name.
-    pub cause: String,
-    /// Where it goes: the ARN as configured.
-    pub target: String,
-    /// What is sent.
-    pub payload: Payload,
-    /// How often and how long it is tried again.
-    pub retry: RetryPolicy,
-    /// Where it goes when all tries have failed.
-    pub dead_letter: Option<String>,
-}
-
-impl Draft {
-    /// A delivery with the default retry policy and no dead-letter queue.
-    #[must_use]
-    pub fn new(at: Timestamp, cause: impl Into<String>, target: impl Into<String>, payload: Payload) -> Self {
-        Self {
-            at,
-            cause: cause.into(),
-            target: target.into(),
-            payload,
-            retry: RetryPolicy::default(),
-            dead_letter: None,
-        }
-    }
-
-    /// Sets the retry policy.
-    #[must_use]
-    pub fn with_retry(self, retry: RetryPolicy) -> Self {
-        Self { retry, ..self }
-    }
-
-    /// Sets the dead-letter queue.
-    #[must_use]
-    pub fn with_dead_letter(self, target: Option<String>) -> Self {
-        Self { dead_letter: target, ..self }
-    }
-}
-
-/// One delivery to the world outside. The library performs none: the owner does.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Delivery {
-    /// Names the delivery; stable over snapshot and restore, the same at every try.
-    pub id: DeliveryId,
-    /// When it became due: the first try's time, or that of this try.
-    pub at: Timestamp,
-    /// What caused it.
-    pub cause: String,
-    /// Where it goes: the ARN as configured.
-    pub target: String,
-    /// What is sent.
-    pub payload: Payload,
-    /// Which try this is, from 1.
-    pub attempt: u32,
-}
-
-/// Names a delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct DeliveryId(u64);
-
-impl DeliveryId {
-    /// The number behind the id, counted from 1 in order of causation.
-    #[must_use]
-    pub const fn number(self) -> u64 {
-        self.0
-    }
-
-    /// The id with this number, as read back from a log of one's own.
-    #[must_use]
-    pub const fn from_number(number: u64) -> Self {
-        Self(number)
-    }
-}
-
-impl fmt::Display for DeliveryId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "d-{:012}", self.0)
-    }
-}
-
-/// What is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum Payload {
-    /// A JSON value.
-    Json(Json),
-    /// Plain text.
-    Text(String),
-}
-
-impl fmt::Display for Payload {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Json(json) => f.write_str(json.as_str()),
-            Self::Text(text) => f.write_str(text),
-        }
-    }
-}
-
-/// How a delivery went, told by the owner.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Outcome {
-    /// It arrived.
-    Delivered,
-    /// It failed in a way that may pass: it is tried again as the policy says.
-    Retry,
-    /// It failed for good: it goes to the dead-letter queue, if there is one.
-    Failed,
-}
-
-/// What came of a reported outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Reported {
-    /// Nothing more will be done.
-    Done,
-    /// It comes out again at this instant.
-    TryAgain(Timestamp),
-    /// It was put into the queue for its dead-letter target, under the same id.
-    DeadLettered,
-    /// All tries failed and there is no dead-letter queue: it is gone, and counted.
-    Dropped,
-}
+pub use standing::{Phase, Standing, Try};
+pub use state::{DeliveryState, Exhausted, Next};
 
 /// Bounds of an [`Outbox`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -216,7 +94,7 @@ pub enum Output<N> {
 /// let Some(Output::Delivery(first)) = outbox.drain().pop() else { panic!() };
 /// assert_eq!((first.id, first.attempt), (id, 1));
 ///
-/// let Some(Reported::TryAgain(at)) = outbox.report(t0, id, Outcome::Retry) else { panic!() };
+/// let Some(Reported::TryAgain(at)) = outbox.report(t0, id, Outcome::retry()) else { panic!() };
 /// outbox.advance(at);
 /// let Some(Output::Delivery(second)) = outbox.drain().pop() else { panic!() };
 /// assert_eq!((second.id, second.attempt, second.at), (id, 2, at));
@@ -225,19 +103,9 @@ pub enum Output<N> {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Outbox<N> {
     queue: VecDeque<(Timestamp, Output<N>)>,
-    open: BTreeMap<DeliveryId, Open>,
-    waiting: BTreeSet<(Timestamp, DeliveryId)>,
-    last_id: u64,
+    deliveries: Deliveries<()>,
     dropped: Option<Overflow>,
-    rng: Rng,
     limits: OutboxLimits,
-}
-
-/// A delivery that is not settled.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Open {
-    draft: Draft,
-    attempt: u32,
 }
 
 impl<N> Outbox<N> {
@@ -246,11 +114,8 @@ impl<N> Outbox<N> {
     pub fn new(seed: u64) -> Self {
         Self {
             queue: VecDeque::new(),
-            open: BTreeMap::new(),
-            waiting: BTreeSet::new(),
-            last_id: 0,
+            deliveries: Deliveries::new(0, seed),
             dropped: None,
-            rng: Rng::for_part(seed, "outbox"),
             limits: OutboxLimits::default(),
         }
     }
@@ -263,12 +128,16 @@ impl<N> Outbox<N> {
 
     /// Takes a delivery in and names it.
     pub fn push(&mut self, draft: Draft) -> DeliveryId {
-        self.last_id += 1;
-        let id = DeliveryId(self.last_id);
-        self.enqueue(id, &Open { draft: draft.clone(), attempt: 1 }, draft.at);
-        self.open.insert(id, Open { draft, attempt: 1 });
-        self.forget_oldest();
+        let delivery = self.deliveries.open(draft, ());
+        let id = delivery.id;
+        self.hand_on(delivery);
+        self.deliveries.fit(self.limits.in_flight);
         id
+    }
+
+    /// Takes in a delivery that another part of the library owns: its outcome is none of this outbox's.
+    pub fn hand_on(&mut self, delivery: Delivery) {
+        self.put(delivery.at, Output::Delivery(delivery));
     }
 
     /// Takes a notice in.
@@ -283,29 +152,30 @@ impl<N> Outbox<N> {
     }
 
     /// Tells how a delivery went. `None` when it is not open: settled before, or forgotten.
+    #[expect(clippy::needless_pass_by_value, reason = "an outcome is told once")]
     pub fn report(&mut self, now: Timestamp, id: DeliveryId, outcome: Outcome) -> Option<Reported> {
-        let open = self.open.remove(&id)?;
-        Some(match outcome {
-            Outcome::Delivered => Reported::Done,
-            Outcome::Retry => self.try_again(now, id, open),
-            Outcome::Failed => self.give_up(now, id, open),
-        })
+        let told = self.deliveries.report(now, id, &outcome)?;
+        told.letter.into_iter().for_each(|letter| self.hand_on(letter));
+        Some(told.reported)
     }
 
     /// Puts every retry that is due at or before `now` into the queue, in order.
     pub fn advance(&mut self, now: Timestamp) {
-        while let Some(&(at, id)) = self.waiting.first().filter(|(at, _)| *at <= now) {
-            self.waiting.remove(&(at, id));
-            if let Some(open) = self.open.get(&id).cloned() {
-                self.enqueue(id, &open, at);
-            }
+        while let Some(delivery) = self.deliveries.pop_due(now) {
+            self.hand_on(delivery);
         }
     }
 
     /// When the next retry is due.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Deadline> {
-        self.waiting.first().map(|(at, _)| Deadline { at: *at, why: "delivery is tried again" })
+        self.deliveries.next_due().map(|at| Deadline { at, why: "delivery is tried again" })
+    }
+
+    /// Where a delivery stands; of those that are settled, the newest are known.
+    #[must_use]
+    pub fn explain(&self, id: DeliveryId) -> Option<Standing> {
+        self.deliveries.standing(id)
     }
 
     /// How many outputs wait to be drained.
@@ -320,28 +190,6 @@ impl<N> Outbox<N> {
         self.queue.is_empty() && self.dropped.is_none()
     }
 
-    fn try_again(&mut self, now: Timestamp, id: DeliveryId, open: Open) -> Reported {
-        let Some(at) = open.draft.retry.next_try(now, open.draft.at, open.attempt, &self.rng) else {
-            return self.give_up(now, id, open);
-        };
-        self.waiting.insert((at, id));
-        self.open.insert(id, Open { attempt: open.attempt + 1, ..open });
-        Reported::TryAgain(at)
-    }
-
-    fn give_up(&mut self, now: Timestamp, id: DeliveryId, mut open: Open) -> Reported {
-        let Some(target) = open.draft.dead_letter.take() else { return Reported::Dropped };
-        open.draft.target = target;
-        open.attempt = 1;
-        self.enqueue(id, &open, now);
-        Reported::DeadLettered
-    }
-
-    fn enqueue(&mut self, id: DeliveryId, open: &Open, at: Timestamp) {
-        let Draft { cause, target, payload, .. } = open.draft.clone();
-        self.put(at, Output::Delivery(Delivery { id, at, cause, target, payload, attempt: open.attempt }));
-    }
-
     fn put(&mut self, at: Timestamp, output: Output<N>) {
         self.queue.push_back((at, output));
         if self.queue.len() > self.limits.waiting
@@ -351,12 +199,113 @@ impl<N> Outbox<N> {
             self.dropped = Some(Overflow { dropped, until });
         }
     }
+}
 
-    fn forget_oldest(&mut self) {
-        while self.open.len() > self.limits.in_flight {
-            if let Some((id, _)) = self.open.pop_first() {
-                self.waiting.retain(|(_, waiting)| *waiting != id);
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outbox() -> Outbox<()> {
+        Outbox::new(3)
+    }
+
+    fn draft(payload: &str) -> Draft {
+        Draft::new(Timestamp::EPOCH, "cause", "target", Payload::of(payload.into()))
+    }
+
+    fn sent(outbox: &mut Outbox<()>) -> Delivery {
+        match outbox.drain().pop() {
+            Some(Output::Delivery(delivery)) => delivery,
+            other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn a_letter_says_what_went_wrong_and_is_tried_again_itself() {
+        let mut outbox = outbox();
+        let letter = DeadLetter::to("dead").with("RULE_ARN", "r");
+        let id = outbox.push(draft("{}").with_retry(RetryPolicy::new(1, 60)).with_dead_letter(Some(letter)));
+        let failed = Outcome::error(ErrorCode::NoPermissions, "not you");
+        assert_eq!(outbox.report(Timestamp::EPOCH, id, failed.clone()), Some(Reported::DeadLettered));
+        let letter = sent(&mut outbox);
+        let attributes: Vec<(&str, &str)> = letter.attributes.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let expected = [
+            ("ERROR_CODE", "NO_PERMISSIONS"),
+            ("ERROR_MESSAGE", "not you"),
+            ("RETRY_ATTEMPTS", "0"),
+            ("RULE_ARN", "r"),
+            ("TARGET_ARN", "target"),
+        ];
+        assert_eq!((attributes.as_slice(), letter.target.as_str(), letter.id), (&expected[..], "dead", id));
+        assert!(letter.is_dead_letter());
+        let later = Timestamp::from_secs(40);
+        let Some(Reported::TryAgain(at)) = outbox.report(later, id, Outcome::retry()) else { panic!() };
+        assert_eq!(outbox.report(later, id, Outcome::retry()), None, "it waits");
+        outbox.advance(at);
+        assert_eq!(sent(&mut outbox).attributes.len(), 5);
+        assert_eq!(outbox.report(at, id, Outcome::failed()), Some(Reported::Dropped));
+        assert!(outbox.explain(id).unwrap().to_string().contains("dead letter, try 2"));
+    }
+
+    #[test]
+    fn the_number_of_the_try_is_put_in_each_time() {
+        let mut outbox = outbox();
+        let id = outbox.push(draft("{\"n\": <n>, \"again\": \"<n>\"}").with_attempt_mark("<n>"));
+        assert_eq!(sent(&mut outbox).payload, Payload::of("{\"n\": 1, \"again\": \"1\"}".into()));
+        let Some(Reported::TryAgain(at)) = outbox.report(Timestamp::EPOCH, id, Outcome::retry()) else { panic!() };
+        outbox.advance(at);
+        assert!(matches!(sent(&mut outbox).payload, Payload::Json(json) if json.as_str().contains("\"2\"")));
+    }
+
+    #[test]
+    fn a_policy_is_exhausted_by_tries_or_by_age_and_the_letter_says_by_which() {
+        for (policy, wait, expected) in [
+            (RetryPolicy::new(0, 60), 0, Some("MaximumRetryAttempts")),
+            (RetryPolicy::new(5, 60), 61, Some("MaximumEventAgeInSeconds")),
+        ] {
+            let mut outbox = outbox();
+            let id = outbox.push(draft("1").with_retry(policy).with_dead_letter(Some(DeadLetter::to("dead"))));
+            outbox.report(Timestamp::from_secs(wait), id, Outcome::retry());
+            let letter = sent(&mut outbox);
+            assert_eq!(letter.attributes.get("EXHAUSTED_RETRY_CONDITION").map(String::as_str), expected);
+        }
+    }
+
+    #[test]
+    fn past_the_bound_the_oldest_is_forgotten() {
+        let mut outbox = outbox().with_limits(OutboxLimits::default().in_flight(1));
+        let first = outbox.push(draft("1"));
+        let second = outbox.push(draft("2"));
+        assert_eq!(outbox.report(Timestamp::EPOCH, first, Outcome::retry()), None);
+        assert_eq!(outbox.explain(first).map(|standing| standing.phase), Some(Phase::Untold));
+        assert_eq!(outbox.report(Timestamp::EPOCH, second, Outcome::Delivered), Some(Reported::Done));
+    }
+
+    #[test]
+    fn what_is_for_something_that_is_gone_ends() {
+        let mut deliveries = Deliveries::new(2, 0);
+        let (a, b) = (deliveries.open(draft("1"), 'a').id, deliveries.open(draft("2"), 'a').id);
+        assert_eq!((a.part(), a.sequence(), b.sequence()), (2, 1, 2));
+        deliveries.report(Timestamp::EPOCH, a, &Outcome::retry());
+        let ended = deliveries.end(Timestamp::EPOCH, |note| *note == 'a');
+        assert_eq!(ended, [Ended { id: a, waited: true, note: 'a' }]);
+        assert_eq!(deliveries.next_due(), None);
+        let told = deliveries.report(Timestamp::EPOCH, b, &Outcome::retry()).unwrap();
+        assert_eq!(told.reported, Reported::Dropped, "the one under way ends with its try");
+    }
+
+    #[test]
+    fn what_is_open_survives_being_written_down() {
+        let mut outbox = outbox();
+        let id = outbox.push(draft("1"));
+        outbox.drain();
+        outbox.report(Timestamp::EPOCH, id, Outcome::retry());
+        let mut again: Outbox<()> = serde_json::from_str(&serde_json::to_string(&outbox).unwrap()).unwrap();
+        assert_eq!(again.next_deadline(), outbox.next_deadline());
+        let (late, id) = (Timestamp::from_secs(10), id);
+        outbox.advance(late);
+        again.advance(late);
+        assert_eq!(again.drain(), outbox.drain());
+        assert_eq!(again.report(late, id, Outcome::retry()), outbox.report(late, id, Outcome::retry()));
     }
 }

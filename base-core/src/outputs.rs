@@ -109,8 +109,8 @@ impl<K: fmt::Display> fmt::Display for Loss<K> {
     }
 }
 
-impl From<Loss<()>> for Overflow {
-    fn from(loss: Loss<()>) -> Self {
+impl<K> From<Loss<K>> for Overflow {
+    fn from(loss: Loss<K>) -> Self {
         Self { dropped: loss.count, until: loss.at }
     }
 }

@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use cupola_base::json::Json;
 use cupola_base::outputs::Outputs;
 use cupola_base::policy::Requester;
-use cupola_base::{AccountId, Arn, Deadline, Draft, EventEnvelope, Payload, Place, Rng, Timestamp};
+use cupola_base::{AccountId, Arn, Deadline, EventEnvelope, Place, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::bus::Buses;
+use crate::delivery::{Deliveries, Metric};
 use crate::entry::Checked;
 use crate::error::PutEventsError;
-use crate::output::{Failure, FailureReason};
+use crate::output::{Failure, Lost};
 use crate::rule::Rule;
 use crate::table::{Hit, RuleTable};
-use crate::transform::Rendering;
-use crate::{BusName, Entry, EntryError, Limits, Output, Policies, RuleId, RuleState, Target, TargetInput};
+use crate::turn::Turn;
+use crate::{BusName, Entry, EntryError, Limits, Output, Policies, RuleId, RuleState};
 
 /// The event buses of one account in one region, with their rules.
 ///
@@ -39,9 +40,9 @@ use crate::{BusName, Entry, EntryError, Limits, Output, Policies, RuleId, RuleSt
 ///
 /// let results = engine.put_events(now, vec![Entry::new("my.shop", "Order placed", "{}")])?;
 /// assert!(results[0].is_ok());
-/// let Some(Output::Delivery(draft)) = engine.drain().pop() else { panic!() };
-/// assert_eq!(draft.target, "arn:aws:sqs:us-east-1:111122223333:inbox");
-/// assert_eq!(draft.cause, "arn:aws:events:us-east-1:111122223333:rule/orders");
+/// let Some(Output::Delivery(delivery)) = engine.drain().pop() else { panic!() };
+/// assert_eq!(delivery.target, "arn:aws:sqs:us-east-1:111122223333:inbox");
+/// assert_eq!(delivery.cause, "arn:aws:events:us-east-1:111122223333:rule/orders");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -61,6 +62,7 @@ pub(crate) struct State {
     pub(crate) rules: BTreeMap<RuleId, Rule>,
     pub(crate) buses: Buses,
     pub(crate) organizations: BTreeMap<AccountId, String>,
+    pub(crate) deliveries: Deliveries,
     rng: Rng,
     outputs: Outputs<Output>,
 }
@@ -77,6 +79,7 @@ impl Engine {
             rules: BTreeMap::new(),
             buses: Buses::default(),
             organizations: BTreeMap::new(),
+            deliveries: Deliveries::new(seed),
             rng: Rng::for_part(seed, "events"),
             outputs: Outputs::default(),
         })
@@ -112,15 +115,25 @@ impl Engine {
         self.state.now
     }
 
-    /// Does everything due at or before `now`; the bus itself has nothing that waits for a time yet.
+    /// Does everything due at or before `now`, in order of due time: deliveries are tried again.
     pub fn advance(&mut self, now: Timestamp) {
-        self.see(now);
+        while let Some((at, turn)) = self.state.next_turn().filter(|(at, _)| *at <= now) {
+            self.state.now = self.state.now.max(at);
+            self.take(at, turn);
+        }
+        self.state.now = self.state.now.max(now);
     }
 
-    /// When the engine wants to be woken: never yet.
+    /// When the engine wants to be woken, and for what.
     #[must_use]
-    pub const fn next_deadline(&self) -> Option<Deadline> {
-        None
+    pub fn next_deadline(&self) -> Option<Deadline> {
+        self.state.next_turn().map(|(at, turn)| Deadline { at, why: turn.why() })
+    }
+
+    fn take(&mut self, at: Timestamp, turn: Turn) {
+        match turn {
+            Turn::Delivery => self.state.retry_one(at),
+        }
     }
 
     /// Everything that came out since the last drain, oldest first.
@@ -158,12 +171,12 @@ impl Engine {
         entries: Vec<Entry>,
     ) -> Result<Vec<Result<String, EntryError>>, PutEventsError> {
         let now = self.see(now);
-        let (given, most) = (entries.len(), self.state.limits.entries_per_request);
-        if given == 0 || given > most {
-            return Err(PutEventsError::Count { given, most });
-        }
-        if self.state.is_too_large(entries.iter().map(Entry::size).sum()) {
-            return Err(PutEventsError::TooLarge);
+        let size = entries.iter().map(Entry::size).sum();
+        self.state.measure_service(now, Metric::PutEventsApproximateCallCount, 1.0);
+        self.state.measure_service(now, Metric::PutEventsRequestSize, size as f64);
+        if let Err(error) = self.state.check_request(entries.len(), size) {
+            self.state.measure_service(now, Metric::PutEventsApproximateFailedCount, 1.0);
+            return Err(error);
         }
         Ok(entries.into_iter().map(|entry| self.put_entry(now, principal, entry)).collect())
     }
@@ -222,9 +235,9 @@ impl Engine {
         hits
     }
 
-    /// Remembers the newest time seen, and says which it is.
+    /// Does what is due, remembers the newest time seen, and says which it is.
     pub(crate) fn see(&mut self, now: Timestamp) -> Timestamp {
-        self.state.now = self.state.now.max(now);
+        self.advance(now);
         self.state.now
     }
 
@@ -235,6 +248,15 @@ impl Engine {
 }
 
 impl State {
+    fn check_request(&self, given: usize, size: usize) -> Result<(), PutEventsError> {
+        let most = self.limits.entries_per_request;
+        match given == 0 || given > most {
+            true => Err(PutEventsError::Count { given, most }),
+            false if self.is_too_large(size) => Err(PutEventsError::TooLarge),
+            false => Ok(()),
+        }
+    }
+
     fn is_too_large(&self, size: usize) -> bool {
         match self.policies.exact_size_is_too_large {
             true => size >= self.limits.entry_bytes,
@@ -250,48 +272,20 @@ impl State {
         EventEnvelope::new(self.rng.uuid(), place, time, source, detail_type, detail).with_resources(resources)
     }
 
-    fn invoke(&mut self, now: Timestamp, rule: &RuleId, event: &EventEnvelope, json: &Json) {
-        let Some(rule) = self.rules.get(rule) else { return };
-        let arn = rule.arn(&self.place);
-        let most = self.limits.outputs;
-        for target in rule.targets.values() {
-            let context = || Rendering::of(event, json.clone(), arn.clone(), rule.id.name.as_str(), now);
-            let payload = payload(target, json, context);
-            let (payload, sent_to, dead_letter) = match payload {
-                Ok(payload) => (payload, Some(&target.arn), target.dead_letter.as_ref()),
-                Err(payload) => {
-                    let why = FailureReason::InvalidJson(target.id.clone());
-                    let failure = Failure { at: now, rule: rule.id.clone(), event: event.id.clone(), why };
-                    self.outputs.push(Output::Failure(failure), most);
-                    (payload, target.dead_letter.as_ref(), None)
-                }
-            };
-            let Some(sent_to) = sent_to else { continue };
-            let draft = Draft::new(now, arn.as_str(), sent_to.as_str(), payload)
-                .with_retry(target.retry.unwrap_or_default())
-                .with_dead_letter(dead_letter.map(|queue| queue.as_str().to_owned()));
-            self.outputs.push(Output::Delivery(draft), most);
-        }
+    /// When something happens by itself, and what; within one instant in the order of the turns.
+    fn next_turn(&self) -> Option<(Timestamp, Turn)> {
+        [(self.deliveries.next_due(), Turn::Delivery)].into_iter().filter_map(|(due, turn)| Some((due?, turn))).min()
+    }
+
+    pub(crate) fn emit(&mut self, output: Output) {
+        self.outputs.push(output, self.limits.outputs);
+    }
+
+    pub(crate) fn lose(&mut self, at: Timestamp, what: Lost, count: u64) {
+        self.outputs.lose(at, what, count);
     }
 
     fn fail(&mut self, failure: Failure) {
-        self.outputs.push(Output::Failure(failure), self.limits.outputs);
+        self.emit(Output::Failure(failure));
     }
-}
-
-/// What a target is sent; an error holds the text of a template that gave no JSON.
-fn payload<'a>(target: &Target, event: &Json, context: impl FnOnce() -> Rendering<'a>) -> Result<Payload, Payload> {
-    Ok(match &target.input {
-        TargetInput::Event => Payload::Json(event.clone()),
-        TargetInput::Constant(json) => Payload::Json(json.clone()),
-        TargetInput::Path(path) => Payload::Json(path.find(event).unwrap_or_else(|| Json::of(&()))),
-        TargetInput::Transformer(transformer) => {
-            let rendered = transformer.render(&context());
-            match Json::parse(&rendered.text) {
-                Ok(json) => Payload::Json(json),
-                Err(_) if rendered.valid_json => Payload::Text(rendered.text),
-                Err(_) => return Err(Payload::Text(rendered.text)),
-            }
-        }
-    })
 }

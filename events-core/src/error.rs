@@ -238,6 +238,22 @@ pub enum TargetError {
     /// The retry policy is out of bounds.
     #[error("RetryPolicy for target {0} is not valid: 0 to 185 attempts, 60 to 86400 seconds.")]
     Retry(TargetId),
+    /// A target of this kind cannot be called without these parameters.
+    #[error("Parameter(s) {name} must be specified for target: {id}.")]
+    Needs {
+        /// The target.
+        id: TargetId,
+        /// The member of the API.
+        name: &'static str,
+    },
+    /// The path to a stream's partition key is not one.
+    #[error("PartitionKeyPath for target {id} is not valid: {cause}.")]
+    PartitionKey {
+        /// The target.
+        id: TargetId,
+        /// Why.
+        cause: InputPathError,
+    },
     /// The dead-letter queue is not an SQS queue of this region, or is a FIFO queue.
     #[error("DeadLetterConfig for target {0} is not valid: a standard SQS queue of the same region is needed.")]
     DeadLetter(TargetId),

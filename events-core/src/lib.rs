@@ -71,6 +71,7 @@
 mod access;
 mod api;
 mod bus;
+mod delivery;
 mod engine;
 mod entry;
 mod error;
@@ -94,6 +95,7 @@ mod targets;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod transform;
+mod turn;
 mod wire;
 
 pub use access::{AccessExplanation, PutPermission, PutPermissionError, RemovePermissionError};
@@ -102,6 +104,7 @@ pub use bus::{
     DeleteBusError, UpdateBus, UpdateBusError,
 };
 pub use cupola_base::{Overflow, RestoreError};
+pub use delivery::{EndedDelivery, Origin, Tally};
 pub use engine::Engine;
 pub use entry::{Entry, EntryError};
 pub use error::{
@@ -112,7 +115,7 @@ pub use event::EventError;
 pub use explain::RuleDecision;
 pub use limits::Limits;
 pub use name::{BusName, NameError, RuleId, RuleName, TargetId};
-pub use output::{Failure, FailureReason, Output};
+pub use output::{Failure, FailureReason, Lost, Output};
 pub use pattern::{
     Answer, Assume, Emission, EmissionError, Explanation, Lint, LintKind, LoopAnswer, LoopCheck, MatchError,
     PathExplanation, Pattern, PatternDialect, PatternError, PatternOptions, RuleExplanation, Verdict,

@@ -51,6 +51,9 @@ pub struct Limits {
     pub match_steps: u64,
     /// Steps of judging one event by all rules of a bus. Default 10,000,000; our decision.
     pub event_steps: u64,
+    /// Deliveries that are remembered until their outcome is told; past it the oldest are let go: those that
+    /// wait for another try are lost and counted, the others count as delivered. Default 10,000; our decision.
+    pub deliveries: usize,
     /// Outputs that wait to be drained; past it the oldest are dropped. Default 100,000; our
     /// decision.
     pub outputs: usize,
@@ -98,6 +101,12 @@ impl Limits {
         Self { match_steps: by_one_rule, event_steps: by_all_rules, ..self }
     }
 
+    /// Sets how many deliveries are remembered until their outcome is told.
+    #[must_use]
+    pub fn with_deliveries(self, deliveries: usize) -> Self {
+        Self { deliveries, ..self }
+    }
+
     /// Sets how many outputs wait at most.
     #[must_use]
     pub fn with_outputs(self, outputs: usize) -> Self {
@@ -123,6 +132,7 @@ impl Default for Limits {
             template_variables: 100,
             match_steps: MATCH_STEPS,
             event_steps: 10 * MATCH_STEPS,
+            deliveries: 10_000,
             outputs: 100_000,
         }
     }

@@ -3,21 +3,48 @@
 use std::fmt;
 
 use cupola_base::outputs::{Emitted, Loss};
-use cupola_base::{Draft, Overflow, Timestamp};
+use cupola_base::{Datum, Delivery, Overflow, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{RuleId, TargetId};
+use crate::{EndedDelivery, RuleId, TargetId};
 
 /// One thing that comes out of [`Engine::drain`](crate::Engine::drain).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Output {
-    /// A target is to be called. The cause is the rule's ARN.
-    Delivery(Draft),
+    /// A target is to be called, for the first time or again, or a dead letter to be sent. The cause is the
+    /// rule's ARN. [`Engine::report`](crate::Engine::report) takes how it went.
+    Delivery(Delivery),
+    /// A delivery that waited for its next try ended, because its target is gone.
+    Ended(EndedDelivery),
+    /// A measurement about a rule or the service, for engines that are asked to give them:
+    /// [`Engine::with_metrics`](crate::Engine::with_metrics).
+    Datum(Datum),
     /// A target could not be called, or a rule could not be judged.
     Failure(Failure),
     /// Outputs were dropped before these, because nobody drained them.
     Overflow(Overflow),
+    /// Something else was lost, because a budget of [`Limits`](crate::Limits) was reached.
+    Lost(Loss<Lost>),
+}
+
+/// What can be lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum Lost {
+    /// Outputs that nobody drained.
+    Outputs,
+    /// Deliveries that waited for another try: the oldest.
+    Retries,
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Outputs => "outputs",
+            Self::Retries => "deliveries that waited for another try",
+        })
+    }
 }
 
 impl Output {
@@ -25,23 +52,29 @@ impl Output {
     #[must_use]
     pub const fn at(&self) -> Timestamp {
         match self {
-            Self::Delivery(draft) => draft.at,
+            Self::Delivery(delivery) => delivery.at,
+            Self::Ended(ended) => ended.at,
+            Self::Datum(datum) => datum.at,
             Self::Failure(failure) => failure.at,
             Self::Overflow(overflow) => overflow.until,
+            Self::Lost(loss) => loss.at,
         }
     }
 }
 
 impl Emitted for Output {
-    type Lost = ();
-    const UNDRAINED: () = ();
+    type Lost = Lost;
+    const UNDRAINED: Lost = Lost::Outputs;
 
     fn when(&self) -> Timestamp {
         self.at()
     }
 
-    fn lost(loss: Loss<()>) -> Self {
-        Self::Overflow(loss.into())
+    fn lost(loss: Loss<Lost>) -> Self {
+        match loss.what {
+            Lost::Outputs => Self::Overflow(loss.into()),
+            _ => Self::Lost(loss),
+        }
     }
 }
 

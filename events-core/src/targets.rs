@@ -2,6 +2,7 @@
 
 use cupola_base::{Arn, RetryPolicy, Timestamp};
 
+use crate::delivery::check_parameters;
 use crate::error::{ChangeRuleError, PutTargetsError, TargetError, UnknownRule};
 use crate::{BusName, Engine, Limits, RuleId, RuleName, Target, TargetId, TargetInput};
 
@@ -47,7 +48,8 @@ impl Engine {
         Ok(())
     }
 
-    /// Takes targets away; ids that are not there do not matter.
+    /// Takes targets away; ids that are not there do not matter. Deliveries that wait for another try end with
+    /// their target, each told as [`Output::Ended`](crate::Output::Ended).
     ///
     /// # Errors
     /// [`ChangeRuleError`].
@@ -65,12 +67,13 @@ impl Engine {
     pub fn remove_targets_by_force(
         &mut self,
         now: Timestamp,
-        rule: &RuleId,
+        id: &RuleId,
         ids: &[TargetId],
     ) -> Result<(), UnknownRule> {
-        self.see(now);
-        let rule = self.rule_mut(rule)?;
+        let now = self.see(now);
+        let rule = self.rule_mut(id)?;
         rule.targets.retain(|id, _| !ids.contains(id));
+        self.state.end_deliveries(now, |origin| origin.is_of(id, ids));
         Ok(())
     }
 
@@ -110,6 +113,7 @@ impl Engine {
             return Err(TargetError::DeadLetter(id()));
         }
         check_lengths(target, &self.state.limits)?;
+        check_parameters(target)?;
         match &target.input {
             TargetInput::Constant(_) | TargetInput::Path(_) if target.is_log_group() => {
                 Err(TargetError::LogGroupInput(id()))

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Exhausted;
 use crate::{Rng, Timestamp};
 
 /// How often and how long a delivery is tried again.
@@ -33,13 +34,22 @@ impl RetryPolicy {
         Self { attempts, age_seconds }
     }
 
-    /// When the next try is due; `None` when the policy is exhausted.
-    pub(super) fn next_try(self, now: Timestamp, first: Timestamp, attempt: u32, rng: &Rng) -> Option<Timestamp> {
+    /// When the next try is due; an error when the policy is exhausted, by attempts before age.
+    pub(super) fn next_try(
+        self,
+        now: Timestamp,
+        first: Timestamp,
+        attempt: u32,
+        rng: &Rng,
+    ) -> Result<Timestamp, Exhausted> {
+        if attempt > self.attempts {
+            return Err(Exhausted::MaximumRetryAttempts);
+        }
         let ceiling = 1000u64.checked_shl(attempt.saturating_sub(1)).unwrap_or(u64::MAX).min(900_000);
         let wait = i64::try_from(rng.below(ceiling)).unwrap_or(0) + 1;
         let at = now.plus_millis(wait);
         let young = at.millis_since(first) <= i64::from(self.age_seconds) * 1000;
-        (attempt <= self.attempts && young).then_some(at)
+        if young { Ok(at) } else { Err(Exhausted::MaximumEventAgeInSeconds) }
     }
 }
 
@@ -52,16 +62,16 @@ mod tests {
         let rng = Rng::new(1);
         let t0 = Timestamp::EPOCH;
         let policy = RetryPolicy::new(2, 60);
-        assert!(policy.next_try(t0, t0, 1, &rng).is_some());
-        assert!(policy.next_try(t0, t0, 3, &rng).is_none(), "two retries were made");
-        assert!(policy.next_try(t0.plus_secs(61), t0, 1, &rng).is_none(), "too old");
+        assert!(policy.next_try(t0, t0, 1, &rng).is_ok());
+        assert_eq!(policy.next_try(t0, t0, 3, &rng), Err(Exhausted::MaximumRetryAttempts));
+        assert_eq!(policy.next_try(t0.plus_secs(61), t0, 1, &rng), Err(Exhausted::MaximumEventAgeInSeconds));
     }
 
     #[test]
     fn waits_grow_to_fifteen_minutes_and_no_longer() {
         let rng = Rng::new(2);
         let longest = (1..=185)
-            .filter_map(|n| RetryPolicy::default().next_try(Timestamp::EPOCH, Timestamp::EPOCH, n, &rng))
+            .filter_map(|n| RetryPolicy::default().next_try(Timestamp::EPOCH, Timestamp::EPOCH, n, &rng).ok())
             .map(Timestamp::as_millis)
             .max();
         assert!(longest.is_some_and(|ms| (450_000..=900_000).contains(&ms)), "{longest:?}");

@@ -1,8 +1,8 @@
 //! What left, for reading.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
-use cupola::{Delivery, Lost, Overflow, Payload, Place, Timestamp};
+use cupola::{Call, Delivery, Lost, Overflow, Payload, Place, Timestamp};
 use serde::Serialize;
 
 /// The newest deliveries and losses, bounded in number and in bytes.
@@ -66,6 +66,10 @@ struct Entry {
     cause: String,
     target: String,
     payload: Sent,
+    #[serde(skip_serializing_if = "is_plain")]
+    call: Call,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    attributes: BTreeMap<String, String>,
     attempt: u32,
 }
 
@@ -78,6 +82,8 @@ impl Entry {
             cause: delivery.cause,
             target: delivery.target,
             payload: Sent(delivery.payload),
+            call: delivery.call,
+            attributes: delivery.attributes,
             attempt: delivery.attempt,
         }
     }
@@ -90,6 +96,10 @@ impl Entry {
         };
         payload + self.cause.len() + self.target.len() + 256
     }
+}
+
+fn is_plain(call: &Call) -> bool {
+    *call == Call::Plain
 }
 
 #[derive(Debug, Serialize)]

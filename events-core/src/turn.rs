@@ -1,0 +1,16 @@
+//! What happens by itself.
+
+/// Whose turn it is; within one instant in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Turn {
+    /// A delivery is tried again.
+    Delivery,
+}
+
+impl Turn {
+    pub(crate) const fn why(self) -> &'static str {
+        match self {
+            Self::Delivery => "delivery is tried again",
+        }
+    }
+}
