@@ -226,7 +226,7 @@ mod tests {
         let letter = DeadLetter::to("dead").with("RULE_ARN", "r");
         let id = outbox.push(draft("{}").with_retry(RetryPolicy::new(1, 60)).with_dead_letter(Some(letter)));
         let failed = Outcome::error(ErrorCode::NoPermissions, "not you");
-        assert_eq!(outbox.report(Timestamp::EPOCH, id, failed.clone()), Some(Reported::DeadLettered));
+        assert_eq!(outbox.report(Timestamp::EPOCH, id, failed), Some(Reported::DeadLettered));
         let letter = sent(&mut outbox);
         let attributes: Vec<(&str, &str)> = letter.attributes.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         let expected = [

@@ -20,7 +20,7 @@
 //! let queue = Arn::parse("arn:aws:sqs:us-east-1:111122223333:scales")?;
 //! engine.put_targets(now, &rule.into(), vec![Target::new(TargetId::new("q")?, queue)])?;
 //! engine.put_events(now, vec![Entry::new("my.quay", "Crate weighed", r#"{"kg": 1200}"#)])?;
-//! assert!(matches!(&engine.drain()[..], [Output::Delivery(draft)] if draft.target.ends_with(":scales")));
+//! assert!(matches!(&engine.drain()[..], [Output::Delivery(delivery)] if delivery.target.ends_with(":scales")));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -43,7 +43,8 @@
 //! | access | policies of buses judge other accounts' events and calls, permissions in both forms, [`Engine::explain_access`] | User Guide, "Permissions for Amazon EventBridge event buses" |
 //! | managed rules | made by [`Engine::put_managed_rule`], changed by their service alone | API Reference, ManagedRuleException |
 //! | rules | put, described, listed, deleted, enabled, disabled on any bus; the three states | API Reference, PutRule |
-//! | targets | constant, path, transformer; retry policy, dead-letter queue and kind-specific parameters are kept for the owner of the outputs | User Guide, "Input transformation" |
+//! | targets | constant, path, transformer; what each kind needs beyond the payload, with paths into the event | User Guide, "Input transformation", "Event bus targets" |
+//! | deliveries | outcomes by code, retries on virtual time, dead letters with attributes, metrics of rules | User Guide, "How EventBridge retries delivering events", "Using dead-letter queues", "Monitoring Amazon EventBridge" |
 //! | services' events | [`Engine::publish`] takes alarm changes, API records and the like as they are | User Guide, "Events from AWS services" |
 //! | tags, TestEventPattern | whole | API Reference |
 //! | snapshots | everything, outputs that wait included | |
@@ -53,7 +54,8 @@
 //! Partner buses, schedules, archives and replays, schema discovery, pipes, API
 //! destinations and global endpoints are not there yet. A request for one of them is refused by name (a
 //! schedule or an endpoint), answered as by an account that has none (a bus), or an unknown action; nothing
-//! is silently ignored. Deliveries are not performed: an [`Output::Delivery`] says what is to be sent where.
+//! is silently ignored. Deliveries are not performed: an [`Output::Delivery`] says what is to be sent where, and
+//! [`Engine::report`] takes how it went.
 //!
 //! # Cost
 //!

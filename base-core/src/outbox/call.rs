@@ -45,7 +45,7 @@ pub enum Call {
         message: String,
     },
     /// An HTTP request to an API or an API destination.
-    Http(HttpCall),
+    Http(Box<HttpCall>),
     /// An ECS task.
     Task {
         /// The task definition's ARN.
@@ -61,9 +61,9 @@ pub enum Call {
         targets: Vec<(String, Vec<String>)>,
     },
     /// A Batch job.
-    Job(JobCall),
+    Job(Box<JobCall>),
     /// SQL for the Redshift Data API.
-    Sql(SqlCall),
+    Sql(Box<SqlCall>),
     /// A run of a SageMaker pipeline.
     Pipeline {
         /// Names and values, in the order given.

@@ -25,7 +25,7 @@ pub(super) fn call(target: &Target, event: &EventEnvelope, json: &Json, payload:
         Kind::Queue => read.queue(),
         Kind::Stream => Some(read.stream(event)),
         Kind::LogGroup => Some(log_event(target, event, payload, now)),
-        Kind::Http => Some(Call::Http(read.http())),
+        Kind::Http => Some(Call::Http(Box::new(read.http()))),
         Kind::Task => read.task(),
         Kind::RunCommand => read.run_command(),
         Kind::Job => read.job(),
@@ -114,12 +114,12 @@ impl Parameters<'_> {
 
     fn job(&self) -> Option<Call> {
         let batch: Batch = self.read("BatchParameters")?;
-        Some(Call::Job(JobCall {
+        Some(Call::Job(Box::new(JobCall {
             definition: batch.job_definition,
             name: batch.job_name,
             array_size: batch.array_properties.and_then(|array| array.size),
             attempts: batch.retry_strategy.and_then(|retry| retry.attempts),
-        }))
+        })))
     }
 
     fn sql(&self) -> Option<Call> {
@@ -130,7 +130,7 @@ impl Parameters<'_> {
         call.user = redshift.db_user.map(|user| self.value(user));
         call.secret_arn = redshift.secret_manager_arn.map(|arn| self.value(arn));
         call.with_event = redshift.with_event.unwrap_or_default();
-        Some(Call::Sql(call))
+        Some(Call::Sql(Box::new(call)))
     }
 
     fn pipeline(&self) -> Call {
