@@ -24,6 +24,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("filter_pattern", logs::pattern_law),
     ("event_pattern", events::pattern_law),
     ("event", events::event_law),
+    ("event_patterns", events::analysis_law),
     ("trace_header", traces::header_law),
     ("trace_id", trace_id),
     ("sampling_manifest", traces::manifest_law),

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::MatchError;
 use super::eval::Bound;
-use super::expand::Test;
 use super::search::Chosen;
 use super::steps::Steps;
 use crate::event::{Field, Fields, NOWHERE, Paths};
@@ -24,6 +23,47 @@ use crate::event::{Field, Fields, NOWHERE, Paths};
 /// assert_eq!(path.path, "items.open");
 /// assert!(matches!(&path.verdict, Verdict::ArrayConflict { array, .. } if array == "items"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// As text:
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let why = |pattern: &str, event: &str| -> Result<String, Box<dyn std::error::Error>> {
+///     Ok(cupola_events::Pattern::parse(pattern)?.explain(event.as_bytes())?.to_string())
+/// };
+/// assert_eq!(why(r#"{"kg": [{"numeric": [">", 2]}]}"#, r#"{"kg": 3.5}"#)?, "\
+/// matches
+///   kg: 3.5 matches {\"numeric\":[\">\",2]}
+/// ");
+/// assert_eq!(why(r#"{"state": ["on", "off"], "kg": [1]}"#, r#"{"state": "broken"}"#)?, "\
+/// does not match
+///   kg: has no value, 1 is wanted
+///   state: \"broken\" does not match \"on\" or \"off\"
+/// ");
+/// assert_eq!(why(r#"{"tags": [{"prefix": "c"}]}"#, r#"{"tags": ["a", "b"]}"#)?, "\
+/// does not match
+///   tags: none of \"a\", \"b\" matches {\"prefix\":\"c\"}
+/// ");
+/// assert_eq!(why(r#"{"error": [{"exists": false}]}"#, r#"{"error": null}"#)?, "\
+/// does not match
+///   error: has the value null, but should have none
+/// ");
+/// let event = r#"{"items": [{"name": "crate", "open": false}, {"name": "box", "open": true}]}"#;
+/// assert_eq!(why(r#"{"items": {"name": ["crate"], "open": [true]}}"#, event)?, "\
+/// does not match
+///   items.name: \"crate\" in items[0] matches \"crate\"
+///   items.open: true matches true, but it stands in items[1], while items.name is found in items[0]; all must be in one element
+/// ");
+/// assert_eq!(why(r#"{"$or": [{"a": [1]}, {"b": [2]}]}"#, r#"{"b": 2}"#)?, "\
+/// matches
+/// way 1 does not match:
+///   a: has no value, 1 is wanted
+/// way 2 matches:
+///   b: 2 matches 2
+/// ");
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -87,6 +127,8 @@ pub enum Verdict {
         index: u32,
         /// The index of the element that an earlier path needs.
         needed: u32,
+        /// That earlier path.
+        by: String,
     },
     /// The path was to be absent, but has this value within reach.
     Present {
@@ -127,17 +169,17 @@ impl Explainer<'_, '_> {
                 path: test.path.to_string(),
                 wanted: test.matchers.iter().map(ToString::to_string).collect(),
                 found: found.iter().map(|field| field.value.to_string()).collect(),
-                verdict: self.verdict(test, found, &chosen, at),
+                verdict: self.verdict(rule, found, &chosen, at),
             }
         });
         Ok(RuleExplanation { matched, paths: paths.collect() })
     }
 
-    fn verdict(&self, test: &Test, found: &[Field<'_>], chosen: &Chosen<'_, '_>, at: usize) -> Verdict {
+    fn verdict(&self, rule: &Bound, found: &[Field<'_>], chosen: &Chosen<'_, '_>, at: usize) -> Verdict {
         match chosen.get(at) {
             Some(Some(field)) => self.matches(field),
             Some(None) => Verdict::Absent,
-            None => self.failure(test, found, chosen, at),
+            None => self.failure(rule, found, chosen, at),
         }
     }
 
@@ -147,13 +189,14 @@ impl Explainer<'_, '_> {
         Verdict::Matches { value: field.value.to_string(), element }
     }
 
-    fn failure(&self, test: &Test, found: &[Field<'_>], chosen: &Chosen<'_, '_>, at: usize) -> Verdict {
+    fn failure(&self, rule: &Bound, found: &[Field<'_>], chosen: &Chosen<'_, '_>, at: usize) -> Verdict {
+        let (_, test) = &rule.tests[at];
         if found.is_empty() {
             return if test.accepts_absence() { Verdict::NotJudged } else { Verdict::Missing };
         }
         if let Some(field) = found.iter().find(|field| test.accepts(field)) {
             return match at == chosen.len() {
-                true => self.conflict(field, chosen).unwrap_or(Verdict::NotJudged),
+                true => self.conflict(rule, field, chosen).unwrap_or(Verdict::NotJudged),
                 false => Verdict::NotJudged,
             };
         }
@@ -166,18 +209,22 @@ impl Explainer<'_, '_> {
         }
     }
 
-    fn conflict(&self, field: &Field<'_>, chosen: &Chosen<'_, '_>) -> Option<Verdict> {
-        let needed = chosen.iter().flatten().flat_map(|chosen| self.fields.around(chosen.element));
-        let needed: Vec<_> = needed.map(|(_, element)| (element.array, element.index)).collect();
-        let conflict = self.fields.around(field.element).find_map(|(_, element)| {
-            let other = needed.iter().find(|(array, index)| *array == element.array && *index != element.index)?;
-            Some((element, other.1))
-        });
-        conflict.map(|(element, needed)| Verdict::ArrayConflict {
-            value: field.value.to_string(),
-            array: self.paths.name_of(element.place),
-            index: element.index,
-            needed,
+    fn conflict(&self, rule: &Bound, field: &Field<'_>, chosen: &Chosen<'_, '_>) -> Option<Verdict> {
+        let earlier = rule.tests.iter().zip(chosen).filter_map(|((_, test), chosen)| Some((test, (*chosen)?)));
+        let needed: Vec<_> = earlier
+            .flat_map(|(test, chosen)| self.fields.around(chosen.element).map(move |(_, element)| (test, element)))
+            .collect();
+        self.fields.around(field.element).find_map(|(_, element)| {
+            let mut needed = needed.iter();
+            let (test, other) =
+                needed.find(|(_, other)| other.array == element.array && other.index != element.index)?;
+            Some(Verdict::ArrayConflict {
+                value: field.value.to_string(),
+                array: self.paths.name_of(element.place),
+                index: element.index,
+                needed: other.index,
+                by: test.path.to_string(),
+            })
         })
     }
 }
@@ -204,6 +251,7 @@ impl fmt::Display for RuleExplanation {
 impl fmt::Display for PathExplanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { path, wanted, found, verdict } = self;
+        let several = found.len() > 1;
         let (wanted, found) = (wanted.join(" or "), found.join(", "));
         match verdict {
             Verdict::Matches { value, element: None } => write!(f, "{path}: {value} matches {wanted}"),
@@ -212,11 +260,13 @@ impl fmt::Display for PathExplanation {
             }
             Verdict::Absent => write!(f, "{path}: has no value within reach, as wanted"),
             Verdict::Missing => write!(f, "{path}: has no value, {wanted} is wanted"),
+            Verdict::NoMatch if several => write!(f, "{path}: none of {found} matches {wanted}"),
             Verdict::NoMatch => write!(f, "{path}: {found} does not match {wanted}"),
-            Verdict::ArrayConflict { value, array, index, needed } => {
+            Verdict::ArrayConflict { value, array, index, needed, by } => {
                 write!(
                     f,
-                    "{path}: {value} matches {wanted} but stands in {array}[{index}], while {array}[{needed}] is needed by an earlier path"
+                    "{path}: {value} matches {wanted}, but it stands in {array}[{index}], while {by} is found in \
+                     {array}[{needed}]; all must be in one element"
                 )
             }
             Verdict::Present { value } => write!(f, "{path}: has the value {value}, but should have none"),

@@ -1,7 +1,7 @@
 //! What must hold whatever the input. Each law panics where it is broken.
 
 use super::twins;
-use crate::{MatchError, Pattern, PatternOptions};
+use crate::{Answer, Assume, Emission, LoopAnswer, MatchError, Pattern, PatternOptions};
 
 /// A text is refused with a place inside it, or reads back from its own print as the same pattern, which
 /// then judges events as its twin.
@@ -38,6 +38,39 @@ pub fn event_law(bytes: &[u8]) {
     for text in PATTERNS {
         let pattern = Pattern::parse(text).expect("our own patterns can be read");
         judged_as_its_twin(text, &pattern, bytes);
+    }
+}
+
+/// What is said of patterns without an event is never wrong. The input is two patterns and an event, a line
+/// each.
+pub fn analysis_law(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let mut lines = text.splitn(3, '\n');
+    let mut pattern = || Pattern::parse_with(lines.next()?, &PatternOptions::unbounded()).ok();
+    let (Some(a), Some(b)) = (pattern(), pattern()) else { return };
+    let event = lines.next().unwrap_or_default();
+    let holds = |pattern: &Pattern, event: &str| pattern.matches(event.as_bytes()) == Ok(true);
+    match a.implies(&b, Assume::Anything) {
+        Answer::Yes => {
+            assert!(!holds(&a, event) || b.matches(event.as_bytes()) != Ok(false), "{a} implies {b}: {event}")
+        }
+        Answer::No(event) => assert!(holds(&a, &event) && !holds(&b, &event), "{a} does not imply {b}: {event}"),
+        Answer::Unknown => {}
+    }
+    match a.is_disjoint_from(&b, Assume::Anything) {
+        Answer::Yes => assert!(!holds(&a, event) || !holds(&b, event), "{a} excludes {b}: {event}"),
+        Answer::No(event) => assert!(holds(&a, &event) && holds(&b, &event), "{a} does not exclude {b}: {event}"),
+        Answer::Unknown => {}
+    }
+    assert!(a.lint().iter().all(|lint| !lint.to_string().is_empty()));
+    assert!(a.explain_complexity(100).is_none_or(|why| why.complexity == a.complexity(100) || !why.exact));
+    if let Ok(emitted) = Emission::from_template(event) {
+        let answer = a.loops(&emitted).answer;
+        // A template without placeholders is an event.
+        if !event.contains('<') {
+            let wrong = if holds(&a, event) { LoopAnswer::No } else { LoopAnswer::Yes };
+            assert!(answer != wrong || a.matches(event.as_bytes()).is_err(), "{a} on {event}: {answer:?}");
+        }
     }
 }
 

@@ -56,6 +56,11 @@ proptest! {
     }
 
     #[test]
+    fn what_is_said_without_an_event_holds(a in pattern(), b in pattern(), event in event()) {
+        laws::analysis_law([a, b, event].join("\n").as_bytes());
+    }
+
+    #[test]
     fn noise_is_refused(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
         laws::pattern_law(&bytes);
         laws::event_law(&bytes);

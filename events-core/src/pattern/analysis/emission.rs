@@ -8,7 +8,7 @@ use super::values::Values;
 use crate::pattern::ast::Matcher;
 use crate::pattern::number::{Literal, Number};
 use crate::pattern::options::PatternOptions;
-use crate::pattern::syntax::{Node, Value};
+use crate::pattern::syntax::{Name, Node, Value};
 use crate::pattern::wildcard::Wildcard;
 
 /// What is known of the events that somebody emits: the entry of a PutEvents call, or what an input
@@ -28,6 +28,8 @@ pub struct Emission {
     fields: BTreeMap<String, Vec<Values>>,
     /// Paths at and below which anything may stand.
     open: Vec<String>,
+    /// Whether anything may stand anywhere.
+    all_open: bool,
     /// Whether objects stand in arrays, so that fields may exclude each other.
     has_elements: bool,
 }
@@ -43,7 +45,7 @@ impl Emission {
     /// time it is known that they are texts; resources and detail may be anything until they are told.
     #[must_use]
     pub fn put_events(source: &str, detail_type: &str) -> Self {
-        let mut emission = Self { fields: BTreeMap::new(), open: Vec::new(), has_elements: false };
+        let mut emission = Self::nothing();
         for (path, text) in [("source", source), ("detail-type", detail_type)] {
             emission.text(path, text);
         }
@@ -61,8 +63,8 @@ impl Emission {
     /// # Errors
     /// [`EmissionError`] when the template is not JSON apart from its placeholders.
     pub fn from_template(template: &str) -> Result<Self, EmissionError> {
-        let mut emission = Self { fields: BTreeMap::new(), open: Vec::new(), has_elements: false };
-        emission.read("", template)?;
+        let mut emission = Self::nothing();
+        emission.read(None, template)?;
         Ok(emission)
     }
 
@@ -73,7 +75,7 @@ impl Emission {
     /// [`EmissionError`] when the template is not JSON apart from its placeholders.
     pub fn with_detail(mut self, template: &str) -> Result<Self, EmissionError> {
         self.open.retain(|path| path != "detail");
-        self.read("detail", template)?;
+        self.read(Some("detail"), template)?;
         Ok(self)
     }
 
@@ -92,46 +94,57 @@ impl Emission {
 
     /// Whether more may be at a path.
     pub(super) fn is_open(&self, path: &str) -> bool {
-        let below = |open: &String| open.is_empty() || path.strip_prefix(open.as_str()).is_some_and(is_rest);
-        self.open.iter().any(below)
+        let below = |open: &String| path.strip_prefix(open.as_str()).is_some_and(is_rest);
+        self.all_open || self.open.iter().any(below)
     }
 
     pub(super) const fn has_elements(&self) -> bool {
         self.has_elements
     }
 
-    fn read(&mut self, path: &str, template: &str) -> Result<(), EmissionError> {
+    const fn nothing() -> Self {
+        Self { fields: BTreeMap::new(), open: Vec::new(), all_open: false, has_elements: false }
+    }
+
+    fn read(&mut self, path: Option<&str>, template: &str) -> Result<(), EmissionError> {
         let text = marked(template);
         let node = Node::read(&text, PatternOptions::MOST_LEVELS).map_err(EmissionError)?;
         self.node(path, &node);
         Ok(())
     }
 
-    fn node(&mut self, path: &str, node: &Node) {
-        match &node.value {
-            Value::Object(members) => members.iter().for_each(|(name, node)| {
-                if name.text.starts_with(MARK) || placeholder(&name.text).is_some() {
-                    return self.unknown(path);
-                }
-                let path = if path.is_empty() { name.text.clone() } else { format!("{path}.{}", name.text) };
-                self.node(&path, node);
-            }),
-            Value::Array(items) => items.iter().for_each(|item| {
+    /// A value; without a path it is the event itself, which is an object.
+    fn node(&mut self, path: Option<&str>, node: &Node) {
+        match (&node.value, path) {
+            (Value::Object(members), _) => members.iter().for_each(|(name, node)| self.member(path, name, node)),
+            (Value::Text(text), _) if text.starts_with(MARK) => self.unknown(path),
+            (_, None) => {}
+            (Value::Array(items), _) => items.iter().for_each(|item| {
                 self.has_elements |= matches!(item.value, Value::Object(_) | Value::Array(_));
                 self.node(path, item);
             }),
-            Value::Text(text) if text.starts_with(MARK) => self.unknown(path),
-            Value::Text(text) => self.text(path, text),
-            Value::Number { text, nearest } => {
+            (Value::Text(text), Some(path)) => self.text(path, text),
+            (Value::Number { text, nearest }, Some(path)) => {
                 self.field(path, Matcher::Number(Literal::from(Number::new(text, *nearest))));
             }
-            Value::Bool(bool) => self.field(path, Matcher::Bool(*bool)),
-            Value::Null => self.field(path, Matcher::Null),
+            (Value::Bool(bool), Some(path)) => self.field(path, Matcher::Bool(*bool)),
+            (Value::Null, Some(path)) => self.field(path, Matcher::Null),
         }
     }
 
-    fn unknown(&mut self, path: &str) {
-        self.open.push(path.to_owned());
+    fn member(&mut self, path: Option<&str>, name: &Name, node: &Node) {
+        if name.text.starts_with(MARK) || placeholder(&name.text).is_some() {
+            return self.unknown(path);
+        }
+        let path = path.map_or_else(|| name.text.clone(), |path| format!("{path}.{}", name.text));
+        self.node(Some(&path), node);
+    }
+
+    fn unknown(&mut self, path: Option<&str>) {
+        match path {
+            Some(path) => self.open.push(path.to_owned()),
+            None => self.all_open = true,
+        }
         self.has_elements = true;
     }
 
@@ -151,7 +164,7 @@ impl Emission {
         pattern.push_str(&literal(rest));
         match Wildcard::parse(&pattern) {
             Ok(wildcard) => self.field(path, Matcher::Wildcard(wildcard)),
-            Err(_) => self.unknown(path),
+            Err(_) => self.unknown(Some(path)),
         }
     }
 

@@ -225,3 +225,106 @@ impl fmt::Display for LintKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Pattern, PatternOptions};
+
+    fn lints(text: &str) -> Vec<String> {
+        let pattern = Pattern::parse_with(text, &PatternOptions::unbounded()).unwrap();
+        pattern.lint().iter().map(ToString::to_string).collect()
+    }
+
+    /// Below `detail`, where the envelope says nothing.
+    fn inside(matchers: &str) -> Vec<String> {
+        lints(&format!(r#"{{"detail": {{"a": [{matchers}]}}}}"#))
+    }
+
+    #[test]
+    fn dead_matchers_are_found() {
+        for (matchers, dead, by) in [
+            (r#""a", {"prefix": ""}"#, r#""a""#, r#"{"prefix":""}"#),
+            (r#"{"suffix": ".gz"}, {"wildcard": "*.*"}"#, r#"{"suffix":".gz"}"#, r#"{"wildcard":"*.*"}"#),
+            (r#"1, {"exists": true}"#, "1", r#"{"exists":true}"#),
+            (r#"5, {"numeric": [">", 1, "<=", 5]}"#, "5", r#"{"numeric":[">",1,"<=",5]}"#),
+            (r#"null, {"anything-but": "x"}"#, "null", r#"{"anything-but":["x"]}"#),
+            (r#""10.1.1.1", {"cidr": "10.0.0.0/8"}"#, r#""10.1.1.1""#, r#"{"cidr":"10.0.0.0/8"}"#),
+            (
+                r#"{"cidr": "10.2.0.0/16"}, {"cidr": "10.0.0.0/8"}"#,
+                r#"{"cidr":"10.2.0.0/16"}"#,
+                r#"{"cidr":"10.0.0.0/8"}"#,
+            ),
+            (
+                r#"{"anything-but": ["x", "y"]}, {"anything-but": "x"}"#,
+                r#"{"anything-but":["x","y"]}"#,
+                r#"{"anything-but":["x"]}"#,
+            ),
+            (r#""ß", {"equals-ignore-case": "ß"}"#, r#""ß""#, r#"{"equals-ignore-case":"ß"}"#),
+            (r#"{"wildcard": ""}, """#, r#""""#, r#"{"wildcard":""}"#),
+        ] {
+            assert_eq!(inside(matchers), [format!("detail.a: {dead} has no effect beside {by}")], "{matchers}");
+        }
+        for matchers in [
+            r#""a", "b", 1, null"#,
+            r#""SS", {"equals-ignore-case": "ss"}"#,
+            r#"{"prefix": "a"}, {"suffix": "a"}"#,
+            r#""10.0.0.1", {"exactly": "010.0.0.1"}"#,
+            r#"9007199254740993, {"numeric": [">", 1]}"#,
+            r#"{"exists": false}, {"exists": true}"#,
+            r#"{"cidr": "::/0"}, {"cidr": "0.0.0.0/0"}"#,
+        ] {
+            let found: Vec<String> = inside(matchers);
+            let expected: &[&str] = match matchers.contains("SS") {
+                true => &[r#"detail.a: "SS" has no effect beside {"equals-ignore-case":"ss"}"#],
+                false if matchers.contains("010") => {
+                    &[r#"detail.a: {"exactly":"010.0.0.1"} has no effect beside "10.0.0.1""#]
+                }
+                false => &[],
+            };
+            assert_eq!(found, expected, "{matchers}");
+        }
+    }
+
+    #[test]
+    fn doubles_and_empty_tests_are_found() {
+        assert_eq!(inside("1, 1.0, \"x\", \"x\""), ["detail.a: \"x\" is there twice", "detail.a: 1.0 is there twice"]);
+        let hollow = r#"{"numeric": [">", 1, "<", 1.0000000000000002]}"#;
+        assert_eq!(inside(hollow), [r#"detail.a: no value is {"numeric":[">",1,"<",1.0000000000000002]}"#]);
+    }
+
+    #[test]
+    fn dead_ways_and_lost_fields_are_found() {
+        let dead = r#"{"$or": [{"detail": {"a": ["x"], "b": [1]}}, {"detail": {"a": [{"prefix": "x"}]}}]}"#;
+        assert_eq!(lints(dead), ["way 1 of $or has no effect: way 2 matches all the same events"]);
+        let twice = r#"{"$or": [{"detail": {"a": ["x"]}}, {"detail": {"a": ["x"]}}]}"#;
+        assert_eq!(lints(twice), ["way 2 of $or has no effect: way 1 matches all the same events"]);
+        let lost = r#"{"detail": {"$or": [{"a": [1]}, {"b": [1]}], "a": [2]}}"#;
+        assert_eq!(
+            lints(lost),
+            [
+                "way 2 of $or has no effect: way 1 matches all the same events",
+                "detail.a: is named twice, what is said first is lost"
+            ]
+        );
+        assert_eq!(
+            lints(r#"{"detail": {"a": {"b": [1]}, "a.b": [2]}}"#),
+            ["detail.a.b: is named twice, what is said first is lost"]
+        );
+        assert_eq!(lints(r#"{"detail": {"$or": [{"a": [1]}, {"a": [2]}]}}"#), [""; 0]);
+    }
+
+    #[test]
+    fn what_no_event_of_a_bus_has_is_found() {
+        for (text, expected) in [
+            (r#"{"Source": ["x"]}"#, "Source: events of a bus have no such field"),
+            (r#"{"detail": ["x"]}"#, "detail: in events of a bus this field holds an object"),
+            (r#"{"account": [111122223333]}"#, "account: in events of a bus this field holds a text"),
+            (r#"{"source": {"name": ["x"]}}"#, "source.name: in events of a bus this field holds a text"),
+            (r#"{"resources": {"arn": ["x"]}}"#, "resources.arn: in events of a bus this field holds texts"),
+        ] {
+            assert_eq!(lints(text), [expected], "{text}");
+        }
+        let sound = r#"{"source": ["x"], "resources": [{"prefix": "arn:"}], "replay-name": [{"exists": false}], "x": [{"exists": false}], "detail": {"x": [1]}}"#;
+        assert_eq!(lints(sound), [""; 0]);
+    }
+}

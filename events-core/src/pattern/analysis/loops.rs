@@ -140,3 +140,68 @@ impl fmt::Display for LoopCheck {
         self.reasons.iter().enumerate().try_for_each(|(way, reason)| write!(f, "\n  way {}: {reason}", way + 1))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(pattern: &str, detail: &str) -> LoopCheck {
+        let emitted = Emission::put_events("my.shop", "Report").with_detail(detail).unwrap();
+        Pattern::parse(pattern).unwrap().loops(&emitted)
+    }
+
+    #[test]
+    fn rules_are_laid_beside_what_is_emitted() {
+        use LoopAnswer::{No, Unknown, Yes};
+        for (pattern, detail, answer) in [
+            (r#"{"source": ["my.shop"]}"#, "{}", Yes),
+            (r#"{"source": ["my.shop"], "detail-type": ["Report"]}"#, r#"{"id": <id>}"#, Yes),
+            (r#"{"source": ["my.quay"]}"#, "{}", No),
+            (r#"{"source": [{"anything-but": {"prefix": "my."}}]}"#, "{}", No),
+            (r#"{"account": [1]}"#, "{}", No),
+            (r#"{"account": ["111122223333"]}"#, "{}", Unknown),
+            (r#"{"resources": [{"exists": true}]}"#, "{}", Unknown),
+            (r#"{"detail": {"state": ["on"]}}"#, r#"{"state": "on"}"#, Yes),
+            (r#"{"detail": {"state": ["on"]}}"#, r#"{"state": "off"}"#, No),
+            (r#"{"detail": {"state": ["on"]}}"#, r#"{"other": "on"}"#, No),
+            (r#"{"detail": {"state": [{"exists": false}]}}"#, r#"{"other": "on"}"#, Yes),
+            (r#"{"detail": {"state": [{"exists": false}]}}"#, r#"{"state": "on"}"#, No),
+            (r#"{"detail": {"state": ["on"]}}"#, r#"{"state": <state>}"#, Unknown),
+            (r#"{"detail": {"state": ["on"]}}"#, r#"{"state": ["on", <state>]}"#, Yes),
+            (r#"{"detail": {"state": {"name": ["on"]}}}"#, r#"{"state": <state>}"#, Unknown),
+            (r#"{"detail": {"state": [{"prefix": "lamp-"}]}}"#, r#"{"state": "lamp-<number>"}"#, Yes),
+            (r#"{"detail": {"state": [{"prefix": "door-"}]}}"#, r#"{"state": "lamp-<number>"}"#, No),
+            (r#"{"detail": {"state": [{"suffix": "7"}]}}"#, r#"{"state": "lamp-<number>"}"#, Unknown),
+            (r#"{"detail": {"state": ["on"]}}"#, "<state>", Unknown),
+            (r#"{"detail": {"state": ["on"]}}"#, r#"{<name>: "on"}"#, Unknown),
+            (r#"{"detail": {"kg": [{"numeric": [">", 2]}]}}"#, r#"{"kg": 2.5, "text": "a < b \"<x>"}"#, Yes),
+            (r#"{"detail": {"a": {"b": [1], "c": [2]}}}"#, r#"{"a": [{"b": 1}, {"c": 2}]}"#, Unknown),
+            (r#"{"detail": {"a": {"b": [1]}}}"#, r#"{"a": [{"b": 1}, {"c": 2}]}"#, Yes),
+            (r#"{"$or": [{"source": ["x"]}, {"detail": {"a": [1]}}]}"#, r#"{"a": 1}"#, Yes),
+        ] {
+            assert_eq!(ask(pattern, detail).answer, answer, "{pattern} {detail}");
+        }
+    }
+
+    #[test]
+    fn reasons_name_what_decides() {
+        let check =
+            ask(r#"{"$or": [{"source": ["x"]}, {"detail": {"a": [1]}}, {"detail": {"b": [1]}}]}"#, r#"{"b": <b>}"#);
+        assert_eq!(
+            check.to_string(),
+            "the rule may match what its target emits\n  way 1: never matches: source is another one in the emitted \
+             event\n  way 2: never matches: the emitted event has no detail.a\n  way 3: may match, depending on detail.b"
+        );
+    }
+
+    #[test]
+    fn whole_templates_and_resources_can_be_told() {
+        let pattern = Pattern::parse(r#"{"resources": [{"suffix": ":queue"}]}"#).unwrap();
+        let told = Emission::put_events("s", "t").with_resources(&["arn:<region>:queue"]);
+        assert_eq!(pattern.loops(&told).answer, LoopAnswer::Yes);
+        let whole = Emission::from_template(r#"{"resources": ["x"], "detail": <detail>}"#).unwrap();
+        assert_eq!(pattern.loops(&whole).answer, LoopAnswer::No);
+        assert_eq!(pattern.loops(&Emission::from_template("<event>").unwrap()).answer, LoopAnswer::Unknown);
+        assert!(Emission::from_template("{<").is_err());
+    }
+}

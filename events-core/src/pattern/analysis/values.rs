@@ -165,12 +165,29 @@ impl<'a> Question<'a> {
 
     /// A text for which it makes no difference whether it spells an address.
     fn plain(&self, budget: &mut Budget) -> Found<String> {
+        let mut all = Automaton::default();
+        all.add_text("", Around::After);
+        self.search(&all, "", |_| false, budget)
+    }
+
+    /// A text of a shape, when an address is `named` by some sides.
+    fn search(
+        &self,
+        shape: &Automaton,
+        letters: &str,
+        named: impl Fn(&Values) -> bool,
+        budget: &mut Budget,
+    ) -> Found<String> {
+        // Each of these was looked at and is not on all sides.
         let mut vain = Automaton::default();
         for _ in 0..TRIES {
             let mut automata = self.automata.clone();
-            automata.push(&vain);
-            let accepts = |says: &[bool]| !says[says.len() - 1] && self.accepts(says, |_| false);
-            match shortest(&automata, "", accepts, budget) {
+            automata.extend([shape, &vain]);
+            let accepts = |says: &[bool]| {
+                let (rest, fits) = says.split_at(says.len() - 2);
+                fits[0] && !fits[1] && self.accepts(rest, &named)
+            };
+            match shortest(&automata, letters, accepts, budget) {
                 Found::One(text) if self.is_on_all_sides(&text) => return Found::One(text),
                 Found::One(text) => vain.add_text(&text, Around::Nothing),
                 other => return other,
@@ -208,18 +225,11 @@ impl<'a> Question<'a> {
             Address::V4(_) => addresses::v4_shape(&mut shape),
             Address::V6(_) => addresses::v6_shape(&mut shape),
         }
-        let mut automata = self.automata.clone();
-        automata.push(&shape);
         let named = |values: &Values| values.texts.addresses.contains(address);
-        let accepts = |says: &[bool]| says[says.len() - 1] && self.accepts(says, named);
-        match shortest(&automata, addresses::LETTERS, accepts, budget) {
-            Found::One(text) if self.is_on_all_sides(&text) => Found::One(text),
-            Found::None => Found::None,
-            _ => Found::Unknown,
-        }
+        self.search(&shape, addresses::LETTERS, named, budget)
     }
 
-    fn accepts(&self, says: &[bool], named: impl Fn(&Values) -> bool) -> bool {
+    fn accepts(&self, says: &[bool], named: &impl Fn(&Values) -> bool) -> bool {
         let mut says = says.iter();
         let mut next = || says.next().copied().unwrap_or_default();
         self.sides.iter().fold(true, |all, (values, wanted)| {
