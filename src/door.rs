@@ -49,6 +49,7 @@ impl Observatory {
             Service::CloudWatch => engines.metrics.call(now, caller, action, input),
             Service::Logs => engines.logs.call(now, caller, action, input),
             Service::Events => engines.events.call(now, caller, action, input),
+            Service::Scheduler => engines.events.call_scheduler(now, caller, action, input),
             Service::XRay => engines.traces.call(now, caller, action, input),
             Service::CloudTrail => engines.audit.call(now, caller, action, input),
         };

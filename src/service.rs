@@ -23,6 +23,8 @@ pub enum Service {
     Logs,
     /// Event buses.
     Events,
+    /// Schedules.
+    Scheduler,
     /// Traces.
     XRay,
     /// Audit records.
@@ -31,15 +33,17 @@ pub enum Service {
 
 impl Service {
     /// All services.
-    pub const ALL: [Self; 5] = [Self::CloudWatch, Self::Logs, Self::Events, Self::XRay, Self::CloudTrail];
+    pub const ALL: [Self; 6] =
+        [Self::CloudWatch, Self::Logs, Self::Events, Self::Scheduler, Self::XRay, Self::CloudTrail];
 
-    /// The service's own word: `cloudwatch`, `logs`, `events`, `xray`, `cloudtrail`.
+    /// The service's own word: `cloudwatch`, `logs`, `events`, `scheduler`, `xray`, `cloudtrail`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::CloudWatch => "cloudwatch",
             Self::Logs => "logs",
             Self::Events => "events",
+            Self::Scheduler => "scheduler",
             Self::XRay => "xray",
             Self::CloudTrail => "cloudtrail",
         }
@@ -74,6 +78,7 @@ impl Service {
             Self::CloudWatch => metrics::OPERATIONS,
             Self::Logs => logs::OPERATIONS,
             Self::Events => events::OPERATIONS,
+            Self::Scheduler => events::scheduler::OPERATIONS,
             Self::XRay => traces::OPERATIONS,
             Self::CloudTrail => audit::OPERATIONS,
         }

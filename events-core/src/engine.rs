@@ -14,6 +14,7 @@ use crate::entry::Checked;
 use crate::error::PutEventsError;
 use crate::output::{Failure, Lost};
 use crate::rule::Rule;
+use crate::schedule::Schedules;
 use crate::table::{Hit, RuleTable};
 use crate::turn::Turn;
 use crate::{BusName, Entry, EntryError, Limits, Output, Policies, RuleId, RuleState};
@@ -63,7 +64,8 @@ pub(crate) struct State {
     pub(crate) buses: Buses,
     pub(crate) organizations: BTreeMap<AccountId, String>,
     pub(crate) deliveries: Deliveries,
-    rng: Rng,
+    pub(crate) schedules: Schedules,
+    pub(crate) rng: Rng,
     outputs: Outputs<Output>,
 }
 
@@ -80,6 +82,7 @@ impl Engine {
             buses: Buses::default(),
             organizations: BTreeMap::new(),
             deliveries: Deliveries::new(seed),
+            schedules: Schedules::new(seed),
             rng: Rng::for_part(seed, "events"),
             outputs: Outputs::default(),
         })
@@ -115,11 +118,13 @@ impl Engine {
         self.state.now
     }
 
-    /// Does everything due at or before `now`, in order of due time: deliveries are tried again.
+    /// Does everything due at or before `now`, in order of due time: schedules run, deliveries are tried
+    /// again. Past [`Limits::runs_per_step`] the runs that are left are skipped, and that is told.
     pub fn advance(&mut self, now: Timestamp) {
+        self.make_room_for_runs();
         while let Some((at, turn)) = self.state.next_turn().filter(|(at, _)| *at <= now) {
             self.state.now = self.state.now.max(at);
-            self.take(at, turn);
+            self.take(at, turn, now);
         }
         self.state.now = self.state.now.max(now);
     }
@@ -130,8 +135,10 @@ impl Engine {
         self.state.next_turn().map(|(at, turn)| Deadline { at, why: turn.why() })
     }
 
-    fn take(&mut self, at: Timestamp, turn: Turn) {
+    /// One thing that is due at an instant of the step of time to `end`.
+    fn take(&mut self, at: Timestamp, turn: Turn, end: Timestamp) {
         match turn {
+            Turn::Run => self.run_scheduled(end),
             Turn::Delivery => self.state.retry_one(at),
         }
     }
@@ -181,7 +188,7 @@ impl Engine {
         Ok(entries.into_iter().map(|entry| self.put_entry(now, principal, entry)).collect())
     }
 
-    fn put_entry(&mut self, now: Timestamp, principal: &Arn, entry: Entry) -> Result<String, EntryError> {
+    pub(crate) fn put_entry(&mut self, now: Timestamp, principal: &Arn, entry: Entry) -> Result<String, EntryError> {
         let entry = entry.check(&self.state.limits)?;
         let bus = entry.bus.clone();
         let event = self.state.envelope(now, principal, entry);
@@ -274,7 +281,10 @@ impl State {
 
     /// When something happens by itself, and what; within one instant in the order of the turns.
     fn next_turn(&self) -> Option<(Timestamp, Turn)> {
-        [(self.deliveries.next_due(), Turn::Delivery)].into_iter().filter_map(|(due, turn)| Some((due?, turn))).min()
+        [(self.schedules.due.next(), Turn::Run), (self.deliveries.next_due(), Turn::Delivery)]
+            .into_iter()
+            .filter_map(|(due, turn)| Some((due?, turn)))
+            .min()
     }
 
     pub(crate) fn emit(&mut self, output: Output) {

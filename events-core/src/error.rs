@@ -1,5 +1,6 @@
 //! Why an operation is refused.
 
+use cupola_base::schedule::ScheduleError;
 use cupola_base::{ApiError, TagsError};
 
 use crate::{InputPathError, PatternError, TargetId, TemplateError};
@@ -81,9 +82,9 @@ pub enum PutRuleError {
     /// Neither pattern nor schedule.
     #[error("Parameter(s) EventPattern or ScheduleExpression must be specified.")]
     Nothing,
-    /// Rules with a schedule are not supported yet.
-    #[error("Parameter ScheduleExpression is not supported yet: rules run on events only.")]
-    Schedule,
+    /// The schedule is not one.
+    #[error("Parameter ScheduleExpression is not valid.")]
+    Schedule(#[source] ScheduleError),
     /// Only rules of the default bus run by a schedule.
     #[error("ScheduleExpression is supported only on the default event bus.")]
     ScheduleElsewhere,
@@ -105,7 +106,7 @@ impl From<PutRuleError> for ApiError {
             PutRuleError::Unknown(error) => error.into(),
             PutRuleError::Managed(error) => error.into(),
             PutRuleError::Nothing
-            | PutRuleError::Schedule
+            | PutRuleError::Schedule(_)
             | PutRuleError::ScheduleElsewhere
             | PutRuleError::Description(_)
             | PutRuleError::Tags(_) => Self::caller("ValidationException", error.to_string()),

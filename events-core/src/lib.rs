@@ -31,6 +31,8 @@
 //!   [`Pattern::explain_complexity`]: what can be said of patterns without an event, for reviews and CI.
 //! - [`Engine`]: the bus of one account in one region, its verbs named as the service's actions;
 //!   [`Engine::explain_event`] says what each rule makes of an event.
+//! - [`scheduler`]: EventBridge Scheduler's schedules, on the same engine; [`Engine::explain_schedule`] says when one
+//!   runs next, and why not.
 //! - [`Engine::call`]: the same in the service's own JSON, by action name; [`OPERATIONS`] lists the actions.
 //!
 //! # What is modelled
@@ -46,14 +48,16 @@
 //! | targets | constant, path, transformer; what each kind needs beyond the payload, with paths into the event | User Guide, "Input transformation", "Event bus targets" |
 //! | deliveries | outcomes by code, retries on virtual time, dead letters with attributes, metrics of rules | User Guide, "How EventBridge retries delivering events", "Using dead-letter queues", "Monitoring Amazon EventBridge" |
 //! | services' events | [`Engine::publish`] takes alarm changes, API records and the like as they are | User Guide, "Events from AWS services" |
+//! | rules' schedules | rates and crons on the default bus, the scheduled event | User Guide, "Creating a scheduled rule" |
+//! | EventBridge Scheduler | [`scheduler`]: schedules, groups, time zones, flexible windows, context attributes, dead letters | Scheduler User Guide |
 //! | tags, TestEventPattern | whole | API Reference |
 //! | snapshots | everything, outputs that wait included | |
 //!
 //! # What is not
 //!
-//! Partner buses, schedules, archives and replays, schema discovery, pipes, API
-//! destinations and global endpoints are not there yet. A request for one of them is refused by name (a
-//! schedule or an endpoint), answered as by an account that has none (a bus), or an unknown action; nothing
+//! Partner buses, archives and replays, schema discovery, pipes, API
+//! destinations and global endpoints are not there yet. A request for one of them is refused by name (an
+//! endpoint), answered as by an account that has none (a bus), or an unknown action; nothing
 //! is silently ignored. Deliveries are not performed: an [`Output::Delivery`] says what is to be sent where, and
 //! [`Engine::report`] takes how it went.
 //!
@@ -87,6 +91,8 @@ mod pattern;
 mod policies;
 mod rule;
 mod rules;
+mod schedule;
+pub mod scheduler;
 mod shapes;
 mod snapshot;
 mod state;
@@ -125,6 +131,7 @@ pub use pattern::{
 };
 pub use policies::Policies;
 pub use rule::{PutRule, Rule, RulePattern};
+pub use schedule::RuleSchedule;
 pub use shapes::OPERATIONS;
 pub use snapshot::Snapshot;
 pub use state::{RuleState, RuleStateError};

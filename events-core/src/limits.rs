@@ -46,6 +46,18 @@ pub struct Limits {
     pub input_path_length: usize,
     /// Paths that a template may name. Default 100.
     pub template_variables: usize,
+    /// Schedules of EventBridge Scheduler. Default 1,000,000.
+    pub schedules: usize,
+    /// Groups of schedules, the default group counted. Default 500.
+    pub schedule_groups: usize,
+    /// Bytes of a schedule's input. Default 262,144; our decision, the service's depends on the target.
+    pub schedule_input_bytes: usize,
+    /// Client tokens of requests about schedules that are remembered; past it the oldest are forgotten. Default
+    /// 10,000; our decision.
+    pub client_tokens: usize,
+    /// Runs of rules and schedules in one step of time; past it each goes on with its first run after the step, and
+    /// that is told. Default 1,000,000; our decision.
+    pub runs_per_step: usize,
     /// Steps of judging one event by one rule, whose arrays may be entangled. Default 1,000,000; our
     /// decision.
     pub match_steps: u64,
@@ -107,6 +119,18 @@ impl Limits {
         Self { deliveries, ..self }
     }
 
+    /// Sets how many schedules and groups of schedules there may be.
+    #[must_use]
+    pub fn with_schedules(self, schedules: usize, groups: usize) -> Self {
+        Self { schedules, schedule_groups: groups, ..self }
+    }
+
+    /// Sets how many runs of schedules one step of time has room for.
+    #[must_use]
+    pub fn with_runs_per_step(self, runs_per_step: usize) -> Self {
+        Self { runs_per_step, ..self }
+    }
+
     /// Sets how many outputs wait at most.
     #[must_use]
     pub fn with_outputs(self, outputs: usize) -> Self {
@@ -130,6 +154,11 @@ impl Default for Limits {
             input_length: 8192,
             input_path_length: 256,
             template_variables: 100,
+            schedules: 1_000_000,
+            schedule_groups: 500,
+            schedule_input_bytes: 262_144,
+            client_tokens: 10_000,
+            runs_per_step: 1_000_000,
             match_steps: MATCH_STEPS,
             event_steps: 10 * MATCH_STEPS,
             deliveries: 10_000,

@@ -21,7 +21,7 @@ cupola_base::names! {
     BusName: NameError = |text| fits(text, 256, is_bus_letter, "a bus's name: 1 to 256 of A-Z a-z 0-9 . _ - /");
 }
 
-fn fits(text: &str, most: usize, letter: fn(u8) -> bool, what: &'static str) -> Result<(), NameError> {
+pub(crate) fn fits(text: &str, most: usize, letter: fn(u8) -> bool, what: &'static str) -> Result<(), NameError> {
     let fits = (1..=most).contains(&text.len()) && text.bytes().all(letter);
     if fits { Ok(()) } else { Err(NameError { what, text: text.into() }) }
 }

@@ -36,6 +36,8 @@ pub enum Lost {
     Outputs,
     /// Deliveries that waited for another try: the oldest.
     Retries,
+    /// Rules and schedules that were moved past runs for which a step of time had no room.
+    Runs,
 }
 
 impl fmt::Display for Lost {
@@ -43,6 +45,7 @@ impl fmt::Display for Lost {
         f.write_str(match self {
             Self::Outputs => "outputs",
             Self::Retries => "deliveries that waited for another try",
+            Self::Runs => "rows of overdue runs, one a schedule,",
         })
     }
 }

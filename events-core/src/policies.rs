@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::scheduler::WindowStart;
+
 /// Every decision of the events area that the service's texts leave open, to be flipped when the
 /// service proves otherwise.
 ///
@@ -19,11 +21,22 @@ pub struct Policies {
     /// Enabling a rule that also gets read-only management events leaves it so; otherwise it becomes
     /// a plain enabled rule. Default true.
     pub enabling_keeps_management_events: bool,
+    /// Putting a rule whose rate is the same as before lets the rate begin anew, one period from then; otherwise it
+    /// counts on. Default true: putting a rule replaces everything.
+    pub putting_restarts_rates: bool,
+    /// Where in its flexible window a schedule's run starts: the service says only that it is within. Default: at the
+    /// window's beginning.
+    pub window_start: WindowStart,
 }
 
 impl Default for Policies {
     fn default() -> Self {
-        Self { exact_size_is_too_large: true, enabling_keeps_management_events: true }
+        Self {
+            exact_size_is_too_large: true,
+            enabling_keeps_management_events: true,
+            putting_restarts_rates: true,
+            window_start: WindowStart::AtOnce,
+        }
     }
 }
 
@@ -38,5 +51,17 @@ impl Policies {
     #[must_use]
     pub const fn with_enabling_keeps_management_events(self, enabling_keeps_management_events: bool) -> Self {
         Self { enabling_keeps_management_events, ..self }
+    }
+
+    /// Sets whether putting a rule with the same rate lets it begin anew.
+    #[must_use]
+    pub const fn with_putting_restarts_rates(self, putting_restarts_rates: bool) -> Self {
+        Self { putting_restarts_rates, ..self }
+    }
+
+    /// Sets where in its window a schedule's run starts.
+    #[must_use]
+    pub const fn with_window_start(self, window_start: WindowStart) -> Self {
+        Self { window_start, ..self }
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use cupola_base::{AccountId, Arn, Place, Tags};
 use serde::{Deserialize, Serialize};
 
-use crate::{Pattern, PatternError, PatternOptions, RuleId, RuleState, Target, TargetId};
+use crate::schedule::RuleSchedule;
+use crate::{Pattern, PatternError, PatternOptions, RuleId, RuleName, RuleState, Target, TargetId};
 
 /// A rule of a bus: which events it waits for, and where it sends them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -14,9 +15,10 @@ use crate::{Pattern, PatternError, PatternOptions, RuleId, RuleState, Target, Ta
 pub struct Rule {
     /// Bus and name.
     pub id: RuleId,
-    /// Which events match. Rules without a pattern are those with a schedule alone, of which there are
-    /// none yet.
+    /// Which events match; none: it runs by its schedule alone.
     pub pattern: Option<RulePattern>,
+    /// When it runs by itself; none: on events alone.
+    pub schedule: Option<RuleSchedule>,
     /// Whether it watches.
     pub state: RuleState,
     /// Words of its owner, up to 512 characters.
@@ -115,7 +117,7 @@ pub struct PutRule {
     pub id: RuleId,
     /// The pattern's text.
     pub pattern: Option<String>,
-    /// When the rule runs by itself. Schedules are not supported yet: a rule with one is refused.
+    /// When the rule runs by itself: `rate(...)` or `cron(...)`, on the default bus alone.
     pub schedule: Option<String>,
     /// Whether it watches; enabled unless told otherwise.
     pub state: RuleState,
@@ -143,6 +145,18 @@ impl PutRule {
             created_by: None,
             tags: Tags::default(),
         }
+    }
+
+    /// An enabled rule with a schedule, on the default bus.
+    #[must_use]
+    pub fn scheduled(name: RuleName, schedule: impl Into<String>) -> Self {
+        Self { pattern: None, schedule: Some(schedule.into()), ..Self::new(name, "") }
+    }
+
+    /// Sets when it runs by itself.
+    #[must_use]
+    pub fn with_schedule(self, schedule: impl Into<String>) -> Self {
+        Self { schedule: Some(schedule.into()), ..self }
     }
 
     /// Sets the state.

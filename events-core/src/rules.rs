@@ -7,6 +7,7 @@ use cupola_base::{Arn, Timestamp};
 use crate::error::{ChangeRuleError, DeleteRuleError, PutRuleError, TestEventPatternError, UnknownRule};
 use crate::event::{Paths, Reader, Value};
 use crate::rule::{Rule, RulePattern};
+use crate::schedule::RuleSchedule;
 use crate::{BusName, Engine, Pattern, PutRule, RuleId, RuleName, RuleState};
 
 impl Engine {
@@ -33,20 +34,22 @@ impl Engine {
         put: PutRule,
         managed_by: Option<String>,
     ) -> Result<Arn, PutRuleError> {
-        self.see(now);
+        let now = self.see(now);
         self.check_bus(&put.id.bus)?;
         if put.schedule.is_some() && !put.id.bus.is_default() {
             return Err(PutRuleError::ScheduleElsewhere);
         }
-        if put.schedule.is_some() {
-            return Err(PutRuleError::Schedule);
-        }
+        let schedule = put.schedule.as_ref().map(|text| RuleSchedule::parse(text, now)).transpose();
+        let schedule = schedule.map_err(PutRuleError::Schedule)?;
         let most = self.state.limits.description_length;
         if put.description.as_ref().is_some_and(|text| text.chars().count() > most) {
             return Err(PutRuleError::Description(most));
         }
-        let pattern = put.pattern.as_ref().ok_or(PutRuleError::Nothing)?;
-        let pattern = RulePattern::parse(pattern, &self.state.limits.pattern)?;
+        let pattern = put.pattern.as_ref().map(|text| RulePattern::parse(text, &self.state.limits.pattern));
+        let pattern = pattern.transpose()?;
+        if pattern.is_none() && schedule.is_none() {
+            return Err(PutRuleError::Nothing);
+        }
         let old = self.state.rules.get(&put.id);
         if old.is_none() && self.rules_of(&put.id.bus).count() >= self.state.limits.rules_per_bus {
             return Err(PutRuleError::TooMany);
@@ -54,13 +57,26 @@ impl Engine {
         let (targets, tags) =
             old.map_or_else(|| (BTreeMap::new(), put.tags), |old| (old.targets.clone(), old.tags.clone()));
         let created_by = old.map_or(put.created_by, |old| old.created_by);
+        let old = old.filter(|_| !self.state.policies.putting_restarts_rates);
+        let schedule = schedule.map(|schedule| schedule.going_on_from(old.and_then(|old| old.schedule.as_ref())));
         let PutRule { id, state, description, role_arn, .. } = put;
-        let pattern = Some(pattern);
-        let of = id.clone();
-        let rule = Rule { id: of, pattern, state, description, role_arn, created_by, managed_by, tags, targets };
+        let rule = Rule {
+            id: id.clone(),
+            pattern,
+            schedule,
+            state,
+            description,
+            role_arn,
+            created_by,
+            managed_by,
+            tags,
+            targets,
+        };
         let arn = rule.arn(self.place());
         self.forget_table(&id.bus);
-        self.state.rules.insert(id, rule);
+        self.state.disarm_rule(&id);
+        self.state.rules.insert(id.clone(), rule);
+        self.state.arm_rule(&id, now);
         Ok(arn)
     }
 
@@ -107,6 +123,7 @@ impl Engine {
         if self.state.rules.get(id).is_some_and(|rule| !rule.targets.is_empty()) {
             return Err(DeleteRuleError::HasTargets);
         }
+        self.state.disarm_rule(id);
         self.state.rules.remove(id);
         self.forget_table(&id.bus);
         Ok(())
@@ -173,10 +190,11 @@ impl Engine {
         id: &RuleId,
         change: impl FnOnce(RuleState) -> RuleState,
     ) -> Result<(), ChangeRuleError> {
-        self.see(now);
+        let now = self.see(now);
         let rule = self.rule_mut(id)?;
         rule.check_not_managed()?;
         rule.state = change(rule.state);
+        self.state.arm_rule(id, now);
         self.forget_table(&id.bus);
         Ok(())
     }

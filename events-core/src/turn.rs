@@ -3,6 +3,8 @@
 /// Whose turn it is; within one instant in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Turn {
+    /// A rule or a schedule runs by the clock.
+    Run,
     /// A delivery is tried again.
     Delivery,
 }
@@ -10,6 +12,7 @@ pub(crate) enum Turn {
 impl Turn {
     pub(crate) const fn why(self) -> &'static str {
         match self {
+            Self::Run => "schedule is due",
             Self::Delivery => "delivery is tried again",
         }
     }

@@ -9,6 +9,8 @@ mod rules;
 mod tags;
 mod targets;
 
+pub(crate) use page::PageRequest;
+
 use cupola_base::shape::Operation;
 use cupola_base::{ApiError, Caller, Timestamp, wire};
 use serde::Serialize;
@@ -109,7 +111,7 @@ impl Engine {
     }
 }
 
-fn door<I: DeserializeOwned, O: Serialize>(
+pub(crate) fn door<I: DeserializeOwned, O: Serialize>(
     operation: &Operation,
     input: &str,
     run: impl FnOnce(I) -> Result<O, ApiError>,

@@ -5,6 +5,7 @@ use std::fmt;
 use cupola_base::{DeliveryId, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::scheduler::ScheduleId;
 use crate::{RuleId, TargetId};
 
 /// What a delivery comes from.
@@ -20,27 +21,37 @@ pub enum Origin {
         /// The event's id.
         event: String,
     },
+    /// A schedule of EventBridge Scheduler ran.
+    Schedule {
+        /// The schedule.
+        schedule: ScheduleId,
+        /// The run's id.
+        execution: String,
+    },
 }
 
 impl Origin {
     /// The rule, if it is one.
     #[must_use]
     pub const fn rule(&self) -> Option<&RuleId> {
-        let Self::Rule { rule, .. } = self;
-        Some(rule)
+        match self {
+            Self::Rule { rule, .. } => Some(rule),
+            Self::Schedule { .. } => None,
+        }
     }
 
     /// Whether it is one of these targets of a rule.
     pub(crate) fn is_of(&self, of: &RuleId, targets: &[TargetId]) -> bool {
-        let Self::Rule { rule, target, .. } = self;
-        rule == of && targets.contains(target)
+        matches!(self, Self::Rule { rule, target, .. } if rule == of && targets.contains(target))
     }
 }
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Rule { rule, target, event } = self;
-        write!(f, "target {target} of rule {rule} for event {event}")
+        match self {
+            Self::Rule { rule, target, event } => write!(f, "target {target} of rule {rule} for event {event}"),
+            Self::Schedule { schedule, execution } => write!(f, "schedule {schedule}, run {execution}"),
+        }
     }
 }
 

@@ -35,7 +35,7 @@ impl State {
     }
 
     fn refuse_target(&mut self, now: Timestamp, rule: &RuleId, draft: Draft, origin: Origin) {
-        let Origin::Rule { target, event, .. } = &origin;
+        let Origin::Rule { target, event, .. } = &origin else { return };
         let why = FailureReason::InvalidJson(target.clone());
         let failure = Failure { at: now, rule: rule.clone(), event: event.clone(), why };
         let outcome = Outcome::error(ErrorCode::InvalidJson, failure.to_string());

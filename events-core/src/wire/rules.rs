@@ -58,6 +58,8 @@ pub(crate) struct RuleAnswer<'a> {
     arn: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     event_pattern: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schedule_expression: Option<&'a str>,
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
@@ -77,6 +79,7 @@ impl<'a> RuleAnswer<'a> {
             name: rule.id.name.as_str(),
             arn: rule.arn(place).into(),
             event_pattern: rule.pattern.as_ref().map(|pattern| pattern.text()),
+            schedule_expression: rule.schedule.as_ref().map(|schedule| schedule.text()),
             state: rule.state.as_str(),
             description: rule.description.as_deref(),
             role_arn: rule.role_arn.as_deref(),
