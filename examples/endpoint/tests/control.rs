@@ -74,5 +74,5 @@ fn what_leaves_is_kept_for_reading() {
 #[test]
 fn health_names_the_services() {
     let health = Endpoint::start().request("GET", "/_cupola/health", &[], b"").json();
-    assert_eq!(health["services"], json!(["monitoring", "logs", "events", "xray", "cloudtrail"]));
+    assert_eq!(health["services"], json!(["monitoring", "logs", "events", "scheduler", "xray", "cloudtrail"]));
 }
