@@ -37,7 +37,23 @@ impl Operation {
     /// An action that is named by method and path.
     #[must_use]
     pub const fn at(self, method: &'static str, path: &'static str) -> Self {
-        Self { http: Some(Http { method, path }), ..self }
+        Self { http: Some(Http { method, path, status: 200 }), ..self }
+    }
+
+    /// The same action, where success has another HTTP status than 200.
+    ///
+    /// ```
+    /// use cupola_base::shape::{NOTHING, Operation};
+    ///
+    /// static CREATE: Operation = Operation::new("CreateShelf", &NOTHING, &NOTHING).at("POST", "/shelves").answering(201);
+    /// assert_eq!(CREATE.http.map(|http| http.status), Some(201));
+    /// ```
+    #[must_use]
+    pub const fn answering(self, status: u16) -> Self {
+        match self.http {
+            Some(http) => Self { http: Some(Http { status, ..http }), ..self },
+            None => self,
+        }
     }
 }
 
@@ -49,6 +65,8 @@ pub struct Http {
     pub method: &'static str,
     /// The path template.
     pub path: &'static str,
+    /// The HTTP status of success.
+    pub status: u16,
 }
 
 /// The type of a value, with its bounds.
@@ -112,25 +130,55 @@ impl Shape {
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "tables are written as literals")]
 pub struct Member {
-    /// The name on the wire.
+    /// The member's name, and that on the wire unless `travel` says otherwise.
     pub name: &'static str,
     /// Its type.
     pub shape: &'static Shape,
     /// Whether it must be there.
     pub required: bool,
+    /// How it travels where the protocol has paths.
+    pub travel: Travel,
+}
+
+/// How a member travels in a protocol that has paths. Members that the path template names travel in the path,
+/// whatever is said here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "the API models know these ways")]
+pub enum Travel {
+    /// In the JSON of the body, under its own name.
+    Body,
+    /// In the JSON of the body, under this name.
+    BodyAs(&'static str),
+    /// In the query string, under this name; a list repeats it.
+    Query(&'static str),
+    /// As the whole body.
+    Payload,
 }
 
 impl Member {
     /// A member that must be there.
     #[must_use]
     pub const fn required(name: &'static str, shape: &'static Shape) -> Self {
-        Self { name, shape, required: true }
+        Self { name, shape, required: true, travel: Travel::Body }
     }
 
     /// A member that may be left out.
     #[must_use]
     pub const fn optional(name: &'static str, shape: &'static Shape) -> Self {
-        Self { name, shape, required: false }
+        Self { name, shape, required: false, travel: Travel::Body }
+    }
+
+    /// The same member, which travels otherwise.
+    ///
+    /// ```
+    /// use cupola_base::shape::{INTEGER, Member, Travel};
+    ///
+    /// static LIMIT: Member = Member::optional("Limit", &INTEGER).by(Travel::Query("limit"));
+    /// assert_eq!(LIMIT.travel, Travel::Query("limit"));
+    /// ```
+    #[must_use]
+    pub const fn by(self, travel: Travel) -> Self {
+        Self { travel, ..self }
     }
 }
 

@@ -93,6 +93,7 @@ mod rule;
 mod rules;
 mod schedule;
 pub mod scheduler;
+pub mod schema;
 mod shapes;
 mod snapshot;
 mod state;

@@ -11,5 +11,8 @@ pub mod laws;
 mod prop;
 #[cfg(any(test, feature = "proptest"))]
 pub mod strategies;
+pub mod schema;
+#[cfg(test)]
+mod schema_prop;
 mod tree;
 pub mod twins;

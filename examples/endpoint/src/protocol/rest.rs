@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn labels_are_matched_raw_and_decoded_after() {
-        let http = Http { method: "GET", path: "/tags/{ResourceArn}" };
+        let http = Http { method: "GET", path: "/tags/{ResourceArn}", status: 200 };
         let found = labels(http, "GET", "/tags/arn%3Aaws%2Fx/").unwrap();
         assert_eq!(found, [("ResourceArn", "arn%3Aaws%2Fx")]);
         assert_eq!(merged(r#"{"a":1}"#, &found).unwrap(), r#"{"ResourceArn":"arn:aws/x","a":1}"#);

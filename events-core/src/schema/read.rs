@@ -1,0 +1,80 @@
+//! Documents as schemas.
+
+use std::collections::BTreeMap;
+
+use super::SchemaError;
+use super::assign::ENVELOPE;
+use super::check;
+use super::fields::Component;
+use super::kinds::Kinds;
+use super::name::{Unique, camel, camel_or};
+use super::node::Node;
+use super::print::{DRAFT4, prefix};
+use super::resolve::Reader;
+use super::schema::{EventNames, Format, Schema};
+
+pub(super) fn schema(format: Format, document: &Node) -> Result<Schema, SchemaError> {
+    match format {
+        Format::OpenApi3 => open_api(document),
+        Format::JsonSchemaDraft4 => draft4(document),
+    }
+}
+
+fn open_api(document: &Node) -> Result<Schema, SchemaError> {
+    let title = check::open_api(document)?;
+    let schemas = document.get("components").and_then(|components| components.get("schemas"));
+    let mut reader = Reader::new(prefix(Format::OpenApi3), "/components/schemas", named(schemas));
+    let components = reader.components()?;
+    let root = open_api_root(&title, &components);
+    let names = root.as_deref().and_then(|root| names(schemas?.get(root)?));
+    Ok(Schema { title, names, root, components })
+}
+
+/// The envelope; else the component of the document's title, or the only one.
+fn open_api_root<T>(title: &str, components: &BTreeMap<String, T>) -> Option<String> {
+    let titled = camel(title);
+    let known = [ENVELOPE, title, &titled].into_iter().find(|name| components.contains_key(*name));
+    let only = || components.keys().next().filter(|_| components.len() == 1);
+    known.map(str::to_owned).or_else(|| only().cloned())
+}
+
+fn draft4(document: &Node) -> Result<Schema, SchemaError> {
+    check::draft4(document, DRAFT4)?;
+    let mut reader = Reader::new(prefix(Format::JsonSchemaDraft4), "/definitions", named(document.get("definitions")));
+    let components = reader.components()?;
+    let title = document.get("title").and_then(Node::as_text);
+    let wish = if is_envelope(document) { ENVELOPE.to_owned() } else { camel_or(title.unwrap_or("Event"), "Event") };
+    let root = reader.value(document, "", &wish)?;
+    let title = title.map_or_else(|| wish, str::to_owned);
+    let mut schema = Schema { title, names: names(document), root: component(&root), components };
+    schema.components.extend(reader.found());
+    Ok(schema)
+}
+
+fn component(kinds: &Kinds<Component>) -> Option<String> {
+    kinds.object.as_ref().map(|component| component.0.clone())
+}
+
+fn is_envelope(document: &Node) -> bool {
+    let properties = document.get("properties");
+    let has = |name: &&str| properties.is_some_and(|properties| properties.get(name).is_some());
+    ["source", "detail-type", "detail"].iter().all(has)
+}
+
+fn named(nodes: Option<&Node>) -> Vec<(&str, &Node)> {
+    let members = nodes.and_then(Node::members).unwrap_or_default();
+    members.iter().map(|(name, node)| (name.as_str(), node)).collect()
+}
+
+fn names(envelope: &Node) -> Option<EventNames> {
+    let text = |name: &str| envelope.get(name)?.as_text().map(str::to_owned);
+    let source = text("x-amazon-events-source")?;
+    Some(EventNames { source, detail_type: text("x-amazon-events-detail-type")? })
+}
+
+/// Names that are taken from the start.
+pub(super) fn taken<'a>(names: impl IntoIterator<Item = &'a str>) -> Unique {
+    let mut unique = Unique::default();
+    names.into_iter().for_each(|name| drop(unique.name(name)));
+    unique
+}
