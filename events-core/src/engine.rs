@@ -15,6 +15,7 @@ use crate::error::PutEventsError;
 use crate::output::{Failure, Lost};
 use crate::rule::Rule;
 use crate::schedule::Schedules;
+use crate::schemas::Schemas;
 use crate::table::{Hit, RuleTable};
 use crate::turn::Turn;
 use crate::{BusName, Entry, EntryError, Limits, Output, Policies, RuleId, RuleState};
@@ -66,6 +67,7 @@ pub(crate) struct State {
     pub(crate) deliveries: Deliveries,
     pub(crate) schedules: Schedules,
     pub(crate) rng: Rng,
+    pub(crate) schemas: Schemas,
     outputs: Outputs<Output>,
 }
 
@@ -83,6 +85,7 @@ impl Engine {
             organizations: BTreeMap::new(),
             deliveries: Deliveries::new(seed),
             schedules: Schedules::new(seed),
+            schemas: Schemas::default(),
             rng: Rng::for_part(seed, "events"),
             outputs: Outputs::default(),
         })
@@ -220,6 +223,7 @@ impl Engine {
 
     /// Lets a bus's rules judge an event and calls the targets of those that match.
     fn carry(&mut self, now: Timestamp, bus: &BusName, event: &EventEnvelope) {
+        self.discover(now, bus, event);
         let json = event.to_json();
         for hit in self.hits(bus, event, &json) {
             match hit {

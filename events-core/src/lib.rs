@@ -94,6 +94,7 @@ mod rules;
 mod schedule;
 pub mod scheduler;
 pub mod schema;
+pub mod schemas;
 mod shapes;
 mod snapshot;
 mod state;

@@ -66,6 +66,21 @@ pub struct Limits {
     /// Deliveries that are remembered until their outcome is told; past it the oldest are let go: those that
     /// wait for another try are lost and counted, the others count as delivered. Default 10,000; our decision.
     pub deliveries: usize,
+    /// Registries beside `aws.events`. Default 10.
+    pub registries: usize,
+    /// Discoverers. Default 10.
+    pub discoverers: usize,
+    /// Schemas a registry may have. Default 100.
+    pub schemas_per_registry: usize,
+    /// Versions a schema may have. Default 100.
+    pub versions_per_schema: usize,
+    /// Characters of a schema's content. Default 100,000.
+    pub schema_content_length: usize,
+    /// Characters of the description of a registry, a schema or a discoverer. Default 256.
+    pub schemas_description_length: usize,
+    /// Members of all components of a discovered schema; an event that brings more is not taken in. Default 5,000; our
+    /// decision.
+    pub discovered_members: usize,
     /// Outputs that wait to be drained; past it the oldest are dropped. Default 100,000; our
     /// decision.
     pub outputs: usize,
@@ -131,6 +146,12 @@ impl Limits {
         Self { runs_per_step, ..self }
     }
 
+    /// Sets how many schemas a registry and how many versions a schema may have.
+    #[must_use]
+    pub fn with_schemas(self, per_registry: usize, versions: usize) -> Self {
+        Self { schemas_per_registry: per_registry, versions_per_schema: versions, ..self }
+    }
+
     /// Sets how many outputs wait at most.
     #[must_use]
     pub fn with_outputs(self, outputs: usize) -> Self {
@@ -162,6 +183,13 @@ impl Default for Limits {
             match_steps: MATCH_STEPS,
             event_steps: 10 * MATCH_STEPS,
             deliveries: 10_000,
+            registries: 10,
+            discoverers: 10,
+            schemas_per_registry: 100,
+            versions_per_schema: 100,
+            schema_content_length: 100_000,
+            schemas_description_length: 256,
+            discovered_members: 5000,
             outputs: 100_000,
         }
     }

@@ -6,6 +6,7 @@ use cupola_base::outputs::{Emitted, Loss};
 use cupola_base::{Datum, Delivery, Overflow, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::schemas::Undiscovered;
 use crate::{EndedDelivery, RuleId, TargetId};
 
 /// One thing that comes out of [`Engine::drain`](crate::Engine::drain).
@@ -22,6 +23,8 @@ pub enum Output {
     Datum(Datum),
     /// A target could not be called, or a rule could not be judged.
     Failure(Failure),
+    /// A discoverer could make no schema of an event.
+    Undiscovered(Undiscovered),
     /// Outputs were dropped before these, because nobody drained them.
     Overflow(Overflow),
     /// Something else was lost, because a budget of [`Limits`](crate::Limits) was reached.
@@ -59,6 +62,7 @@ impl Output {
             Self::Ended(ended) => ended.at,
             Self::Datum(datum) => datum.at,
             Self::Failure(failure) => failure.at,
+            Self::Undiscovered(undiscovered) => undiscovered.at,
             Self::Overflow(overflow) => overflow.until,
             Self::Lost(loss) => loss.at,
         }

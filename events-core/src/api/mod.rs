@@ -3,7 +3,7 @@
 mod access;
 mod buses;
 mod entries;
-mod page;
+pub(crate) mod page;
 mod permissions;
 mod rules;
 mod tags;

@@ -19,6 +19,7 @@
 //! all their elements together; objects each as a component of its own. Nothing deeper than 255 levels is looked at.
 
 mod assign;
+mod binding;
 mod check;
 mod compare;
 mod error;
@@ -35,6 +36,7 @@ mod resolve;
 #[expect(clippy::module_inception, reason = "the schema is the chief noun of schemas")]
 mod schema;
 
+pub use binding::{Language, LanguageError, SourceFile, zip};
 pub use compare::{Change, Compatibility};
 pub use error::{InferError, SchemaError};
 pub use inference::Inference;

@@ -5,6 +5,15 @@ use serde_json::{Map, Value};
 
 use crate::schema::{Compatibility, Format, Inference, Schema};
 
+/// Events of the services in their documented form, one JSON object each, in the envelope: several of one kind where
+/// they differ.
+///
+/// # Source
+/// EventBridge User Guide, "Events from AWS services", and the guides of the services.
+pub fn fixtures() -> impl Iterator<Item = &'static str> {
+    crate::schemas::fixtures()
+}
+
 /// Whether a value is valid against the schema of whole events in a printed document: a walk over both trees, which
 /// knows only the words that we print.
 ///
