@@ -94,6 +94,7 @@ impl From<events::Output> for Signal {
             events::Output::Ended(ended) => Self::dropped(Area::Events, ended),
             events::Output::Lost(loss) => Self::dropped(Area::Events, loss),
             events::Output::Failure(failure) => Self::dropped(Area::Events, failure),
+            events::Output::Undiscovered(undiscovered) => Self::dropped(Area::Events, undiscovered),
             events::Output::Overflow(overflow) => Self::dropped(Area::Events, overflow),
             other => Self::dropped(Area::Events, format_args!("no route knows {other:?}")),
         }

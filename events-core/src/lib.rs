@@ -51,11 +51,12 @@
 //! | rules' schedules | rates and crons on the default bus, the scheduled event | User Guide, "Creating a scheduled rule" |
 //! | EventBridge Scheduler | [`scheduler`]: schedules, groups, time zones, flexible windows, context attributes, dead letters | Scheduler User Guide |
 //! | tags, TestEventPattern | whole | API Reference |
+//! | schemas | inference, merging, OpenAPI 3 and JSON Schema draft 4, comparison; registries, versions, discoverers, code bindings in Rust, Python and TypeScript: see [`schema`] and [`schemas`] | User Guide, "Amazon EventBridge schemas"; Schema Registry API Reference |
 //! | snapshots | everything, outputs that wait included | |
 //!
 //! # What is not
 //!
-//! Partner buses, archives and replays, schema discovery, pipes, API
+//! Partner buses, archives and replays, pipes, API
 //! destinations and global endpoints are not there yet. A request for one of them is refused by name (an
 //! endpoint), answered as by an account that has none (a bus), or an unknown action; nothing
 //! is silently ignored. Deliveries are not performed: an [`Output::Delivery`] says what is to be sent where, and
