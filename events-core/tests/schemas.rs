@@ -194,7 +194,7 @@ fn contents_are_schemas_of_their_format() {
     let export = door.ask("ExportSchema", json!({"RegistryName": "r", "SchemaName": "d", "Type": "OpenApi3"}));
     let exported: Value = serde_json::from_str(export["Content"].as_str().unwrap()).unwrap();
     let expected = json!({"type": "object", "required": ["kg"],
-        "properties": {"kg": {"type": "number", "format": "double", "nullable": true}}});
+        "properties": {"kg": {"type": "number", "nullable": true}}});
     assert_eq!((&export["Type"], &exported["components"]["schemas"]["Crate"]), (&json!("OpenApi3"), &expected));
     let same = door.ask("ExportSchema", json!({"RegistryName": "r", "SchemaName": "d", "Type": "JSONSchemaDraft4"}));
     assert_eq!(same["Content"], draft);
@@ -323,7 +323,7 @@ fn what_was_discovered_survives_a_snapshot() {
         door.put("s", "u", json!({"items": ["x"]}));
     }
     let ask = json!({"RegistryName": "discovered-schemas", "SchemaName": "s@U"});
-    assert_eq!(door.ask("DescribeSchema", ask.clone()), again.ask("DescribeSchema", ask.clone()));
+    assert_eq!(door.ask("DescribeSchema", ask.clone()), again.ask("DescribeSchema", ask));
     let content = again.content("discovered-schemas", "s@U");
     assert_eq!(content["components"]["schemas"]["U"]["properties"]["items"]["items"], json!({"type": "string"}));
 }

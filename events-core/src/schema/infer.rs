@@ -15,50 +15,67 @@ pub(super) const DEPTH: usize = 255;
 /// The kinds of one JSON value. The work is proportional to the text; deep parts are skipped.
 pub(super) fn value(text: &str) -> Result<Kinds<Inline>, ScanError> {
     let mut scanner = Scanner::of_text(text).with_depth_limit(usize::MAX);
-    let kinds = next(&mut scanner)?.unwrap_or(Kinds::ANY);
-    scanner.finish()?;
-    Ok(kinds)
+    let (mut open, mut whole) = (Vec::<Open>::new(), Kinds::ANY);
+    while let Some(token) = scanner.next()? {
+        let Some(done) = step(token, &mut scanner, &mut open)? else { continue };
+        match open.last_mut() {
+            Some(around) => around.take(&done),
+            None => whole = done,
+        }
+    }
+    Ok(whole)
 }
 
-/// The kinds of the next value; none where the innermost array ends.
-fn next(scanner: &mut Scanner<'_>) -> Result<Option<Kinds<Inline>>, ScanError> {
-    Ok(match scanner.next()? {
-        Some(Token::Null) => Some(Kinds::NULL),
-        Some(Token::Bool(_)) => Some(Kinds::BOOLEAN),
-        Some(Token::Number(number)) => Some(Kinds::number(kind_of_number(&number))),
-        Some(Token::String(text)) => Some(Kinds::text(kind_of_text(&text))),
-        Some(Token::ArrayStart) => Some(Kinds::list(elements(scanner)?)),
-        Some(Token::ObjectStart) => Some(Kinds::object(Inline(members(scanner)?))),
-        _ => None,
-    })
+/// What is open around a value.
+enum Open {
+    List(Kinds<Inline>),
+    Object(Fields<Inline>, String),
 }
 
-fn elements(scanner: &mut Scanner<'_>) -> Result<Kinds<Inline>, ScanError> {
-    let mut all = Kinds::NONE;
+impl Open {
+    /// A name that stands twice has the kinds of all its values.
+    fn take(&mut self, value: &Kinds<Inline>) {
+        match self {
+            Self::List(elements) => elements.join(value),
+            Self::Object(fields, name) => {
+                let new = Field { kinds: Kinds::NONE, required: true };
+                fields.0.entry(std::mem::take(name)).or_insert(new).kinds.join(value);
+            }
+        }
+    }
+
+    fn close(self) -> Kinds<Inline> {
+        match self {
+            Self::List(elements) => Kinds::list(elements),
+            Self::Object(fields, _) => Kinds::object(Inline(fields)),
+        }
+    }
+}
+
+/// The value that ends with a token, if one does.
+fn step(token: Token<'_>, scanner: &mut Scanner<'_>, open: &mut Vec<Open>) -> Result<Option<Kinds<Inline>>, ScanError> {
+    let begun = match token {
+        Token::Null => return Ok(Some(Kinds::NULL)),
+        Token::Bool(_) => return Ok(Some(Kinds::BOOLEAN)),
+        Token::Number(number) => return Ok(Some(Kinds::number(kind_of_number(&number)))),
+        Token::String(text) => return Ok(Some(Kinds::text(kind_of_text(&text)))),
+        Token::ArrayEnd | Token::ObjectEnd => return Ok(open.pop().map(Open::close)),
+        Token::Key(key) => {
+            if let Some(Open::Object(_, name)) = open.last_mut() {
+                *name = key.unescape().into_owned();
+            }
+            return Ok(None);
+        }
+        Token::ArrayStart if scanner.depth() >= DEPTH => Open::List(Kinds::ANY),
+        Token::ArrayStart => Open::List(Kinds::NONE),
+        Token::ObjectStart => Open::Object(Fields::default(), String::new()),
+    };
     if scanner.depth() >= DEPTH {
         scanner.leave()?;
-        return Ok(Kinds::ANY);
+        return Ok(Some(begun.close()));
     }
-    while let Some(element) = next(scanner)? {
-        all.join(&element);
-    }
-    Ok(all)
-}
-
-/// A name that stands twice has the kinds of all its values.
-fn members(scanner: &mut Scanner<'_>) -> Result<Fields<Inline>, ScanError> {
-    let mut fields = Fields::default();
-    if scanner.depth() >= DEPTH {
-        scanner.leave()?;
-        return Ok(fields);
-    }
-    while let Some(name) = scanner.next_key()? {
-        let name = name.unescape().into_owned();
-        let kinds = next(scanner)?.unwrap_or(Kinds::ANY);
-        let field = fields.0.entry(name).or_insert(Field { kinds: Kinds::NONE, required: true });
-        field.kinds.join(&kinds);
-    }
-    Ok(fields)
+    open.push(begun);
+    Ok(None)
 }
 
 /// Whole is what is spelt so and fits 64 bits.

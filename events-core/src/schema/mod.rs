@@ -35,10 +35,11 @@ mod read;
 mod resolve;
 #[expect(clippy::module_inception, reason = "the schema is the chief noun of schemas")]
 mod schema;
+mod translate;
 
 pub use binding::{Language, LanguageError, SourceFile, zip};
 pub use compare::{Change, Compatibility};
 pub use error::{InferError, SchemaError};
 pub use inference::Inference;
 pub use name::{camel, discovered_name};
-pub use schema::{EventNames, Format, FormatError, Schema, canonical};
+pub use schema::{EventNames, Format, FormatError, Schema, canonical, convert};

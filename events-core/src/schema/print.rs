@@ -1,5 +1,6 @@
 //! Schemas as documents.
 
+use super::assign::ENVELOPE;
 use super::fields::{Component, Field, Fields};
 use super::kinds::{Kind, Kinds, Number, Text};
 use super::node::Node;
@@ -50,22 +51,23 @@ fn refers(kinds: &Kinds<Component>, root: &str) -> bool {
         || kinds.list.as_ref().is_some_and(|elements| refers(elements, root))
 }
 
-/// The components by name, that of whole events first.
+/// The components by name, the envelope first.
 fn components(schema: &Schema, format: Format) -> impl Iterator<Item = (String, Node)> {
-    let rest = schema.components.keys().filter(|name| Some(*name) != schema.root.as_ref());
-    let names = schema.root.iter().chain(rest);
-    names.map(move |name| (name.clone(), Node::Object(object(schema, name, format))))
+    let envelope = schema.components.keys().filter(|name| *name == ENVELOPE);
+    let rest = schema.components.keys().filter(|name| *name != ENVELOPE);
+    envelope.chain(rest).map(move |name| (name.clone(), Node::Object(object(schema, name, format))))
 }
 
 fn object(schema: &Schema, name: &str, format: Format) -> Vec<(String, Node)> {
     let Some(fields) = schema.components.get(name) else { return Vec::new() };
-    let is_envelope = schema.root.as_deref() == Some(name) && is_envelope(fields);
+    let is_envelope = is_envelope(fields);
+    let is_root = schema.root.as_deref() == Some(name);
     let mut members = vec![("type".to_owned(), Node::text("object"))];
     let required = required(fields, is_envelope);
     if !required.is_empty() {
         members.push(("required".to_owned(), Node::texts(required)));
     }
-    if let Some(names) = schema.names.as_ref().filter(|_| is_envelope) {
+    if let Some(names) = schema.names.as_ref().filter(|_| is_root && is_envelope) {
         members.push(("x-amazon-events-detail-type".to_owned(), Node::text(&names.detail_type)));
         members.push(("x-amazon-events-source".to_owned(), Node::text(&names.source)));
     }

@@ -25,17 +25,19 @@ fn open_api(document: &Node) -> Result<Schema, SchemaError> {
     let schemas = document.get("components").and_then(|components| components.get("schemas"));
     let mut reader = Reader::new(prefix(Format::OpenApi3), "/components/schemas", named(schemas));
     let components = reader.components()?;
-    let root = open_api_root(&title, &components);
+    let root = open_api_root(&title, schemas, &components);
     let names = root.as_deref().and_then(|root| names(schemas?.get(root)?));
     Ok(Schema { title, names, root, components })
 }
 
-/// The envelope; else the component of the document's title, or the only one.
-fn open_api_root<T>(title: &str, components: &BTreeMap<String, T>) -> Option<String> {
+/// The component that names its events; the envelope; that of the document's title; the only one.
+fn open_api_root<T>(title: &str, schemas: Option<&Node>, components: &BTreeMap<String, T>) -> Option<String> {
+    let has_names = |name: &&String| schemas.and_then(|schemas| names(schemas.get(name)?)).is_some();
     let titled = camel(title);
-    let known = [ENVELOPE, title, &titled].into_iter().find(|name| components.contains_key(*name));
+    let known = || [ENVELOPE, title, &titled].into_iter().find(|name| components.contains_key(*name));
     let only = || components.keys().next().filter(|_| components.len() == 1);
-    known.map(str::to_owned).or_else(|| only().cloned())
+    let named = components.keys().find(has_names).cloned();
+    named.or_else(|| known().map(str::to_owned)).or_else(|| only().cloned())
 }
 
 fn draft4(document: &Node) -> Result<Schema, SchemaError> {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fields::{Component, Fields};
 use super::node::Node;
-use super::{SchemaError, print, read};
+use super::{SchemaError, print, read, translate};
 
 /// A schema: named components, one of which describes a whole event.
 ///
@@ -146,4 +146,28 @@ pub struct FormatError(String);
 /// [`SchemaError::Json`] when the text is not JSON.
 pub fn canonical(content: &str) -> Result<String, SchemaError> {
     Ok(Node::parse(content)?.canonical().to_string())
+}
+
+/// Writes a document in a format, word by word: what [`Schema`] does not know of (lengths, patterns, enumerations,
+/// descriptions) is kept where both formats have a word for it. In its own format it stays as it is.
+///
+/// ```
+/// use cupola_events::schema::{Format, convert};
+///
+/// let open = r#"{"openapi": "3.0.0", "info": {"title": "Crate", "version": "1"}, "paths": {}, "components": {"schemas": {
+///     "Crate": {"type": "object", "properties": {"dock": {"type": "string", "nullable": true, "maxLength": 4}}}}}}"#;
+/// let draft = convert(open, Format::OpenApi3, Format::JsonSchemaDraft4)?;
+/// assert!(draft.contains(r#""dock":{"type":["string","null"],"maxLength":4}"#), "{draft}");
+/// # Ok::<(), cupola_events::schema::SchemaError>(())
+/// ```
+///
+/// # Errors
+/// [`SchemaError`] when the text is not a document of its format.
+pub fn convert(content: &str, from: Format, to: Format) -> Result<String, SchemaError> {
+    let document = Node::parse(content)?;
+    let schema = read::schema(from, &document)?;
+    if from == to {
+        return Ok(content.to_owned());
+    }
+    Ok(translate::document(&document, from, schema.root.as_deref()).to_string())
 }

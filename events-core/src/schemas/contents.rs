@@ -4,7 +4,7 @@ use cupola_base::{Tags, Timestamp};
 
 use super::{RegisteredSchema, RegistryName, SchemaName, SchemaVersion, SchemasError};
 use crate::Engine;
-use crate::schema::{Format, Inference, Schema, canonical};
+use crate::schema::{Format, Inference, Schema, canonical, convert};
 
 /// What a new schema is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,7 +157,7 @@ impl Engine {
     }
 
     /// The document of a version, the newest unless told, in a format. In the format it is stored in, it comes out as it
-    /// was put; in the other one [`Schema`] is what is kept of it.
+    /// was put; in the other one word by word, as far as both have the words.
     ///
     /// # Errors
     /// [`SchemasError::NotFound`].
@@ -170,10 +170,8 @@ impl Engine {
         format: Format,
     ) -> Result<String, SchemasError> {
         let version = self.describe_schema(registry, name)?.version(number)?;
-        if version.format == format {
-            return Ok(version.content.clone());
-        }
-        Ok(version.schema()?.print(format))
+        let from = version.format;
+        convert(&version.content, from, format).map_err(|cause| SchemasError::Content { format: from, cause })
     }
 
     /// The schema of up to ten events together; nothing is stored.

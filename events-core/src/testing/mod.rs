@@ -9,10 +9,10 @@ mod asked;
 pub mod laws;
 #[cfg(test)]
 mod prop;
-#[cfg(any(test, feature = "proptest"))]
-pub mod strategies;
 pub mod schema;
 #[cfg(test)]
 mod schema_prop;
+#[cfg(any(test, feature = "proptest"))]
+pub mod strategies;
 mod tree;
 pub mod twins;

@@ -3,7 +3,7 @@
 use cupola_base::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::schema::{Compatibility, Format, Inference, Schema};
+use crate::schema::{Compatibility, Format, Inference, Language, Schema, canonical, convert};
 
 /// Events of the services in their documented form, one JSON object each, in the envelope: several of one kind where
 /// they differ.
@@ -118,6 +118,11 @@ pub fn prints_alike(seen: &Inference, events: &[&str]) {
         let document = schema.print(format);
         let again = Schema::parse(format, &document).expect("what is printed can be read");
         assert!(again.print(format) == document, "{:.9999}", document);
+        if format == Format::OpenApi3 && again == schema {
+            let draft = Format::JsonSchemaDraft4;
+            let converted = convert(&document, format, draft).expect("what is printed can be read");
+            assert!(canonical(&converted) == canonical(&schema.print(draft)), "{converted:.9999}");
+        }
         assert!(Compatibility::between(&schema, &schema).changes().is_empty());
         // The twin calls itself, and its reader counts levels.
         let is_flat = |event: &&&str| serde_json::from_str::<Value>(event).is_ok();
@@ -125,6 +130,34 @@ pub fn prints_alike(seen: &Inference, events: &[&str]) {
             for event in events.iter().filter(is_flat) {
                 assert!(is_valid(&document, format, event), "{event} against {document}");
             }
+        }
+    }
+}
+
+/// A document is refused, or read back from its own print as the same; code can be made of it in every language.
+pub fn document_law(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(once) = canonical(text) {
+        assert_eq!(canonical(&once).as_ref(), Ok(&once));
+    }
+    for format in [Format::OpenApi3, Format::JsonSchemaDraft4] {
+        let schema = match Schema::parse(format, text) {
+            Ok(schema) => schema,
+            Err(error) => {
+                assert!(!error.to_string().is_empty());
+                continue;
+            }
+        };
+        for format in [Format::OpenApi3, Format::JsonSchemaDraft4] {
+            let printed = schema.print(format);
+            let again = Schema::parse(format, &printed).expect("what is printed can be read");
+            assert_eq!(again.print(format), printed);
+        }
+        let other = if format == Format::OpenApi3 { Format::JsonSchemaDraft4 } else { Format::OpenApi3 };
+        let converted = convert(text, format, other).expect("it has been read");
+        assert!(Schema::parse(other, &converted).is_ok(), "{converted}");
+        for language in Language::ALL {
+            assert!(schema.bindings(language).iter().all(|file| !file.text.is_empty()));
         }
     }
 }
