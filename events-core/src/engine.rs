@@ -8,6 +8,7 @@ use cupola_base::policy::Requester;
 use cupola_base::{AccountId, Arn, Deadline, EventEnvelope, Place, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::archive::Archives;
 use crate::bus::Buses;
 use crate::delivery::{Deliveries, Metric};
 use crate::entry::Checked;
@@ -64,6 +65,7 @@ pub(crate) struct State {
     pub(crate) rules: BTreeMap<RuleId, Rule>,
     pub(crate) buses: Buses,
     pub(crate) organizations: BTreeMap<AccountId, String>,
+    pub(crate) archives: Archives,
     pub(crate) deliveries: Deliveries,
     pub(crate) schedules: Schedules,
     pub(crate) rng: Rng,
@@ -83,6 +85,7 @@ impl Engine {
             rules: BTreeMap::new(),
             buses: Buses::default(),
             organizations: BTreeMap::new(),
+            archives: Archives::default(),
             deliveries: Deliveries::new(seed),
             schedules: Schedules::new(seed),
             schemas: Schemas::default(),
@@ -121,8 +124,8 @@ impl Engine {
         self.state.now
     }
 
-    /// Does everything due at or before `now`, in order of due time: schedules run, deliveries are tried
-    /// again. Past [`Limits::runs_per_step`] the runs that are left are skipped, and that is told.
+    /// Does everything due at or before `now`, in order of due time: schedules run, replays go on, deliveries are
+    /// tried again. Past [`Limits::runs_per_step`] the runs that are left are skipped, and that is told.
     pub fn advance(&mut self, now: Timestamp) {
         self.make_room_for_runs();
         while let Some((at, turn)) = self.state.next_turn().filter(|(at, _)| *at <= now) {
@@ -142,6 +145,7 @@ impl Engine {
     fn take(&mut self, at: Timestamp, turn: Turn, end: Timestamp) {
         match turn {
             Turn::Run => self.run_scheduled(end),
+            Turn::Replay => self.step_replay(at),
             Turn::Delivery => self.state.retry_one(at),
         }
     }
@@ -225,9 +229,28 @@ impl Engine {
     fn carry(&mut self, now: Timestamp, bus: &BusName, event: &EventEnvelope) {
         self.discover(now, bus, event);
         let json = event.to_json();
-        for hit in self.hits(bus, event, &json) {
+        self.state.archive(now, bus, event, &json);
+        let hits = self.hits(bus, event, &json);
+        self.call_rules(now, event, &json, hits);
+    }
+
+    /// Lets a bus's rules judge an event that is replayed: those of these ARNs, or all but managed ones.
+    pub(crate) fn carry_again(&mut self, now: Timestamp, bus: &BusName, event: &EventEnvelope, only: &[String]) {
+        let json = event.to_json();
+        let mut hits = self.hits(bus, event, &json);
+        let place = &self.state.place;
+        let sees = |rule: &Rule| match only {
+            [] => rule.managed_by.is_none(),
+            only => only.iter().any(|arn| *arn == rule.arn(place).as_str()),
+        };
+        hits.retain(|hit| self.state.rules.get(hit.rule()).is_some_and(sees));
+        self.call_rules(now, event, &json, hits);
+    }
+
+    fn call_rules(&mut self, now: Timestamp, event: &EventEnvelope, json: &Json, hits: Vec<Hit>) {
+        for hit in hits {
             match hit {
-                Hit::Match(rule) => self.state.invoke(now, &rule, event, &json),
+                Hit::Match(rule) => self.state.invoke(now, &rule, event, json),
                 Hit::Failure(rule, why) => self.state.fail(Failure { at: now, rule, event: event.id.clone(), why }),
             }
         }
@@ -285,7 +308,8 @@ impl State {
 
     /// When something happens by itself, and what; within one instant in the order of the turns.
     fn next_turn(&self) -> Option<(Timestamp, Turn)> {
-        [(self.schedules.due.next(), Turn::Run), (self.deliveries.next_due(), Turn::Delivery)]
+        let replays = self.archives.next_due();
+        [(self.schedules.due.next(), Turn::Run), (replays, Turn::Replay), (self.deliveries.next_due(), Turn::Delivery)]
             .into_iter()
             .filter_map(|(due, turn)| Some((due?, turn)))
             .min()

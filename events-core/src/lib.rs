@@ -77,6 +77,7 @@
 
 mod access;
 mod api;
+mod archive;
 mod bus;
 mod delivery;
 mod engine;
@@ -110,6 +111,10 @@ mod turn;
 mod wire;
 
 pub use access::{AccessExplanation, PutPermission, PutPermissionError, RemovePermissionError};
+pub use archive::{
+    Archive, ArchiveSize, ArchiveState, CancelReplayError, CreateArchive, CreateArchiveError, Replay, ReplayPace,
+    ReplayState, StartReplay, StartReplayError, UnknownArchive, UnknownReplay, UpdateArchive, UpdateArchiveError,
+};
 pub use bus::{
     Bus, BusLogConfig, BusLogDetail, BusLogLevel, BusSettings, BusSettingsError, CreateBus, CreateBusError,
     DeleteBusError, UpdateBus, UpdateBusError,
@@ -125,7 +130,7 @@ pub use error::{
 pub use event::EventError;
 pub use explain::RuleDecision;
 pub use limits::Limits;
-pub use name::{BusName, NameError, RuleId, RuleName, TargetId};
+pub use name::{ArchiveName, BusName, NameError, ReplayName, RuleId, RuleName, TargetId};
 pub use output::{Failure, FailureReason, Lost, Output};
 pub use pattern::{
     Answer, Assume, Emission, EmissionError, Explanation, Lint, LintKind, LoopAnswer, LoopCheck, MatchError,

@@ -63,6 +63,18 @@ pub struct Limits {
     pub match_steps: u64,
     /// Steps of judging one event by all rules of a bus. Default 10,000,000; our decision.
     pub event_steps: u64,
+    /// Archives a place may have. Default 100; our decision.
+    pub archives: usize,
+    /// Events that all archives keep; past it the oldest go and are counted. Default 100,000; our decision.
+    pub archived_events: u64,
+    /// Bytes of the JSON of events that all archives keep; past it the oldest go and are counted. Default 256 MiB;
+    /// our decision.
+    pub archived_bytes: u64,
+    /// Replays that run at once. Default 10.
+    pub active_replays: usize,
+    /// Replays that are known, those that have ended included: the first that ended are forgotten. Default 1000;
+    /// our decision.
+    pub replays: usize,
     /// Deliveries that are remembered until their outcome is told; past it the oldest are let go: those that
     /// wait for another try are lost and counted, the others count as delivered. Default 10,000; our decision.
     pub deliveries: usize,
@@ -128,6 +140,12 @@ impl Limits {
         Self { match_steps: by_one_rule, event_steps: by_all_rules, ..self }
     }
 
+    /// Sets how many events and how many bytes of them all archives keep.
+    #[must_use]
+    pub fn with_archived(self, events: u64, bytes: u64) -> Self {
+        Self { archived_events: events, archived_bytes: bytes, ..self }
+    }
+
     /// Sets how many deliveries are remembered until their outcome is told.
     #[must_use]
     pub fn with_deliveries(self, deliveries: usize) -> Self {
@@ -182,6 +200,11 @@ impl Default for Limits {
             runs_per_step: 1_000_000,
             match_steps: MATCH_STEPS,
             event_steps: 10 * MATCH_STEPS,
+            archives: 100,
+            archived_events: 100_000,
+            archived_bytes: 256 << 20,
+            active_replays: 10,
+            replays: 1000,
             deliveries: 10_000,
             registries: 10,
             discoverers: 10,

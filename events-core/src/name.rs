@@ -17,6 +17,10 @@ cupola_base::names! {
     RuleName: NameError = |text| fits(text, 64, is_name_letter, "a rule's name: 1 to 64 of A-Z a-z 0-9 . _ -");
     /// A target's id: 1 to 64 of `A-Za-z0-9._-`, unique on its rule.
     TargetId: NameError = |text| fits(text, 64, is_name_letter, "a target's id: 1 to 64 of A-Z a-z 0-9 . _ -");
+    /// An archive's name: 1 to 48 of `A-Za-z0-9._-`, unique in its account and region.
+    ArchiveName: NameError = |text| fits(text, 48, is_name_letter, "an archive's name: 1 to 48 of A-Z a-z 0-9 . _ -");
+    /// A replay's name: 1 to 64 of `A-Za-z0-9._-`, unique in its account and region.
+    ReplayName: NameError = |text| fits(text, 64, is_name_letter, "a replay's name: 1 to 64 of A-Z a-z 0-9 . _ -");
     /// A bus's name: 1 to 256 of `A-Za-z0-9._-/`.
     BusName: NameError = |text| fits(text, 256, is_bus_letter, "a bus's name: 1 to 256 of A-Z a-z 0-9 . _ - /");
 }
@@ -24,6 +28,22 @@ cupola_base::names! {
 pub(crate) fn fits(text: &str, most: usize, letter: fn(u8) -> bool, what: &'static str) -> Result<(), NameError> {
     let fits = (1..=most).contains(&text.len()) && text.bytes().all(letter);
     if fits { Ok(()) } else { Err(NameError { what, text: text.into() }) }
+}
+
+impl ArchiveName {
+    /// The name as a resource: `archive/NAME`.
+    #[must_use]
+    pub fn arn(&self, place: &Place) -> Arn {
+        place.arn("events", format_args!("archive/{self}"))
+    }
+}
+
+impl ReplayName {
+    /// The name as a resource: `replay/NAME`.
+    #[must_use]
+    pub fn arn(&self, place: &Place) -> Arn {
+        place.arn("events", format_args!("replay/{self}"))
+    }
 }
 
 impl Default for BusName {

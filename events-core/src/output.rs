@@ -41,12 +41,15 @@ pub enum Lost {
     Retries,
     /// Rules and schedules that were moved past runs for which a step of time had no room.
     Runs,
+    /// Events that archives kept: the oldest.
+    ArchivedEvents,
 }
 
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Outputs => "outputs",
+            Self::ArchivedEvents => "archived events",
             Self::Retries => "deliveries that waited for another try",
             Self::Runs => "rows of overdue runs, one a schedule,",
         })

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ReplayPace;
 use crate::scheduler::WindowStart;
 
 /// Every decision of the events area that the service's texts leave open, to be flipped when the
@@ -27,6 +28,8 @@ pub struct Policies {
     /// Where in its flexible window a schedule's run starts: the service says only that it is within. Default: at the
     /// window's beginning.
     pub window_start: WindowStart,
+    /// How fast replays go.
+    pub replay_pace: ReplayPace,
 }
 
 impl Default for Policies {
@@ -36,6 +39,7 @@ impl Default for Policies {
             enabling_keeps_management_events: true,
             putting_restarts_rates: true,
             window_start: WindowStart::AtOnce,
+            replay_pace: ReplayPace::new(1000, 100),
         }
     }
 }
@@ -63,5 +67,11 @@ impl Policies {
     #[must_use]
     pub const fn with_window_start(self, window_start: WindowStart) -> Self {
         Self { window_start, ..self }
+    }
+
+    /// Sets how fast replays go.
+    #[must_use]
+    pub const fn with_replay_pace(self, replay_pace: ReplayPace) -> Self {
+        Self { replay_pace, ..self }
     }
 }

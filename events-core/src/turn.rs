@@ -5,6 +5,8 @@
 pub(crate) enum Turn {
     /// A rule or a schedule runs by the clock.
     Run,
+    /// A replay goes on.
+    Replay,
     /// A delivery is tried again.
     Delivery,
 }
@@ -13,6 +15,7 @@ impl Turn {
     pub(crate) const fn why(self) -> &'static str {
         match self {
             Self::Run => "schedule is due",
+            Self::Replay => "replay goes on",
             Self::Delivery => "delivery is tried again",
         }
     }

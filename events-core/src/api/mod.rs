@@ -1,10 +1,12 @@
 //! The door: the service's actions with its own JSON, a thin layer over the typed verbs.
 
 mod access;
+mod archives;
 mod buses;
 mod entries;
 pub(crate) mod page;
 mod permissions;
+mod replays;
 mod rules;
 mod tags;
 mod targets;
@@ -59,6 +61,19 @@ impl Engine {
             "DeleteEventBus" => {
                 door(&shapes::DELETE_EVENT_BUS, input, |request| self.answer_delete_event_bus(now, &request))
             }
+            "CancelReplay" => door(&shapes::CANCEL_REPLAY, input, |request| self.answer_cancel_replay(now, &request)),
+            "CreateArchive" => door(&shapes::CREATE_ARCHIVE, input, |request| self.answer_create_archive(now, request)),
+            "DeleteArchive" => {
+                door(&shapes::DELETE_ARCHIVE, input, |request| self.answer_delete_archive(now, &request))
+            }
+            "DescribeArchive" => {
+                door(&shapes::DESCRIBE_ARCHIVE, input, |request| self.answer_describe_archive(&request))
+            }
+            "DescribeReplay" => door(&shapes::DESCRIBE_REPLAY, input, |request| self.answer_describe_replay(&request)),
+            "ListArchives" => door(&shapes::LIST_ARCHIVES, input, |request| self.answer_list_archives(request)),
+            "ListReplays" => door(&shapes::LIST_REPLAYS, input, |request| self.answer_list_replays(request)),
+            "StartReplay" => door(&shapes::START_REPLAY, input, |request| self.answer_start_replay(now, request)),
+            "UpdateArchive" => door(&shapes::UPDATE_ARCHIVE, input, |request| self.answer_update_archive(now, request)),
             "DeleteRule" => door(&shapes::DELETE_RULE, input, |request| self.answer_delete_rule(now, request)),
             "DescribeEventBus" => {
                 door(&shapes::DESCRIBE_EVENT_BUS, input, |request| self.answer_describe_event_bus(&request))

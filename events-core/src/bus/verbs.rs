@@ -122,7 +122,7 @@ impl Engine {
     /// EventBridge API Reference, DeleteEventBus; that a bus with rules stays is recorded from AWS.
     #[doc(alias = "DeleteEventBus")]
     pub fn delete_event_bus(&mut self, now: Timestamp, name: &BusName) -> Result<(), DeleteBusError> {
-        self.see(now);
+        let now = self.see(now);
         if name.is_default() {
             return Err(DeleteBusError::Default);
         }
@@ -130,6 +130,7 @@ impl Engine {
             return Err(DeleteBusError::HasRules);
         }
         self.state.buses.remove(name);
+        self.fail_replays(now, &format!("Event bus {name} was deleted."), |replay| replay.bus == *name);
         self.forget_table(name);
         Ok(())
     }

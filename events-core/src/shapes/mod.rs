@@ -1,17 +1,21 @@
 //! The shapes of the actions that the door answers.
 
+mod archives;
 mod buses;
 mod entries;
 mod letters;
 mod permissions;
+mod replays;
 mod rules;
 mod tags;
 mod target;
 mod targets;
 
+pub(crate) use archives::{CREATE_ARCHIVE, DELETE_ARCHIVE, DESCRIBE_ARCHIVE, LIST_ARCHIVES, UPDATE_ARCHIVE};
 pub(crate) use buses::{CREATE_EVENT_BUS, DELETE_EVENT_BUS, DESCRIBE_EVENT_BUS, LIST_EVENT_BUSES, UPDATE_EVENT_BUS};
 pub(crate) use entries::PUT_EVENTS;
 pub(crate) use permissions::{PUT_PERMISSION, REMOVE_PERMISSION};
+pub(crate) use replays::{CANCEL_REPLAY, DESCRIBE_REPLAY, LIST_REPLAYS, START_REPLAY};
 pub(crate) use rules::{
     DELETE_RULE, DESCRIBE_RULE, DISABLE_RULE, ENABLE_RULE, LIST_RULE_NAMES_BY_TARGET, LIST_RULES, PUT_RULE,
     TEST_EVENT_PATTERN,
@@ -38,14 +42,21 @@ use letters::{BUS_LETTERS, BUS_OR_ARN, EVENT_SOURCE_LETTERS, NAME_LETTERS};
 /// # Source
 /// EventBridge API Reference.
 pub static OPERATIONS: &[Operation] = &[
+    CANCEL_REPLAY,
+    CREATE_ARCHIVE,
     CREATE_EVENT_BUS,
+    DELETE_ARCHIVE,
     DELETE_EVENT_BUS,
     DELETE_RULE,
+    DESCRIBE_ARCHIVE,
     DESCRIBE_EVENT_BUS,
+    DESCRIBE_REPLAY,
     DESCRIBE_RULE,
     DISABLE_RULE,
     ENABLE_RULE,
+    LIST_ARCHIVES,
     LIST_EVENT_BUSES,
+    LIST_REPLAYS,
     LIST_RULE_NAMES_BY_TARGET,
     LIST_RULES,
     LIST_TAGS_FOR_RESOURCE,
@@ -56,9 +67,11 @@ pub static OPERATIONS: &[Operation] = &[
     PUT_TARGETS,
     REMOVE_PERMISSION,
     REMOVE_TARGETS,
+    START_REPLAY,
     TAG_RESOURCE,
     TEST_EVENT_PATTERN,
     UNTAG_RESOURCE,
+    UPDATE_ARCHIVE,
     UPDATE_EVENT_BUS,
 ];
 

@@ -1,5 +1,6 @@
 //! The service's JSON, in and out.
 
+mod archives;
 mod buses;
 mod entries;
 mod in_order;
@@ -9,6 +10,10 @@ mod tags;
 mod target;
 mod targets;
 
+pub(crate) use archives::{
+    ArchiveAnswer, ArchivesAnswer, ChangedArchive, ChangedReplay, CreateArchiveRequest, Destination, ListFiltered,
+    NamedArchive, NamedReplay, ReplayAnswer, ReplaysAnswer, StartReplayRequest, UpdateArchiveRequest,
+};
 pub(crate) use buses::{
     BusItem, BusesAnswer, CreateEventBus, CreatedBus, DeleteEventBus, DescribedBus, ListEventBuses, NamedBus,
     SettingsRequest, UpdateEventBus, UpdatedBus,
