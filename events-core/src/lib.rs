@@ -47,6 +47,7 @@
 //! | rules | put, described, listed, deleted, enabled, disabled on any bus; the three states | API Reference, PutRule |
 //! | targets | constant, path, transformer; what each kind needs beyond the payload, with paths into the event | User Guide, "Input transformation", "Event bus targets" |
 //! | deliveries | outcomes by code, retries on virtual time, dead letters with attributes, metrics of rules | User Guide, "How EventBridge retries delivering events", "Using dead-letter queues", "Monitoring Amazon EventBridge" |
+//! | archives, replays | all verbs; events expire by their own time, replays go minute by minute at a documented pace | User Guide, "Archiving and replaying events" |
 //! | services' events | [`Engine::publish`] takes alarm changes, API records and the like as they are | User Guide, "Events from AWS services" |
 //! | rules' schedules | rates and crons on the default bus, the scheduled event | User Guide, "Creating a scheduled rule" |
 //! | EventBridge Scheduler | [`scheduler`]: schedules, groups, time zones, flexible windows, context attributes, dead letters | Scheduler User Guide |
@@ -56,7 +57,7 @@
 //!
 //! # What is not
 //!
-//! Partner buses, archives and replays, pipes, API
+//! Partner buses, pipes, API
 //! destinations and global endpoints are not there yet. A request for one of them is refused by name (an
 //! endpoint), answered as by an account that has none (a bus), or an unknown action; nothing
 //! is silently ignored. Deliveries are not performed: an [`Output::Delivery`] says what is to be sent where, and

@@ -18,8 +18,8 @@ impl Engine {
         now: Timestamp,
         request: CreateArchiveRequest,
     ) -> Result<ChangedArchive, ApiError> {
-        let name = request.archive_name;
-        let mut create = CreateArchive::new(name.clone(), self.archived_bus(&request.event_source_arn)?);
+        let bus = self.archived_bus(&request.event_source_arn)?;
+        let mut create = CreateArchive::new(request.archive_name, bus);
         create.pattern = request.event_pattern;
         create.description = request.description;
         create.retention_days = request.retention_days.map_or(0, days);
