@@ -53,12 +53,13 @@
 //!
 //! # What is not modelled
 //!
-//! Each crate says so in its own docs. Here: routes between accounts and regions, and access
-//! control at the door.
+//! Each crate says so in its own docs. Here: access control at the door, but for the policies of event
+//! buses. Between accounts and regions events alone go, from bus to bus, within a [`Universe`].
 
 mod area;
 mod door;
 mod lend;
+mod mail;
 mod observatory;
 mod output;
 mod routes;

@@ -4,6 +4,7 @@ use cupola_base::outbox::{Reported, Standing};
 use cupola_base::{Deadline, DeliveryId, Outbox, OutboxLimits, Outcome, Place, Rng, Timestamp};
 
 use crate::lend::{Lent, Part};
+use crate::mail::Mail;
 use crate::output::{Notice, Output};
 use crate::routes::Routes;
 use crate::settle::Engines;
@@ -39,6 +40,7 @@ pub struct Observatory {
     pub(crate) engines: Engines,
     pub(crate) outbox: Outbox<Notice>,
     pub(crate) routes: Routes,
+    pub(crate) mail: Mail,
 }
 
 impl Observatory {
@@ -54,7 +56,14 @@ impl Observatory {
             metrics: metrics::Engine::new(place.clone(), seed),
             events: events::Engine::new(place.clone(), seed).with_metrics(),
         };
-        Self { place, now: Timestamp::MIN, engines, outbox: Outbox::new(seed), routes: Routes::standard() }
+        Self {
+            place,
+            now: Timestamp::MIN,
+            engines,
+            outbox: Outbox::new(seed),
+            routes: Routes::standard(),
+            mail: Mail::default(),
+        }
     }
 
     /// Replaces the routes.

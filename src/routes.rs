@@ -4,6 +4,7 @@ use std::fmt;
 
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope, Timestamp};
 
+use crate::events::Message;
 use crate::metrics::StateChange;
 use crate::output::Lost;
 use crate::signal::Signal;
@@ -20,6 +21,8 @@ pub enum Step {
     Deliver(Draft),
     /// Hand a delivery out that an area owns.
     HandOn(Delivery),
+    /// Send something to another place.
+    Send(Message),
     /// Tell the owner of an alarm's change.
     TellChange(StateChange),
     /// Tell the owner of a loss.
@@ -79,6 +82,7 @@ impl Routes {
             Route { name: "audit record -> bus", run: record_to_bus },
             Route { name: "rule target -> delivery", run: target_to_delivery },
             Route { name: "rule metric -> metric", run: rule_to_metric },
+            Route { name: "event -> another place", run: event_to_place },
             Route { name: "loss -> owner", run: loss_to_owner },
         ];
         Self { table, ..Self::none() }
@@ -166,6 +170,12 @@ fn target_to_delivery(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
 fn rule_to_metric(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::RuleDatum(datum) = signal {
         steps.push(Step::PutDatum(datum.clone()));
+    }
+}
+
+fn event_to_place(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::Message(message) = signal {
+        steps.push(Step::Send(message.clone()));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use cupola_base::{Deadline, Outbox, Timestamp};
 
+use crate::mail::Mail;
 use crate::output::{Lost, Notice};
 use crate::routes::Step;
 use crate::signal::Signal;
@@ -51,7 +52,7 @@ impl Engines {
 
     /// Does one step at its instant. What is due in the taking area at that very instant comes
     /// after it: a producer acts before its consumer.
-    fn take(&mut self, outbox: &mut Outbox<Notice>, at: Timestamp, step: Step) {
+    fn take(&mut self, outbox: &mut Outbox<Notice>, mail: &mut Mail, at: Timestamp, step: Step) {
         match step {
             Step::PutDatum(datum) => {
                 if let Err(error) = self.metrics.accept(at, datum) {
@@ -63,6 +64,7 @@ impl Engines {
                 outbox.push(draft);
             }
             Step::HandOn(delivery) => outbox.hand_on(delivery),
+            Step::Send(message) => mail.take(outbox, at, message),
             Step::TellChange(change) => outbox.notify(at, Notice::StateChange(change)),
             Step::TellLoss(lost) => outbox.notify(at, Notice::Lost(lost)),
         }
@@ -80,7 +82,7 @@ impl Observatory {
             }
             for (at, signal) in signals {
                 self.routes.run(at, &signal, &mut steps);
-                steps.drain(..).for_each(|step| self.engines.take(&mut self.outbox, at, step));
+                steps.drain(..).for_each(|step| self.engines.take(&mut self.outbox, &mut self.mail, at, step));
             }
         }
         self.cut_off();

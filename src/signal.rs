@@ -27,6 +27,8 @@ pub enum Signal {
     RuleTarget(Delivery),
     /// The events area measured something about its rules.
     RuleDatum(Datum),
+    /// An event goes to a bus of another place.
+    Message(events::Message),
     /// A core lost something.
     Lost(Lost),
 }
@@ -93,6 +95,7 @@ impl From<events::Output> for Signal {
             events::Output::Datum(datum) => Self::RuleDatum(datum),
             events::Output::Ended(ended) => Self::dropped(Area::Events, ended),
             events::Output::Lost(loss) => Self::dropped(Area::Events, loss),
+            events::Output::Message(message) => Self::Message(message),
             events::Output::Failure(failure) => Self::dropped(Area::Events, failure),
             events::Output::Undiscovered(undiscovered) => Self::dropped(Area::Events, undiscovered),
             events::Output::Overflow(overflow) => Self::dropped(Area::Events, overflow),

@@ -3,6 +3,7 @@
 use cupola_base::{Outbox, Place, RestoreError, Timestamp, Versioned};
 use serde::{Deserialize, Serialize};
 
+use crate::mail::Mail;
 use crate::output::Notice;
 use crate::routes::Routes;
 use crate::settle::Engines;
@@ -39,6 +40,7 @@ struct State {
     metrics: metrics::Snapshot,
     events: events::Snapshot,
     outbox: Outbox<Notice>,
+    mail: Mail,
 }
 
 impl Observatory {
@@ -54,6 +56,7 @@ impl Observatory {
             metrics: self.engines.metrics.snapshot(),
             events: self.engines.events.snapshot(),
             outbox: self.outbox.clone(),
+            mail: self.mail.clone(),
         };
         Snapshot(Versioned::new(FORM, state))
     }
@@ -72,8 +75,8 @@ impl Observatory {
             metrics: metrics::Engine::restore(state.metrics)?,
             events: events::Engine::restore(state.events)?,
         };
-        let State { place, now, outbox, .. } = state;
-        Ok(Self { place, now, engines, outbox, routes: Routes::standard() })
+        let State { place, now, outbox, mail, .. } = state;
+        Ok(Self { place, now, engines, outbox, mail, routes: Routes::standard() })
     }
 }
 

@@ -69,6 +69,7 @@ impl Universe {
         let (seed, now, routes) = (self.seed, self.now, &self.routes);
         Ok(self.observatories.entry(place.clone()).or_insert_with(|| {
             let mut observatory = Observatory::new(place.clone(), seed).with_routes(routes.clone());
+            observatory.mail.posted = true;
             observatory.advance(now);
             observatory
         }))
@@ -77,12 +78,15 @@ impl Universe {
     /// Does everything due anywhere at or before `now`, in order of due time, then place.
     pub fn advance(&mut self, now: Timestamp) {
         self.now = self.now.max(now);
+        self.post();
         while let Some((at, place)) = self.next_turn().filter(|(at, _)| *at <= self.now) {
             if let Some(observatory) = self.observatories.get_mut(&place) {
                 observatory.advance(at);
             }
+            self.post();
         }
         self.observatories.values_mut().for_each(|observatory| observatory.advance(self.now));
+        self.post();
     }
 
     /// When there will be something to do anywhere, and what.
@@ -93,6 +97,7 @@ impl Universe {
 
     /// Everything that came out anywhere since the last drain: place by place, each oldest first.
     pub fn drain(&mut self) -> Vec<(Place, Output)> {
+        self.post();
         let of = |(place, observatory): (&Place, &mut Observatory)| {
             let place = place.clone();
             observatory.drain().into_iter().map(move |output| (place.clone(), output)).collect::<Vec<_>>()
@@ -123,7 +128,9 @@ impl Universe {
         let observatory = self
             .observatory(now, &caller.place)
             .map_err(|error| ApiError::caller("LimitExceededException", error.to_string()))?;
-        observatory.call(now, caller, service, action, input)
+        let answer = observatory.call(now, caller, service, action, input);
+        self.post();
+        answer
     }
 
     /// The newest instant seen.

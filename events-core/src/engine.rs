@@ -13,6 +13,7 @@ use crate::bus::Buses;
 use crate::delivery::{Deliveries, Metric};
 use crate::entry::Checked;
 use crate::error::PutEventsError;
+use crate::forward::{Forward, Sender, Way, place_of};
 use crate::output::{Failure, Lost};
 use crate::rule::Rule;
 use crate::schedule::Schedules;
@@ -200,12 +201,23 @@ impl Engine {
         let bus = entry.bus.clone();
         let event = self.state.envelope(now, principal, entry);
         let id = event.id.clone();
+        let elsewhere = bus.as_ref().and_then(|bus| self.elsewhere(bus));
         let bus = bus.map_or_else(|| Some(BusName::default()), |bus| self.bus(&bus));
         if let Some(bus) = bus {
             self.check_sender(principal, &bus, &event)?;
-            self.carry(now, &bus, &event);
+            self.carry(now, &bus, &event, Way::Put);
+        } else if let Some(bus) = elsewhere {
+            let forward =
+                Forward { event, bus, sender: Sender::Principal(principal.clone()), origin: None, dead_letter: None };
+            // It leaves: nothing here refuses it.
+            let _sent = self.dispatch(now, forward);
         }
         Ok(id)
+    }
+
+    /// The bus of another place that this is the ARN of.
+    fn elsewhere(&self, bus: &str) -> Option<Arn> {
+        Arn::parse(bus).ok().filter(|bus| place_of(bus).is_some_and(|place| place != self.state.place))
     }
 
     /// Refuses a sender whom the bus's policy does not let put this event.
@@ -222,16 +234,16 @@ impl Engine {
     /// Puts a service's event on the default bus: none of the checks for senders applies.
     pub fn publish(&mut self, now: Timestamp, event: EventEnvelope) {
         let now = self.see(now);
-        self.carry(now, &BusName::default(), &event);
+        self.carry(now, &BusName::default(), &event, Way::Put);
     }
 
     /// Lets a bus's rules judge an event and calls the targets of those that match.
-    fn carry(&mut self, now: Timestamp, bus: &BusName, event: &EventEnvelope) {
+    pub(crate) fn carry(&mut self, now: Timestamp, bus: &BusName, event: &EventEnvelope, way: Way) {
         self.discover(now, bus, event);
         let json = event.to_json();
         self.state.archive(now, bus, event, &json);
         let hits = self.hits(bus, event, &json);
-        self.call_rules(now, event, &json, hits);
+        self.call_rules(now, way, event, &json, hits);
     }
 
     /// Lets a bus's rules judge an event that is replayed: those of these ARNs, or all but managed ones.
@@ -244,13 +256,16 @@ impl Engine {
             only => only.iter().any(|arn| *arn == rule.arn(place).as_str()),
         };
         hits.retain(|hit| self.state.rules.get(hit.rule()).is_some_and(sees));
-        self.call_rules(now, event, &json, hits);
+        self.call_rules(now, Way::Put, event, &json, hits);
     }
 
-    fn call_rules(&mut self, now: Timestamp, event: &EventEnvelope, json: &Json, hits: Vec<Hit>) {
+    fn call_rules(&mut self, now: Timestamp, way: Way, event: &EventEnvelope, json: &Json, hits: Vec<Hit>) {
         for hit in hits {
             match hit {
-                Hit::Match(rule) => self.state.invoke(now, &rule, event, json),
+                Hit::Match(rule) => {
+                    let hops = self.state.invoke(now, &rule, event, json);
+                    hops.iter().for_each(|hop| self.hop(now, way, hop));
+                }
                 Hit::Failure(rule, why) => self.state.fail(Failure { at: now, rule, event: event.id.clone(), why }),
             }
         }
@@ -321,6 +336,11 @@ impl State {
 
     pub(crate) fn lose(&mut self, at: Timestamp, what: Lost, count: u64) {
         self.outputs.lose(at, what, count);
+    }
+
+    /// An id for an event.
+    pub(crate) fn new_id(&self) -> String {
+        self.rng.uuid()
     }
 
     fn fail(&mut self, failure: Failure) {

@@ -202,6 +202,12 @@ pub enum TargetError {
     /// A log group takes neither a constant nor a path.
     #[error("Input and InputPath are not available for target {0}, which is a log group.")]
     LogGroupInput(TargetId),
+    /// A bus of another account is sent whole events alone.
+    #[error("Input, InputPath and InputTransformer are not available for target {0}, a bus of another account.")]
+    BusInput(TargetId),
+    /// A rule cannot send events to the bus that it stands on.
+    #[error("Target {0} is the event bus of the rule itself.")]
+    SameBus(TargetId),
     /// The path is not one.
     #[error("InputPath for target {id} is not valid: {cause}.")]
     Path {

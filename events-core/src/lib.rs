@@ -43,6 +43,7 @@
 //! | PutEvents | results entry by entry, sizes, refusals in the service's words | API Reference, PutEvents |
 //! | buses | custom buses beside the default one, each with its own rules, all settings kept and shown | API Reference, CreateEventBus |
 //! | access | policies of buses judge other accounts' events and calls, permissions in both forms, [`Engine::explain_access`] | User Guide, "Permissions for Amazon EventBridge event buses" |
+//! | buses as targets | in this place at once, to others as [`Output::Message`] that [`Engine::receive`] takes there; one hop | User Guide, "Sending and receiving events between event buses" |
 //! | managed rules | made by [`Engine::put_managed_rule`], changed by their service alone | API Reference, ManagedRuleException |
 //! | rules | put, described, listed, deleted, enabled, disabled on any bus; the three states | API Reference, PutRule |
 //! | targets | constant, path, transformer; what each kind needs beyond the payload, with paths into the event | User Guide, "Input transformation", "Event bus targets" |
@@ -86,6 +87,7 @@ mod entry;
 mod error;
 mod event;
 mod explain;
+mod forward;
 mod limits;
 mod managed;
 mod name;
@@ -130,6 +132,7 @@ pub use error::{
 };
 pub use event::EventError;
 pub use explain::RuleDecision;
+pub use forward::{Forward, ForwardRefusal, Message, MessageBody, Sender};
 pub use limits::Limits;
 pub use name::{ArchiveName, BusName, NameError, ReplayName, RuleId, RuleName, TargetId};
 pub use output::{Failure, FailureReason, Lost, Output};

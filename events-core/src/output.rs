@@ -7,7 +7,7 @@ use cupola_base::{Datum, Delivery, Overflow, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::schemas::Undiscovered;
-use crate::{EndedDelivery, RuleId, TargetId};
+use crate::{EndedDelivery, ForwardRefusal, Message, RuleId, TargetId};
 
 /// One thing that comes out of [`Engine::drain`](crate::Engine::drain).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub enum Output {
     Failure(Failure),
     /// A discoverer could make no schema of an event.
     Undiscovered(Undiscovered),
+    /// Something for the engine of another place.
+    Message(Message),
     /// Outputs were dropped before these, because nobody drained them.
     Overflow(Overflow),
     /// Something else was lost, because a budget of [`Limits`](crate::Limits) was reached.
@@ -66,6 +68,7 @@ impl Output {
             Self::Datum(datum) => datum.at,
             Self::Failure(failure) => failure.at,
             Self::Undiscovered(undiscovered) => undiscovered.at,
+            Self::Message(message) => message.at,
             Self::Overflow(overflow) => overflow.until,
             Self::Lost(loss) => loss.at,
         }
@@ -109,6 +112,13 @@ pub enum FailureReason {
     /// The template of this target gave text that is not JSON (`INVALID_JSON`). Nothing is sent to the
     /// target; what would have been sent goes to its dead-letter queue, if it has one.
     InvalidJson(TargetId),
+    /// The bus that is this target does not take the event. It goes to the dead-letter queue, if there is one.
+    Bus {
+        /// The target.
+        target: TargetId,
+        /// Why.
+        why: ForwardRefusal,
+    },
     /// The event's arrays leave too many ways to combine their elements: the rule was not judged and counts
     /// as not matching.
     TooManySteps,
@@ -123,6 +133,13 @@ impl fmt::Display for Failure {
         match &self.why {
             FailureReason::InvalidJson(target) => {
                 write!(f, "rule {rule}: the template of target {target} does not give JSON for event {event}")
+            }
+            FailureReason::Bus { target, why } => {
+                write!(
+                    f,
+                    "rule {rule}: target {target} does not take event {event}: {}: {why}",
+                    why.error_code().as_str()
+                )
             }
             FailureReason::Unreadable(why) => write!(f, "rule {rule}: event {event} cannot be judged: {why}"),
             FailureReason::TooManySteps => write!(f, "rule {rule}: event {event} is too entangled to be judged"),

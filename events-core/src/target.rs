@@ -88,6 +88,10 @@ impl Target {
         Self { dead_letter: Some(queue), ..self }
     }
 
+    pub(crate) fn is_event_bus(&self) -> bool {
+        self.arn.service() == "events" && self.arn.resource().starts_with("event-bus/")
+    }
+
     pub(crate) fn is_log_group(&self) -> bool {
         self.arn.service() == "logs" && self.arn.resource().starts_with("log-group:")
     }

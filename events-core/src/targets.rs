@@ -36,6 +36,10 @@ impl Engine {
             return Err(PutTargetsError::Count { given, most });
         }
         self.describe_rule(rule)?;
+        let own = rule.bus.arn(self.place());
+        if let Some(target) = targets.iter().find(|target| target.arn == own) {
+            return Err(TargetError::SameBus(target.id.clone()).into());
+        }
         targets.iter().try_for_each(|target| self.check(target))?;
         let room = self.state.limits.targets_per_rule;
         let rule = self.rule_mut(rule)?;
@@ -114,7 +118,10 @@ impl Engine {
         }
         check_lengths(target, &self.state.limits)?;
         check_parameters(target)?;
+        let is_elsewhere = target.is_event_bus() && target.arn.account() != self.place().account.as_str();
         match &target.input {
+            TargetInput::Event => Ok(()),
+            _ if is_elsewhere => Err(TargetError::BusInput(id())),
             TargetInput::Constant(_) | TargetInput::Path(_) if target.is_log_group() => {
                 Err(TargetError::LogGroupInput(id()))
             }

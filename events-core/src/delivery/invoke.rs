@@ -7,25 +7,32 @@ use cupola_base::{Arn, Draft, EventEnvelope, Outcome, Payload, Timestamp};
 use super::payload::payload;
 use super::{Metric, Origin};
 use crate::engine::State;
+use crate::forward::Hop;
 use crate::output::{Failure, FailureReason};
 use crate::rule::Rule;
 use crate::transform::Rendering;
 use crate::{Output, RuleId, Target};
 
 impl State {
-    /// Calls all targets of a rule, in the order of their ids.
-    pub(crate) fn invoke(&mut self, now: Timestamp, rule: &RuleId, event: &EventEnvelope, json: &Json) {
+    /// Calls all targets of a rule, in the order of their ids. What goes to a bus is given back.
+    pub(crate) fn invoke(&mut self, now: Timestamp, rule: &RuleId, event: &EventEnvelope, json: &Json) -> Vec<Hop> {
         self.measure(now, rule, Metric::MatchedEvents, 1.0);
         self.measure(now, rule, Metric::TriggeredRules, 1.0);
-        let Some(found) = self.rules.get(rule) else { return };
+        let Some(found) = self.rules.get(rule) else { return Vec::new() };
         let matched = Matched { at: now, rule: found, arn: found.arn(&self.place), event, json };
         let calls: Vec<Prepared> = found.targets.values().map(|target| matched.prepare(target)).collect();
-        for Prepared { draft, origin, sendable } in calls {
-            match sendable {
-                true => self.call_target(now, rule, draft, origin),
-                false => self.refuse_target(now, rule, draft, origin),
+        let mut hops = Vec::new();
+        for Prepared { draft, origin, sendable, hop } in calls {
+            match hop {
+                Some(hop) if sendable => {
+                    self.measure(now, rule, Metric::Invocations, 1.0);
+                    hops.push(hop);
+                }
+                _ if sendable => self.call_target(now, rule, draft, origin),
+                _ => self.refuse_target(now, rule, draft, origin),
             }
         }
+        hops
     }
 
     fn call_target(&mut self, now: Timestamp, rule: &RuleId, draft: Draft, origin: Origin) {
@@ -59,6 +66,8 @@ struct Prepared {
     draft: Draft,
     origin: Origin,
     sendable: bool,
+    /// What goes to a bus instead.
+    hop: Option<Hop>,
 }
 
 impl Matched<'_> {
@@ -67,11 +76,10 @@ impl Matched<'_> {
         let context = || Rendering::of(self.event, self.json.clone(), self.arn.clone(), name, self.at);
         let payload = payload(target, self.json, context);
         let sendable = payload.is_ok();
-        Prepared {
-            draft: self.draft(target, payload.unwrap_or_else(|text| text)),
-            origin: self.origin(target),
-            sendable,
-        }
+        let payload = payload.unwrap_or_else(|text| text);
+        let origin = self.origin(target);
+        let hop = target.is_event_bus().then(|| Hop::of(&self.arn, target, self.event, &payload, origin.clone()));
+        Prepared { draft: self.draft(target, payload), origin, sendable, hop }
     }
 
     fn draft(&self, target: &Target, payload: Payload) -> Draft {

@@ -1,0 +1,85 @@
+//! What goes from one place to another.
+
+use cupola_base::outbox::DeadLetter;
+use cupola_base::{Arn, Draft, Outbox, Payload, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::events::{ForwardRefusal, Message, MessageBody};
+use crate::output::{Lost, Notice};
+use crate::{Area, Observatory, Universe};
+
+/// What an observatory has for others.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Mail {
+    /// Whether somebody posts it: a universe. An observatory that stands alone hands it out.
+    pub(crate) posted: bool,
+    waiting: Vec<Message>,
+}
+
+impl Mail {
+    pub(crate) fn take(&mut self, outbox: &mut Outbox<Notice>, at: Timestamp, message: Message) {
+        if self.posted { self.waiting.push(message) } else { hand_out(outbox, at, &message) }
+    }
+}
+
+impl Observatory {
+    /// Takes a message in; one that is refused goes to the sender's dead-letter queue.
+    fn accept(&mut self, message: &Message) -> Result<(), ForwardRefusal> {
+        self.events(message.at).receive(message)
+    }
+
+    /// Takes a message back that was refused: the rule that sent it has failed; what nobody's rule sent is lost.
+    fn give_back(&mut self, message: &Message, refusal: ForwardRefusal) {
+        match &message.body {
+            MessageBody::Event(forward) if forward.origin.is_some() => {
+                self.events(message.at).bounce(message.at, forward, refusal);
+            }
+            _ => {
+                let why = format!("{}: {refusal}", refusal.error_code().as_str());
+                self.outbox.notify(message.at, Notice::Lost(Lost::Refused { area: Area::Events, why }));
+            }
+        }
+    }
+}
+
+impl Universe {
+    /// Carries what observatories have for each other until there is nothing more. What is for a place that nobody
+    /// has used is handed out by its sender.
+    pub(crate) fn post(&mut self) {
+        loop {
+            let waiting = self.observatories.values_mut().flat_map(|sky| std::mem::take(&mut sky.mail.waiting));
+            let waiting: Vec<Message> = waiting.collect();
+            if waiting.is_empty() {
+                return;
+            }
+            waiting.iter().for_each(|message| self.carry(message));
+        }
+    }
+
+    fn carry(&mut self, message: &Message) {
+        let accepted = self.observatories.get_mut(&message.to).map(|sky| sky.accept(message));
+        let Some(sender) = self.observatories.get_mut(&message.from) else { return };
+        match accepted {
+            Some(Ok(())) => {}
+            Some(Err(refusal)) => sender.give_back(message, refusal),
+            None => hand_out(&mut sender.outbox, message.at, message),
+        }
+    }
+}
+
+/// To a world in which the other place may be: an event for a bus is a delivery like any other.
+fn hand_out(outbox: &mut Outbox<Notice>, at: Timestamp, message: &Message) {
+    match &message.body {
+        MessageBody::Event(forward) => {
+            let payload = Payload::Json(forward.event.to_json());
+            let letter = |queue: &Arn| DeadLetter::to(queue.as_str()).with("RULE_ARN", forward.cause());
+            let queue = forward.dead_letter.as_ref().map(letter);
+            let draft = Draft::new(at, forward.cause(), forward.bus.as_str(), payload);
+            outbox.push(draft.with_dead_letter(queue));
+        }
+        _ => {
+            let what = format!("a message for {}, which is not there", message.to);
+            outbox.notify(at, Notice::Lost(Lost::Dropped { area: Area::Events, what }));
+        }
+    }
+}
