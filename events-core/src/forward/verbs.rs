@@ -63,7 +63,7 @@ impl Engine {
     /// Sends an event to another bus, or tells why not.
     pub(crate) fn hop(&mut self, now: Timestamp, way: Way, hop: &Hop) {
         if let Err(refusal) = self.try_hop(now, way, hop) {
-            self.bounce(now, &hop.forward, refusal);
+            self.fail_forward(now, &hop.forward, refusal);
         }
     }
 
@@ -123,6 +123,10 @@ impl Engine {
     /// there is one.
     pub fn bounce(&mut self, now: Timestamp, forward: &Forward, refusal: ForwardRefusal) {
         let now = self.see(now);
+        self.fail_forward(now, forward, refusal);
+    }
+
+    fn fail_forward(&mut self, now: Timestamp, forward: &Forward, refusal: ForwardRefusal) {
         let Some(Origin::Rule { rule, target, event }) = forward.origin.clone() else { return };
         let letter = |queue: &Arn| DeadLetter::to(queue.as_str()).with("RULE_ARN", forward.cause());
         let payload = Payload::Json(forward.event.to_json());

@@ -6,6 +6,7 @@ use cupola_base::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::State;
+use crate::forward::Way;
 use crate::output::Lost;
 use crate::scheduler::ScheduleId;
 use crate::{Engine, RuleId};
@@ -65,7 +66,10 @@ impl Engine {
         }
         self.state.schedules.due.room -= 1;
         match self.state.schedules.due.pop(end) {
-            Some((at, Job::Rule(rule))) => self.state.run_rule(at, &rule),
+            Some((at, Job::Rule(rule))) => {
+                let hops = self.state.run_rule(at, &rule);
+                hops.iter().for_each(|hop| self.hop(at, Way::Put, hop));
+            }
             Some((at, Job::Plan(id))) => self.run_planned(at, &id),
             Some((at, Job::Run(id, planned))) => self.run_waiting(at, &id, planned),
             None => {}

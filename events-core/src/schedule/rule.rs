@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Job;
 use crate::engine::State;
+use crate::forward::Hop;
 use crate::{RuleId, RuleState};
 
 /// A rule's schedule: its text as it was given, and its next run.
@@ -95,18 +96,18 @@ impl State {
         }
     }
 
-    /// Sends the rule's own targets a scheduled event, and none of another rule.
+    /// Sends the rule's own targets a scheduled event, and none of another rule. What goes to a bus is given back.
     ///
     /// # Source
     /// EventBridge User Guide, "Scheduled events": source, detail type, resources; the time is the minute.
-    pub(super) fn run_rule(&mut self, at: Timestamp, id: &RuleId) {
+    pub(super) fn run_rule(&mut self, at: Timestamp, id: &RuleId) -> Vec<Hop> {
         self.arm_rule(id, at);
-        let Some(arn) = self.rules.get(id).map(|rule| rule.arn(&self.place)) else { return };
+        let Some(arn) = self.rules.get(id).map(|rule| rule.arn(&self.place)) else { return Vec::new() };
         let (place, minute) = (self.place.clone(), at.floor_to(60_000));
         let detail = Json::of(&BTreeMap::<String, String>::new());
         let event = EventEnvelope::new(self.rng.uuid(), place, minute, "aws.events", "Scheduled Event", detail)
             .with_resources(vec![arn.into()]);
         let json = event.to_json();
-        self.invoke(at, id, &event, &json);
+        self.invoke(at, id, &event, &json)
     }
 }
