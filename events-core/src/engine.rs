@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 use crate::archive::Archives;
 use crate::bus::Buses;
 use crate::delivery::{Deliveries, Metric};
+use crate::destination::Destinations;
 use crate::entry::Checked;
 use crate::error::PutEventsError;
 use crate::forward::{Forward, Sender, Way, place_of};
 use crate::output::{Failure, Lost};
+use crate::partner::EventSources;
 use crate::rule::Rule;
 use crate::schedule::Schedules;
 use crate::schemas::Schemas;
@@ -65,6 +67,8 @@ pub(crate) struct State {
     pub(crate) policies: Policies,
     pub(crate) rules: BTreeMap<RuleId, Rule>,
     pub(crate) buses: Buses,
+    pub(crate) sources: EventSources,
+    pub(crate) destinations: Destinations,
     pub(crate) organizations: BTreeMap<AccountId, String>,
     pub(crate) archives: Archives,
     pub(crate) deliveries: Deliveries,
@@ -85,6 +89,8 @@ impl Engine {
             policies: Policies::default(),
             rules: BTreeMap::new(),
             buses: Buses::default(),
+            sources: EventSources::default(),
+            destinations: Destinations::default(),
             organizations: BTreeMap::new(),
             archives: Archives::default(),
             deliveries: Deliveries::new(seed),
@@ -189,7 +195,8 @@ impl Engine {
         let size = entries.iter().map(Entry::size).sum();
         self.state.measure_service(now, Metric::PutEventsApproximateCallCount, 1.0);
         self.state.measure_service(now, Metric::PutEventsRequestSize, size as f64);
-        if let Err(error) = self.state.check_request(entries.len(), size) {
+        let most = self.state.limits.entries_per_request;
+        if let Err(error) = self.state.check_request(entries.len(), most, size) {
             self.state.measure_service(now, Metric::PutEventsApproximateFailedCount, 1.0);
             return Err(error);
         }
@@ -223,6 +230,9 @@ impl Engine {
     /// Refuses a sender whom the bus's policy does not let put this event.
     fn check_sender(&self, principal: &Arn, bus: &BusName, event: &EventEnvelope) -> Result<(), EntryError> {
         let Some(bus) = self.state.buses.get(bus) else { return Ok(()) };
+        if bus.name.is_partner() {
+            return Err(EntryError::PartnerBus(bus.name.to_string()));
+        }
         let requester = Requester::aws(principal.clone());
         let request = || self.event_request(requester.clone(), &bus.name, event, None);
         match self.lets(bus, &requester, request) {
@@ -297,8 +307,7 @@ impl Engine {
 }
 
 impl State {
-    fn check_request(&self, given: usize, size: usize) -> Result<(), PutEventsError> {
-        let most = self.limits.entries_per_request;
+    pub(crate) fn check_request(&self, given: usize, most: usize, size: usize) -> Result<(), PutEventsError> {
         match given == 0 || given > most {
             true => Err(PutEventsError::Count { given, most }),
             false if self.is_too_large(size) => Err(PutEventsError::TooLarge),
@@ -313,7 +322,7 @@ impl State {
         }
     }
 
-    fn envelope(&self, now: Timestamp, sender: &Arn, entry: Checked) -> EventEnvelope {
+    pub(crate) fn envelope(&self, now: Timestamp, sender: &Arn, entry: Checked) -> EventEnvelope {
         let time = entry.time.unwrap_or(now).floor_to(1000);
         let Checked { source, detail_type, detail, resources, .. } = entry;
         let account = AccountId::new(sender.account()).unwrap_or(self.place.account);

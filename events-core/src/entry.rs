@@ -73,13 +73,23 @@ impl Entry {
 
     /// The checked parts of an entry, or why it is refused.
     pub(crate) fn check(self, limits: &Limits) -> Result<Checked, EntryError> {
+        let is_service = self.source.as_ref().is_some_and(|source| source.starts_with("aws."));
+        self.check_parts(limits, is_service)
+    }
+
+    /// As [`check`](Self::check), of a partner, whose sources begin with `aws.partner/`.
+    pub(crate) fn check_partner(self, limits: &Limits) -> Result<Checked, EntryError> {
+        self.check_parts(limits, false)
+    }
+
+    fn check_parts(self, limits: &Limits, is_service: bool) -> Result<Checked, EntryError> {
         let source = present(self.source).ok_or(EntryError::NoSource)?;
         let detail_type = present(self.detail_type).ok_or(EntryError::NoDetailType)?;
         if detail_type.chars().count() > limits.detail_type_length {
             return Err(EntryError::DetailTypeTooLong(limits.detail_type_length));
         }
         let detail = present(self.detail).ok_or(EntryError::NoDetail)?;
-        if source.starts_with("aws.") {
+        if is_service {
             return Err(EntryError::NotAuthorizedForSource);
         }
         let detail = object(&detail).ok_or(EntryError::MalformedDetail)?;
@@ -129,12 +139,15 @@ pub enum EntryError {
     /// The detail is missing or empty.
     #[error("Parameter Detail is not valid. Reason: Detail is a required argument.")]
     NoDetail,
-    /// The source begins with `aws.`.
+    /// The source begins with `aws.`, or is not an event source that the partner made.
     #[error("Not authorized for the source.")]
     NotAuthorizedForSource,
     /// The policy of the bus lets the sender not put the event.
     #[error("Access to the resource {0} is denied.")]
     AccessDenied(Arn),
+    /// The bus takes events from its partner alone.
+    #[error("Event bus {0} takes events from its partner event source only.")]
+    PartnerBus(String),
     /// The detail is not a JSON object, or has more than 1000 levels.
     #[error("Detail is malformed.")]
     MalformedDetail,
@@ -147,6 +160,7 @@ impl EntryError {
         match self {
             Self::NoSource | Self::NoDetailType | Self::DetailTypeTooLong(_) | Self::NoDetail => "InvalidArgument",
             Self::NotAuthorizedForSource => "NotAuthorizedForSourceException",
+            Self::PartnerBus(_) => "InvalidArgument",
             Self::AccessDenied(_) => "AccessDeniedException",
             Self::MalformedDetail => "MalformedDetail",
         }

@@ -85,6 +85,9 @@ pub enum PutRuleError {
     /// The schedule is not one.
     #[error("Parameter ScheduleExpression is not valid.")]
     Schedule(#[source] ScheduleError),
+    /// Rules of partners' buses are enabled or disabled, no more.
+    #[error("State ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS is not supported on partner event buses.")]
+    PartnerState,
     /// Only rules of the default bus run by a schedule.
     #[error("ScheduleExpression is supported only on the default event bus.")]
     ScheduleElsewhere,
@@ -108,6 +111,7 @@ impl From<PutRuleError> for ApiError {
             PutRuleError::Nothing
             | PutRuleError::Schedule(_)
             | PutRuleError::ScheduleElsewhere
+            | PutRuleError::PartnerState
             | PutRuleError::Description(_)
             | PutRuleError::Tags(_) => Self::caller("ValidationException", error.to_string()),
             PutRuleError::TooMany => Self::caller("LimitExceededException", error.to_string()),

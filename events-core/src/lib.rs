@@ -44,6 +44,8 @@
 //! | buses | custom buses beside the default one, each with its own rules, all settings kept and shown | API Reference, CreateEventBus |
 //! | access | policies of buses judge other accounts' events and calls, permissions in both forms, [`Engine::explain_access`] | User Guide, "Permissions for Amazon EventBridge event buses" |
 //! | buses as targets | in this place at once, to others as [`Output::Message`] that [`Engine::receive`] takes there; one hop | User Guide, "Sending and receiving events between event buses" |
+//! | partners' event sources | both sides, their states, [`Engine::put_partner_events`] | API Reference, CreatePartnerEventSource |
+//! | connections, API destinations, global endpoints | state and settings, secrets forgotten; a target that is an API destination leaves as a delivery to its ARN | API Reference, CreateConnection |
 //! | managed rules | made by [`Engine::put_managed_rule`], changed by their service alone | API Reference, ManagedRuleException |
 //! | rules | put, described, listed, deleted, enabled, disabled on any bus; the three states | API Reference, PutRule |
 //! | targets | constant, path, transformer; what each kind needs beyond the payload, with paths into the event | User Guide, "Input transformation", "Event bus targets" |
@@ -58,10 +60,8 @@
 //!
 //! # What is not
 //!
-//! Partner buses, pipes, API
-//! destinations and global endpoints are not there yet. A request for one of them is refused by name (an
-//! endpoint), answered as by an account that has none (a bus), or an unknown action; nothing
-//! is silently ignored. Deliveries are not performed: an [`Output::Delivery`] says what is to be sent where, and
+//! Pipes are not there yet. A request for one of them is an unknown action; nothing is silently ignored. Global endpoints do not fail over, logs of buses are not written.
+//! Deliveries are not performed: an [`Output::Delivery`] says what is to be sent where, and
 //! [`Engine::report`] takes how it went.
 //!
 //! # Cost
@@ -82,6 +82,7 @@ mod api;
 mod archive;
 mod bus;
 mod delivery;
+mod destination;
 mod engine;
 mod entry;
 mod error;
@@ -92,6 +93,7 @@ mod limits;
 mod managed;
 mod name;
 mod output;
+mod partner;
 mod pattern;
 mod policies;
 mod rule;
@@ -124,6 +126,10 @@ pub use bus::{
 };
 pub use cupola_base::{Overflow, RestoreError};
 pub use delivery::{EndedDelivery, Origin, Tally};
+pub use destination::{
+    ApiDestination, ApiDestinationSettings, AuthorizationType, Connection, ConnectionSettings, ConnectionState,
+    DestinationError, DestinationName, Endpoint, EndpointSettings,
+};
 pub use engine::Engine;
 pub use entry::{Entry, EntryError};
 pub use error::{
@@ -136,6 +142,7 @@ pub use forward::{Forward, ForwardRefusal, Message, MessageBody, Sender};
 pub use limits::Limits;
 pub use name::{ArchiveName, BusName, NameError, ReplayName, RuleId, RuleName, TargetId};
 pub use output::{Failure, FailureReason, Lost, Output};
+pub use partner::{EventSource, EventSourceError, EventSourceName, EventSourceState, SourceNotice};
 pub use pattern::{
     Answer, Assume, Emission, EmissionError, Explanation, Lint, LintKind, LoopAnswer, LoopCheck, MatchError,
     PathExplanation, Pattern, PatternDialect, PatternError, PatternOptions, RuleExplanation, Verdict,

@@ -23,6 +23,16 @@ pub struct Limits {
     pub pattern: PatternOptions,
     /// Buses a place may have beside the default bus. Default 100.
     pub buses: usize,
+    /// Event sources that a partner may have made. Default 10,000; our decision.
+    pub partner_event_sources: usize,
+    /// Entries in one request to put a partner's events. Default 20.
+    pub partner_entries_per_request: usize,
+    /// Connections of a place. Default 3,000.
+    pub connections: usize,
+    /// API destinations of a place. Default 3,000.
+    pub api_destinations: usize,
+    /// Global endpoints of a place. Default 100.
+    pub endpoints: usize,
     /// Characters of a bus's policy. Default 10,240.
     pub policy_length: usize,
     /// Rules a bus may have. Default 300.
@@ -182,6 +192,11 @@ impl Default for Limits {
         Self {
             pattern: PatternOptions::default(),
             buses: 100,
+            partner_event_sources: 10_000,
+            partner_entries_per_request: 20,
+            connections: 3_000,
+            api_destinations: 3_000,
+            endpoints: 100,
             policy_length: 10_240,
             rules_per_bus: 300,
             targets_per_rule: 5,

@@ -25,6 +25,16 @@ cupola_base::names! {
     BusName: NameError = |text| fits(text, 256, is_bus_letter, "a bus's name: 1 to 256 of A-Z a-z 0-9 . _ - /");
 }
 
+/// `aws.partner/`, a partner's name, and one name at least more.
+pub(crate) fn check_event_source(text: &str) -> Result<(), NameError> {
+    let names = text.strip_prefix("aws.partner/").unwrap_or_default();
+    let fits = text.len() <= 256
+        && names.contains('/')
+        && names.split('/').all(|name| !name.is_empty() && name.bytes().all(is_name_letter));
+    let what = "an event source's name: aws.partner/PARTNER/NAME of A-Z a-z 0-9 . _ -, 256 at most";
+    if fits { Ok(()) } else { Err(NameError { what, text: text.into() }) }
+}
+
 pub(crate) fn fits(text: &str, most: usize, letter: fn(u8) -> bool, what: &'static str) -> Result<(), NameError> {
     let fits = (1..=most).contains(&text.len()) && text.bytes().all(letter);
     if fits { Ok(()) } else { Err(NameError { what, text: text.into() }) }
@@ -58,6 +68,12 @@ impl BusName {
     #[must_use]
     pub fn arn(&self, place: &Place) -> Arn {
         place.arn("events", format_args!("event-bus/{self}"))
+    }
+
+    /// Whether this is the name of a partner's bus.
+    #[must_use]
+    pub fn is_partner(&self) -> bool {
+        self.0.starts_with("aws.partner/")
     }
 
     /// Whether this is the bus that every account has.

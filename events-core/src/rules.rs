@@ -36,6 +36,9 @@ impl Engine {
     ) -> Result<Arn, PutRuleError> {
         let now = self.see(now);
         self.check_bus(&put.id.bus)?;
+        if put.state == RuleState::EnabledWithAllCloudtrailManagementEvents && put.id.bus.is_partner() {
+            return Err(PutRuleError::PartnerState);
+        }
         if put.schedule.is_some() && !put.id.bus.is_default() {
             return Err(PutRuleError::ScheduleElsewhere);
         }

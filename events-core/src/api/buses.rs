@@ -16,14 +16,15 @@ impl Engine {
         now: Timestamp,
         request: CreateEventBus,
     ) -> Result<CreatedBus, ApiError> {
-        if request.event_source_name.is_some() {
-            let message = "Parameter EventSourceName is not supported yet: there are no partner event sources.";
+        let name = request.name;
+        if request.event_source_name.as_ref().is_some_and(|source| source != name.as_str()) {
+            let message = "Parameter EventSourceName is not valid. Reason: it must be the name of the event bus.";
             return Err(ApiError::caller("ValidationException", message));
         }
         let mut tags = Tags::default();
         tags.set(request.tags.into_iter().flatten().map(<(String, String)>::from)).map_err(CreateBusError::Tags)?;
-        let name = request.name;
-        let create = CreateBus::new(name.clone()).with_settings(settings(request.settings)?).with_tags(tags);
+        let create = CreateBus { from_source: request.event_source_name.is_some(), ..CreateBus::new(name.clone()) };
+        let create = create.with_settings(settings(request.settings)?).with_tags(tags);
         self.create_event_bus(now, create)?;
         Ok(CreatedBus::of(self.describe_event_bus(&name)?, self.place()))
     }

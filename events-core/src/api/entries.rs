@@ -2,7 +2,7 @@
 
 use cupola_base::{ApiError, Caller, Timestamp};
 
-use crate::wire::{PutEventsAnswer, PutEventsRequest, ResultAnswer};
+use crate::wire::{PutEventsAnswer, PutEventsRequest};
 use crate::{Engine, Entry};
 
 impl Engine {
@@ -12,15 +12,13 @@ impl Engine {
         caller: &Caller,
         request: PutEventsRequest,
     ) -> Result<PutEventsAnswer, ApiError> {
-        if request.endpoint_id.is_some() {
-            let message = "Parameter EndpointId is not supported yet: there are no global endpoints.";
+        if let Some(id) = &request.endpoint_id
+            && !self.list_endpoints().any(|endpoint| endpoint.id == *id)
+        {
+            let message = format!("Parameter EndpointId is not valid. Reason: there is no endpoint {id}.");
             return Err(ApiError::caller("ValidationException", message));
         }
         let entries = request.entries.into_iter().map(Entry::from).collect();
-        let results = self.put_events_as(now, &caller.principal, entries)?;
-        Ok(PutEventsAnswer {
-            failed_entry_count: results.iter().filter(|result| result.is_err()).count(),
-            entries: results.into_iter().map(ResultAnswer::from).collect(),
-        })
+        Ok(self.put_events_as(now, &caller.principal, entries)?.into())
     }
 }

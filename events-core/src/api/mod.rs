@@ -3,11 +3,13 @@
 mod access;
 mod archives;
 mod buses;
+mod destinations;
 mod entries;
 pub(crate) mod page;
 mod permissions;
 mod replays;
 mod rules;
+mod sources;
 mod tags;
 mod targets;
 
@@ -110,7 +112,44 @@ impl Engine {
             "UpdateEventBus" => {
                 door(&shapes::UPDATE_EVENT_BUS, input, |request| self.answer_update_event_bus(now, request))
             }
-            _ => Err(ApiError::unknown_operation(action)),
+            _ => self.call_sources(now, action, input),
+        }
+    }
+
+    /// The actions about partners' event sources.
+    fn call_sources(&mut self, now: Timestamp, action: &str, input: &str) -> Result<String, ApiError> {
+        match action {
+            "ActivateEventSource" => {
+                door(&shapes::ACTIVATE_EVENT_SOURCE, input, |request| self.answer_activate_event_source(now, &request))
+            }
+            "CreatePartnerEventSource" => door(&shapes::CREATE_PARTNER_EVENT_SOURCE, input, |request| {
+                self.answer_create_partner_event_source(now, request)
+            }),
+            "DeactivateEventSource" => door(&shapes::DEACTIVATE_EVENT_SOURCE, input, |request| {
+                self.answer_deactivate_event_source(now, &request)
+            }),
+            "DeletePartnerEventSource" => door(&shapes::DELETE_PARTNER_EVENT_SOURCE, input, |request| {
+                self.answer_delete_partner_event_source(now, &request)
+            }),
+            "DescribeEventSource" => {
+                door(&shapes::DESCRIBE_EVENT_SOURCE, input, |request| self.answer_describe_event_source(now, &request))
+            }
+            "DescribePartnerEventSource" => door(&shapes::DESCRIBE_PARTNER_EVENT_SOURCE, input, |request| {
+                self.answer_describe_partner_event_source(&request)
+            }),
+            "ListEventSources" => {
+                door(&shapes::LIST_EVENT_SOURCES, input, |request| self.answer_list_event_sources(now, request))
+            }
+            "ListPartnerEventSourceAccounts" => door(&shapes::LIST_PARTNER_EVENT_SOURCE_ACCOUNTS, input, |request| {
+                self.answer_list_partner_event_source_accounts(now, request)
+            }),
+            "ListPartnerEventSources" => door(&shapes::LIST_PARTNER_EVENT_SOURCES, input, |request| {
+                self.answer_list_partner_event_sources(now, request)
+            }),
+            "PutPartnerEvents" => {
+                door(&shapes::PUT_PARTNER_EVENTS, input, |request| self.answer_put_partner_events(now, request))
+            }
+            _ => self.call_destinations(now, action, input),
         }
     }
 

@@ -3,6 +3,7 @@
 use cupola_base::{ApiError, TagsError};
 
 use super::BusSettingsError;
+use crate::EventSourceError;
 use crate::error::UnknownRule;
 
 /// Why a bus was not made.
@@ -18,6 +19,9 @@ pub enum CreateBusError {
     /// Only names of partner buses have slashes.
     #[error("Event bus name must not contain '/'.")]
     Slash,
+    /// The partner's event source is not there or deleted.
+    #[error(transparent)]
+    Source(#[from] EventSourceError),
     /// The place has as many buses as it may have.
     #[error("The requested resource exceeds the maximum number allowed.")]
     TooMany,
@@ -32,6 +36,7 @@ pub enum CreateBusError {
 impl From<CreateBusError> for ApiError {
     fn from(error: CreateBusError) -> Self {
         let code = match &error {
+            CreateBusError::Source(source) => return source.clone().into(),
             CreateBusError::AlreadyExists(_) => "ResourceAlreadyExistsException",
             CreateBusError::TooMany => "LimitExceededException",
             CreateBusError::Slash | CreateBusError::Settings(_) | CreateBusError::Tags(_) => "ValidationException",

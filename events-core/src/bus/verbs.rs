@@ -4,6 +4,7 @@ use cupola_base::{Arn, Tags, Timestamp};
 
 use super::{Bus, BusSettings, CreateBusError, DeleteBusError, UpdateBusError};
 use crate::error::UnknownRule;
+use crate::partner::{EventSourceName, EventSourceState};
 use crate::{BusName, Engine};
 
 /// A bus to be made.
@@ -24,13 +25,21 @@ pub struct CreateBus {
     pub settings: BusSettings,
     /// Its tags.
     pub tags: Tags,
+    /// Whether it is to take the events of the partner's event source of its name.
+    pub from_source: bool,
 }
 
 impl CreateBus {
     /// A bus of which nothing but its name is said.
     #[must_use]
     pub fn new(name: BusName) -> Self {
-        Self { name, settings: BusSettings::default(), tags: Tags::default() }
+        Self { name, settings: BusSettings::default(), tags: Tags::default(), from_source: false }
+    }
+
+    /// A bus that takes the events of a partner's event source.
+    #[must_use]
+    pub fn of_source(source: &EventSourceName) -> Self {
+        Self { from_source: true, ..Self::new(source.bus()) }
     }
 
     /// Sets what is said about it.
@@ -65,7 +74,7 @@ impl UpdateBus {
 }
 
 impl Engine {
-    /// Makes a custom bus. Returns its ARN.
+    /// Makes a custom bus, or the bus of a partner's event source, which becomes active. Returns its ARN.
     ///
     /// # Errors
     /// [`CreateBusError`] when there is one of the name, the name has a slash, or there are 100 beside the
@@ -76,11 +85,12 @@ impl Engine {
     #[doc(alias = "CreateEventBus")]
     pub fn create_event_bus(&mut self, now: Timestamp, create: CreateBus) -> Result<Arn, CreateBusError> {
         let now = self.see(now);
-        let CreateBus { name, settings, tags } = create;
+        let CreateBus { name, settings, tags, from_source } = create;
         if self.state.buses.get(&name).is_some() {
             return Err(CreateBusError::AlreadyExists(name.to_string()));
         }
-        if name.as_str().contains('/') {
+        let source = self.source_for(now, &name, from_source)?;
+        if source.is_none() && name.as_str().contains('/') {
             return Err(CreateBusError::Slash);
         }
         settings.check(&self.state.limits)?;
@@ -91,6 +101,9 @@ impl Engine {
         let bus = Bus { settings, tags, created: Some(now), modified: Some(now), ..Bus::new(name) };
         let arn = bus.arn(self.place());
         self.state.buses.insert(bus);
+        if let Some(source) = source {
+            self.set_source_state(now, &source, EventSourceState::Active)?;
+        }
         Ok(arn)
     }
 
@@ -131,6 +144,7 @@ impl Engine {
         }
         self.state.buses.remove(name);
         self.fail_replays(now, &format!("Event bus {name} was deleted."), |replay| replay.bus == *name);
+        self.release_source(now, name);
         self.forget_table(name);
         Ok(())
     }

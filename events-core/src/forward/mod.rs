@@ -3,6 +3,7 @@
 mod refusal;
 mod verbs;
 
+use crate::partner::{EventSourceName, SourceNotice};
 use cupola_base::{AccountId, Arn, EventEnvelope, Place, Region, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,8 @@ pub struct Message {
 pub enum MessageBody {
     /// An event for a bus.
     Event(Forward),
+    /// News of a partner's event source.
+    Source(SourceNotice),
 }
 
 /// An event on its way to a bus.
@@ -62,6 +65,8 @@ pub enum Sender {
         /// The role.
         role: Option<Arn>,
     },
+    /// A partner, through this event source. Rules may send it on once.
+    Partner(EventSourceName),
 }
 
 impl Message {
@@ -79,6 +84,7 @@ impl Forward {
         match &self.sender {
             Sender::Principal(principal) => principal.as_str(),
             Sender::Rule { rule, .. } => rule.as_str(),
+            Sender::Partner(source) => source.as_str(),
         }
     }
 }

@@ -35,6 +35,9 @@ pub enum ForwardRefusal {
     /// The bus's policy does not let the sender put the event.
     #[error("The policy of event bus {0} does not allow events:PutEvents.")]
     Denied(String),
+    /// The bus takes events from its partner alone.
+    #[error("Event bus {0} takes events from its partner event source only.")]
+    PartnerBus(String),
     /// What the rule makes of the event is no object, which alone can be an event's detail.
     #[error("The input for event bus {0} is not a JSON object.")]
     NoObject(String),
@@ -49,6 +52,7 @@ impl ForwardRefusal {
             Self::SecondHop { leaves_region: false, .. } => ErrorCode::ThirdAccountHopDetected,
             Self::NoBus(_) => ErrorCode::NoResource,
             Self::Denied(_) => ErrorCode::NoPermissions,
+            Self::PartnerBus(_) => ErrorCode::InvalidParameter,
             Self::NoObject(_) => ErrorCode::InvalidJson,
         }
     }

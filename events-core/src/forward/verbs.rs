@@ -6,6 +6,7 @@ use cupola_base::{Arn, Draft, EventEnvelope, Outcome, Payload, Place, Timestamp}
 
 use super::{Forward, ForwardRefusal, Message, MessageBody, Sender};
 use crate::output::{Failure, FailureReason};
+use crate::partner::{EventSourceName, EventSourceState};
 use crate::{Engine, Origin, Output, Target, TargetInput};
 
 /// How an event came onto a bus.
@@ -57,6 +58,10 @@ impl Engine {
         let now = self.see(message.at);
         match &message.body {
             MessageBody::Event(forward) => self.arrive(now, &message.from, forward),
+            MessageBody::Source(notice) => {
+                self.hear(now, notice.clone());
+                Ok(())
+            }
         }
     }
 
@@ -99,7 +104,14 @@ impl Engine {
         let no_bus = || ForwardRefusal::NoBus(name(&forward.bus).to_owned());
         let bus = self.bus(forward.bus.as_str()).ok_or_else(no_bus)?;
         let bus = self.describe_event_bus(&bus).map_err(|_| no_bus())?;
+        if let Sender::Partner(source) = &forward.sender {
+            return self.arrive_from_partner(now, source, &forward.event);
+        }
+        if bus.name.is_partner() {
+            return Err(ForwardRefusal::PartnerBus(bus.name.to_string()));
+        }
         let (principal, rule, way) = match &forward.sender {
+            Sender::Partner(_) => return Ok(()),
             Sender::Principal(principal) => (principal.clone(), None, Way::Put),
             Sender::Rule { rule, role } => {
                 let root = || self.root_of(from.account.as_str());
@@ -117,6 +129,24 @@ impl Engine {
         }
         self.carry(now, &bus, &event, way);
         Ok(())
+    }
+
+    /// Lets a partner's event onto the bus of its source while the source is active.
+    fn arrive_from_partner(
+        &mut self,
+        now: Timestamp,
+        source: &EventSourceName,
+        event: &EventEnvelope,
+    ) -> Result<(), ForwardRefusal> {
+        let no_bus = || ForwardRefusal::NoBus(source.to_string());
+        let bus = self.bus(source.as_str()).ok_or_else(no_bus)?;
+        match self.describe_event_source(source).map(|source| source.state(now)) {
+            Ok(EventSourceState::Active) => {
+                self.carry(now, &bus, event, Way::Put);
+                Ok(())
+            }
+            _ => Err(no_bus()),
+        }
     }
 
     /// Takes back what another place refused: the rule's delivery has failed, and goes to the dead-letter queue if

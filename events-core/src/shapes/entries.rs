@@ -4,7 +4,7 @@ use cupola_base::shape::{INTEGER, List, Member, Operation, Shape, TEXT, Text};
 
 use super::BUS_NAME_OR_ARN;
 
-static RESOURCE: Shape = Shape::Text(Text::of(0, 2048));
+pub(super) static RESOURCE: Shape = Shape::Text(Text::of(0, 2048));
 
 static ENTRY: Shape = Shape::Structure(&[
     Member::optional("Time", &Shape::Timestamp),
@@ -16,7 +16,7 @@ static ENTRY: Shape = Shape::Structure(&[
     Member::optional("TraceHeader", &Shape::Text(Text::of(1, 500))),
 ]);
 
-static RESULT: Shape = Shape::Structure(&[
+pub(super) static RESULT: Shape = Shape::Structure(&[
     Member::optional("EventId", &TEXT),
     Member::optional("ErrorCode", &TEXT),
     Member::optional("ErrorMessage", &TEXT),

@@ -16,6 +16,13 @@ pub(super) const BUS_LETTERS: Pattern =
 pub(super) const EVENT_SOURCE_LETTERS: Pattern =
     Pattern { text: r"aws\.partner(/[\.\-_A-Za-z0-9]+){2,}", matches: is_event_source };
 
+/// Accounts.
+pub(super) const ACCOUNT_LETTERS: Pattern = Pattern { text: r"\d{12}", matches: is_account };
+
+/// Beginnings of names of partner event sources.
+pub(super) const SOURCE_PREFIX_LETTERS: Pattern =
+    Pattern { text: r"aws\.partner/[\.\-_A-Za-z0-9]+/[/\.\-_A-Za-z0-9]*", matches: is_source_prefix };
+
 /// Actions that may be permitted.
 pub(super) const ACTION_LETTERS: Pattern = Pattern { text: r"events:[a-zA-Z]+", matches: is_action };
 
@@ -35,6 +42,11 @@ pub(super) const BUS_OR_ARN: Pattern = Pattern {
 
 fn all(text: &str, fits: fn(u8) -> bool) -> bool {
     !text.is_empty() && text.bytes().all(fits)
+}
+
+fn is_source_prefix(text: &str) -> bool {
+    let parts = text.strip_prefix("aws.partner/").and_then(|rest| rest.split_once('/'));
+    parts.is_some_and(|(partner, rest)| all(partner, is_name_letter) && rest.bytes().all(is_bus_letter))
 }
 
 fn is_action(text: &str) -> bool {

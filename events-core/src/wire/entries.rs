@@ -12,6 +12,7 @@ pub(crate) struct PutEventsRequest {
     pub(crate) endpoint_id: Option<String>,
 }
 
+/// An entry; those of partners name no bus.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct EntryRequest {
@@ -43,6 +44,15 @@ impl From<EntryRequest> for Entry {
 pub(crate) struct PutEventsAnswer {
     pub(crate) failed_entry_count: usize,
     pub(crate) entries: Vec<ResultAnswer>,
+}
+
+impl From<Vec<Result<String, EntryError>>> for PutEventsAnswer {
+    fn from(results: Vec<Result<String, EntryError>>) -> Self {
+        Self {
+            failed_entry_count: results.iter().filter(|result| result.is_err()).count(),
+            entries: results.into_iter().map(ResultAnswer::from).collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]
