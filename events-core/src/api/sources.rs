@@ -72,7 +72,7 @@ impl Engine {
         &self,
         request: &NamedSource,
     ) -> Result<PartnerSource, ApiError> {
-        self.partner_event_source(&request.name)?;
+        self.partner_event_source(&request.name).map(|_| ())?;
         Ok(PartnerSource::of(&request.name, self.place()))
     }
 
