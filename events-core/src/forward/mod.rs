@@ -31,7 +31,7 @@ pub struct Message {
 #[non_exhaustive]
 pub enum MessageBody {
     /// An event for a bus.
-    Event(Forward),
+    Event(Box<Forward>),
     /// News of a partner's event source.
     Source(SourceNotice),
 }
@@ -73,7 +73,7 @@ impl Message {
     /// A message that an event is put into, for the place of its bus; none when that is no place.
     pub(crate) fn forward(at: Timestamp, from: Place, forward: Forward) -> Option<Self> {
         let to = place_of(&forward.bus)?;
-        Some(Self { at, from, to, body: MessageBody::Event(forward) })
+        Some(Self { at, from, to, body: MessageBody::Event(Box::new(forward)) })
     }
 }
 
