@@ -39,17 +39,23 @@ struct Naming {
 impl Naming {
     /// One object. In an envelope the component of `detail` is called as the events are, and comes first.
     fn component(&mut self, name: String, fields: &Fields<Inline>, detail: Option<&str>) {
-        let first = detail.and_then(|title| Some((title, fields.0.get_key_value("detail")?)));
-        let first = first.map(|(title, (name, field))| (name.clone(), self.field(field, title)));
-        let is_first = |name: &str| first.as_ref().is_some_and(|(first, _)| first == name);
-        let rest = fields.iter().filter(|(name, _)| !is_first(name));
-        let rest: Vec<_> =
-            rest.map(|(name, field)| (name.to_owned(), self.field(field, &camel_or(name, "Object")))).collect();
-        self.components.insert(name, Fields(first.into_iter().chain(rest).collect()));
+        let mut named = BTreeMap::new();
+        let first = detail.and_then(|title| Some((title, fields.0.get("detail")?)));
+        if let Some((title, field)) = first {
+            self.field("detail", field, title, &mut named);
+        }
+        // A loop and no chain of iterators: events may be 255 levels deep, and each level stands on the stack.
+        for (name, field) in &fields.0 {
+            if first.is_none() || name != "detail" {
+                self.field(name, field, &camel_or(name, "Object"), &mut named);
+            }
+        }
+        self.components.insert(name, Fields(named));
     }
 
-    fn field(&mut self, field: &Field<Inline>, wish: &str) -> Field<Component> {
-        Field { kinds: self.kinds(&field.kinds, wish), required: field.required }
+    fn field(&mut self, name: &str, field: &Field<Inline>, wish: &str, named: &mut BTreeMap<String, Field<Component>>) {
+        let kinds = self.kinds(&field.kinds, wish);
+        named.insert(name.to_owned(), Field { kinds, required: field.required });
     }
 
     fn kinds(&mut self, kinds: &Kinds<Inline>, wish: &str) -> Kinds<Component> {

@@ -47,8 +47,10 @@ impl From<Inference> for Flat {
 
 impl Flat {
     fn object(&mut self, object: Inline) -> usize {
-        let fields = object.0.0.into_iter();
-        let fields = fields.map(|(name, field)| (name, (self.node(field.kinds), field.required))).collect();
+        let mut fields = BTreeMap::new();
+        for (name, field) in object.0.0 {
+            fields.insert(name, (self.node(field.kinds), field.required));
+        }
         self.objects.push(fields);
         self.objects.len() - 1
     }
@@ -85,8 +87,11 @@ struct Table {
 impl Table {
     fn object(&mut self, at: usize, depth: usize) -> Option<Inline> {
         let fields = self.objects.get_mut(at)?.take()?;
-        let field = |(name, (node, required))| (name, Field { kinds: self.kinds(node, depth), required });
-        Some(Inline(Fields(fields.into_iter().map(field).collect())))
+        let mut named = BTreeMap::new();
+        for (name, (node, required)) in fields {
+            named.insert(name, Field { kinds: self.kinds(node, depth), required });
+        }
+        Some(Inline(Fields(named)))
     }
 
     fn kinds(&mut self, node: Node, depth: usize) -> Kinds<Inline> {

@@ -15,8 +15,8 @@ pub(crate) enum Node {
     Object(Vec<(String, Self)>),
 }
 
-/// How deep a document may be nested.
-const DEPTH: usize = 600;
+/// How deep a document may be nested: 255 levels of lists beside objects take three each.
+const DEPTH: usize = 800;
 
 impl Node {
     pub(crate) fn parse(text: &str) -> Result<Self, ScanError> {

@@ -30,14 +30,16 @@ fn open_api(document: &Node) -> Result<Schema, SchemaError> {
     Ok(Schema { title, names, root, components })
 }
 
-/// The component that names its events; the envelope; that of the document's title; the only one.
+/// The component that names its events; the envelope; that of the document's title; the only one. What was found
+/// inside another component describes a part of an event, never a whole one.
 fn open_api_root<T>(title: &str, schemas: Option<&Node>, components: &BTreeMap<String, T>) -> Option<String> {
-    let has_names = |name: &&String| schemas.and_then(|schemas| names(schemas.get(name)?)).is_some();
+    let own = |name: &str| schemas.and_then(|schemas| schemas.get(name)).filter(|_| components.contains_key(name));
     let titled = camel(title);
-    let known = || [ENVELOPE, title, &titled].into_iter().find(|name| components.contains_key(*name));
-    let only = || components.keys().next().filter(|_| components.len() == 1);
-    let named = components.keys().find(has_names).cloned();
-    named.or_else(|| known().map(str::to_owned)).or_else(|| only().cloned())
+    let known = || [ENVELOPE, title, &titled].into_iter().find(|name| own(name).is_some()).map(str::to_owned);
+    let mut candidates = components.keys().filter(|name| own(name).is_some());
+    let only = candidates.clone().count() == 1;
+    let named = candidates.clone().find(|name| own(name).and_then(names).is_some()).cloned();
+    named.or_else(known).or_else(|| candidates.next().filter(|_| only).cloned())
 }
 
 fn draft4(document: &Node) -> Result<Schema, SchemaError> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::SchemaError;
 use super::fields::{Component, Field, Fields};
-use super::infer::is_date_time;
+use super::infer::{DEPTH, is_date_time};
 use super::kinds::{Kinds, Number, Text};
 use super::name::{Unique, camel_or};
 use super::node::Node;
@@ -26,26 +26,45 @@ pub(super) struct Reader<'a> {
     following: usize,
     /// Schema objects read behind references so far.
     steps: usize,
+    /// Schema objects that are being read, one inside the other.
+    levels: usize,
+    /// Lists that are being read, one inside the other.
+    lists: usize,
 }
 
 /// References behind references that are replaced; past it, anything may stand there.
 const MOST_FOLLOWED: usize = 16;
 /// Schema objects that are read behind references; past it, anything may stand there.
-const MOST_STEPS: usize = 100_000;
+const MOST_STEPS: usize = 20_000;
+/// Schema objects inside each other; past it, anything may stand there.
+const MOST_LEVELS: usize = 600;
+/// Parts of parts that are asked whether a schema describes objects alone; past it, it does not.
+const MOST_PARTS: usize = 256;
 
 type Found = Result<Kinds<Component>, SchemaError>;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(prefix: &'static str, place: &'static str, named: Vec<(&'a str, &'a Node)>) -> Self {
         let (by_name, unique) = (named.iter().copied().collect(), taken(named.iter().map(|(name, _)| *name)));
-        Self { prefix, place, named, by_name, unique, found: BTreeMap::new(), following: 0, steps: 0 }
+        Self {
+            prefix,
+            place,
+            named,
+            by_name,
+            unique,
+            found: BTreeMap::new(),
+            following: 0,
+            steps: 0,
+            levels: 0,
+            lists: 0,
+        }
     }
 
     /// All components, those found inside them too.
     pub(super) fn components(&mut self) -> Result<BTreeMap<String, Fields<Component>>, SchemaError> {
         for (name, node) in self.named.clone() {
             let at = format!("{}/{name}", self.place);
-            if self.is_object(node, 0) {
+            if self.is_object(node) {
                 let fields = self.fields(node, &at)?;
                 self.found.insert(name.to_owned(), fields);
             } else {
@@ -64,10 +83,13 @@ impl<'a> Reader<'a> {
     pub(super) fn value(&mut self, node: &'a Node, at: &str, wish: &str) -> Found {
         node.members().ok_or_else(|| SchemaError::malformed(at, "a schema is an object"))?;
         self.steps += usize::from(self.following > 0);
-        if self.steps > MOST_STEPS {
+        if self.steps > MOST_STEPS || self.levels >= MOST_LEVELS {
             return Ok(Kinds::ANY);
         }
-        let mut kinds = self.without_null(node, at, wish)?;
+        self.levels += 1;
+        let kinds = self.without_null(node, at, wish);
+        self.levels -= 1;
+        let mut kinds = kinds?;
         kinds.null |= !kinds.any && node.get("nullable").is_some_and(Node::is_true);
         Ok(kinds)
     }
@@ -84,7 +106,7 @@ impl<'a> Reader<'a> {
         }
         match node.get("allOf").map(|parts| list(parts, &below(at, "allOf"))).transpose()? {
             Some([part]) => self.value(part, &below(at, "allOf/0"), wish),
-            Some(parts) if !self.is_object(node, 0) => {
+            Some(parts) if !self.is_object(node) => {
                 parts.first().map_or(Ok(Kinds::ANY), |part| self.value(part, &below(at, "allOf/0"), wish))
             }
             _ => self.types(node, at, wish),
@@ -95,7 +117,7 @@ impl<'a> Reader<'a> {
         let nowhere = || SchemaError::Reference(reference.to_owned());
         let name = reference.strip_prefix(self.prefix).ok_or_else(nowhere)?;
         let (name, node) = self.by_name.get_key_value(name).map(|(name, node)| (*name, *node)).ok_or_else(nowhere)?;
-        if self.is_object(node, 0) {
+        if self.is_object(node) {
             let null = node.get("nullable").is_some_and(Node::is_true) || types(node, at)?.contains(&"null");
             return Ok(Kinds { null, ..Kinds::object(Component(name.to_owned())) });
         }
@@ -119,7 +141,7 @@ impl<'a> Reader<'a> {
     /// What `type` and the words beside it say; without them, anything fits.
     fn types(&mut self, node: &'a Node, at: &str, wish: &str) -> Found {
         let mut all = Kinds::NONE;
-        let types = if self.is_object(node, 0) { vec!["object"] } else { Vec::new() };
+        let types = if self.is_object(node) { vec!["object"] } else { Vec::new() };
         let types = [types, self::types(node, at)?].concat();
         let is_first = |(index, name): &(usize, &&str)| !types[..*index].contains(*name);
         for (_, name) in types.iter().enumerate().filter(is_first) {
@@ -162,11 +184,14 @@ impl<'a> Reader<'a> {
     /// A list of schemas for one place each is one schema for all of them.
     fn elements(&mut self, node: &'a Node, at: &str, wish: &str) -> Found {
         let (at, wish) = (below(at, "items"), format!("{}Item", wish.strip_suffix("Item").unwrap_or(wish)));
-        match node.get("items") {
+        self.lists += 1;
+        let elements = match node.get("items").filter(|_| self.lists <= DEPTH) {
             None => Ok(Kinds::ANY),
             Some(items @ Node::List(_)) => self.one_of(items, &at, &wish),
             Some(items) => self.value(items, &at, &wish),
-        }
+        };
+        self.lists -= 1;
+        elements
     }
 
     /// The members that a schema of an object names, those of its parts too.
@@ -184,13 +209,16 @@ impl<'a> Reader<'a> {
         depth: usize,
     ) -> Result<(), SchemaError> {
         self.steps += usize::from(depth > 0);
-        if depth > MOST_FOLLOWED || self.steps > MOST_STEPS {
+        if depth > MOST_FOLLOWED || self.following > MOST_FOLLOWED || self.steps > MOST_STEPS {
             return Ok(());
         }
         if let Some(name) = node.get("$ref").and_then(Node::as_text).and_then(|name| name.strip_prefix(self.prefix))
             && let Some(part) = self.by_name.get(name).copied()
         {
-            return self.add_fields(part, &format!("{}/{name}", self.place), fields, depth + 1);
+            self.following += 1;
+            let added = self.add_fields(part, &format!("{}/{name}", self.place), fields, depth + 1);
+            self.following -= 1;
+            return added;
         }
         if let Some(parts) = node.get("allOf") {
             for (index, part) in list(parts, at)?.iter().enumerate() {
@@ -219,13 +247,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a schema describes objects alone.
-    fn is_object(&self, node: &Node, depth: usize) -> bool {
+    fn is_object(&self, node: &Node) -> bool {
+        self.is_object_within(node, &mut { MOST_PARTS })
+    }
+
+    fn is_object_within(&self, node: &Node, left: &mut usize) -> bool {
         let is_composed = || ["$ref", "anyOf", "oneOf"].iter().any(|name| node.get(name).is_some());
-        if depth > MOST_FOLLOWED || is_composed() {
+        if *left == 0 || is_composed() {
             return false;
         }
+        *left -= 1;
         if let Some(parts) = node.get("allOf").and_then(Node::items).filter(|parts| parts.len() > 1) {
-            return parts.iter().any(|part| self.is_object(self.target(part), depth + 1));
+            return parts.iter().any(|part| self.is_object_within(self.target(part), left));
         }
         match node.get("type") {
             Some(Node::Text(name)) => name == "object",

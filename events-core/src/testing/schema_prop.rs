@@ -157,6 +157,36 @@ fn documents_are_mixed() {
     assert!((200..1000).contains(&count), "{count} of 1000 are read");
 }
 
+/// Elements of a list are no whole events, even where no other object is described.
+#[test]
+fn a_part_of_a_component_is_not_the_root() {
+    let list = json!({"type": "array", "items": {"type": "object", "properties": {"a": {"type": "string"}}}});
+    for title in ["list", "ListItem"] {
+        let document = json!({"openapi": "3.0.0", "info": {"title": title, "version": "1"}, "paths": {},
+            "components": {"schemas": {"list": list}}});
+        schema::document_law(document.to_string().as_bytes());
+    }
+}
+
+/// References in a circle, through parts of objects and through deep lists.
+#[test]
+fn circles_come_to_an_end() {
+    let objects = r##"{"type":"object","properties":{"a":{"type":"object","allOf":[{"$ref":"#/A"},{"$ref":"#/A"}]}}}"##;
+    let lists =
+        format!("{}{{\"$ref\":\"#/A\"}}{}", r#"{"type":["array","object"],"items":"#.repeat(290), "}".repeat(290));
+    for circle in [objects, &lists] {
+        let text = |place| format!("{{\"A\":{}}}", circle.replace("#/", place));
+        let draft = format!("{{\"definitions\":{}}}", text("#/definitions/"));
+        let open = format!(
+            r#"{{"openapi":"3.0.0","info":{{"title":"A","version":"1"}},"paths":{{}},"components":{{"schemas":{}}}}}"#,
+            text("#/components/schemas/")
+        );
+        for document in [draft, open] {
+            schema::document_law(document.as_bytes());
+        }
+    }
+}
+
 #[test]
 fn large_and_deep_events_come_to_an_end() {
     let many = format!("{{{}}}", (0..100_000).map(|n| format!("\"k{n}\":{n}")).collect::<Vec<_>>().join(","));
