@@ -86,7 +86,7 @@ fn order(rng: &Rng, items: u64) -> Value {
     Value::Object(detail)
 }
 
-fn api_call(rng: &Rng) -> Value {
+pub(crate) fn api_call(rng: &Rng) -> Value {
     let role = pick(rng, &["deploy", "audit", "nightly-backup"]);
     let bucket = format!("{}-{}", words(rng, 1), rng.below(1000));
     json!({
@@ -140,33 +140,33 @@ fn api_call(rng: &Rng) -> Value {
     })
 }
 
-fn pick<'a>(rng: &Rng, texts: &[&'a str]) -> &'a str {
+pub(crate) fn pick<'a>(rng: &Rng, texts: &[&'a str]) -> &'a str {
     texts[usize::try_from(rng.below(texts.len() as u64)).unwrap_or_default()]
 }
 
-fn words(rng: &Rng, count: usize) -> String {
+pub(crate) fn words(rng: &Rng, count: usize) -> String {
     let word =
         || pick(rng, &["harbour", "quay", "lamp", "rope", "anchor", "tide", "compass", "gull", "ledger", "crate"]);
     (0..count).map(|_| word()).collect::<Vec<_>>().join(" ")
 }
 
-fn path(rng: &Rng) -> String {
+pub(crate) fn path(rng: &Rng) -> String {
     format!("/api/v{}/{}/{}", rng.below(3), words(rng, 1), rng.below(100_000))
 }
 
-fn hex(rng: &Rng, digits: usize) -> String {
+pub(crate) fn hex(rng: &Rng, digits: usize) -> String {
     let text = format!("{:016x}{:016x}", rng.next_u64(), rng.next_u64());
     text[..digits].to_owned()
 }
 
-fn instant(rng: &Rng) -> String {
+pub(crate) fn instant(rng: &Rng) -> String {
     Timestamp::from_millis(1_777_000_000_000).plus_millis(rng.below(86_400_000).cast_signed()).to_string()
 }
 
-fn millis(rng: &Rng) -> Value {
+pub(crate) fn millis(rng: &Rng) -> Value {
     json!((rng.unit() * 1e5).round() / 100.0)
 }
 
-fn price(rng: &Rng) -> Value {
+pub(crate) fn price(rng: &Rng) -> Value {
     json!((rng.unit() * 1e4).round() / 100.0)
 }

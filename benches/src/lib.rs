@@ -3,6 +3,7 @@
 //! Speed is asked in ratios: ours and a yardstick alternate in one process on the same bytes, and
 //! the fastest rounds are compared. Run one with `cargo bench -p cupola-benches --bench scanner`.
 
+pub mod bus;
 pub mod documents;
 pub mod ratio;
 pub mod yardstick;

@@ -287,7 +287,7 @@ impl Engine {
             let watching = self.rules_of(bus).filter(|rule| rule.state != RuleState::Disabled);
             self.tables.insert(bus.clone(), RuleTable::of(watching));
         }
-        let Some(table) = self.tables.get(bus) else { return Vec::new() };
+        let Some(table) = self.tables.get_mut(bus) else { return Vec::new() };
         let rules = &self.state.rules;
         let mut hits = table.hits(json.as_str().as_bytes(), &self.state.limits);
         hits.retain(|hit| rules.get(hit.rule()).is_some_and(|rule| rule.state.admits(event)));

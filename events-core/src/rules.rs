@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cupola_base::{Arn, Timestamp};
 
 use crate::error::{ChangeRuleError, DeleteRuleError, PutRuleError, TestEventPatternError, UnknownRule};
-use crate::event::{Paths, Reader, Value};
+use crate::event::{Paths, Store, Value};
 use crate::rule::{Rule, RulePattern};
 use crate::schedule::RuleSchedule;
 use crate::{BusName, Engine, Pattern, PutRule, RuleId, RuleName, RuleState};
@@ -211,11 +211,11 @@ fn unknown(id: &RuleId) -> UnknownRule {
 fn is_envelope(event: &str) -> bool {
     let mut paths = Paths::default();
     let members = ["id", "account", "source", "time", "region", "detail-type"];
-    let members = members.map(|name| paths.add(&name.into()));
-    Reader::read(&paths, event.as_bytes()).is_ok_and(|fields| {
+    let members = members.map(|name| paths.add(name));
+    Store::default().read(&paths, event.as_bytes()).is_ok_and(|fields| {
         members.iter().all(|member| {
-            let values = fields.of(*member);
-            !values.is_empty() && values.iter().all(|field| matches!(field.value, Value::Text(_)))
+            let mut values = fields.of(*member).map(|(_, field)| fields.value(field)).peekable();
+            values.peek().is_some() && values.all(|value| matches!(value, Value::Text(_)))
         })
     })
 }

@@ -2,12 +2,11 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 
 use cupola_base::EventEnvelope;
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Fields, Paths, Reader, Value};
+use crate::event::{Fields, PathId, Paths, Store, Value};
 
 /// Whether a rule watches, and what.
 ///
@@ -106,11 +105,12 @@ impl ApiCall {
     fn of(event: &EventEnvelope) -> Option<Self> {
         let mut paths = Paths::default();
         let [management, category, source, name] =
-            ["managementEvent", "eventCategory", "eventSource", "eventName"].map(|path| paths.add(&Arc::from(path)));
-        let fields = Reader::read(&paths, event.detail.as_str().as_bytes()).ok()?;
-        let denied = fields.of(management).iter().any(|field| matches!(field.value, Value::Bool(false)));
-        let is_management = !denied && text(&fields, category).is_none_or(|category| category == "Management");
-        Some(Self { is_management, source: text(&fields, source).unwrap_or_default(), name: text(&fields, name)? })
+            ["managementEvent", "eventCategory", "eventSource", "eventName"].map(|path| paths.add(path));
+        let mut store = Store::default();
+        let fields = store.read(&paths, event.detail.as_str().as_bytes()).ok()?;
+        let denied = fields.of(management).any(|(_, field)| matches!(fields.value(field), Value::Bool(false)));
+        let is_management = !denied && text(fields, category).is_none_or(|category| category == "Management");
+        Some(Self { is_management, source: text(fields, source).unwrap_or_default(), name: text(fields, name)? })
     }
 
     fn only_reads(&self) -> bool {
@@ -121,8 +121,8 @@ impl ApiCall {
     }
 }
 
-fn text(fields: &Fields<'_>, path: crate::event::PathId) -> Option<String> {
-    fields.of(path).iter().find_map(|field| match &field.value {
+fn text(fields: Fields<'_>, path: PathId) -> Option<String> {
+    fields.of(path).find_map(|(_, field)| match fields.value(field) {
         Value::Text(text) => Some(text.to_string()),
         _ => None,
     })

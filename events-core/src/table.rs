@@ -1,22 +1,15 @@
 //! The rules of a bus, compiled so that an event is read once for all of them.
 
-use crate::event::{EventError, Fields, Paths, Reader};
-use crate::pattern::{Bound, Steps, TooManySteps};
+use crate::matcher::{Matcher, Scratch};
+use crate::pattern::Steps;
 use crate::rule::Rule;
-use crate::{FailureReason, Limits, RuleId};
+use crate::{FailureReason, Limits, MatchError, RuleId};
 
-/// Compiled rules, in the order of their names.
-#[derive(Clone, Debug, Default)]
+/// Compiled rules, and room for judging events.
+#[derive(Debug, Default)]
 pub(crate) struct RuleTable {
-    paths: Paths,
-    rules: Vec<CompiledRule>,
-}
-
-#[derive(Clone, Debug)]
-struct CompiledRule {
-    id: RuleId,
-    /// At least one must match.
-    ways: Vec<Bound>,
+    matcher: Matcher<RuleId>,
+    scratch: Scratch<RuleId>,
 }
 
 /// What came of one rule that did not simply fail to match.
@@ -38,48 +31,29 @@ impl Hit {
 impl RuleTable {
     /// Compiles the rules that watch.
     pub(crate) fn of<'a>(rules: impl Iterator<Item = &'a Rule>) -> Self {
-        let mut table = Self::default();
-        for rule in rules {
-            let pattern = rule.pattern.iter().flat_map(|pattern| pattern.pattern().conjunctions());
-            let ways = pattern.map(|conjunction| Bound::new(conjunction, &mut table.paths)).collect();
-            table.rules.push(CompiledRule { id: rule.id.clone(), ways });
-        }
-        table
+        let patterns = rules.filter_map(|rule| Some((rule.id.clone(), rule.pattern.as_ref()?.pattern())));
+        Self { matcher: patterns.collect(), scratch: Scratch::new() }
     }
 
     /// The rules that match an event, by name.
-    pub(crate) fn hits(&self, event: &[u8], limits: &Limits) -> Vec<Hit> {
-        let fields = match Reader::read(&self.paths, event) {
-            Ok(fields) => fields,
-            Err(error) => return self.unread(&error),
+    pub(crate) fn hits(&mut self, event: &[u8], limits: &Limits) -> Vec<Hit> {
+        let Self { matcher, scratch } = self;
+        let view = matcher.view();
+        let steps = Steps::new(limits.event_steps);
+        let judged = match view.judge(event, scratch, steps, limits.match_steps) {
+            Ok(judged) => judged,
+            Err(error) => {
+                let why = match error {
+                    MatchError::TooManySteps => FailureReason::TooManySteps,
+                    MatchError::Event(error) => FailureReason::Unreadable(error.to_string()),
+                };
+                return matcher.ids().into_iter().map(|rule| Hit::Failure(rule, why.clone())).collect();
+            }
         };
-        let mut steps = Steps::new(limits.event_steps);
-        let hits = self.rules.iter().filter_map(|rule| {
-            let mut own = steps.lend(limits.match_steps);
-            let matched = rule.matches(&fields, &mut own);
-            steps.give_back(own);
-            match matched {
-                Ok(true) => Some(Hit::Match(rule.id.clone())),
-                Ok(false) => None,
-                Err(TooManySteps) => Some(Hit::Failure(rule.id.clone(), FailureReason::TooManySteps)),
-            }
-        });
-        hits.collect()
-    }
-
-    fn unread(&self, error: &EventError) -> Vec<Hit> {
-        let why = FailureReason::Unreadable(error.to_string());
-        self.rules.iter().map(|rule| Hit::Failure(rule.id.clone(), why.clone())).collect()
-    }
-}
-
-impl CompiledRule {
-    fn matches(&self, fields: &Fields<'_>, steps: &mut Steps) -> Result<bool, TooManySteps> {
-        for way in &self.ways {
-            if way.matches(fields, steps)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        let undecided = judged.undecided().map(|rule| Hit::Failure(rule.clone(), FailureReason::TooManySteps));
+        let mut hits: Vec<Hit> = judged.matched().cloned().map(Hit::Match).chain(undecided).collect();
+        hits.sort_by(|a, b| a.rule().cmp(b.rule()));
+        scratch.give_back(judged);
+        hits
     }
 }

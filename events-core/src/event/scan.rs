@@ -1,9 +1,10 @@
 //! From an event's bytes to its fields, without a tree.
 
-use cupola_base::json::{ScanError, Scanner, Token};
+use cupola_base::json::{ScanError, Scanner, Str, Token};
+use smallvec::SmallVec;
 
-use super::fields::{ElementId, Fields, NOWHERE};
-use super::paths::{Paths, Place};
+use super::fields::{ElementId, Fields, NOWHERE, Store};
+use super::paths::{Leaf, Node, PathId, Paths};
 use super::value::Value;
 use crate::pattern::Number;
 
@@ -22,20 +23,66 @@ pub enum EventError {
     TooLarge(usize),
 }
 
-/// Reads the wanted fields of one event.
-pub(crate) struct Reader<'p, 'e> {
-    paths: &'p Paths,
+/// Who looks at the fields while they are read.
+pub(crate) trait Sink<'p, L> {
+    /// A field was read; it is the newest of `fields`.
+    fn field(&mut self, leaf: &'p L, value: Value<'_>);
+
+    /// Whether the rest may be left unread, its text given. Asked after fields that stand in no array.
+    #[inline(always)]
+    fn is_settled(&mut self, _fields: Fields<'_>, _rest: &str) -> bool {
+        false
+    }
+}
+
+/// Keeps fields for later, and reads to the end.
+pub(crate) struct Keep;
+
+impl<L> Sink<'_, L> for Keep {
+    #[inline(always)]
+    fn field(&mut self, _leaf: &L, _value: Value<'_>) {}
+}
+
+/// Reads the wanted fields of an event, and returns its text; all of it must be JSON, unless the sink is settled
+/// before.
+pub(crate) fn read<'p, 'e, L: Leaf>(
+    root: &'p Node<L>,
+    paths: usize,
+    event: &'e [u8],
+    store: &mut Store,
+    sink: &mut impl Sink<'p, L>,
+) -> Result<&'e str, EventError> {
+    if u32::try_from(event.len()).is_err() {
+        return Err(EventError::TooLarge(event.len()));
+    }
+    store.clear(paths);
+    let scanner = Scanner::new(event).with_depth_limit(DEPTH_LIMIT);
+    let text = scanner.source();
+    Reader { scanner, store, sink, open: SmallVec::new(), arrays: 0 }.read(root)?;
+    Ok(text)
+}
+
+impl Store {
+    /// Reads the fields of some paths.
+    pub(crate) fn read<'a>(&'a mut self, paths: &Paths, event: &'a [u8]) -> Result<Fields<'a>, EventError> {
+        let text = read::<PathId>(paths.root(), paths.len(), event, self, &mut Keep)?;
+        Ok(Fields::new(self, text))
+    }
+}
+
+struct Reader<'f, 'p, 'e, L, S> {
     scanner: Scanner<'e>,
-    fields: Fields<'e>,
-    open: Vec<Container>,
-    /// Where the value after the last name belongs.
-    next: Place,
+    store: &'f mut Store,
+    sink: &'f mut S,
+    /// The containers around the innermost one.
+    open: SmallVec<[Container<'p, L>; 4]>,
+    /// How many arrays are open.
+    arrays: usize,
 }
 
 /// An object or array that is being read.
-#[derive(Clone, Copy)]
-struct Container {
-    place: Place,
+struct Container<'p, L> {
+    node: &'p Node<L>,
     /// The element that it stands in or is.
     element: ElementId,
     /// Whether it is that element itself.
@@ -49,108 +96,174 @@ struct Array {
     next_index: u32,
 }
 
-impl<'p, 'e> Reader<'p, 'e> {
-    /// Reads a whole event; all of it must be JSON.
-    pub(crate) fn read(paths: &'p Paths, event: &'e [u8]) -> Result<Fields<'e>, EventError> {
-        if u32::try_from(event.len()).is_err() {
-            return Err(EventError::TooLarge(event.len()));
-        }
-        let scanner = Scanner::new(event).with_depth_limit(DEPTH_LIMIT);
-        let mut reader = Self { paths, scanner, fields: Fields::default(), open: Vec::new(), next: Paths::ROOT };
-        match reader.next()? {
-            Some(Token::ObjectStart) => reader.enter(false),
-            Some(_) => return reader.not_an_object(),
+/// Whether there is more to read.
+#[derive(PartialEq)]
+enum Progress {
+    More,
+    Settled,
+}
+
+impl<'p, 'e, L: Leaf, S: Sink<'p, L>> Reader<'_, 'p, 'e, L, S> {
+    fn read(mut self, root: &'p Node<L>) -> Result<(), EventError> {
+        match self.next()? {
+            Some(Token::ObjectStart) => {}
+            Some(_) => {
+                self.scanner.finish().map_err(EventError::NotJson)?;
+                return Err(EventError::NotAnObject);
+            }
             None => return Err(EventError::NotAnObject),
         }
-        while let Some(token) = reader.next()? {
-            reader.take(token)?;
+        let mut here = Some(Container { node: root, element: NOWHERE, is_element: false, array: None });
+        while let Some(mut container) = here.take() {
+            let progress = match container.array {
+                None => self.members(&container)?,
+                Some(_) => self.items(&mut container)?,
+            };
+            here = match progress {
+                Next::Inner(inner) => {
+                    self.open.push(container);
+                    Some(inner)
+                }
+                Next::Outer => {
+                    self.leave(&container);
+                    self.open.pop()
+                }
+                Next::Nothing => return Ok(()),
+            };
         }
-        reader.fields.seal(paths.len());
-        Ok(reader.fields)
+        self.scanner.finish().map_err(EventError::NotJson)
     }
 
+    #[inline(always)]
     fn next(&mut self) -> Result<Option<Token<'e>>, EventError> {
         self.scanner.next().map_err(EventError::NotJson)
     }
 
-    fn not_an_object(mut self) -> Result<Fields<'e>, EventError> {
-        while self.next()?.is_some() {}
-        Err(EventError::NotAnObject)
-    }
-
-    fn take(&mut self, token: Token<'e>) -> Result<(), EventError> {
-        match token {
-            Token::Key(name) => return self.name(&name.unescape()),
-            Token::ObjectStart => self.enter(false),
-            Token::ArrayStart => self.enter(true),
-            Token::ObjectEnd | Token::ArrayEnd => self.leave(),
-            Token::String(text) => self.scalar(|| Value::Text(text.unescape())),
-            Token::Number(number) => self.scalar(|| Value::Number(Number::new(number.text(), number.to_f64()))),
-            Token::Bool(bool) => self.scalar(|| Value::Bool(bool)),
-            Token::Null => self.scalar(|| Value::Null),
-        }
-        Ok(())
-    }
-
-    fn name(&mut self, name: &str) -> Result<(), EventError> {
-        let here = self.open.last().map_or(Paths::ROOT, |container| container.place);
-        match self.paths.descend(here, name) {
-            Some(place) => self.next = place,
-            None => {
+    /// Reads members of an object until a wanted container begins or the object ends.
+    #[inline(always)]
+    fn members(&mut self, here: &Container<'p, L>) -> Result<Next<'p, L>, EventError> {
+        while let Some(name) = self.scanner.next_key().map_err(EventError::NotJson)? {
+            let Some(node) = descend(here.node, name) else {
                 self.scanner.skip().map_err(EventError::NotJson)?;
-            }
+                continue;
+            };
+            let array = match self.next()? {
+                Some(Token::ObjectStart) if node.leads_on() => false,
+                Some(Token::ArrayStart) => true,
+                Some(Token::ObjectStart) => {
+                    self.scanner.leave().map_err(EventError::NotJson)?;
+                    continue;
+                }
+                Some(token) => match self.scalar(node, here.element, token) {
+                    Progress::More => continue,
+                    Progress::Settled => return Ok(Next::Nothing),
+                },
+                None => return Ok(Next::Outer),
+            };
+            let array = array.then(|| self.enter_array());
+            return Ok(Next::Inner(Container { node, element: here.element, is_element: false, array }));
         }
-        Ok(())
+        Ok(Next::Outer)
     }
 
-    fn enter(&mut self, is_array: bool) {
-        let (place, outer) = self.position();
-        let around = self.open.last_mut();
-        let element_of = around.and_then(|container| container.array.as_mut().map(Array::step));
-        let element = match element_of {
-            Some((array, index)) => self.fields.open_element(outer, array, index, place),
-            None => outer,
-        };
-        let array = is_array.then(|| Array { number: self.fields.open_array(), next_index: 0 });
-        self.open.push(Container { place, element, is_element: element_of.is_some(), array });
+    /// Reads items of an array until a container begins or the array ends.
+    fn items(&mut self, here: &mut Container<'p, L>) -> Result<Next<'p, L>, EventError> {
+        while let Some(token) = self.next()? {
+            let array = match token {
+                Token::ArrayEnd => break,
+                Token::ObjectStart => false,
+                Token::ArrayStart => true,
+                token => {
+                    here.step();
+                    self.scalar(here.node, here.element, token);
+                    continue;
+                }
+            };
+            let (number, index) = here.step();
+            if !array && !here.node.leads_on() {
+                self.scanner.leave().map_err(EventError::NotJson)?;
+                continue;
+            }
+            let element = self.store.open_element(here.element, number, index, here.node.place());
+            let array = array.then(|| self.enter_array());
+            return Ok(Next::Inner(Container { node: here.node, element, is_element: true, array }));
+        }
+        Ok(Next::Outer)
     }
 
-    fn leave(&mut self) {
-        let Some(container) = self.open.pop() else { return };
+    fn enter_array(&mut self) -> Array {
+        self.arrays += 1;
+        Array { number: self.store.open_array(), next_index: 0 }
+    }
+
+    fn leave(&mut self, container: &Container<'p, L>) {
         if let Some(array) = container.array {
-            self.fields.close_array(array.number);
+            self.arrays -= 1;
+            self.store.close_array(array.number);
         }
         if container.is_element {
-            self.fields.close_element(container.element);
+            self.store.close_element(container.element);
         }
     }
 
-    fn scalar(&mut self, value: impl FnOnce() -> Value<'e>) {
-        let (place, element) = self.position();
-        if let Some(array) = self.open.last_mut().and_then(|container| container.array.as_mut()) {
-            array.step();
+    #[inline(always)]
+    fn scalar(&mut self, node: &'p Node<L>, element: ElementId, token: Token<'e>) -> Progress {
+        let Some(leaf) = node.leaf() else { return Progress::More };
+        let path = leaf.path();
+        let start = self.scanner.span().start;
+        match token {
+            Token::String(text) if text.is_escaped() => {
+                let text = self.store.push_unescaped(path, text, element);
+                self.sink.field(leaf, Value::Text(text));
+            }
+            Token::String(text) => {
+                let text = text.raw();
+                self.store.push_text(path, start + 1, text.len(), element);
+                self.sink.field(leaf, Value::Text(text));
+            }
+            Token::Number(number) => {
+                let number = Number::read(number.text());
+                self.store.push_number(path, start, number, element);
+                self.sink.field(leaf, Value::Number(number));
+            }
+            Token::Bool(bool) => {
+                self.store.push_bool(path, bool, element);
+                self.sink.field(leaf, Value::Bool(bool));
+            }
+            _ => {
+                self.store.push_null(path, element);
+                self.sink.field(leaf, Value::Null);
+            }
         }
-        if let Some(path) = self.paths.path_at(place) {
-            self.fields.push(path, value(), element);
-        }
-    }
-
-    /// Where the next value belongs, and the element around it.
-    fn position(&self) -> (Place, ElementId) {
-        match self.open.last() {
-            None => (Paths::ROOT, NOWHERE),
-            Some(Container { place, element, array: Some(_), .. }) => (*place, *element),
-            Some(Container { element, array: None, .. }) => (self.next, *element),
-        }
+        let text = self.scanner.source();
+        let is_settled = self.arrays == 0 && {
+            let rest = text.get(self.scanner.offset()..).unwrap_or_default();
+            self.sink.is_settled(Fields::new(self.store, text), rest)
+        };
+        if is_settled { Progress::Settled } else { Progress::More }
     }
 }
 
-impl Array {
-    /// This array and the index of its next element.
-    const fn step(&mut self) -> (u32, u32) {
-        let index = self.next_index;
-        self.next_index += 1;
-        (self.number, index)
+/// Where to go on.
+enum Next<'p, L> {
+    Inner(Container<'p, L>),
+    Outer,
+    /// Nowhere: the sink is settled.
+    Nothing,
+}
+
+#[inline(always)]
+fn descend<'p, L: Leaf>(node: &'p Node<L>, name: Str<'_>) -> Option<&'p Node<L>> {
+    if name.is_escaped() { node.descend(name.unescape().as_bytes()) } else { node.descend(name.raw_bytes()) }
+}
+
+impl<L> Container<'_, L> {
+    /// The array that this is, and the index of its next element.
+    fn step(&mut self) -> (u32, u32) {
+        let Some(array) = &mut self.array else { return (0, 0) };
+        let index = array.next_index;
+        array.next_index += 1;
+        (array.number, index)
     }
 }
 

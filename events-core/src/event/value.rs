@@ -1,22 +1,21 @@
 //! Values of an event's fields.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use crate::pattern::{Number, Quoted};
 
 /// A scalar of an event.
-#[derive(Clone, Debug)]
-pub(crate) enum Value<'e> {
-    Text(Cow<'e, str>),
-    Number(Number<'e>),
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Value<'a> {
+    Text(&'a str),
+    Number(Number<'a>),
     Bool(bool),
     Null,
 }
 
 impl Value<'_> {
     /// How much it takes to look at the value: 1, and more for a long text.
-    pub(crate) fn weight(&self) -> usize {
+    pub(crate) const fn weight(&self) -> usize {
         match self {
             Self::Text(text) => 1 + text.len() / 64,
             Self::Number(number) => 1 + number.text().len() / 64,

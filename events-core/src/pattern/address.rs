@@ -16,6 +16,11 @@ impl Address {
     /// Reads a literal: four decimal groups of 0 to 255, where leading zeros count for nothing, or hex groups
     /// and colons. No zone, no port, no dotted tail.
     pub(crate) fn parse(text: &str) -> Option<Self> {
+        // Most texts are none, as their first letter tells.
+        let first = text.bytes().next()?;
+        if !(first.is_ascii_hexdigit() || first == b':') {
+            return None;
+        }
         if text.as_bytes().contains(&b':') { Self::v6(text) } else { Self::v4(text) }
     }
 
@@ -62,6 +67,20 @@ impl Cidr {
             (Address::V4(first), Some(Address::V4(other))) => (first ^ other).leading_zeros() >= self.bits,
             (Address::V6(first), Some(Address::V6(other))) => (first ^ other).leading_zeros() >= self.bits,
             _ => false,
+        }
+    }
+
+    /// The first and the last address.
+    pub(crate) fn bounds(&self) -> (Address, Address) {
+        match self.first {
+            Address::V4(first) => {
+                let host = u32::MAX.checked_shr(self.bits).unwrap_or(0);
+                (Address::V4(first & !host), Address::V4(first | host))
+            }
+            Address::V6(first) => {
+                let host = u128::MAX.checked_shr(self.bits).unwrap_or(0);
+                (Address::V6(first & !host), Address::V6(first | host))
+            }
         }
     }
 

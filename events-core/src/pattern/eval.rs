@@ -1,75 +1,116 @@
 //! Whether an event's fields match a conjunction.
 
+use std::sync::Arc;
+
 use super::ast::Matcher;
 use super::expand::{Conjunction, Test};
-use super::search::{Chosen, Search, Stuck};
+use super::search::Room;
 use super::steps::{Steps, TooManySteps};
-use crate::event::{Field, Fields, NOWHERE, PathId, Paths};
+use crate::event::{Fields, NOWHERE, PathId, Paths, Value};
+
+/// A test whose path has been looked up in a set of paths.
+#[derive(Clone, Debug)]
+pub(crate) struct Clause {
+    /// Tells it from others that are judged together.
+    pub(crate) number: u32,
+    pub(crate) path: PathId,
+    pub(crate) test: Test,
+}
 
 /// A conjunction whose paths have been looked up in a set of paths.
 #[derive(Clone, Debug)]
 pub(crate) struct Bound {
-    /// In the order in which the tests are judged.
-    pub(crate) tests: Vec<(PathId, Test)>,
+    /// In the order in which they are judged.
+    pub(crate) clauses: Vec<Arc<Clause>>,
 }
 
 impl Bound {
     pub(crate) fn new(conjunction: &Conjunction, paths: &mut Paths) -> Self {
-        Self { tests: conjunction.tests.iter().map(|test| (paths.add(&test.path), test.clone())).collect() }
+        let clause =
+            |(number, test): (u32, &Test)| Arc::new(Clause { number, path: paths.add(&test.path), test: test.clone() });
+        Self { clauses: (0..).zip(&conjunction.tests).map(clause).collect() }
     }
 
-    /// Whether one field can be chosen for each path, no two of them from different elements of
-    /// one array.
-    pub(crate) fn matches(&self, fields: &Fields<'_>, steps: &mut Steps) -> Result<bool, TooManySteps> {
-        for (path, test) in &self.tests {
-            if !test.may_hold(fields.of(*path), steps)? {
-                return Ok(false);
+    /// Whether an event's fields match.
+    pub(crate) fn matches(&self, fields: Fields<'_>, room: &mut Room, steps: &mut Steps) -> Result<bool, TooManySteps> {
+        holds(&self.clauses, Clause::first_glance, fields, room, steps)
+    }
+}
+
+/// Whether one field can be chosen for each path, no two of them from different elements of one array. What can
+/// be said of a clause alone is asked of the caller, who may remember it.
+#[inline]
+pub(crate) fn holds(
+    clauses: &[Arc<Clause>],
+    mut first_glance: impl FnMut(&Clause, Fields<'_>, &mut Steps) -> Result<Glance, TooManySteps>,
+    fields: Fields<'_>,
+    room: &mut Room,
+    steps: &mut Steps,
+) -> Result<bool, TooManySteps> {
+    let mut depend = 0;
+    let mut may_be_absent = false;
+    for clause in clauses {
+        match first_glance(clause, fields, steps)? {
+            Glance::Fails => return Ok(false),
+            Glance::Holds => {}
+            Glance::Depends => {
+                depend += 1;
+                may_be_absent |= clause.test.accepts_absence();
             }
         }
-        if fields.is_flat() {
-            return Ok(true);
-        }
-        self.search(fields, steps).map(|found| found.is_ok())
     }
+    // One field in an array contradicts nothing.
+    let is_settled = depend == 0 || depend == 1 && !may_be_absent;
+    if is_settled { Ok(true) } else { room.search(clauses, fields, steps) }
+}
 
-    /// The fields chosen, or where the search got stuck.
-    pub(crate) fn search<'f, 'e>(
-        &'f self,
-        fields: &'f Fields<'e>,
-        steps: &mut Steps,
-    ) -> Result<Result<Chosen<'f, 'e>, Stuck<'f, 'e>>, TooManySteps> {
-        Search::new(&self.tests, fields, steps)?.run()
+/// What can be said of a test alone.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Glance {
+    /// It cannot hold.
+    Fails,
+    /// It holds whatever is chosen for other paths.
+    Holds,
+    /// It depends on what is chosen for other paths.
+    Depends,
+}
+
+impl Clause {
+    /// What can be said of the clause alone.
+    pub(crate) fn first_glance(&self, fields: Fields<'_>, steps: &mut Steps) -> Result<Glance, TooManySteps> {
+        let Self { path, test, .. } = self;
+        let mut glance = Glance::Fails;
+        let mut is_absent = true;
+        for (_, field) in fields.of(*path) {
+            is_absent &= field.element != NOWHERE;
+            let value = fields.value(field);
+            steps.glance(test.work(&value))?;
+            if test.accepts(&value) {
+                if field.element == NOWHERE {
+                    return Ok(Glance::Holds);
+                }
+                glance = Glance::Depends;
+            }
+        }
+        if glance == Glance::Fails && is_absent && test.accepts_absence() {
+            // Within arrays, fields that are there may turn out to be out of reach.
+            glance = if fields.of(*path).next().is_none() { Glance::Holds } else { Glance::Depends };
+        }
+        Ok(glance)
     }
 }
 
 impl Test {
-    /// Whether the test holds when it is judged alone; where no field stands in an array, that is
-    /// all there is to it.
-    pub(super) fn may_hold(&self, fields: &[Field<'_>], steps: &mut Steps) -> Result<bool, TooManySteps> {
-        steps.glance(self.matchers.len())?;
-        // Within arrays, fields that are there may turn out to be out of reach.
-        if self.accepts_absence() && fields.iter().all(|field| field.element != NOWHERE) {
-            return Ok(true);
-        }
-        for field in fields {
-            steps.glance(self.work(field))?;
-            if self.accepts(field) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+    /// How many glances it takes to judge a value.
+    pub(super) fn work(&self, value: &Value<'_>) -> usize {
+        self.matchers.len().saturating_mul(value.weight())
     }
 
-    /// How many glances it takes to judge a field.
-    pub(super) fn work(&self, field: &Field<'_>) -> usize {
-        self.matchers.len().saturating_mul(field.value.weight())
+    pub(crate) fn accepts(&self, value: &Value<'_>) -> bool {
+        self.matchers.iter().any(|matcher| matcher.accepts(value))
     }
 
-    pub(super) fn accepts(&self, field: &Field<'_>) -> bool {
-        self.matchers.iter().any(|matcher| matcher.accepts(&field.value))
-    }
-
-    pub(super) fn accepts_absence(&self) -> bool {
+    pub(crate) fn accepts_absence(&self) -> bool {
         self.matchers.iter().any(Matcher::accepts_absence)
     }
 }

@@ -21,6 +21,18 @@ pub(crate) struct Test {
     pub(crate) matchers: Arc<[Matcher]>,
 }
 
+impl Test {
+    /// The matchers as text: those of equal tests are equal.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        for matcher in &*self.matchers {
+            text.push_str(&matcher.to_string());
+            text.push(',');
+        }
+        text
+    }
+}
+
 /// Expands every `$or`.
 pub(super) fn expand(pattern: &Object, options: &PatternOptions) -> Result<Vec<Conjunction>, Reason> {
     let start = vec![HashMap::new()];

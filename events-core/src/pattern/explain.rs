@@ -5,10 +5,10 @@ use std::fmt;
 use serde::Serialize;
 
 use super::MatchError;
-use super::eval::Bound;
-use super::search::Chosen;
+use super::eval::{Bound, Clause};
+use super::search::Room;
 use super::steps::Steps;
-use crate::event::{Field, Fields, NOWHERE, Paths};
+use crate::event::{Field, FieldId, Fields, NOWHERE, Paths};
 
 /// Why an event matches a pattern or does not, as data; as text by `Display`.
 ///
@@ -143,7 +143,7 @@ pub enum Verdict {
 pub(super) fn explain(
     rules: &[Bound],
     paths: &Paths,
-    fields: &Fields<'_>,
+    fields: Fields<'_>,
     steps: &mut Steps,
 ) -> Result<Explanation, MatchError> {
     let explainer = Explainer { paths, fields };
@@ -151,31 +151,38 @@ pub(super) fn explain(
     Ok(Explanation { matched: rules.iter().any(|rule| rule.matched), rules })
 }
 
-struct Explainer<'a, 'e> {
+/// The field chosen for each path before the one at which the search got stuck; none where it is absent.
+type Chosen<'f> = Vec<Option<&'f Field>>;
+
+struct Explainer<'a> {
     paths: &'a Paths,
-    fields: &'a Fields<'e>,
+    fields: Fields<'a>,
 }
 
-impl Explainer<'_, '_> {
+impl Explainer<'_> {
     fn rule(&self, rule: &Bound, steps: &mut Steps) -> Result<RuleExplanation, MatchError> {
-        let (matched, chosen) = match rule.search(self.fields, steps)? {
-            Ok(chosen) => (true, chosen),
-            Err(stuck) => (false, stuck.chosen),
-        };
-        let tests = rule.tests.iter().enumerate();
-        let paths = tests.map(|(at, (path, test))| {
-            let found = self.fields.of(*path);
+        let mut room = Room::default();
+        let matched = room.search(&rule.clauses, self.fields, steps)?;
+        let field = |id: &Option<FieldId>| id.map(|id| self.fields.field(id));
+        let chosen: Chosen<'_> = room.chosen().iter().map(field).collect();
+        let paths = rule.clauses.iter().enumerate().map(|(at, clause)| {
+            let Clause { path, test, .. } = &**clause;
+            let found: Vec<&Field> = self.fields.of(*path).map(|(_, field)| field).collect();
             PathExplanation {
                 path: test.path.to_string(),
                 wanted: test.matchers.iter().map(ToString::to_string).collect(),
-                found: found.iter().map(|field| field.value.to_string()).collect(),
-                verdict: self.verdict(rule, found, &chosen, at),
+                found: found.iter().map(|field| self.text(field)).collect(),
+                verdict: self.verdict(rule, &found, &chosen, at),
             }
         });
         Ok(RuleExplanation { matched, paths: paths.collect() })
     }
 
-    fn verdict(&self, rule: &Bound, found: &[Field<'_>], chosen: &Chosen<'_, '_>, at: usize) -> Verdict {
+    fn text(&self, field: &Field) -> String {
+        self.fields.value(field).to_string()
+    }
+
+    fn verdict(&self, rule: &Bound, found: &[&Field], chosen: &Chosen<'_>, at: usize) -> Verdict {
         match chosen.get(at) {
             Some(Some(field)) => self.matches(field),
             Some(None) => Verdict::Absent,
@@ -183,18 +190,18 @@ impl Explainer<'_, '_> {
         }
     }
 
-    fn matches(&self, field: &Field<'_>) -> Verdict {
+    fn matches(&self, field: &Field) -> Verdict {
         let element = self.fields.element(field.element);
         let element = element.map(|element| format!("{}[{}]", self.paths.name_of(element.place), element.index));
-        Verdict::Matches { value: field.value.to_string(), element }
+        Verdict::Matches { value: self.text(field), element }
     }
 
-    fn failure(&self, rule: &Bound, found: &[Field<'_>], chosen: &Chosen<'_, '_>, at: usize) -> Verdict {
-        let (_, test) = &rule.tests[at];
+    fn failure(&self, rule: &Bound, found: &[&Field], chosen: &Chosen<'_>, at: usize) -> Verdict {
+        let test = &rule.clauses[at].test;
         if found.is_empty() {
             return if test.accepts_absence() { Verdict::NotJudged } else { Verdict::Missing };
         }
-        if let Some(field) = found.iter().find(|field| test.accepts(field)) {
+        if let Some(field) = found.iter().find(|field| test.accepts(&self.fields.value(field))) {
             return match at == chosen.len() {
                 true => self.conflict(rule, field, chosen).unwrap_or(Verdict::NotJudged),
                 false => Verdict::NotJudged,
@@ -204,13 +211,13 @@ impl Explainer<'_, '_> {
             return Verdict::NoMatch;
         }
         match found.iter().find(|field| field.element == NOWHERE || at == chosen.len()) {
-            Some(field) => Verdict::Present { value: field.value.to_string() },
+            Some(field) => Verdict::Present { value: self.text(field) },
             None => Verdict::NotJudged,
         }
     }
 
-    fn conflict(&self, rule: &Bound, field: &Field<'_>, chosen: &Chosen<'_, '_>) -> Option<Verdict> {
-        let earlier = rule.tests.iter().zip(chosen).filter_map(|((_, test), chosen)| Some((test, (*chosen)?)));
+    fn conflict(&self, rule: &Bound, field: &Field, chosen: &Chosen<'_>) -> Option<Verdict> {
+        let earlier = rule.clauses.iter().zip(chosen).filter_map(|(clause, chosen)| Some((&clause.test, (*chosen)?)));
         let needed: Vec<_> = earlier
             .flat_map(|(test, chosen)| self.fields.around(chosen.element).map(move |(_, element)| (test, element)))
             .collect();
@@ -219,7 +226,7 @@ impl Explainer<'_, '_> {
             let (test, other) =
                 needed.find(|(_, other)| other.array == element.array && other.index != element.index)?;
             Some(Verdict::ArrayConflict {
-                value: field.value.to_string(),
+                value: self.text(field),
                 array: self.paths.name_of(element.place),
                 index: element.index,
                 needed: other.index,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 mod address;
 mod analysis;
@@ -14,6 +15,8 @@ mod eval;
 mod expand;
 mod explain;
 mod fold;
+mod impossible;
+mod lazy;
 mod number;
 mod numeric;
 mod operator;
@@ -34,26 +37,25 @@ pub use error::PatternError;
 pub use explain::{Explanation, PathExplanation, RuleExplanation, Verdict};
 pub use options::PatternOptions;
 
-#[cfg(any(test, feature = "proptest"))]
-pub(crate) use address::Address;
+pub(crate) use address::{Address, Cidr};
 #[cfg(any(test, feature = "proptest"))]
 pub(crate) use analysis::{Around, event_of, matching, missing, pick_one, pick_other};
-#[cfg(any(test, feature = "proptest"))]
 pub(crate) use ast::{Matcher, Numeric};
-pub(crate) use eval::Bound;
-pub(crate) use expand::Conjunction;
-#[cfg(any(test, feature = "proptest"))]
-pub(crate) use expand::Test;
+pub(crate) use eval::{Bound, Clause, Glance, holds};
+pub(crate) use expand::{Conjunction, Test};
 #[cfg(any(test, feature = "proptest"))]
 pub(crate) use fold::Folded;
 pub(crate) use number::Number;
 pub(crate) use print::Quoted;
+pub(crate) use search::Room;
 pub(crate) use steps::{Steps, TooManySteps};
+pub(crate) use wildcard::Wildcard;
 
-use crate::event::{EventError, Paths, Reader};
+use crate::event::{EventError, Paths, Store};
 use ast::Object;
 use complexity::Complexity;
 use cupola_base::text::Span;
+use lazy::Needles;
 
 /// A compiled event pattern.
 ///
@@ -83,6 +85,8 @@ pub struct Pattern {
     conjunctions: Vec<Conjunction>,
     paths: Paths,
     bound: Vec<Bound>,
+    /// Made when an event is first judged lazily.
+    needles: OnceLock<Needles>,
 }
 
 impl Pattern {
@@ -113,7 +117,7 @@ impl Pattern {
     fn compile(object: Object, conjunctions: Vec<Conjunction>) -> Self {
         let mut paths = Paths::default();
         let bound = conjunctions.iter().map(|conjunction| Bound::new(conjunction, &mut paths)).collect();
-        Self { object, conjunctions, paths, bound }
+        Self { object, conjunctions, paths, bound, needles: OnceLock::new() }
     }
 
     /// Whether an event, given as JSON bytes, matches.
@@ -125,14 +129,38 @@ impl Pattern {
     /// [`MatchError`] when the bytes are not a JSON object, or are so entangled that the answer was
     /// not found within a million steps.
     pub fn matches(&self, event: &[u8]) -> Result<bool, MatchError> {
-        let fields = Reader::read(&self.paths, event)?;
-        let mut steps = Steps::new(MATCH_STEPS);
+        let mut store = Store::default();
+        let fields = store.read(&self.paths, event)?;
+        let (mut steps, mut room) = (Steps::new(MATCH_STEPS), Room::default());
         for bound in &self.bound {
-            if bound.matches(&fields, &mut steps)? {
+            if bound.matches(fields, &mut room, &mut steps)? {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// As [`matches`](Self::matches), but stops reading once the answer is known: what comes after is not checked
+    /// to be JSON (only to be UTF-8).
+    ///
+    /// An event that matches is read up to the field that settles it. One that does not match is read up to a
+    /// field after which no name that could still help occurs in the rest of the text.
+    ///
+    /// ```
+    /// use cupola_events::Pattern;
+    ///
+    /// let pattern = Pattern::parse(r#"{"source": ["my.shop"]}"#)?;
+    /// assert!(pattern.matches_lazily(br#"{"source": "my.shop", ... "#)?);
+    /// assert!(!pattern.matches_lazily(br#"{"source": "my.quay", ... "#)?);
+    /// assert!(pattern.matches_lazily(br#"{"source": "my.quay", "source": "my.shop", ..."#)?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`matches`](Self::matches), as far as it reads.
+    pub fn matches_lazily(&self, event: &[u8]) -> Result<bool, MatchError> {
+        let needles = self.needles.get_or_init(|| Needles::of(&self.bound));
+        lazy::matches(&self.bound, needles, &self.paths, event)
     }
 
     /// Why an event matches or does not: for each rule that `$or` expands to and each path, the values
@@ -141,8 +169,9 @@ impl Pattern {
     /// # Errors
     /// As [`matches`](Self::matches).
     pub fn explain(&self, event: &[u8]) -> Result<Explanation, MatchError> {
-        let fields = Reader::read(&self.paths, event)?;
-        explain::explain(&self.bound, &self.paths, &fields, &mut Steps::new(MATCH_STEPS))
+        let mut store = Store::default();
+        let fields = store.read(&self.paths, event)?;
+        explain::explain(&self.bound, &self.paths, fields, &mut Steps::new(MATCH_STEPS))
     }
 
     /// How many plain rules `$or` expands the pattern to; 1 without `$or`.
@@ -218,3 +247,6 @@ impl From<TooManySteps> for MatchError {
 /// Steps of judging one event by one pattern; an event of the greatest size that names each path once
 /// needs fewer, unless the pattern has dozens of alternatives for the values of its largest array.
 pub(crate) const MATCH_STEPS: u64 = 1_000_000;
+
+/// Steps of judging one event by many patterns.
+pub(crate) const EVENT_STEPS: u64 = 10_000_000;

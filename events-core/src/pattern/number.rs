@@ -19,6 +19,20 @@ impl<'a> Number<'a> {
         Self { text, value: is_comparable(text, nearest).then_some(nearest) }
     }
 
+    /// Reads a JSON number's text.
+    #[inline]
+    pub(crate) fn read(text: &'a str) -> Self {
+        match exact(text.as_bytes()) {
+            Some(value) => Self { text, value: Some(value) },
+            None => Self::new(text, text.parse().unwrap_or(f64::NAN)), // every JSON number is one of Rust's
+        }
+    }
+
+    /// A number whose value is known; that of one that cannot be compared is no number.
+    pub(crate) const fn known(text: &'a str, value: f64) -> Self {
+        Self { text, value: if value.is_nan() { None } else { Some(value) } }
+    }
+
     pub(crate) const fn text(self) -> &'a str {
         self.text
     }
@@ -51,6 +65,11 @@ impl Literal {
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
+
+    /// The value; `None` when it cannot be compared.
+    pub(crate) const fn value(&self) -> Option<f64> {
+        self.value
+    }
 }
 
 impl From<Number<'_>> for Literal {
@@ -75,6 +94,34 @@ impl fmt::Display for Literal {
 fn is_comparable(text: &str, nearest: f64) -> bool {
     nearest.is_finite() && (is_short(text, nearest) || Decimal::of(text) == Decimal::of(&format!("{nearest:e}")))
 }
+
+/// The value of a number of at most 15 digits without an exponent: whole number and power of ten are doubles,
+/// and the quotient of two doubles is rounded once.
+fn exact(text: &[u8]) -> Option<f64> {
+    let (digits, is_negative) = match text {
+        [b'-', digits @ ..] => (digits, true),
+        digits => (digits, false),
+    };
+    let (mut whole, mut places, mut seen_point) = (0i64, 0, false);
+    if digits.len() > 15 {
+        return None;
+    }
+    for byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                whole = whole * 10 + i64::from(byte - b'0');
+                places += usize::from(seen_point);
+            }
+            b'.' => seen_point = true,
+            _ => return None,
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "15 digits fit")]
+    let value = whole as f64 / POWERS[places];
+    Some(if is_negative { -value } else { value })
+}
+
+const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 /// Up to 15 digits always survive the way through a normal double.
 fn is_short(text: &str, nearest: f64) -> bool {
@@ -132,6 +179,21 @@ mod tests {
         for (a, b) in [("300", "300.0"), ("300", "3.0e2"), ("300", "30e1"), ("-0", "0"), ("1.5", "15e-1"), ("0", "0e9")]
         {
             assert!(Literal::from(number(a)).equals(number(b)), "{a} = {b}");
+        }
+    }
+
+    #[test]
+    fn short_numbers_are_read_as_the_library_reads_them() {
+        let mut seed = 1u64;
+        for _ in 0..20_000 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let digits = (seed >> 20).to_string();
+            let digits = &digits[..1 + (seed >> 60) as usize % digits.len().min(14)];
+            let point = (seed >> 50) as usize % digits.len();
+            let text =
+                if point == 0 { digits.to_owned() } else { format!("-{}.{}", &digits[..point], &digits[point..]) };
+            let number = Number::read(&text);
+            assert_eq!(number.value().map(f64::to_bits), Some(text.parse::<f64>().unwrap().to_bits()), "{text}");
         }
     }
 

@@ -11,134 +11,270 @@
 //! path once, that leaves about as many situations as there are elements; where names occur
 //! twice the question is as hard as satisfiability, so the number of steps is bounded.
 
-use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
 
+use super::eval::Clause;
 use super::expand::Test;
+use super::impossible::Impossible;
 use super::steps::{Steps, TooManySteps};
-use crate::event::{ElementId, Field, Fields, PathId};
+use crate::event::{ElementId, FieldId, Fields, PathId};
 
-/// Where the search got furthest, and what had been chosen then.
-#[derive(Debug)]
-pub(crate) struct Stuck<'f, 'e> {
-    /// For each path before the one at which it got stuck, the field chosen.
-    pub(crate) chosen: Chosen<'f, 'e>,
+/// Room for searches, to be used again.
+#[derive(Debug, Default)]
+pub(crate) struct Room {
+    levels: Vec<Level>,
+    /// The fields of the levels, run after run, each in the order of the event's text.
+    runs: Vec<FieldId>,
+    arrays: Arrays,
+    choices: Vec<Choice>,
+    impossible: Impossible,
+    furthest: Vec<Option<FieldId>>,
 }
 
-/// The field chosen for each path; none where the path is absent.
-pub(crate) type Chosen<'f, 'e> = Vec<Option<&'f Field<'e>>>;
-
-pub(super) struct Search<'f, 'e, 's> {
-    fields: &'f Fields<'e>,
-    levels: Vec<Level<'f, 'e>>,
-    /// For each array, the element that the choices so far have settled.
-    settled: Vec<Option<Settled>>,
-    /// The settled arrays, in the order of settling.
+/// The arrays of the event.
+#[derive(Debug, Default)]
+struct Arrays {
+    /// For each, what is known of it.
+    known: Vec<Known>,
+    /// Those of which something is known.
+    touched: Vec<u32>,
+    /// The settled ones, in the order of settling.
     trail: Vec<u32>,
-    /// For each array, the last level that has a field in it.
-    last_use: Vec<u32>,
-    impossible: HashSet<(usize, Vec<ElementId>)>,
-    steps: &'s mut Steps,
-    furthest: Option<Chosen<'f, 'e>>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    /// The element that the choices so far have settled.
+    settled: Option<Settled>,
+    /// How many levels, counted from the first, there are up to the last one that has a field in it.
+    levels: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
 struct Settled {
     index: u32,
     element: ElementId,
 }
 
 /// One path of the conjunction.
-struct Level<'f, 'e> {
-    all: &'f [Field<'e>],
-    candidates: Vec<&'f Field<'e>>,
+#[derive(Clone, Debug)]
+struct Level {
+    /// All fields of the path, where it may be absent.
+    all: Range<usize>,
+    candidates: Range<usize>,
     may_be_absent: bool,
 }
 
 /// A choice that can be taken back.
-struct Choice<'f, 'e> {
-    field: Option<&'f Field<'e>>,
+#[derive(Clone, Copy, Debug)]
+struct Choice {
+    field: Option<FieldId>,
     /// Where to look for the next candidate; past the end when absence has been tried.
     next: usize,
     /// How long the trail was before.
     mark: usize,
 }
 
-impl<'f, 'e, 's> Search<'f, 'e, 's> {
-    pub(super) fn new(
-        tests: &'f [(PathId, Test)],
-        fields: &'f Fields<'e>,
-        steps: &'s mut Steps,
-    ) -> Result<Self, TooManySteps> {
-        steps.glance(fields.array_count())?;
-        let levels = tests.iter().map(|(path, test)| Level::new(test, fields.of(*path), steps));
-        let levels = levels.collect::<Result<Vec<_>, _>>()?;
-        Ok(Self {
-            last_use: last_use(&levels, fields, steps)?,
-            settled: vec![None; fields.array_count()],
-            fields,
-            levels,
-            trail: Vec::new(),
-            impossible: HashSet::new(),
-            steps,
-            furthest: None,
-        })
+impl Room {
+    /// Whether there is a choice of one field for each path.
+    pub(crate) fn search(
+        &mut self,
+        clauses: &[Arc<Clause>],
+        fields: Fields<'_>,
+        steps: &mut Steps,
+    ) -> Result<bool, TooManySteps> {
+        self.clear(fields.array_count());
+        let mut search = Search { fields, steps, room: self };
+        search.prepare(clauses)?;
+        search.run(clauses.len())
     }
 
-    pub(super) fn run(mut self) -> Result<Result<Chosen<'f, 'e>, Stuck<'f, 'e>>, TooManySteps> {
-        let mut choices: Vec<Choice<'f, 'e>> = Vec::new();
+    /// The field chosen for each path, none where it is absent; after a search in vain, those chosen when it
+    /// got furthest.
+    pub(crate) fn chosen(&self) -> &[Option<FieldId>] {
+        &self.furthest
+    }
+
+    fn clear(&mut self, arrays: usize) {
+        self.levels.clear();
+        self.runs.clear();
+        self.choices.clear();
+        self.impossible.clear();
+        self.furthest.clear();
+        self.arrays.clear(arrays);
+    }
+}
+
+impl Arrays {
+    fn clear(&mut self, arrays: usize) {
+        self.trail.clear();
+        for array in self.touched.drain(..) {
+            self.known[array as usize] = Known::default();
+        }
+        if self.known.len() < arrays {
+            self.known.resize(arrays, Known::default());
+        }
+    }
+
+    /// Notes that the level has a field in an array.
+    fn note_level(&mut self, array: u32, level: usize) {
+        let known = &mut self.known[array as usize];
+        if known.levels == 0 {
+            self.touched.push(array);
+        }
+        known.levels = u32::try_from(level + 1).unwrap_or(u32::MAX);
+    }
+
+    fn settle(&mut self, array: u32, index: u32, element: ElementId) {
+        let known = &mut self.known[array as usize];
+        if known.settled.is_none() {
+            known.settled = Some(Settled { index, element });
+            self.trail.push(array);
+        }
+    }
+
+    fn unsettle(&mut self, mark: usize) {
+        for array in self.trail.drain(mark..) {
+            self.known[array as usize].settled = None;
+        }
+    }
+
+    fn settled(&self, array: u32) -> Option<Settled> {
+        self.known[array as usize].settled
+    }
+}
+
+struct Search<'f, 's> {
+    fields: Fields<'f>,
+    steps: &'s mut Steps,
+    room: &'s mut Room,
+}
+
+impl Search<'_, '_> {
+    fn prepare(&mut self, clauses: &[Arc<Clause>]) -> Result<(), TooManySteps> {
+        for (level, clause) in clauses.iter().enumerate() {
+            let Clause { path, test, .. } = &**clause;
+            let may_be_absent = test.accepts_absence();
+            let start = self.room.runs.len();
+            if may_be_absent {
+                let Self { fields, room, .. } = self;
+                room.runs.extend(fields.of(*path).map(|(id, _)| id));
+            }
+            let all = start..self.room.runs.len();
+            self.gather_candidates(*path, test)?;
+            let candidates = all.end..self.room.runs.len();
+            self.room.levels.push(Level { all, candidates, may_be_absent });
+            self.note_arrays(level, start)?;
+        }
+        Ok(())
+    }
+
+    /// Adds the fields that match, one an element.
+    fn gather_candidates(&mut self, path: PathId, test: &Test) -> Result<(), TooManySteps> {
+        let mut last = None;
+        for (id, field) in self.fields.of(path) {
+            let value = self.fields.value(field);
+            self.steps.glance(test.work(&value))?;
+            if last != Some(field.element) && test.accepts(&value) {
+                last = Some(field.element);
+                self.room.runs.push(id);
+            }
+        }
+        Ok(())
+    }
+
+    fn note_arrays(&mut self, level: usize, start: usize) -> Result<(), TooManySteps> {
+        let Self { fields, steps, room } = self;
+        for id in &room.runs[start..] {
+            let element = fields.field(*id).element;
+            steps.glance(fields.depth(element) as usize)?;
+            fields.around(element).for_each(|(_, element)| room.arrays.note_level(element.array, level));
+        }
+        Ok(())
+    }
+
+    fn run(&mut self, levels: usize) -> Result<bool, TooManySteps> {
         let mut from = 0;
-        while choices.len() < self.levels.len() {
-            if let Some(choice) = self.choose(choices.len(), from)? {
-                choices.push(choice);
+        while self.room.choices.len() < levels {
+            let level = self.room.choices.len();
+            if let Some(choice) = self.choose(level, from)? {
+                self.room.choices.push(choice);
                 from = 0;
                 continue;
             }
-            self.note_furthest(&choices);
-            self.remember_impossible(choices.len())?;
-            match self.take_back(&mut choices) {
-                Some(next) => from = next,
-                None => return Ok(Err(Stuck { chosen: self.furthest.unwrap_or_default() })),
+            self.note_furthest();
+            self.remember_impossible(level)?;
+            match self.room.choices.pop() {
+                Some(choice) => {
+                    self.room.arrays.unsettle(choice.mark);
+                    from = choice.next;
+                }
+                None => return Ok(false),
             }
         }
-        Ok(Ok(choices.into_iter().map(|choice| choice.field).collect()))
+        self.room.furthest.clear();
+        self.note_furthest();
+        Ok(true)
     }
 
     /// The next way to satisfy a level that does not lead where the search has been in vain.
-    fn choose(&mut self, level: usize, from: usize) -> Result<Option<Choice<'f, 'e>>, TooManySteps> {
-        let mark = self.trail.len();
+    fn choose(&mut self, level: usize, from: usize) -> Result<Option<Choice>, TooManySteps> {
+        let mark = self.room.arrays.trail.len();
         let mut from = from;
         while let Some((field, next)) = self.candidate(level, from)? {
             if let Some(field) = field {
-                self.settle(field.element);
+                self.settle(self.fields.field(field).element);
             }
             if !self.is_known_impossible(level + 1)? {
                 return Ok(Some(Choice { field, next, mark }));
             }
-            self.unsettle(mark);
+            self.room.arrays.unsettle(mark);
             from = next;
         }
         Ok(None)
     }
 
     /// The next candidate within reach, or absence, and where to go on after it.
-    fn candidate(&mut self, level: usize, from: usize) -> Result<Option<(Option<&'f Field<'e>>, usize)>, TooManySteps> {
-        let mut at = from;
-        while let Some(&field) = self.levels[level].candidates.get(at) {
-            self.steps.step(self.fields.depth(field.element) as usize)?;
-            match self.conflict(field.element) {
-                Some(order) => at = self.levels[level].first_from(order, at + 1),
-                None => return Ok(Some((Some(field), at + 1))),
-            }
+    fn candidate(&mut self, level: usize, from: usize) -> Result<Option<(Option<FieldId>, usize)>, TooManySteps> {
+        let Level { candidates, may_be_absent, .. } = self.room.levels[level].clone();
+        let at = self.within_reach(candidates.clone(), from)?;
+        if let Some(field) = self.room.runs[candidates.clone()].get(at) {
+            return Ok(Some((Some(*field), at + 1)));
         }
-        let untried = at == self.levels[level].candidates.len();
-        let absent = untried && self.levels[level].may_be_absent && self.is_absent(level)?;
+        let untried = at == candidates.len();
+        let absent = untried && may_be_absent && self.is_absent(level)?;
         Ok(absent.then_some((None, at + 1)))
     }
 
+    /// Whether every field of the path is out of reach.
+    fn is_absent(&mut self, level: usize) -> Result<bool, TooManySteps> {
+        let all = self.room.levels[level].all.clone();
+        Ok(self.within_reach(all.clone(), 0)? >= all.len())
+    }
+
+    /// The place in a run of the first field from `at` on that contradicts no choice; past the end when there
+    /// is none.
+    fn within_reach(&mut self, run: Range<usize>, at: usize) -> Result<usize, TooManySteps> {
+        let mut at = at;
+        while let Some(field) = self.room.runs[run.clone()].get(at) {
+            let element = self.fields.field(*field).element;
+            self.steps.step(self.fields.depth(element) as usize)?;
+            match self.conflict(element) {
+                Some(order) => {
+                    let rest = &self.room.runs[run.clone()][at + 1..];
+                    at += 1 + rest.partition_point(|field| *field < order);
+                }
+                None => return Ok(at),
+            }
+        }
+        Ok(at)
+    }
+
     /// When an element contradicts the choices so far: the order of the first field that may not.
-    fn conflict(&self, element: ElementId) -> Option<u32> {
+    fn conflict(&self, element: ElementId) -> Option<FieldId> {
         let contradicting = self.fields.around(element).filter_map(|(_, element)| {
-            let settled = self.settled[element.array as usize].filter(|settled| settled.index != element.index)?;
+            let settled = self.room.arrays.settled(element.array).filter(|settled| settled.index != element.index)?;
             Some((element, settled))
         });
         // The outermost contradiction allows the furthest jump.
@@ -150,98 +286,40 @@ impl<'f, 'e, 's> Search<'f, 'e, 's> {
 
     fn settle(&mut self, element: ElementId) {
         for (id, element) in self.fields.around(element) {
-            let slot = &mut self.settled[element.array as usize];
-            if slot.is_none() {
-                *slot = Some(Settled { index: element.index, element: id });
-                self.trail.push(element.array);
-            }
-        }
-    }
-
-    /// Whether every field of the path is out of reach.
-    fn is_absent(&mut self, level: usize) -> Result<bool, TooManySteps> {
-        let all = self.levels[level].all;
-        let mut at = 0;
-        while let Some(field) = all.get(at) {
-            self.steps.step(self.fields.depth(field.element) as usize)?;
-            match self.conflict(field.element) {
-                Some(order) => at = first_from(all, order, at + 1),
-                None => return Ok(false),
-            }
-        }
-        Ok(true)
-    }
-
-    fn take_back(&mut self, choices: &mut Vec<Choice<'f, 'e>>) -> Option<usize> {
-        let choice = choices.pop()?;
-        self.unsettle(choice.mark);
-        Some(choice.next)
-    }
-
-    fn unsettle(&mut self, mark: usize) {
-        for array in self.trail.drain(mark..) {
-            self.settled[array as usize] = None;
+            self.room.arrays.settle(element.array, element.index, id);
         }
     }
 
     /// What of the choices still matters from a level on.
-    fn situation(&self, level: usize) -> (usize, Vec<ElementId>) {
-        let matters = |array: &&u32| self.last_use[**array as usize] as usize >= level;
-        let settled = self.trail.iter().filter(matters).filter_map(|array| self.settled[*array as usize]);
-        let mut elements: Vec<ElementId> = settled.map(|settled| settled.element).collect();
-        elements.sort_unstable();
-        (level, elements)
+    fn situation(&mut self, level: usize) -> usize {
+        let Room { arrays, impossible, .. } = &mut *self.room;
+        let known = arrays.trail.iter().map(|array| arrays.known[*array as usize]);
+        let matters = known.filter(|known| known.levels as usize > level);
+        impossible.lay_out(level, matters.filter_map(|known| known.settled).map(|settled| settled.element))
     }
 
     fn is_known_impossible(&mut self, level: usize) -> Result<bool, TooManySteps> {
-        if self.impossible.is_empty() {
+        if self.room.impossible.is_empty() {
             return Ok(false);
         }
-        self.steps.glance(self.trail.len())?;
-        Ok(self.impossible.contains(&self.situation(level)))
+        self.steps.glance(self.room.arrays.trail.len())?;
+        self.situation(level);
+        Ok(self.room.impossible.is_known())
     }
 
     fn remember_impossible(&mut self, level: usize) -> Result<(), TooManySteps> {
-        let situation = self.situation(level);
+        let size = self.situation(level);
         // What is remembered takes memory, which the steps bound as well.
-        self.steps.step(self.trail.len() + 4 * situation.1.len())?;
-        self.impossible.insert(situation);
+        self.steps.step(self.room.arrays.trail.len() + 4 * size)?;
+        self.room.impossible.remember();
         Ok(())
     }
 
-    fn note_furthest(&mut self, choices: &[Choice<'f, 'e>]) {
-        if self.furthest.as_ref().is_none_or(|furthest| furthest.len() < choices.len()) {
-            self.furthest = Some(choices.iter().map(|choice| choice.field).collect());
+    fn note_furthest(&mut self) {
+        let Room { furthest, choices, .. } = &mut *self.room;
+        if furthest.is_empty() || furthest.len() < choices.len() {
+            furthest.clear();
+            furthest.extend(choices.iter().map(|choice| choice.field));
         }
     }
-}
-
-impl<'f, 'e> Level<'f, 'e> {
-    fn new(test: &Test, all: &'f [Field<'e>], steps: &mut Steps) -> Result<Self, TooManySteps> {
-        all.iter().try_for_each(|field| steps.glance(test.work(field)))?;
-        let mut candidates: Vec<&Field<'e>> = all.iter().filter(|field| test.accepts(field)).collect();
-        candidates.dedup_by_key(|field| field.element);
-        Ok(Self { all, candidates, may_be_absent: test.accepts_absence() })
-    }
-
-    /// The first candidate at or after a place whose order is at least `order`.
-    fn first_from(&self, order: u32, at: usize) -> usize {
-        at + self.candidates[at..].partition_point(|field| field.order < order)
-    }
-}
-
-fn first_from(fields: &[Field<'_>], order: u32, at: usize) -> usize {
-    at + fields[at..].partition_point(|field| field.order < order)
-}
-
-fn last_use(levels: &[Level<'_, '_>], fields: &Fields<'_>, steps: &mut Steps) -> Result<Vec<u32>, TooManySteps> {
-    let mut last = vec![0; fields.array_count()];
-    for (number, level) in (0u32..).zip(levels) {
-        let relevant = level.all.iter().filter(|_| level.may_be_absent);
-        for field in relevant.chain(level.candidates.iter().copied()) {
-            steps.glance(fields.depth(field.element) as usize)?;
-            fields.around(field.element).for_each(|(_, element)| last[element.array as usize] = number);
-        }
-    }
-    Ok(last)
 }

@@ -89,7 +89,7 @@ impl Values {
 
     /// Whether a text is one of them, as the matchers themselves see it.
     fn holds(&self, text: &str) -> bool {
-        let value = Value::Text(text.into());
+        let value = Value::Text(text);
         self.matchers.iter().any(|matcher| matcher.accepts(&value))
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn is_accepted(matchers: &[Matcher], json: &str) -> bool {
         "true" | "false" => accepts(&Value::Bool(json == "true")),
         "null" => accepts(&Value::Null),
         text if text.starts_with('"') => {
-            serde_json::from_str::<String>(text).is_ok_and(|text| accepts(&Value::Text(text.into())))
+            serde_json::from_str::<String>(text).is_ok_and(|text| accepts(&Value::Text(&text)))
         }
         number => number.parse().is_ok_and(|nearest| accepts(&Value::Number(Number::new(number, nearest)))),
     }

@@ -1,0 +1,186 @@
+//! A map from words, for the places of a tree of paths: few words as a rule, many if need be.
+
+use std::sync::Arc;
+
+use crate::radix::Radix;
+
+/// A map from words. A change of many copies little.
+#[derive(Clone, Debug)]
+pub(super) enum Words<T> {
+    Few(Few<T>),
+    Many(Radix<T>),
+}
+
+/// A list of words, sorted by tag, then by word. The tags stand together, for they are all that is looked at
+/// as a rule.
+#[derive(Clone, Debug)]
+pub(super) struct Few<T> {
+    tags: Vec<u64>,
+    words: Vec<(Arc<[u8]>, T)>,
+}
+
+/// So many words are held as a list.
+const FEW: usize = 32;
+
+impl<T> Words<T> {
+    pub(super) const fn new() -> Self {
+        Self::Few(Few { tags: Vec::new(), words: Vec::new() })
+    }
+
+    #[inline]
+    pub(super) const fn is_empty(&self) -> bool {
+        match self {
+            Self::Few(few) => few.tags.is_empty(),
+            Self::Many(_) => false,
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn get(&self, word: &[u8]) -> Option<&T> {
+        match self {
+            Self::Few(few) => few.get(word),
+            Self::Many(words) => get_of_many(words, word),
+        }
+    }
+
+    /// Whether a text may begin with a word and this letter.
+    #[inline(always)]
+    pub(super) fn may_begin(&self, text: &[u8], letter: u8) -> bool {
+        match self {
+            Self::Few(few) => few.words.iter().any(|(word, _)| text.get(word.len()) == Some(&letter)),
+            Self::Many(_) => text.contains(&letter),
+        }
+    }
+
+    pub(super) fn iter(&self) -> Box<dyn Iterator<Item = (Vec<u8>, &T)> + '_> {
+        match self {
+            Self::Few(few) => Box::new(few.words.iter().map(|(word, value)| (word.to_vec(), value))),
+            Self::Many(words) => Box::new(words.iter()),
+        }
+    }
+}
+
+#[inline(never)]
+fn get_of_many<'a, T>(words: &'a Radix<T>, word: &[u8]) -> Option<&'a T> {
+    words.get(word)
+}
+
+impl<T: Clone> Words<T> {
+    /// Changes what a word leads to; none where it is not there, or should not be any more.
+    pub(super) fn change<R>(&mut self, word: &[u8], change: impl FnOnce(&mut Option<T>) -> R) -> R {
+        let done = match self {
+            Self::Few(few) => few.change(word, change),
+            Self::Many(words) => words.change(word, change),
+        };
+        self.settle();
+        done
+    }
+
+    /// Changes between list and tree, with a gap between the two so that it does not happen all the time.
+    fn settle(&mut self) {
+        match self {
+            Self::Few(few) if few.tags.len() > FEW => {
+                let mut many = Radix::new();
+                few.words.drain(..).for_each(|(word, value)| many.change(&word, |slot| *slot = Some(value)));
+                *self = Self::Many(many);
+            }
+            Self::Many(words) if words.iter().nth(FEW / 2).is_none() => {
+                let mut few = Few { tags: Vec::new(), words: Vec::new() };
+                words.iter().for_each(|(word, value)| few.change(&word, |slot| *slot = Some(value.clone())));
+                *self = Self::Few(few);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl<T> Few<T> {
+    #[inline(always)]
+    fn get(&self, word: &[u8]) -> Option<&T> {
+        let tag = tag(word);
+        let mut at = self.tags.iter().position(|other| *other == tag)?;
+        if word.len() > 7 {
+            // Longer words may share their tag.
+            at += self.words[at..].iter().position(|(other, _)| **other == *word)?;
+        }
+        Some(&self.words[at].1)
+    }
+
+    fn change<R>(&mut self, word: &[u8], change: impl FnOnce(&mut Option<T>) -> R) -> R {
+        let tag = tag(word);
+        let start = self.tags.partition_point(|other| *other < tag);
+        let end = self.tags.partition_point(|other| *other <= tag);
+        let place = self.words[start..end].binary_search_by(|(other, _)| (**other).cmp(word));
+        let (at, mut value) = match place {
+            Ok(at) => {
+                self.tags.remove(start + at);
+                (start + at, Some(self.words.remove(start + at).1))
+            }
+            Err(at) => (start + at, None),
+        };
+        let done = change(&mut value);
+        if let Some(value) = value {
+            self.tags.insert(at, tag);
+            self.words.insert(at, (word.into(), value));
+        }
+        done
+    }
+}
+
+/// The length and the first letters: words of up to seven letters are equal when their tags are.
+#[inline(always)]
+fn tag(word: &[u8]) -> u64 {
+    let length = (word.len() as u64).min(255) << 56;
+    if let Some(first) = word.first_chunk::<8>() {
+        return u64::from_le_bytes(*first) & (u64::MAX >> 8) | length;
+    }
+    if let (Some(first), Some(last)) = (word.first_chunk::<4>(), word.last_chunk::<4>()) {
+        let last = u64::from(u32::from_le_bytes(*last)) << (8 * (word.len() - 4));
+        return u64::from(u32::from_le_bytes(*first)) | last | length;
+    }
+    word.iter().rev().fold(0, |tag, letter| tag << 8 | u64::from(*letter)) | length
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_are_held_as_a_map_holds_them(
+            changes in prop::collection::vec(("[a-c]{0,9}|long-word-[a-f]{2}", any::<bool>()), 0..200),
+        ) {
+            let (mut words, mut map) = (Words::new(), BTreeMap::new());
+            for (number, (word, stays)) in changes.into_iter().enumerate() {
+                let stays = stays.then_some(number);
+                let old = words.change(word.as_bytes(), |value| std::mem::replace(value, stays));
+                prop_assert_eq!(old, map.get(word.as_bytes()).copied());
+                match stays {
+                    Some(number) => map.insert(word.clone().into_bytes(), number),
+                    None => map.remove(word.as_bytes()),
+                };
+                prop_assert_eq!(words.get(word.as_bytes()).copied(), stays);
+                prop_assert_eq!(words.is_empty(), map.is_empty());
+            }
+            for word in map.keys() {
+                prop_assert_eq!(words.get(word), map.get(word));
+            }
+            let held: BTreeMap<_, _> = words.iter().map(|(word, value)| (word, *value)).collect();
+            prop_assert_eq!(held, map);
+        }
+    }
+
+    #[test]
+    fn many_words_become_a_tree_and_few_again_a_list() {
+        let mut words = Words::new();
+        (0..100u32).for_each(|n| words.change(&n.to_be_bytes(), |value| *value = Some(n)));
+        assert!(matches!(words, Words::Many(_)));
+        (0..90u32).for_each(|n| words.change(&n.to_be_bytes(), |value| *value = None));
+        assert!(matches!(words, Words::Few(_)));
+        assert_eq!(words.get(&95u32.to_be_bytes()), Some(&95));
+    }
+}
