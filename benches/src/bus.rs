@@ -249,7 +249,7 @@ fn rule(rng: &Rng, event: &Value, n: usize) -> String {
         Value::Number(number) => number.as_f64().is_some_and(|number| number > 100.0),
         _ => false,
     };
-    let drawn = std::iter::repeat_with(|| field(rng, event)).take(if n % 100 == 0 { 1 } else { 40 });
+    let drawn = std::iter::repeat_with(|| field(rng, event)).take(if n.is_multiple_of(100) { 1 } else { 40 });
     let (field, value) = drawn.reduce(|best, next| if tells(&best.1) { best } else { next }).expect("one is drawn");
     let matcher = match (&value, n % 4) {
         (Value::String(text), 1) => json!({"prefix": text.chars().take(40).collect::<String>()}),

@@ -108,8 +108,7 @@ fn one_event_costs_a_bus_no_more_than_its_steps() {
         let detail = Json::parse(&format!("{{\"a\":[{}]}}", vec!["\"x\""; values].join(","))).expect("a detail");
         engine.publish(Timestamp::EPOCH, EventEnvelope::new("e", place.clone(), Timestamp::EPOCH, "s", "t", detail));
         let outputs = engine.drain();
-        let given_up =
-            |output: &&Output| matches!(output, Output::Failure(f) if f.why == FailureReason::TooManySteps);
+        let given_up = |output: &&Output| matches!(output, Output::Failure(f) if f.why == FailureReason::TooManySteps);
         outputs.iter().filter(given_up).count()
     };
     // Each value concerns each rule.
