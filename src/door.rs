@@ -50,6 +50,7 @@ impl Observatory {
             Service::Logs => engines.logs.call(now, caller, action, input),
             Service::Events => engines.events.call(now, caller, action, input),
             Service::Scheduler => engines.events.call_scheduler(now, caller, action, input),
+            Service::Schemas => engines.events.call_schemas(now, caller, action, input),
             Service::XRay => engines.traces.call(now, caller, action, input),
             Service::CloudTrail => engines.audit.call(now, caller, action, input),
         };

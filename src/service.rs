@@ -25,6 +25,8 @@ pub enum Service {
     Events,
     /// Schedules.
     Scheduler,
+    /// Schemas of events.
+    Schemas,
     /// Traces.
     XRay,
     /// Audit records.
@@ -33,10 +35,10 @@ pub enum Service {
 
 impl Service {
     /// All services.
-    pub const ALL: [Self; 6] =
-        [Self::CloudWatch, Self::Logs, Self::Events, Self::Scheduler, Self::XRay, Self::CloudTrail];
+    pub const ALL: [Self; 7] =
+        [Self::CloudWatch, Self::Logs, Self::Events, Self::Scheduler, Self::Schemas, Self::XRay, Self::CloudTrail];
 
-    /// The service's own word: `cloudwatch`, `logs`, `events`, `scheduler`, `xray`, `cloudtrail`.
+    /// The service's own word: `cloudwatch`, `logs`, `events`, `scheduler`, `schemas`, `xray`, `cloudtrail`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -44,6 +46,7 @@ impl Service {
             Self::Logs => "logs",
             Self::Events => "events",
             Self::Scheduler => "scheduler",
+            Self::Schemas => "schemas",
             Self::XRay => "xray",
             Self::CloudTrail => "cloudtrail",
         }
@@ -79,6 +82,7 @@ impl Service {
             Self::Logs => logs::OPERATIONS,
             Self::Events => events::OPERATIONS,
             Self::Scheduler => events::scheduler::OPERATIONS,
+            Self::Schemas => events::schemas::OPERATIONS,
             Self::XRay => traces::OPERATIONS,
             Self::CloudTrail => audit::OPERATIONS,
         }

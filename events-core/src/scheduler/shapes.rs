@@ -1,6 +1,6 @@
 //! The shapes of the actions of EventBridge Scheduler.
 
-use cupola_base::shape::{List, Member, NOTHING, Operation, Pattern, Range, Shape, TEXT, TEXTS, Text};
+use cupola_base::shape::{List, Member, NOTHING, Operation, Pattern, Range, Shape, TEXT, TEXTS, Text, Travel};
 
 use crate::name::is_name_letter;
 
@@ -80,7 +80,10 @@ pub(super) static UPDATE_SCHEDULE: Operation =
 
 pub(super) static GET_SCHEDULE: Operation = Operation::new(
     "GetSchedule",
-    &Shape::Structure(&[Member::required("Name", &NAME), Member::optional("GroupName", &NAME)]),
+    &Shape::Structure(&[
+        Member::required("Name", &NAME),
+        Member::optional("GroupName", &NAME).by(Travel::Query("groupName")),
+    ]),
     &Shape::Structure(&[
         Member::optional("Arn", &TEXT),
         Member::optional("GroupName", &TEXT),
@@ -105,8 +108,8 @@ pub(super) static DELETE_SCHEDULE: Operation = Operation::new(
     "DeleteSchedule",
     &Shape::Structure(&[
         Member::required("Name", &NAME),
-        Member::optional("GroupName", &NAME),
-        Member::optional("ClientToken", &TOKEN),
+        Member::optional("GroupName", &NAME).by(Travel::Query("groupName")),
+        Member::optional("ClientToken", &TOKEN).by(Travel::Query("clientToken")),
     ]),
     &NOTHING,
 )
@@ -125,11 +128,11 @@ static SUMMARY: Shape = Shape::Structure(&[
 pub(super) static LIST_SCHEDULES: Operation = Operation::new(
     "ListSchedules",
     &Shape::Structure(&[
-        Member::optional("GroupName", &NAME),
-        Member::optional("NamePrefix", &NAME),
-        Member::optional("State", &STATE),
-        Member::optional("NextToken", &NEXT_TOKEN),
-        Member::optional("MaxResults", &MAX_RESULTS),
+        Member::optional("GroupName", &NAME).by(Travel::Query("ScheduleGroup")),
+        Member::optional("NamePrefix", &NAME).by(Travel::Query("NamePrefix")),
+        Member::optional("State", &STATE).by(Travel::Query("State")),
+        Member::optional("NextToken", &NEXT_TOKEN).by(Travel::Query("NextToken")),
+        Member::optional("MaxResults", &MAX_RESULTS).by(Travel::Query("MaxResults")),
     ]),
     &Shape::Structure(&[
         Member::optional("NextToken", &TEXT),
@@ -163,7 +166,10 @@ pub(super) static GET_SCHEDULE_GROUP: Operation =
 
 pub(super) static DELETE_SCHEDULE_GROUP: Operation = Operation::new(
     "DeleteScheduleGroup",
-    &Shape::Structure(&[Member::required("Name", &NAME), Member::optional("ClientToken", &TOKEN)]),
+    &Shape::Structure(&[
+        Member::required("Name", &NAME),
+        Member::optional("ClientToken", &TOKEN).by(Travel::Query("clientToken")),
+    ]),
     &NOTHING,
 )
 .at("DELETE", "/schedule-groups/{Name}");
@@ -171,9 +177,9 @@ pub(super) static DELETE_SCHEDULE_GROUP: Operation = Operation::new(
 pub(super) static LIST_SCHEDULE_GROUPS: Operation = Operation::new(
     "ListScheduleGroups",
     &Shape::Structure(&[
-        Member::optional("NamePrefix", &NAME),
-        Member::optional("NextToken", &NEXT_TOKEN),
-        Member::optional("MaxResults", &MAX_RESULTS),
+        Member::optional("NamePrefix", &NAME).by(Travel::Query("NamePrefix")),
+        Member::optional("NextToken", &NEXT_TOKEN).by(Travel::Query("NextToken")),
+        Member::optional("MaxResults", &MAX_RESULTS).by(Travel::Query("MaxResults")),
     ]),
     &Shape::Structure(&[
         Member::optional("NextToken", &TEXT),
@@ -198,7 +204,10 @@ pub(super) static TAG_RESOURCE: Operation = Operation::new(
 
 pub(super) static UNTAG_RESOURCE: Operation = Operation::new(
     "UntagResource",
-    &Shape::Structure(&[Member::required("ResourceArn", &ARN), Member::required("TagKeys", &TEXTS)]),
+    &Shape::Structure(&[
+        Member::required("ResourceArn", &ARN),
+        Member::required("TagKeys", &TEXTS).by(Travel::Query("TagKeys")),
+    ]),
     &NOTHING,
 )
 .at("DELETE", "/tags/{ResourceArn}");

@@ -154,3 +154,44 @@ fn the_scope_and_not_the_target_decides() {
     let answer = endpoint.request("POST", "/", &[("Authorization", &authorization)], b"");
     assert_eq!((answer.status, answer.xml("Code")), (400, "MissingAction"));
 }
+
+#[test]
+fn rest_json_with_labels_query_and_statuses() {
+    let endpoint = Endpoint::start();
+    let authorization = signed("schemas");
+    let call = |method: &str, path: &str, body: &str| {
+        endpoint.request(method, path, &[("Authorization", &authorization)], body.as_bytes())
+    };
+    let made = call("POST", "/v1/registries/name/quay", r#"{"Description":"d","tags":{"a":"1"}}"#);
+    assert_eq!((made.status, made.header("content-type")), (201, "application/json"), "{made:?}");
+    let arn = "arn:aws:schemas:us-east-1:123456789012:registry/quay";
+    let expected = json!({"RegistryName": "quay", "RegistryArn": arn, "Description": "d", "tags": {"a": "1"}});
+    assert_eq!(made.json(), expected);
+
+    let content = r#"{"openapi":"3.0.0","info":{"title":"t","version":"1"},"paths":{}}"#;
+    let schema = json!({"Type": "OpenApi3", "Content": content}).to_string();
+    let made = call("POST", "/v1/registries/name/quay/schemas/name/my.shop%40Order", &schema);
+    assert_eq!((made.status, &made.json()["SchemaName"]), (201, &json!("my.shop@Order")), "{made:?}");
+    assert_eq!(made.json()["LastModified"], "2026-05-04T06:00:00Z");
+    let listed = call("GET", "/v1/registries?scope=Local&limit=1&registryNamePrefix=q", "");
+    assert_eq!(listed.json()["Registries"][0]["RegistryName"], "quay", "{listed:?}");
+    assert_eq!(call("GET", "/v1/registries?limit=x", "").header("x-amzn-errortype"), "SerializationException");
+
+    let tags = format!("/tags/{}", arn.replace(':', "%3A").replace('/', "%2F"));
+    assert_eq!(call("POST", &tags, r#"{"tags":{"b":"2","c":"3"}}"#).status, 204);
+    let untagged = call("DELETE", &format!("{tags}?tagKeys=a&tagKeys=b"), "");
+    assert_eq!((untagged.status, untagged.body.len()), (204, 0));
+    assert_eq!(call("GET", &tags, "").json(), json!({"tags": {"c": "3"}}));
+
+    let binding = "/v1/registries/name/aws.events/schemas/name/aws.events%40ScheduledEvent/language/Rust";
+    assert_eq!(call("POST", binding, "{}").status, 202);
+    let source = call("GET", &format!("{binding}/source"), "");
+    assert_eq!((source.status, source.header("content-type")), (200, "application/octet-stream"));
+    assert!(source.body.starts_with(b"PK\x03\x04"));
+
+    let refused = call("GET", "/v1/registries/name/none", "");
+    assert_eq!((refused.status, refused.header("x-amzn-errortype")), (404, "NotFoundException"));
+    assert_eq!(refused.json(), json!({"Code": "NotFoundException", "Message": "Registry none does not exist."}));
+    assert_eq!(call("POST", "/v1/registries/name/quay", "{}").status, 409);
+    assert_eq!(call("DELETE", "/v1/registries/name/quay", "").status, 204);
+}

@@ -56,7 +56,7 @@ impl Framing {
             Self::Json(service) => json::success(service, answer),
             Self::Cbor => cbor::success(operation, &answer),
             Self::Query => query::success(operation, &answer, request_id),
-            Self::Rest(_) => rest::success(answer),
+            Self::Rest(service) => rest::success(service, operation, answer),
         }
     }
 

@@ -26,3 +26,4 @@ mod scalar;
 
 pub use pairs::Form;
 pub use read::read;
+pub(crate) use scalar::scalar;

@@ -50,6 +50,13 @@ impl<'a> Form<'a> {
         self.root().child(key).value
     }
 
+    /// The values of a key, in their order.
+    pub fn all<'f>(&'f self, key: &str) -> impl Iterator<Item = &'f str> {
+        let start = self.pairs.partition_point(|pair| &*pair.0 < key);
+        let length = self.pairs[start..].partition_point(|pair| &*pair.0 <= key);
+        self.pairs[start..start + length].iter().map(|(_, value)| &**value)
+    }
+
     pub(super) fn root(&self) -> Part<'_> {
         Part { value: None, below: &self.pairs, from: 0 }
     }
@@ -121,6 +128,8 @@ mod tests {
             (form.get("A-x"), form.get("AB"), form.get("B"), form.get("C")),
             (Some("2"), Some("4"), Some(""), None)
         );
+        assert_eq!(form.all("A").collect::<Vec<_>>(), ["1", "6"]);
+        assert_eq!(form.all("C").count(), 0);
         assert_eq!(a.names().collect::<Vec<_>>(), ["b", "b"]);
         assert!(form.root().child("C").is_absent() && !form.root().child("AB").goes_on());
     }

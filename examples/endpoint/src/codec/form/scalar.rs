@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 use super::super::DecodeError;
 
 /// The JSON that a text means where this shape is expected.
-pub(super) fn scalar(shape: &Shape, name: &str, text: &str) -> Result<Value, DecodeError> {
+pub(crate) fn scalar(shape: &Shape, name: &str, text: &str) -> Result<Value, DecodeError> {
     let value = match shape {
         Shape::Integer(_) => integer(text),
         Shape::Double => double(text),

@@ -1,12 +1,14 @@
-//! restJson: the action in method and path, members in the path and in a JSON body.
+//! restJson: the action in method and path; members in the path, the query string and the body.
 
+mod answer;
+mod request;
+
+use cupola::base::json::Json;
 use cupola::base::shape::{Http, Operation};
 use cupola::{ApiError, Service};
-use serde_json::{Map, Value};
 
 use super::Request;
 use super::failure::{Body, Failure, message_member};
-use crate::codec::percent::{Plus, decode};
 use crate::incoming::Incoming;
 use crate::reply::Reply;
 
@@ -49,36 +51,39 @@ fn label(segment: &'static str) -> Option<&'static str> {
 pub(crate) fn read(incoming: &Incoming, service: Service) -> Result<Request, ApiError> {
     let unknown = || ApiError::unknown_operation(&format!("{} {}", incoming.method, incoming.path)).with_status(404);
     let (operation, labels) = operation(incoming, service).ok_or_else(unknown)?;
-    let body = incoming.text()?;
-    let input = if labels.is_empty() { body.to_owned() } else { merged(body, &labels)? };
-    Ok((operation, input))
+    Ok((operation, request::input(incoming, operation, &labels)?))
 }
 
-fn merged(body: &str, labels: &[Label<'_>]) -> Result<String, ApiError> {
-    let body = if body.trim().is_empty() { "{}" } else { body };
-    let mut members: Map<String, Value> = serde_json::from_str(body).map_err(ApiError::serialization)?;
-    for (name, text) in labels {
-        let text = decode(text, Plus::Literal).map_err(ApiError::serialization)?;
-        members.insert((*name).to_owned(), Value::from(text));
+/// An answer with the status and in the form that the action's shape asks for.
+pub(crate) fn success(service: Service, operation: &Operation, answer: String) -> Reply {
+    let status = operation.http.map_or(200, |http| http.status);
+    if status == 204 {
+        return Reply::new(status, "application/json", "");
     }
-    Ok(Value::Object(members).to_string())
-}
-
-pub(crate) fn success(answer: String) -> Reply {
-    Reply::new(200, "application/json", answer)
+    match answer::payload(operation.output, &answer) {
+        Some(bytes) => Reply::new(status, "application/octet-stream", bytes),
+        None => Reply::new(status, "application/json", answer::body(service, operation.output, answer)),
+    }
 }
 
 pub(crate) fn failure(service: Service, failure: &Failure) -> Reply {
     let name = &*failure.error.code;
-    let body = Body { name: None, message: message_member(service, name), error: &failure.error };
+    let error = match service {
+        Service::Schemas => &failure.error.clone().with_member("Code", Json::of(name)),
+        _ => &failure.error,
+    };
+    let body = Body { name: None, message: message_member(service, name), error };
     Reply::new(status(failure), "application/json", body.to_json()).with("x-amzn-errortype", name)
 }
 
+/// The statuses that the models of the services agree on, where the refusal does not bring its own.
 fn status(failure: &Failure) -> u16 {
-    match &*failure.error.code {
-        "ResourceNotFoundException" => 404,
-        "ThrottledException" => 429,
-        _ => failure.error.status,
+    match (failure.error.status, &*failure.error.code) {
+        (400, "ResourceNotFoundException" | "NotFoundException") => 404,
+        (400, "ServiceQuotaExceededException") => 402,
+        (400, "ConflictException") => 409,
+        (400, "ThrottledException" | "ThrottlingException") => 429,
+        (status, _) => status,
     }
 }
 
@@ -91,7 +96,6 @@ mod tests {
         let http = Http { method: "GET", path: "/tags/{ResourceArn}", status: 200 };
         let found = labels(http, "GET", "/tags/arn%3Aaws%2Fx/").unwrap();
         assert_eq!(found, [("ResourceArn", "arn%3Aaws%2Fx")]);
-        assert_eq!(merged(r#"{"a":1}"#, &found).unwrap(), r#"{"ResourceArn":"arn:aws/x","a":1}"#);
         for (method, path) in [("POST", "/tags/x"), ("GET", "/tags/"), ("GET", "/tags"), ("GET", "/tags/a/b")] {
             assert_eq!(labels(http, method, path), None, "{method} {path}");
         }
