@@ -18,6 +18,8 @@ main() {
   walk "boto3, current" "$environments/new/bin/python" "$here/walkthrough.py" "$url" json
   walk "boto3, made to prefer CBOR" "$environments/new/bin/python" "$here/walkthrough.py" "$url" smithy-rpc-v2-cbor
   walk "boto3 1.35, which speaks query" "$environments/old/bin/python" "$here/walkthrough.py" "$url" query
+  walk "boto3, schemas" "$environments/new/bin/python" "$here/schemas.py" "$url"
+  walk "boto3 1.35, schemas" "$environments/old/bin/python" "$here/schemas.py" "$url"
   walk "AWS CLI" env PATH="$environments/new/bin:$PATH" bash "$here/walkthrough.sh" "$url"
 }
 
