@@ -20,6 +20,8 @@ main() {
   walk "boto3 1.35, which speaks query" "$environments/old/bin/python" "$here/walkthrough.py" "$url" query
   walk "boto3, schemas" "$environments/new/bin/python" "$here/schemas.py" "$url"
   walk "boto3 1.35, schemas" "$environments/old/bin/python" "$here/schemas.py" "$url"
+  walk "boto3, scheduler" "$environments/new/bin/python" "$here/scheduler.py" "$url"
+  walk "boto3 1.35, scheduler" "$environments/old/bin/python" "$here/scheduler.py" "$url"
   walk "AWS CLI" env PATH="$environments/new/bin:$PATH" bash "$here/walkthrough.sh" "$url"
 }
 

@@ -23,7 +23,8 @@ fn every_case_is_one() {
 
 fn check_steps(place: &str, input: &Value) {
     let files = Files::default();
-    let mut templates = Templates::new(&files, Path::new("."));
+    let folder = Path::new(place).parent().unwrap_or_else(|| Path::new("."));
+    let mut templates = Templates::new(&files, folder);
     for step in input.member("steps").and_then(Value::as_list).unwrap_or_default() {
         for name in saved(step) {
             templates.save(name, Value::Null);
