@@ -27,6 +27,7 @@
 //! # Where to start
 //!
 //! - [`Pattern`]: the pattern language, usable alone; [`Pattern::explain`] says why an event matches or not.
+//! - [`Matcher`]: thousands of patterns at once, added and removed while other threads ask.
 //! - [`Pattern::lint`], [`Pattern::implies`], [`Pattern::is_disjoint_from`], [`Pattern::loops`] and
 //!   [`Pattern::explain_complexity`]: what can be said of patterns without an event, for reviews and CI.
 //! - [`Engine`]: the bus of one account in one region, its verbs named as the service's actions;
@@ -67,7 +68,7 @@
 //! # Cost
 //!
 //! An event is read once for all rules of the bus, and only the fields that some pattern names are looked at.
-//! After that each rule costs a look at its own fields. No pattern and no event costs more than a bounded
+//! A rule costs something only when a value that it waits for comes by: see [`Matcher`]. No pattern and no event costs more than a bounded
 //! number of steps: see [`Limits`].
 //!
 //! # Crate features
