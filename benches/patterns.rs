@@ -1,4 +1,23 @@
-//! Event patterns and sets of rules against the yardstick Z.
+//! Event patterns and sets of rules against the yardstick Z, `serde_json` skipping each event (see
+//! `cupola_benches::yardstick::bare`).
+//!
+//! Last result (AMD EPYC, two shared cores that were not idle, rustc 1.95, 2026-11-25), ratio to Z:
+//!
+//! | rules | events of 1.7 kB | of 520 B |
+//! |---|---|---|
+//! | one string | 1.11 | 0.98 |
+//! | three fields | 1.05 | 0.80 |
+//! | one string, read lazily, matches / does not | 9.4 / 4.1 | 4.5 / 2.3 |
+//! | 10 common rules | 0.84 | 0.68 |
+//! | 100 rules (4.4 and 0.3 matches an event) | 0.54 | 0.35 |
+//! | 1,000 rules (34 and 4.2 matches an event) | 0.20 | 0.21 |
+//! | 100,000 rules, as many matches | 0.18 | 0.20 |
+//! | 100 rules over every operator (6 and 17 matches) | 0.35 | 0.17 |
+//!
+//! 200 wildcards take 1.2 times as long as one. Rules of `numeric` alone take as long as exact ones, of
+//! `anything-but` alone nine times as long: nothing tells which of them need not be judged. An array of 10,000
+//! objects under a rule of three fields: 1.3 to 1.7 ms. At 100,000 rules a rule is added in 7.7 us and removed in
+//! 6.2 us. Throughput: 1.2 GB/s for one rule, 0.2 GB/s for 100,000.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports")]
 
