@@ -1,14 +1,15 @@
 //! The rules of a bus, compiled so that an event is read once for all of them.
 
-use crate::matcher::{Matcher, Scratch};
+use crate::matcher::{Matcher, MatcherView, Scratch};
 use crate::pattern::Steps;
 use crate::rule::Rule;
 use crate::{FailureReason, Limits, MatchError, RuleId};
 
 /// Compiled rules, and room for judging events.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct RuleTable {
-    matcher: Matcher<RuleId>,
+    rules: MatcherView<RuleId>,
+    names: Vec<RuleId>,
     scratch: Scratch<RuleId>,
 }
 
@@ -32,22 +33,22 @@ impl RuleTable {
     /// Compiles the rules that watch.
     pub(crate) fn of<'a>(rules: impl Iterator<Item = &'a Rule>) -> Self {
         let patterns = rules.filter_map(|rule| Some((rule.id.clone(), rule.pattern.as_ref()?.pattern())));
-        Self { matcher: patterns.collect(), scratch: Scratch::new() }
+        let rules: Matcher<RuleId> = patterns.collect();
+        Self { rules: rules.view(), names: rules.ids(), scratch: Scratch::new() }
     }
 
     /// The rules that match an event, by name.
     pub(crate) fn hits(&mut self, event: &[u8], limits: &Limits) -> Vec<Hit> {
-        let Self { matcher, scratch } = self;
-        let view = matcher.view();
+        let Self { rules, names, scratch } = self;
         let steps = Steps::new(limits.event_steps);
-        let judged = match view.judge(event, scratch, steps, limits.match_steps) {
+        let judged = match rules.judge(event, scratch, steps, limits.match_steps) {
             Ok(judged) => judged,
             Err(error) => {
                 let why = match error {
                     MatchError::TooManySteps => FailureReason::TooManySteps,
                     MatchError::Event(error) => FailureReason::Unreadable(error.to_string()),
                 };
-                return matcher.ids().into_iter().map(|rule| Hit::Failure(rule, why.clone())).collect();
+                return names.iter().map(|rule| Hit::Failure(rule.clone(), why.clone())).collect();
             }
         };
         let undecided = judged.undecided().map(|rule| Hit::Failure(rule.clone(), FailureReason::TooManySteps));

@@ -34,7 +34,7 @@ pub(crate) use sources::{
     LIST_PARTNER_EVENT_SOURCES, PUT_PARTNER_EVENTS,
 };
 pub(crate) use tags::{LIST_TAGS_FOR_RESOURCE, TAG_RESOURCE, UNTAG_RESOURCE};
-pub(crate) use target::TARGET;
+pub(crate) use target::{CAPACITY, CONSTRAINT, STRATEGY, TARGET};
 pub(crate) use targets::{LIST_TARGETS_BY_RULE, PUT_TARGETS, REMOVE_TARGETS};
 
 use cupola_base::shape::{Operation, Range, Shape, Text};

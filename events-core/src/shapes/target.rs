@@ -76,18 +76,18 @@ static VPC: Shape = Shape::Structure(&[
     Member::optional("AssignPublicIp", &Shape::Text(Text::one_of(&["ENABLED", "DISABLED"]))),
 ]);
 
-static CAPACITY: Shape = Shape::Structure(&[
+pub(crate) static CAPACITY: Shape = Shape::Structure(&[
     Member::required("capacityProvider", &Shape::Text(Text::of(1, 255))),
     Member::optional("weight", &Shape::Integer(Range::of(0, 1000))),
     Member::optional("base", &Shape::Integer(Range::of(0, 100_000))),
 ]);
 
-static CONSTRAINT: Shape = Shape::Structure(&[
+pub(crate) static CONSTRAINT: Shape = Shape::Structure(&[
     Member::optional("type", &Shape::Text(Text::one_of(&["distinctInstance", "memberOf"]))),
     Member::optional("expression", &Shape::Text(Text::of(0, 2000))),
 ]);
 
-static STRATEGY: Shape = Shape::Structure(&[
+pub(crate) static STRATEGY: Shape = Shape::Structure(&[
     Member::optional("type", &Shape::Text(Text::one_of(&["random", "spread", "binpack"]))),
     Member::optional("field", &Shape::Text(Text::of(0, 255))),
 ]);

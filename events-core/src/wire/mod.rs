@@ -36,7 +36,7 @@ pub(crate) use sources::{
     PutPartnerEvents, SourceAccount, SourceAccountsAnswer, SourceAnswer, SourcesAnswer,
 };
 pub(crate) use tags::{ResourceTags, TagRequest, TagResource, TagsAnswer, UntagResource};
-pub(crate) use target::{TargetAnswer, TargetRequest};
+pub(crate) use target::{TargetAnswer, TargetRequest, parameters};
 pub(crate) use targets::{FailuresAnswer, ListTargetsByRule, PutTargets, RemoveTargets, TargetsAnswer};
 
 use serde::Serialize;

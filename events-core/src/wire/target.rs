@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cupola_base::json::Json;
-use cupola_base::shape::Member;
+use cupola_base::shape::{Member, Shape};
 use cupola_base::{Arn, RetryPolicy};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
@@ -59,7 +59,7 @@ impl TryFrom<TargetRequest> for Target {
             input: input(&request)?,
             dead_letter: dead_letter.map_err(|_| TargetError::DeadLetter(request.id.clone()))?,
             retry: request.retry_policy.as_ref().map(RetryRequest::policy),
-            parameters: parameters(&request.others),
+            parameters: parameters(&TARGET, &request.others),
             role_arn: request.role_arn,
             ..Self::new(request.id, arn)
         })
@@ -109,9 +109,9 @@ const fn whole(number: f64) -> u32 {
 }
 
 /// What only some kinds of target have, as the shape knows it.
-fn parameters(others: &BTreeMap<String, Value>) -> BTreeMap<String, Json> {
+pub(crate) fn parameters(target: &Shape, others: &BTreeMap<String, Value>) -> BTreeMap<String, Json> {
     let known = others.iter().filter(|(_, value)| !value.is_null());
-    let known = known.filter_map(|(name, value)| Some((name, TARGET.member(name)?, value)));
+    let known = known.filter_map(|(name, value)| Some((name, target.member(name)?, value)));
     known.map(|(name, shape, value)| (name.clone(), Json::of(&InOrder(shape, value)))).collect()
 }
 

@@ -3,6 +3,7 @@
 use cupola_base::shape::{List, Map, Member, Range, Shape, Text};
 
 use super::ARN;
+use crate::shapes::{CAPACITY, CONSTRAINT, STRATEGY};
 
 pub(in crate::scheduler) static TARGET: Shape = Shape::Structure(&[
     Member::required("Arn", &ARN),
@@ -57,22 +58,6 @@ static VPC: Shape = Shape::Structure(&[
     Member::required("Subnets", &Shape::List(List::of(&Shape::Text(Text::of(1, 1000))).within(1, 16))),
     Member::optional("SecurityGroups", &Shape::List(List::of(&Shape::Text(Text::of(1, 1000))).within(1, 5))),
     Member::optional("AssignPublicIp", &Shape::Text(Text::one_of(&["ENABLED", "DISABLED"]))),
-]);
-
-static CAPACITY: Shape = Shape::Structure(&[
-    Member::required("capacityProvider", &Shape::Text(Text::of(1, 255))),
-    Member::optional("weight", &Shape::Integer(Range::of(0, 1000))),
-    Member::optional("base", &Shape::Integer(Range::of(0, 100_000))),
-]);
-
-static CONSTRAINT: Shape = Shape::Structure(&[
-    Member::optional("type", &Shape::Text(Text::one_of(&["distinctInstance", "memberOf"]))),
-    Member::optional("expression", &Shape::Text(Text::of(0, 2000))),
-]);
-
-static STRATEGY: Shape = Shape::Structure(&[
-    Member::optional("type", &Shape::Text(Text::one_of(&["random", "spread", "binpack"]))),
-    Member::optional("field", &Shape::Text(Text::of(0, 255))),
 ]);
 
 static SAGE_MAKER: Shape = Shape::Structure(&[Member::optional(

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::scheduler::shapes::TARGET;
 use crate::scheduler::{BusParameters, ScheduleTarget, SchedulerError, TargetProblem};
-use crate::wire::InOrder;
+use crate::wire::parameters;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -48,7 +48,7 @@ impl TryFrom<TargetRequest> for ScheduleTarget {
             retry: request.retry_policy.map_or_else(RetryPolicy::default, Retry::policy),
             dead_letter: queue.map(|arn| read(&arn)).transpose()?,
             bus: request.event_bridge_parameters,
-            parameters: parameters(&request.others),
+            parameters: parameters(&TARGET, &request.others),
             ..Self::new(read(&request.arn)?, read(&request.role_arn)?)
         })
     }
@@ -67,13 +67,6 @@ impl Retry {
             self.maximum_event_age_in_seconds.unwrap_or(default.age_seconds),
         )
     }
-}
-
-/// What only some kinds of target have, as the shape knows it.
-fn parameters(others: &BTreeMap<String, Value>) -> BTreeMap<String, Json> {
-    let known = others.iter().filter(|(_, value)| !value.is_null());
-    let known = known.filter_map(|(name, value)| Some((name, TARGET.member(name)?, value)));
-    known.map(|(name, shape, value)| (name.clone(), Json::of(&InOrder(shape, value)))).collect()
 }
 
 /// A target with its members in the order of the shape.
