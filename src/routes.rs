@@ -56,7 +56,7 @@ impl fmt::Debug for Route {
 /// let mut routes = Routes::standard();
 /// assert!(routes.remove("alarm event -> bus"));
 /// routes.put(Route { name: "metric filter -> metric", run: |_at, _signal, _steps| {} });
-/// assert_eq!(routes.names().count(), 8);
+/// assert_eq!(routes.names().count(), 9);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Routes {
@@ -79,6 +79,7 @@ impl Routes {
             Route { name: "alarm change -> owner", run: change_to_owner },
             Route { name: "alarm event -> bus", run: alarm_to_bus },
             Route { name: "alarm action -> delivery", run: action_to_delivery },
+            Route { name: "stream record -> delivery", run: record_to_delivery },
             Route { name: "audit record -> bus", run: record_to_bus },
             Route { name: "rule target -> delivery", run: target_to_delivery },
             Route { name: "rule metric -> metric", run: rule_to_metric },
@@ -152,6 +153,12 @@ fn alarm_to_bus(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
 fn action_to_delivery(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::AlarmAction(draft) = signal {
         steps.push(Step::Deliver(draft.clone()));
+    }
+}
+
+fn record_to_delivery(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::StreamRecord(record) = signal {
+        steps.push(Step::Deliver(record.draft.clone()));
     }
 }
 

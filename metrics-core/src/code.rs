@@ -20,6 +20,10 @@ pub(crate) const LIMIT_EXCEEDED: &str = "LimitExceededFault";
 pub(crate) const INVALID_TOKEN: &str = "InvalidNextToken";
 /// There is no such alarm; told without a text.
 pub(crate) const NOT_FOUND: &str = "ResourceNotFound";
+/// There is no such dashboard; told without a text.
+pub(crate) const DASHBOARD_NOT_FOUND: &str = "DashboardNotFoundError";
+/// A dashboard's body that is none.
+pub(crate) const INVALID_DASHBOARD: &str = "DashboardInvalidInputError";
 /// There is no such resource to tag.
 pub(crate) const RESOURCE_NOT_FOUND: &str = "ResourceNotFoundException";
 /// More bytes than a request may have.

@@ -43,7 +43,9 @@
 //! | `ListMetrics` | whole, for one account | API Reference |
 //! | alarms on one metric: M of N, missing data, 10 s to a week, reasons and their data | whole, with simple statistics | User Guide, "Using Amazon CloudWatch alarms" |
 //! | state and configuration events, history, actions with the payloads of topics and functions | whole; actions are handed out, never performed | EventBridge events, recorded payloads |
-//! | tags of alarms | whole | API Reference, TagResource |
+//! | dashboards: kept, checked with the place of each error and warning, resolved into queries | whole; the texts are ours | API Reference, "Dashboard Body Structure and Syntax" |
+//! | metric streams: filters, JSON and OpenTelemetry, their own metrics | whole; OpenTelemetry in its JSON mapping, no protobuf; no linked accounts | User Guide, "Metric streams" |
+//! | tags of alarms, dashboards and metric streams | whole | API Reference, TagResource |
 //!
 //! Where the service does not say what it does, the decision is a field of [`Policies`]; its
 //! quotas, and our budgets of memory, are fields of [`Limits`].
@@ -52,7 +54,7 @@
 //!
 //! Each of these is refused by name, never dropped: percentiles and trimmed statistics, metric
 //! math, search and Insights queries, composite alarms, alarms on several metrics or on anomaly
-//! bands, PromQL alarms, warm-up and wall-clock windows, mute rules, dashboards, metric streams,
+//! bands, PromQL alarms, warm-up and wall-clock windows, mute rules,
 //! other accounts. The service's delays (data that show up late, alarms that trail by seconds) and
 //! its throttling are not simulated.
 //!
@@ -64,6 +66,7 @@
 mod alarm;
 mod api;
 mod code;
+mod dashboard;
 mod data;
 mod dimensions;
 mod engine;
@@ -81,6 +84,7 @@ mod snapshot;
 mod statistic;
 mod statistics;
 mod store;
+mod stream;
 mod summary;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -95,6 +99,11 @@ pub use alarm::{
 pub use cupola_base::{
     Datum, Dimension, Place, PlaceError, Resolution, RestoreError, Sample, StatisticSet, Timestamp, TimestampError,
     Unit,
+};
+pub use dashboard::{
+    Dashboard, DashboardBody, DashboardMessage, DashboardName, DashboardNameError, DeleteDashboardsError, Frame,
+    InvalidDashboard, PutDashboardError, UnknownDashboard, Widget, WidgetKind, WidgetQuery, WidgetQueryError,
+    WidgetSource,
 };
 pub use data::{
     LabelZone, LabelZoneError, MetricDataError, MetricDataPage, MetricDataPosition, MetricDataQuery, MetricDataRequest,
@@ -115,4 +124,9 @@ pub use shapes::OPERATIONS;
 pub use snapshot::Snapshot;
 pub use statistic::{Statistic, StatisticError};
 pub use statistics::{Datapoint, StatisticsError, StatisticsQuery};
+pub use stream::{
+    AnyValue, DataPoint, Export, KeyValue, Label, MetricStream, MetricStreamConfiguration, MetricStreamFilter,
+    MetricStreamName, MetricStreamNameError, MetricStreamState, MetricStreamUpdate, OutputFormat, PutMetricStreamError,
+    QuantileValue, StatisticsConfiguration, StreamRecord, StreamedMetrics, UnknownMetricStream, open_telemetry_unit,
+};
 pub use summary::Summary;

@@ -55,6 +55,22 @@ pub struct Limits {
     pub metrics: usize,
     /// Storage buckets kept at most, about 40 bytes each; the oldest go first. Default 4,000,000 (ours).
     pub buckets: usize,
+    /// Dashboards of this engine. Default 10,000 (ours).
+    pub dashboards: usize,
+    /// Bytes of one dashboard's body. Default 1,048,576 (ours).
+    pub dashboard_bytes: usize,
+    /// Dashboards on one page of `ListDashboards`. Default 1,000.
+    pub dashboards_per_page: usize,
+    /// Metric streams of this engine. Default 1,000 (ours; the service's quota is adjustable).
+    pub metric_streams: usize,
+    /// Metric streams on one page of `ListMetricStreams`. Default 500.
+    pub metric_streams_per_page: usize,
+    /// Seconds after its end within which data still send a minute out. Default 7,200 (ours).
+    pub streamed_age_seconds: u32,
+    /// Minutes that wait to go out through metric streams; those due first go. Default 1,000,000 (ours).
+    pub streamed_minutes: usize,
+    /// Bytes of one record of a metric stream, save that a single update may have more. Default 1,024,000.
+    pub stream_record_bytes: usize,
     /// Outputs that wait to be drained; the oldest go first. Default 100,000 (ours).
     pub outputs: usize,
 }
@@ -82,6 +98,14 @@ impl Limits {
             history_items: usize::MAX,
             metrics: usize::MAX,
             buckets: usize::MAX,
+            dashboards: usize::MAX,
+            dashboard_bytes: usize::MAX,
+            dashboards_per_page: 100_000,
+            metric_streams: usize::MAX,
+            metric_streams_per_page: 100_000,
+            streamed_age_seconds: u32::MAX,
+            streamed_minutes: usize::MAX,
+            stream_record_bytes: usize::MAX,
             outputs: usize::MAX,
         }
     }
@@ -108,6 +132,14 @@ impl Default for Limits {
             history_items: 100_000,
             metrics: 200_000,
             buckets: 4_000_000,
+            dashboards: 10_000,
+            dashboard_bytes: 1 << 20,
+            dashboards_per_page: 1000,
+            metric_streams: 1000,
+            metric_streams_per_page: 500,
+            streamed_age_seconds: 7200,
+            streamed_minutes: 1_000_000,
+            stream_record_bytes: 1_024_000,
             outputs: 100_000,
         }
     }

@@ -7,6 +7,7 @@ use cupola_base::{Draft, EventEnvelope, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::alarm::StateChange;
+use crate::stream::StreamRecord;
 
 /// One thing that happened because of time or data.
 ///
@@ -21,6 +22,8 @@ pub enum Output {
     Event(EventEnvelope),
     /// An action is to be carried out. Cause: the alarm's ARN; target: the action as configured.
     Action(Draft),
+    /// A record of a metric stream is to be delivered to its Firehose delivery stream.
+    StreamRecord(StreamRecord),
     /// Something was lost because a budget of [`Limits`](crate::Limits) was reached.
     Overflow(Overflow),
 }
@@ -33,6 +36,7 @@ impl Output {
             Self::StateChange(change) => change.at,
             Self::Event(event) => event.time,
             Self::Action(draft) => draft.at,
+            Self::StreamRecord(record) => record.draft.at,
             Self::Overflow(overflow) => overflow.at,
         }
     }
@@ -66,6 +70,8 @@ pub enum Lost {
     Buckets,
     /// History items: the oldest.
     HistoryItems,
+    /// Minutes that waited to go out through metric streams: those due first.
+    StreamedMinutes,
 }
 
 impl fmt::Display for Lost {
@@ -75,6 +81,7 @@ impl fmt::Display for Lost {
             Self::Metrics => "metrics",
             Self::Buckets => "storage buckets",
             Self::HistoryItems => "alarm history items",
+            Self::StreamedMinutes => "minutes for metric streams",
         })
     }
 }

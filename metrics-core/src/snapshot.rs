@@ -5,11 +5,13 @@ use cupola_base::{Place, RestoreError, Rng, Timestamp, Versioned};
 use serde::{Deserialize, Serialize};
 
 use crate::alarm::{Agenda, Book, History, Records};
+use crate::dashboard::Dashboards;
 use crate::engine::Engine;
 use crate::limits::Limits;
 use crate::output::Output;
 use crate::policies::Policies;
 use crate::store::Store;
+use crate::stream::Streams;
 
 /// The form that this release writes, and the only one that it reads.
 const FORM: u32 = 1;
@@ -32,6 +34,8 @@ struct State {
     alarms: Records,
     history: History,
     agenda: Agenda,
+    dashboards: Dashboards,
+    streams: Streams,
     waiting: Outputs<Output>,
 }
 
@@ -63,6 +67,8 @@ impl Engine {
             alarms: self.book.records(),
             history: self.history.clone(),
             agenda: self.agenda.clone(),
+            dashboards: self.dashboards.clone(),
+            streams: self.streams.clone(),
             waiting: self.waiting.clone(),
         };
         Snapshot(Versioned::new(FORM, state))
@@ -73,9 +79,22 @@ impl Engine {
     /// # Errors
     /// [`RestoreError`] when the snapshot was written in another form than this release reads.
     pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
-        let State { place, limits, policies, now, done, rng, mut store, alarms, history, agenda, waiting } =
-            snapshot.0.read("metrics", FORM)?;
+        let State {
+            place,
+            limits,
+            policies,
+            now,
+            done,
+            rng,
+            mut store,
+            alarms,
+            history,
+            agenda,
+            dashboards,
+            streams,
+            waiting,
+        } = snapshot.0.read("metrics", FORM)?;
         let book = Book::restored(&mut store, alarms, &agenda, done);
-        Ok(Self { place, limits, policies, now, done, rng, store, book, history, agenda, waiting })
+        Ok(Self { place, limits, policies, now, done, rng, store, book, history, agenda, dashboards, streams, waiting })
     }
 }

@@ -1,8 +1,10 @@
 //! The service's own API: JSON in, JSON out.
 
 mod alarms;
+mod dashboards;
 mod metrics;
 mod page;
+mod streams;
 mod tags;
 
 use cupola_base::shape::Operation;
@@ -60,6 +62,16 @@ impl Engine {
             "SetAlarmState" => alarms::set_alarm_state(self, &call),
             "EnableAlarmActions" => alarms::enable_alarm_actions(self, &call),
             "DisableAlarmActions" => alarms::disable_alarm_actions(self, &call),
+            "PutDashboard" => dashboards::put_dashboard(self, &call),
+            "GetDashboard" => dashboards::get_dashboard(self, &call),
+            "ListDashboards" => dashboards::list_dashboards(self, &call),
+            "DeleteDashboards" => dashboards::delete_dashboards(self, &call),
+            "PutMetricStream" => streams::put_metric_stream(self, &call),
+            "GetMetricStream" => streams::get_metric_stream(self, &call),
+            "ListMetricStreams" => streams::list_metric_streams(self, &call),
+            "DeleteMetricStream" => streams::delete_metric_stream(self, &call),
+            "StartMetricStreams" => streams::start_metric_streams(self, &call),
+            "StopMetricStreams" => streams::stop_metric_streams(self, &call),
             "TagResource" => tags::tag_resource(self, &call),
             "UntagResource" => tags::untag_resource(self, &call),
             "ListTagsForResource" => tags::list_tags_for_resource(self, &call),

@@ -179,8 +179,17 @@ impl Engine {
             Resolved::New(metric) => self.store.intern(metric),
         };
         self.store.add(now, id, datum, summary);
+        self.note_for_streams(now, datum);
         if self.store.is_watched(id) {
             self.wake(id);
+        }
+    }
+
+    /// Takes a datum of the engine's own in.
+    pub(crate) fn keep_own(&mut self, at: Timestamp, datum: &Datum) {
+        if let Ok((id, summary)) = self.check(at, Origin::Service, datum) {
+            self.keep(at, id, datum, summary);
+            self.fit(at);
         }
     }
 

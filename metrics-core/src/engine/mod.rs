@@ -12,10 +12,12 @@ pub use alarms::{AlarmNamesError, SetAlarmStateError, UnknownAlarm};
 pub use tags::TagResourceError;
 
 use crate::alarm::{Agenda, Book, Due, History, Task};
+use crate::dashboard::Dashboards;
 use crate::limits::Limits;
 use crate::output::Output;
 use crate::policies::Policies;
 use crate::store::Store;
+use crate::stream::Streams;
 
 /// Metrics and alarms of one account in one region.
 ///
@@ -50,6 +52,8 @@ pub struct Engine {
     pub(crate) book: Book,
     pub(crate) history: History,
     pub(crate) agenda: Agenda,
+    pub(crate) dashboards: Dashboards,
+    pub(crate) streams: Streams,
     pub(crate) waiting: Outputs<Output>,
 }
 
@@ -68,6 +72,8 @@ impl Engine {
             book: Book::default(),
             history: History::default(),
             agenda: Agenda::default(),
+            dashboards: Dashboards::default(),
+            streams: Streams::default(),
             waiting: Outputs::default(),
         }
     }
@@ -110,7 +116,7 @@ impl Engine {
     /// for data and has no deadline.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Deadline> {
-        self.agenda.next()
+        self.streams.next().into_iter().chain(self.agenda.next()).min_by_key(|deadline| deadline.at)
     }
 
     /// Everything that came out since the last drain, oldest first. What was lost is told first.
@@ -121,11 +127,25 @@ impl Engine {
 
     /// Does everything that is due at or before `horizon`.
     fn run_until(&mut self, horizon: Timestamp) {
-        while let Some(due) = self.agenda.pop(horizon) {
-            self.done = due.at.max(self.done);
-            self.run(&due, horizon);
+        loop {
+            if let Some(at) = self.next_streamed(horizon) {
+                self.done = at.plus_millis(-1).max(self.done);
+                self.publish_streams(at);
+            } else if let Some(due) = self.agenda.pop(horizon) {
+                self.done = due.at.max(self.done);
+                self.run(&due, horizon);
+            } else {
+                break;
+            }
         }
         self.done = horizon.max(self.done);
+    }
+
+    /// When minutes go out, when that is the next thing to do. Within one instant it comes before
+    /// alarms: what streams tell about themselves is there when alarms look.
+    fn next_streamed(&self, horizon: Timestamp) -> Option<Timestamp> {
+        let until = self.agenda.next().map_or(horizon, |due| due.at.min(horizon));
+        self.streams.next().map(|due| due.at).filter(|at| *at <= until)
     }
 
     fn run(&mut self, due: &Due, horizon: Timestamp) {

@@ -54,8 +54,12 @@ impl Engine {
     fn tags_mut(&mut self, now: Timestamp, arn: &str) -> Result<&mut Tags, TagResourceError> {
         self.advance(now);
         let name = alarm_of(self, arn).unwrap_or_default();
-        let record = self.book.record_mut(name).ok_or_else(|| TagResourceError::Unknown(arn.into()))?;
-        Ok(&mut record.tags)
+        let found = match arn {
+            _ if arn.contains(":dashboard/") => self.dashboards.tags_mut(arn),
+            _ if arn.contains(":metric-stream/") => self.streams.tags_mut(arn),
+            _ => self.book.record_mut(name).map(|record| &mut record.tags),
+        };
+        found.ok_or_else(|| TagResourceError::Unknown(arn.into()))
     }
 }
 

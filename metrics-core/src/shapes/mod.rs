@@ -3,8 +3,10 @@
 //! Bounds that [`Limits`](crate::Limits) holds are not written here: the engine checks them.
 
 mod alarms;
+mod dashboards;
 mod data;
 mod metrics;
+mod streams;
 mod tags;
 
 use cupola_base::shape::{List, Map, Member, Operation, Range, Shape, TEXT, Text};
@@ -25,6 +27,10 @@ pub static OPERATIONS: &[Operation] = &[
     alarms::DESCRIBE_ALARMS_FOR_METRIC,
     alarms::DISABLE_ALARM_ACTIONS,
     alarms::ENABLE_ALARM_ACTIONS,
+    dashboards::DELETE_DASHBOARDS,
+    dashboards::GET_DASHBOARD,
+    dashboards::LIST_DASHBOARDS,
+    dashboards::PUT_DASHBOARD,
     data::GET_METRIC_DATA,
     metrics::GET_METRIC_STATISTICS,
     metrics::LIST_METRICS,
@@ -32,6 +38,12 @@ pub static OPERATIONS: &[Operation] = &[
     alarms::PUT_METRIC_ALARM,
     metrics::PUT_METRIC_DATA,
     alarms::SET_ALARM_STATE,
+    streams::DELETE_METRIC_STREAM,
+    streams::GET_METRIC_STREAM,
+    streams::LIST_METRIC_STREAMS,
+    streams::PUT_METRIC_STREAM,
+    streams::START_METRIC_STREAMS,
+    streams::STOP_METRIC_STREAMS,
     tags::TAG_RESOURCE,
     tags::UNTAG_RESOURCE,
 ];
@@ -126,7 +138,7 @@ mod tests {
         for action in OPERATIONS {
             assert_eq!(operation(action.name).map(|found| found.name), Some(action.name));
         }
-        assert!(operation("GetDashboard").is_none() && operation("putmetricdata").is_none());
+        assert!(operation("GetMetricWidgetImage").is_none() && operation("putmetricdata").is_none());
     }
 
     fn accepted(shape: &Shape) -> Vec<&'static str> {

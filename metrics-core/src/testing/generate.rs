@@ -98,6 +98,7 @@ fn is_wanted(name: &str, choices: &mut Choices<'_>) -> bool {
         | "ChildrenOfAlarmName"
         | "ParentsOfAlarmName"
         | "AlarmContributorId"
+        | "ExcludeFilters"
         | "NextToken" => byte % 64 == 1,
         "Value" | "Values" | "Counts" | "StatisticValues" | "Timezone" | "Unit" => byte % 4 == 1,
         _ => !byte.is_multiple_of(16),
@@ -117,7 +118,21 @@ fn text_of(text: &Text, name: &str, choices: &mut Choices<'_>) -> Value {
         "Id" => json!(choices.pick(&["a", "b", "c1", "A"])),
         "TreatMissingData" => json!(choices.pick(&["missing", "breaching", "notBreaching", "ignore", "x"])),
         "StateReasonData" => json!(choices.pick(&["{}", "{", "null"])),
-        "ResourceARN" => json!(choices.pick(&[alarm, "arn:aws:cloudwatch:us-east-1:111122223333:alarm:z", "x"])),
+        "ResourceARN" => json!(choices.pick(&[
+            alarm,
+            "arn:aws:cloudwatch:us-east-1:111122223333:alarm:z",
+            "arn:aws:cloudwatch::111122223333:dashboard/a",
+            "arn:aws:cloudwatch:us-east-1:111122223333:metric-stream/a",
+            "x"
+        ])),
+        "DashboardBody" => json!(choices.pick(&[
+            r#"{"widgets": []}"#,
+            r#"{"widgets": [{"type": "metric", "properties": {"region": "mars", "metrics": [["Bay", "a"], ["..."]]}}]}"#,
+            r#"{"widgets": [{"type": "text"}], "x": 1}"#,
+        ])),
+        "FirehoseArn" => json!("arn:aws:firehose:us-east-1:111122223333:deliverystream/lake"),
+        "RoleArn" => json!(choices.pick(&["arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/b", "x"])),
+        "AdditionalStatistics" => json!(choices.pick(&["p99", "p50", "tm90", "Sum"])),
         "OKActions" | "AlarmActions" => json!(choices.pick(&[
             "arn:aws:sns:us-east-1:111122223333:ops",
             "arn:aws:autoscaling:us-east-1:111122223333:scalingPolicy:i:autoScalingGroupName/g:policyName/p",

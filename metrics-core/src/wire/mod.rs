@@ -5,10 +5,12 @@
 
 mod alarm;
 mod alarms;
+mod dashboards;
 mod data;
 mod datum;
 mod metrics;
 mod number;
+mod streams;
 mod tags;
 
 use cupola_base::Dimension;
@@ -19,10 +21,18 @@ pub(crate) use alarms::{
     AlarmHistory, AlarmHistoryItem, AlarmNames, AlarmsOfMetric, DescribeAlarmHistory, DescribeAlarms,
     DescribeAlarmsForMetric, DescribedAlarms, SetAlarmState, WireAlarm,
 };
+pub(crate) use dashboards::{
+    DashboardEntry, DashboardPut, DeleteDashboards, GetDashboard, ListDashboards, ListedDashboards, PutDashboard,
+    WireDashboard,
+};
 pub(crate) use data::{GetMetricData, MetricData};
 pub(crate) use datum::PutMetricData;
 pub(crate) use metrics::{GetMetricStatistics, ListMetrics, ListedMetrics, MetricStatistics, WireMetric};
 pub(crate) use number::{Double, Whole};
+pub(crate) use streams::{
+    ListMetricStreams, ListedMetricStreams, MetricStreamEntry, MetricStreamNames, MetricStreamPut, OneMetricStream,
+    PutMetricStream, WireMetricStream,
+};
 pub(crate) use tags::{ListTagsForResource, TagResource, UntagResource, WireTags};
 
 /// An answer without members.

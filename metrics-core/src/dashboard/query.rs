@@ -1,0 +1,113 @@
+//! What a widget shows, as queries.
+
+use cupola_base::Timestamp;
+
+use crate::alarm::MetricSource;
+use crate::data::{MetricDataQuery, MetricDataRequest};
+use crate::metric::Metric;
+use crate::period::{Period, PeriodError};
+use crate::statistic::{Statistic, StatisticError};
+
+/// One line of a metric widget: a metric with its shorthand written out, or an expression.
+///
+/// What the row leaves out comes from the widget: statistic, period, region. A row without an id
+/// has the one that consoles give it: `m1` in the first row, `m2` in the second.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct WidgetQuery {
+    /// Names the line within its widget.
+    pub id: String,
+    /// What is drawn.
+    pub source: WidgetSource,
+    /// The statistic, as the service spells it.
+    pub stat: String,
+    /// Seconds of one point.
+    pub period: u32,
+    /// The label, with its placeholders.
+    pub label: Option<String>,
+    /// The colour, as written.
+    pub color: Option<String>,
+    /// Whether the line is drawn; others are there for expressions.
+    pub visible: bool,
+    /// Whether it is measured at the right axis.
+    pub on_right: bool,
+    /// The region of the data.
+    pub region: Option<String>,
+    /// The account of the data; the dashboard's own when absent.
+    pub account: Option<String>,
+}
+
+/// What a line shows.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WidgetSource {
+    /// A metric.
+    Metric(Metric),
+    /// An expression: math, a search, or a query.
+    Expression(String),
+}
+
+/// What a widget gives to rows that say nothing else.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Defaults {
+    pub(super) stat: Option<String>,
+    pub(super) period: Option<u32>,
+    pub(super) region: Option<String>,
+}
+
+impl WidgetQuery {
+    pub(super) fn new(source: WidgetSource, defaults: &Defaults) -> Self {
+        Self {
+            id: String::new(),
+            source,
+            stat: defaults.stat.clone().unwrap_or_else(|| "Average".into()),
+            period: defaults.period.unwrap_or(300),
+            label: None,
+            color: None,
+            visible: true,
+            on_right: false,
+            region: defaults.region.clone(),
+            account: None,
+        }
+    }
+}
+
+impl TryFrom<&WidgetQuery> for MetricDataQuery {
+    type Error = WidgetQueryError;
+
+    fn try_from(query: &WidgetQuery) -> Result<Self, WidgetQueryError> {
+        let WidgetSource::Metric(metric) = &query.source else { return Err(WidgetQueryError::Expression) };
+        let statistic: Statistic = query.stat.parse()?;
+        let source = MetricSource::new(metric.clone(), statistic, Period::new(query.period)?);
+        let label = query.label.clone();
+        Ok(Self { label, return_data: query.visible, ..Self::new(query.id.as_str(), source) })
+    }
+}
+
+/// The request that answers these queries over a range.
+///
+/// # Errors
+/// [`WidgetQueryError`] with the first that `GetMetricData` does not take.
+pub(super) fn request(
+    queries: &[WidgetQuery],
+    start: Timestamp,
+    end: Timestamp,
+) -> Result<MetricDataRequest, WidgetQueryError> {
+    let queries: Result<Vec<MetricDataQuery>, _> = queries.iter().map(MetricDataQuery::try_from).collect();
+    Ok(MetricDataRequest { queries: queries?, ..MetricDataRequest::new(start, end) })
+}
+
+/// A line of a widget is no query of ours.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WidgetQueryError {
+    /// Expressions are not answered yet.
+    #[error("expressions in widgets are not answered yet")]
+    Expression,
+    /// The statistic is none that is answered.
+    #[error(transparent)]
+    Statistic(#[from] StatisticError),
+    /// The period is none.
+    #[error(transparent)]
+    Period(#[from] PeriodError),
+}
