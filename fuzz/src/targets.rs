@@ -37,6 +37,8 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("audit_object_key", audit::object_key_law),
     ("metrics_call", metrics::call_law),
     ("metrics_shapes", metrics_shapes),
+    ("agent", metrics::agent_law),
+    ("dashboard", metrics::dashboard_law),
     ("door", door::any_calls_are_answered),
 ];
 

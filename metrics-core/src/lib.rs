@@ -45,6 +45,9 @@
 //! | state and configuration events, history, actions with the payloads of topics and functions | whole; actions are handed out, never performed | EventBridge events, recorded payloads |
 //! | dashboards: kept, checked with the place of each error and warning, resolved into queries | whole; the texts are ours | API Reference, "Dashboard Body Structure and Syntax" |
 //! | metric streams: filters, JSON and OpenTelemetry, their own metrics | whole; OpenTelemetry in its JSON mapping, no protobuf; no linked accounts | User Guide, "Metric streams" |
+//! | the agent: catalogue, configuration file, derived values, differences, distributions, copies; `/proc` as texts | Linux and counters of Windows; `statsd`, `collectd`, `procstat` and others are refused by name | User Guide, "Metrics collected by the CloudWatch agent" |
+//! | EC2's basic and detailed monitoring, runs of canaries, as data | whole | EC2 User Guide; User Guide, "CloudWatch metrics published by canaries" |
+//! | pages of data as comma-separated values | whole | RFC 4180 |
 //! | tags of alarms, dashboards and metric streams | whole | API Reference, TagResource |
 //!
 //! Where the service does not say what it does, the decision is a field of [`Policies`]; its
@@ -63,12 +66,16 @@
 //! - `testing`: slow obvious twins of the decision, the store and the alarm, generated requests and
 //!   the laws that hold them equal. It changes no answer and adds no dependency.
 
+mod agent;
 mod alarm;
 mod api;
+mod canary;
 mod code;
+mod csv;
 mod dashboard;
 mod data;
 mod dimensions;
+mod ec2;
 mod engine;
 mod explain;
 mod ingest;
@@ -90,12 +97,19 @@ mod summary;
 pub mod testing;
 mod wire;
 
+pub use agent::{
+    Agent, AgentConfiguration, AgentConfigurationError, AgentHost, AgentMetric, AgentSection, AgentSnapshot,
+    CounterReading, CpuReading, DiskIoReading, DiskReading, EthtoolReading, HostFact, Measurement, MemoryReading,
+    Mount, NetstatReading, NetworkReading, ProcError, ProcessesReading, SectionConfiguration, Seh1, Seh1Error,
+    SwapReading, proc, windows_metric_name,
+};
 pub use alarm::{
     ActionKind, Alarm, AlarmAction, AlarmConfiguration, AlarmFilter, AlarmSource, AlarmState, AlarmType,
     AlarmsForMetric, Bound, Clause, ComparisonOperator, Decision, DecisionRule, Ec2Operation, Filled, HistoryFilter,
     HistoryItem, HistoryItemType, JavaDouble, MetricAlarm, MetricSource, PutAlarmError, ReasonPoint, ScanBy,
     StateChange, StateReason, StateValue, TreatMissingData, Window, WordError, decide,
 };
+pub use canary::{CanaryRequest, CanaryRun, CanaryStep, VisualComparison};
 pub use cupola_base::{
     Datum, Dimension, Place, PlaceError, Resolution, RestoreError, Sample, StatisticSet, Timestamp, TimestampError,
     Unit,
@@ -110,6 +124,7 @@ pub use data::{
     MetricDataResult, StatusCode,
 };
 pub use dimensions::{Dimensions, DimensionsError};
+pub use ec2::{Ec2Instance, Ec2Monitor, Ec2Monitoring, Ec2Reading};
 pub use engine::{AlarmNamesError, Engine, SetAlarmStateError, TagResourceError, UnknownAlarm};
 pub use explain::{ExplainedWindow, Explanation, Role, WhatIf};
 pub use ingest::{DatumError, LARGEST_VALUE, Origin, PutMetricDataError};

@@ -1,5 +1,7 @@
 //! Rows of a metric widget: metrics in shorthand, and expressions.
 
+use std::collections::BTreeSet;
+
 use super::finding::{Findings, Spot};
 use super::query::{Defaults, WidgetQuery, WidgetSource};
 use crate::dimensions::Dimensions;
@@ -23,9 +25,14 @@ const OPTIONS: &[&str] = &[
 /// Reads all rows, each with the shorthand that repeats the row of a metric above it.
 pub(super) fn read(rows: &Spot<'_>, defaults: &Defaults, findings: &mut Findings) -> Vec<WidgetQuery> {
     let mut above: Vec<String> = Vec::new();
-    let mut queries = Vec::new();
+    let mut queries: Vec<WidgetQuery> = Vec::new();
+    let mut ids = BTreeSet::new();
     for row in rows.items(findings) {
-        queries.extend(query(&row, &mut above, defaults, findings));
+        let Some(query) = query(&row, &mut above, defaults, findings) else { continue };
+        if !query.id.is_empty() && !ids.insert(query.id.clone()) {
+            findings.error(&row, format!("must not have the id {} of a row above", query.id));
+        }
+        queries.push(query);
     }
     name_the_nameless(&mut queries);
     queries
@@ -134,7 +141,7 @@ fn is_id(id: &str) -> bool {
 
 /// Queries without an id get `m1`, `m2`, ... by their row, and more underscores where that is taken.
 fn name_the_nameless(queries: &mut [WidgetQuery]) {
-    let mut taken: std::collections::BTreeSet<String> = queries.iter().map(|query| query.id.clone()).collect();
+    let mut taken: BTreeSet<String> = queries.iter().map(|query| query.id.clone()).collect();
     for (row, query) in queries.iter_mut().enumerate().filter(|(_, query)| query.id.is_empty()) {
         let mut id = format!("m{}", row + 1);
         while !taken.insert(id.clone()) {

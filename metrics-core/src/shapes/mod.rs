@@ -22,26 +22,26 @@ use cupola_base::shape::{List, Map, Member, Operation, Range, Shape, TEXT, Text}
 /// ```
 pub static OPERATIONS: &[Operation] = &[
     alarms::DELETE_ALARMS,
+    dashboards::DELETE_DASHBOARDS,
+    streams::DELETE_METRIC_STREAM,
     alarms::DESCRIBE_ALARM_HISTORY,
     alarms::DESCRIBE_ALARMS,
     alarms::DESCRIBE_ALARMS_FOR_METRIC,
     alarms::DISABLE_ALARM_ACTIONS,
     alarms::ENABLE_ALARM_ACTIONS,
-    dashboards::DELETE_DASHBOARDS,
     dashboards::GET_DASHBOARD,
-    dashboards::LIST_DASHBOARDS,
-    dashboards::PUT_DASHBOARD,
     data::GET_METRIC_DATA,
     metrics::GET_METRIC_STATISTICS,
+    streams::GET_METRIC_STREAM,
+    dashboards::LIST_DASHBOARDS,
+    streams::LIST_METRIC_STREAMS,
     metrics::LIST_METRICS,
     tags::LIST_TAGS_FOR_RESOURCE,
+    dashboards::PUT_DASHBOARD,
     alarms::PUT_METRIC_ALARM,
     metrics::PUT_METRIC_DATA,
-    alarms::SET_ALARM_STATE,
-    streams::DELETE_METRIC_STREAM,
-    streams::GET_METRIC_STREAM,
-    streams::LIST_METRIC_STREAMS,
     streams::PUT_METRIC_STREAM,
+    alarms::SET_ALARM_STATE,
     streams::START_METRIC_STREAMS,
     streams::STOP_METRIC_STREAMS,
     tags::TAG_RESOURCE,
@@ -139,6 +139,11 @@ mod tests {
             assert_eq!(operation(action.name).map(|found| found.name), Some(action.name));
         }
         assert!(operation("GetMetricWidgetImage").is_none() && operation("putmetricdata").is_none());
+    }
+
+    #[test]
+    fn actions_stand_by_name() {
+        assert!(OPERATIONS.is_sorted_by_key(|operation| operation.name));
     }
 
     fn accepted(shape: &Shape) -> Vec<&'static str> {

@@ -8,13 +8,20 @@ use cupola_base::{ApiError, Caller, Place, Timestamp};
 use serde_json::Value;
 
 use super::generate::{BASE, Choices, request};
-use crate::{Engine, OPERATIONS};
+use crate::shapes::operation;
+use crate::{Agent, AgentConfiguration, AgentHost, AgentSnapshot, DashboardBody, Engine, OPERATIONS, Summary, proc};
 
 /// Any action with any text as its request is answered or refused: no panic. Each line is a call:
-/// a byte that picks the action, and the request.
+/// the action's name and a blank, or a byte that picks one, and the request.
 pub fn call_law(bytes: &[u8]) {
     let mut world = World::default();
     for line in bytes.split(|byte| *byte == b'\n').take(64) {
+        let text = String::from_utf8_lossy(line);
+        let named = text.split_once(' ').and_then(|(name, input)| Some((operation(name)?, input)));
+        if let Some((operation, input)) = named {
+            world.call(operation.name, input);
+            continue;
+        }
         let Some((action, input)) = line.split_first() else { continue };
         let input = String::from_utf8_lossy(input);
         let action = OPERATIONS.get(usize::from(*action) % (OPERATIONS.len() + 1)).map_or("Nonsense", |o| o.name);
@@ -41,6 +48,48 @@ pub fn answers_have_their_shapes(bytes: &[u8]) -> BTreeSet<&'static str> {
         }
     }
     answered
+}
+
+/// A dashboard's body is read or refused with places; what is read reads the same again, and its
+/// lines have ids of their own.
+pub fn dashboard_law(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    match DashboardBody::parse(&text) {
+        Ok(body) => {
+            assert_eq!(DashboardBody::parse(&text).as_ref(), Ok(&body));
+            for widget in &body.widgets {
+                let ids: BTreeSet<&str> = widget.queries.iter().map(|query| query.id.as_str()).collect();
+                assert_eq!(ids.len(), widget.queries.len(), "{widget:?}");
+                assert!(widget.frame.width <= 24 && widget.frame.height <= 1000, "{widget:?}");
+            }
+        }
+        Err(refused) => assert!(!refused.messages.is_empty()),
+    }
+}
+
+/// The agent's configuration, and after a zero byte a text of `/proc`, are read or refused; what the
+/// agent makes of them is finite and has a name.
+pub fn agent_law(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (configuration, text) = text.split_once('\0').unwrap_or((&text, ""));
+    let (memory, swap) = proc::memory(text).unwrap_or_default();
+    let _ = (proc::mounts(text), proc::processes([text]), proc::netstat(&[text], &[text]));
+    let Ok(configuration) = AgentConfiguration::parse(configuration) else { return };
+    let mut agent = Agent::new(configuration, AgentHost { name: "h".into(), ..AgentHost::default() });
+    for second in [0, 60, 61] {
+        agent.observe(&AgentSnapshot {
+            cpus: proc::cpus(text).unwrap_or_default(),
+            networks: proc::networks(text).unwrap_or_default(),
+            disk_io: proc::disk_io(text).unwrap_or_default(),
+            memory: Some(memory.clone()),
+            swap: Some(swap.clone()),
+            ..AgentSnapshot::at(Timestamp::from_secs(second))
+        });
+    }
+    for datum in agent.flush_now() {
+        let summary = Summary::of(&datum.sample).expect("there is a sample");
+        assert!(summary.sum.is_finite() && summary.count > 0.0, "{datum:?}");
+    }
 }
 
 struct World {
