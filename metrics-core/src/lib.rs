@@ -79,13 +79,16 @@ mod ec2;
 mod engine;
 mod explain;
 mod ingest;
+pub mod insights;
 mod limits;
 mod listing;
+pub mod math;
 mod metric;
 mod name;
 mod output;
 mod period;
 mod policies;
+pub mod search;
 mod shapes;
 mod snapshot;
 mod statistic;
@@ -120,8 +123,8 @@ pub use dashboard::{
     WidgetSource,
 };
 pub use data::{
-    LabelZone, LabelZoneError, MetricDataError, MetricDataPage, MetricDataPosition, MetricDataQuery, MetricDataRequest,
-    MetricDataResult, StatusCode,
+    DataMessage, DataSource, LabelZone, LabelZoneError, MetricDataError, MetricDataPage, MetricDataPosition,
+    MetricDataQuery, MetricDataRequest, MetricDataResult, StatusCode,
 };
 pub use dimensions::{Dimensions, DimensionsError};
 pub use ec2::{Ec2Instance, Ec2Monitor, Ec2Monitoring, Ec2Reading};

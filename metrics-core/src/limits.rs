@@ -35,6 +35,15 @@ pub struct Limits {
     pub queries_per_request: usize,
     /// Data points on one page of `GetMetricData`. Default 100,800.
     pub datapoints_per_page: u32,
+    /// `SEARCH` expressions in one `GetMetricData`. Default 100.
+    pub searches_per_request: usize,
+    /// Time series that one `SEARCH` finds at most. Default 500.
+    pub series_per_search: usize,
+    /// Metrics that a Metrics Insights query looks at; the first in the order of lists. Default 10,000.
+    pub metrics_per_insights_query: usize,
+    /// Slots that the expressions of one request may fill on their way to an answer, and points that they
+    /// may answer: a measure of time and memory. Default 50,000,000 (ours).
+    pub expression_slots: u64,
     /// Metrics on one page of `ListMetrics`. Default 500.
     pub metrics_per_page: usize,
     /// Alarms on one page of `DescribeAlarms`. Default 100.
@@ -88,6 +97,10 @@ impl Limits {
             datapoints_per_query: 10_000_000,
             queries_per_request: usize::MAX,
             datapoints_per_page: u32::MAX,
+            searches_per_request: usize::MAX,
+            series_per_search: usize::MAX,
+            metrics_per_insights_query: usize::MAX,
+            expression_slots: u64::MAX,
             metrics_per_page: 100_000,
             alarms_per_page: 100_000,
             history_per_page: 100_000,
@@ -122,6 +135,10 @@ impl Default for Limits {
             datapoints_per_query: 1440,
             queries_per_request: 500,
             datapoints_per_page: 100_800,
+            searches_per_request: 100,
+            series_per_search: 500,
+            metrics_per_insights_query: 10_000,
+            expression_slots: 50_000_000,
             metrics_per_page: 500,
             alarms_per_page: 100,
             history_per_page: 100,

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::math;
+use crate::period::Period;
+
 /// What we decided where the service does not say; each can be changed when the service proves
 /// otherwise.
 ///
@@ -19,6 +22,11 @@ pub struct Policies {
     pub evaluation_range: EvaluationRange,
     /// What becomes of an alarm whose only real points breach, but are too few and too young.
     pub young_breach: YoungBreach,
+    /// How metric math averages over gaps, and which standard deviation it takes.
+    pub math: math::Semantics,
+    /// The period of an expression or Insights query that tells none and has no metrics with one among
+    /// its inputs; five minutes when `None`.
+    pub expression_period: Option<Period>,
 }
 
 /// How many windows an alarm fetches for its N evaluation periods; the service does not disclose

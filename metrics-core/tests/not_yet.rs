@@ -14,18 +14,36 @@ fn refused(action: &str, request: &Value) -> ApiError {
 }
 
 #[test]
-fn math_is_refused_by_name() {
-    let math = json!([{"Id": "e1", "Expression": "m1 / 2"}]);
-    let data = json!({"MetricDataQueries": math, "StartTime": 1_777_888_800, "EndTime": 1_777_892_400});
+fn alarms_on_math_are_refused_by_name() {
     let alarm = json!({
         "AlarmName": "a", "EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "GreaterThanThreshold",
-        "Metrics": math,
+        "Metrics": [{"Id": "e1", "Expression": "m1 / 2"}],
     });
-    for (error, member) in
-        [(refused("GetMetricData", &data), "Expression"), (refused("PutMetricAlarm", &alarm), "Metrics")]
-    {
-        assert!(error.message.ends_with(&format!("{member} is not supported yet.")), "{}", error.message);
+    let message = refused("PutMetricAlarm", &alarm).message;
+    assert!(message.ends_with("Metrics is not supported yet."), "{message}");
+}
+
+#[test]
+fn functions_whose_data_come_from_outside_say_so() {
+    for (expression, message) in [
+        ("SERVICE_QUOTA(m)", "SERVICE_QUOTA has no answer: its data come from outside, and nobody handed them in"),
+        ("ANOMALY_DETECTION_BAND(m)", "ANOMALY_DETECTION_BAND has no answer: no model of the series was handed in"),
+    ] {
+        let metric = json!({"Metric": {"Namespace": "N", "MetricName": "M"}, "Period": 60, "Stat": "Sum"});
+        let queries = json!([{"Id": "m", "MetricStat": metric}, {"Id": "e", "Expression": expression}]);
+        let data = json!({"MetricDataQueries": queries, "StartTime": 1_777_888_800, "EndTime": 1_777_892_400});
+        let refusal = refused("GetMetricData", &data);
+        let expected = format!("Error in expression 'e': {message}");
+        assert_eq!((&*refusal.code, refusal.message), ("ValidationException", expected));
     }
+}
+
+#[test]
+fn tags_of_metrics_are_refused_by_name() {
+    let queries = json!([{"Id": "q", "Expression": "SELECT SUM(m) FROM n GROUP BY tag.\"team\""}]);
+    let data = json!({"MetricDataQueries": queries, "StartTime": 1_777_888_800, "EndTime": 1_777_892_400});
+    let message = refused("GetMetricData", &data).message;
+    assert_eq!(message, "Error in query 'q': tags of metrics are not kept, so that they cannot be asked for");
 }
 
 #[test]

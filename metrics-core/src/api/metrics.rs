@@ -41,10 +41,10 @@ pub(super) fn get_metric_data(engine: &mut Engine, call: &Call<'_>) -> Answer {
     let request: GetMetricData = call.read()?;
     let page = Page::of("GetMetricData", &request, request.next_token.as_deref(), call.now)?;
     let from = page.after.as_deref().map(str::parse::<MetricDataPosition>).transpose()?;
-    let request = request.read(engine.place().account.as_str(), from)?;
+    let request = request.read(from)?;
     let found = engine.metric_data(call.now, &request)?;
     let next = found.next.map(|position| page.next(position.to_string()));
-    answer(&MetricData::new(found.results, next))
+    answer(&MetricData::new(found.results, found.messages, next))
 }
 
 pub(super) fn list_metrics(engine: &mut Engine, call: &Call<'_>) -> Answer {

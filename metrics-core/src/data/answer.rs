@@ -1,72 +1,205 @@
-//! Answering requests for data, page by page.
+//! Answering requests for data: metrics alone page by page, with expressions all at once.
 
 use std::collections::BTreeSet;
 
-use cupola_base::{Place, Timestamp, Unit};
+use cupola_base::{Place, Timestamp};
 
+use super::compute::{Bounds, Outcome, compute};
+use super::fetch::{Fetch, StoreFetch};
+use super::plan::Plan;
 use super::template::{self, Series};
 use super::{
-    MetricDataError, MetricDataPage, MetricDataPosition, MetricDataQuery, MetricDataRequest, MetricDataResult,
-    StatusCode, label,
+    DataMessage, DataSource, MetricDataError, MetricDataPage, MetricDataPosition, MetricDataQuery, MetricDataRequest,
+    MetricDataResult, StatusCode, label,
 };
 use crate::alarm::{MetricSource, ScanBy};
 use crate::limits::Limits;
+use crate::math::{self, Host, MathErrorKind, Value};
+use crate::period::Period;
+use crate::policies::Policies;
 use crate::statistics::{check_period, grid};
 use crate::store::Store;
+
+/// Whose data are answered, when, and within what.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Terms<'a> {
+    pub(crate) place: &'a Place,
+    pub(crate) now: Timestamp,
+    pub(crate) limits: &'a Limits,
+    pub(crate) policies: &'a Policies,
+}
 
 /// Answers one page.
 pub(crate) fn answer(
     store: &mut Store,
-    place: &Place,
-    now: Timestamp,
+    terms: Terms<'_>,
     request: &MetricDataRequest,
-    limits: &Limits,
+    host: &mut dyn Host,
 ) -> Result<MetricDataPage, MetricDataError> {
-    check(request, limits)?;
-    let from = request.from.unwrap_or(MetricDataPosition { began: now, query: 0, after: None });
-    let labels = label::defaults(&request.queries);
-    let mut page = MetricDataPage::default();
-    let mut room = request.max_datapoints.unwrap_or(limits.datapoints_per_page).max(1) as usize;
-    for (index, query) in request.queries.iter().enumerate().skip(from.query).filter(|(_, query)| query.return_data) {
-        let position = MetricDataPosition { query: index, after: None, ..from };
-        if room == 0 {
-            return Ok(MetricDataPage { next: Some(position), ..page });
-        }
-        let (points, units) = read(store, now, from.began, request, &query.source);
-        let series =
-            Series { place, now, zone: request.label_zone, query, default_label: &labels[index], points: &points };
-        let label = query.label.as_ref().map_or_else(|| labels[index].clone(), |label| series.render(label));
-        let points = rest(points, request.scan_by, from.after.filter(|_| index == from.query));
-        let (points, cut) = fill(points, room);
-        room -= points.len();
-        let next = cut.map(|after| MetricDataPosition { after: Some(after), ..position });
-        let status = if next.is_some() { StatusCode::PartialData } else { StatusCode::Complete };
-        page.results.push(MetricDataResult { id: query.id.clone(), label, points, status, units });
-        if next.is_some() {
-            return Ok(MetricDataPage { next, ..page });
-        }
-    }
-    Ok(page)
+    check(request, terms.limits)?;
+    let plan = Plan::new(&request.queries)?;
+    let from = request.from.unwrap_or(MetricDataPosition { began: terms.now, query: 0, after: None });
+    let grid = |period: Period| grid(from.began, request.start, request.end, period);
+    let mut fetch = StoreFetch {
+        store,
+        account: terms.place.account.as_str(),
+        now: terms.now,
+        grid: &grid,
+        host,
+        most_found: terms.limits.series_per_search,
+        most_metrics: terms.limits.metrics_per_insights_query,
+        period: Period::MINUTE,
+        found_too_many: false,
+    };
+    let page = Pages { request, terms, from };
+    if plan.is_plain() { Ok(page.metrics(&mut fetch)) } else { page.all(&plan, &mut fetch) }
 }
 
-/// A whole series, oldest first, of one unit; and all units that there are when there are several.
-fn read(
-    store: &mut Store,
-    now: Timestamp,
-    began: Timestamp,
-    request: &MetricDataRequest,
-    source: &MetricSource,
-) -> (Vec<(Timestamp, f64)>, Vec<Unit>) {
-    let Some(id) = store.find(&source.metric) else { return Default::default() };
-    let grid = grid(began, request.start, request.end, source.period);
-    let units = source.unit.map_or_else(|| store.units(now, id, source.period, grid), |unit| vec![unit]);
-    let Some(unit) = units.first() else { return Default::default() };
-    let slots = store.read(now, id, *unit, source.period, grid).into_iter();
-    let point = |(at, summary): (i64, crate::Summary)| {
-        summary.statistic(source.statistic).map(|value| (Timestamp::from_millis(at), value))
-    };
-    (slots.filter_map(point).collect(), if units.len() > 1 { units } else { Vec::new() })
+struct Pages<'a> {
+    request: &'a MetricDataRequest,
+    terms: Terms<'a>,
+    from: MetricDataPosition,
 }
+
+impl Pages<'_> {
+    /// Metrics, up to as many points as fit on the page.
+    fn metrics(&self, fetch: &mut StoreFetch<'_>) -> MetricDataPage {
+        let Self { request, terms, from } = self;
+        let sources: Vec<&MetricSource> = request.queries.iter().filter_map(MetricDataQuery::metric).collect();
+        let labels = label::defaults(&sources);
+        let mut page = MetricDataPage::default();
+        let mut room = request.max_datapoints.unwrap_or(terms.limits.datapoints_per_page).max(1) as usize;
+        let queries = request.queries.iter().zip(sources).zip(labels).enumerate().skip(from.query);
+        for (index, ((query, source), label)) in queries.filter(|(_, ((query, _), _))| query.return_data) {
+            let position = MetricDataPosition { query: index, after: None, ..*from };
+            if room == 0 {
+                return MetricDataPage { next: Some(position), ..page };
+            }
+            let is_ours = query.account.as_ref().is_none_or(|account| account == terms.place.account.as_str());
+            let found = if is_ours { fetch.metric(source) } else { Default::default() };
+            let label = self.label(query.label.as_deref(), &label, Some(source), source.period, &found.points);
+            let points = rest(found.points, request.scan_by, from.after.filter(|_| index == from.query));
+            let (points, cut) = fill(points, room);
+            room -= points.len();
+            let next = cut.map(|after| MetricDataPosition { after: Some(after), ..position });
+            let status = match next {
+                _ if !is_ours => StatusCode::Forbidden,
+                Some(_) => StatusCode::PartialData,
+                None => StatusCode::Complete,
+            };
+            page.results.push(MetricDataResult { id: query.id.clone(), label, points, status, units: found.units });
+            if next.is_some() {
+                return MetricDataPage { next, ..page };
+            }
+        }
+        page
+    }
+
+    /// Everything, in the order of the queries.
+    fn all(&self, plan: &Plan<'_>, fetch: &mut StoreFetch<'_>) -> Result<MetricDataPage, MetricDataError> {
+        if self.request.from.is_some() {
+            return Err(MetricDataError::Position);
+        }
+        let policies = self.terms.policies;
+        let bounds = Bounds {
+            budget: self.terms.limits.expression_slots,
+            semantics: policies.math,
+            period: policies.expression_period.unwrap_or(FIVE_MINUTES),
+        };
+        let mut outcomes = compute(plan, self.terms.place.account.as_str(), bounds, fetch)?;
+        outcomes.sort_by_key(|outcome| outcome.query);
+        let mut page = MetricDataPage::default();
+        let mut room = bounds.budget;
+        for outcome in outcomes.into_iter().filter(|outcome| self.request.queries[outcome.query].return_data) {
+            self.results(outcome, &mut room, &mut page.results)?;
+        }
+        page.messages.extend(fetch.found_too_many.then(DataMessage::too_many_found));
+        Ok(page)
+    }
+
+    /// One result for a series, one for each member of an array.
+    fn results(
+        &self,
+        outcome: Outcome,
+        room: &mut u64,
+        results: &mut Vec<MetricDataResult>,
+    ) -> Result<(), MetricDataError> {
+        let query = &self.request.queries[outcome.query];
+        let (members, is_array) = match outcome.value {
+            Value::Series(series) => (vec![series], false),
+            Value::Array(members) => (members, true),
+            Value::Scalar(_) => return Err(MetricDataError::Scalar(query.id.clone())),
+        };
+        for series in members {
+            let points: Vec<(Timestamp, f64)> = series.points().collect();
+            *room = room.checked_sub(points.len() as u64 + 1).ok_or_else(|| self.too_much(query))?;
+            let label = if is_array {
+                self.member_label(query, &series, outcome.period, &points)
+            } else {
+                self.label(query.label.as_deref(), &outcome.label, series.origin(), outcome.period, &points)
+            };
+            let points = rest(points, self.request.scan_by, None);
+            let (id, units) = (query.id.clone(), outcome.units.clone());
+            results.push(MetricDataResult { id, label, points, status: outcome.status, units });
+        }
+        Ok(())
+    }
+
+    /// A label as given, with its placeholders filled in, else the one that the service gives.
+    fn label(
+        &self,
+        given: Option<&str>,
+        default: &str,
+        source: Option<&MetricSource>,
+        period: Period,
+        points: &[(Timestamp, f64)],
+    ) -> String {
+        let Some(given) = given else { return default.to_owned() };
+        let Terms { place, now, .. } = self.terms;
+        let zone = self.request.label_zone;
+        Series { place, now, zone, source, period, default_label: default, points }.render(given)
+    }
+
+    /// The label of the query, then that of the member, unless the label says itself where the
+    /// member's stands. Groups of an Insights query without a label are called by their values.
+    fn member_label(
+        &self,
+        query: &MetricDataQuery,
+        series: &math::Series,
+        period: Period,
+        points: &[(Timestamp, f64)],
+    ) -> String {
+        let member = self.label(Some(series.label()), series.label(), series.origin(), period, points);
+        let given = match (&query.label, &query.source) {
+            (Some(label), _) => label.as_str(),
+            (None, DataSource::Insights(_)) => "",
+            (None, _) => query.id.as_str(),
+        };
+        let label = self.label(Some(given), &member, series.origin(), period, points);
+        match (label.is_empty(), member.is_empty()) {
+            (true, _) => member,
+            (false, true) => label,
+            (false, false) if template::holds_label(given) => label,
+            (false, false) => format!("{label} {member}"),
+        }
+    }
+
+    fn too_much(&self, query: &MetricDataQuery) -> MetricDataError {
+        let message = format!("the answer has more than {} points", self.terms.limits.expression_slots);
+        match &query.source {
+            DataSource::Expression(expression) => MetricDataError::Expression {
+                id: query.id.clone(),
+                cause: Box::new(expression.refuse(MathErrorKind::Budget, message)),
+            },
+            DataSource::Metric(_) | DataSource::Insights(_) => MetricDataError::TooMuch(message),
+        }
+    }
+}
+
+const FIVE_MINUTES: Period = match Period::minutes(5) {
+    Ok(period) => period,
+    Err(_) => Period::MINUTE,
+};
 
 /// The points that come after `after`, in the order asked for.
 fn rest(mut points: Vec<(Timestamp, f64)>, scan_by: ScanBy, after: Option<Timestamp>) -> Vec<(Timestamp, f64)> {
@@ -108,7 +241,22 @@ fn check(request: &MetricDataRequest, limits: &Limits) -> Result<(), MetricDataE
     request.queries.iter().enumerate().try_for_each(|(index, query)| {
         let is_new = ids.insert(query.id.as_str());
         check_query(index, query, is_new)
-    })
+    })?;
+    check_counts(request, limits)
+}
+
+/// One Insights query and a bounded number of searches.
+fn check_counts(request: &MetricDataRequest, limits: &Limits) -> Result<(), MetricDataError> {
+    let insights = request.queries.iter().filter(|query| matches!(query.source, DataSource::Insights(_)));
+    if insights.count() > 1 {
+        return Err(MetricDataError::TwoInsightsQueries);
+    }
+    let searches = request.queries.iter().map(|query| match &query.source {
+        DataSource::Expression(expression) => expression.searches(),
+        DataSource::Metric(_) | DataSource::Insights(_) => 0,
+    });
+    let (given, most) = (searches.sum(), limits.searches_per_request);
+    if given > most { Err(MetricDataError::TooManySearches { given, most }) } else { Ok(()) }
 }
 
 fn check_query(index: usize, query: &MetricDataQuery, is_new: bool) -> Result<(), MetricDataError> {
@@ -118,8 +266,14 @@ fn check_query(index: usize, query: &MetricDataQuery, is_new: bool) -> Result<()
     if !is_new {
         return Err(MetricDataError::IdTwice(query.id.clone()));
     }
-    let path = || format!("MetricDataQueries.member.{}.MetricStat.Period", index + 1);
-    check_period(query.source.period).map_err(|cause| MetricDataError::Period(path(), cause))?;
+    let path = |member: &str| format!("MetricDataQueries.member.{}.{member}", index + 1);
+    let period = match query.metric() {
+        Some(source) => Some((source.period, "MetricStat.Period")),
+        None => query.period.map(|period| (period, "Period")),
+    };
+    if let Some((period, member)) = period {
+        check_period(period).map_err(|cause| MetricDataError::Period(path(member), cause))?;
+    }
     match query.label.as_ref().filter(|label| !template::is_within_bounds(label)) {
         Some(label) => Err(MetricDataError::Label { label: label.clone(), most: template::MOST }),
         None => Ok(()),

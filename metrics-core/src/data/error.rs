@@ -6,6 +6,8 @@ use cupola_base::constraint::Violations;
 use super::zone::LabelZoneError;
 use crate::code;
 use crate::dimensions::DimensionsError;
+use crate::insights::InsightsError;
+use crate::math::MathError;
 use crate::name::NameError;
 use crate::period::PeriodError;
 
@@ -52,9 +54,6 @@ pub enum MetricDataError {
     /// Two things were given that exclude each other.
     #[error("The parameters {0} and {1} are mutually exclusive and you have specified both.")]
     Both(String, String),
-    /// The service has it; this library does not answer it yet.
-    #[error("The parameter {0} is not supported yet.")]
-    NotSupported(String),
     /// A metric's period stands with its statistic.
     #[error("The parameter {0} is for expressions: the period of a metric stands in MetricStat.")]
     PeriodOfMetric(String),
@@ -80,9 +79,52 @@ pub enum MetricDataError {
     /// The offset for labels is none.
     #[error("The value for parameter LabelOptions.Timezone is not valid: {0}.")]
     Zone(#[from] LabelZoneError),
+    /// An expression cannot be, or has no answer.
+    #[error("Error in expression '{id}': {}", .cause.message())]
+    Expression {
+        /// The query's id.
+        id: String,
+        /// What is wrong with it, and where.
+        cause: Box<MathError>,
+    },
+    /// A Metrics Insights query is none.
+    #[error("Error in query '{id}': {}", .cause.message())]
+    Insights {
+        /// The query's id.
+        id: String,
+        /// What is wrong with it, and where.
+        cause: Box<InsightsError>,
+    },
+    /// Expressions need each other.
+    #[error("{}", circle(.0))]
+    Circle(Vec<String>),
+    /// The result of an expression that is to be answered is a number.
+    #[error("The expression {0} comes to a number: a time series is needed.")]
+    Scalar(String),
+    /// More than one Metrics Insights query.
+    #[error("A request may hold one Metrics Insights query.")]
+    TwoInsightsQueries,
+    /// More searches than one request may hold.
+    #[error("The expressions of a request may hold {most} searches, {given} were given.")]
+    TooManySearches {
+        /// How many were given.
+        given: usize,
+        /// How many may be.
+        most: usize,
+    },
+    /// The answer has more points than may be.
+    #[error("The request cannot be answered: {0}.")]
+    TooMuch(String),
     /// The text is not a position of ours.
     #[error("the text is not the end of a page")]
     Position,
+}
+
+fn circle(ids: &[String]) -> String {
+    match ids {
+        [only] => format!("The expression {only} needs itself."),
+        _ => format!("The expressions {} need each other.", ids.join(", ")),
+    }
 }
 
 impl From<NameError> for MetricDataError {

@@ -2,7 +2,9 @@
 
 use cupola_base::{Place, Timestamp};
 
-use super::{LabelZone, MetricDataQuery};
+use super::LabelZone;
+use crate::alarm::MetricSource;
+use crate::period::Period;
 
 /// How many placeholders a label may hold.
 pub(super) const MOST: usize = 5;
@@ -12,10 +14,17 @@ pub(super) struct Series<'a> {
     pub(super) place: &'a Place,
     pub(super) now: Timestamp,
     pub(super) zone: LabelZone,
-    pub(super) query: &'a MetricDataQuery,
+    /// The metric that the values come from alone, if there is one.
+    pub(super) source: Option<&'a MetricSource>,
+    pub(super) period: Period,
     pub(super) default_label: &'a str,
     /// Oldest first.
     pub(super) points: &'a [(Timestamp, f64)],
+}
+
+/// Whether a label says itself where the default one stands.
+pub(super) fn holds_label(label: &str) -> bool {
+    Parts(label).any(|part| Placeholder::of(part) == Some(Placeholder::Label))
 }
 
 /// Whether a label holds no more placeholders than it may.
@@ -74,15 +83,14 @@ impl Series<'_> {
     }
 
     fn property(&self, name: &str) -> Option<String> {
-        let source = &self.query.source;
         match name {
-            "MetricName" => Some(source.metric.name.to_string()),
-            "Namespace" => Some(source.metric.namespace.to_string()),
-            "Period" => Some(source.period.seconds().to_string()),
-            "Stat" => Some(source.statistic.to_string()),
+            "MetricName" => Some(self.source?.metric.name.to_string()),
+            "Namespace" => Some(self.source?.metric.namespace.to_string()),
+            "Period" => Some(self.period.seconds().to_string()),
+            "Stat" => Some(self.source?.statistic.to_string()),
             "Region" => Some(self.place.region.to_string()),
             "AccountId" => Some(self.place.account.to_string()),
-            _ => name.strip_prefix("Dim.").and_then(|name| source.metric.dimensions.value(name)).map(str::to_owned),
+            _ => self.source?.metric.dimensions.value(name.strip_prefix("Dim.")?).map(str::to_owned),
         }
     }
 }
@@ -189,20 +197,19 @@ fn end_of_placeholder(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::alarm::MetricSource;
     use crate::metric::Metric;
-    use crate::period::Period;
     use crate::statistic::Statistic;
 
     fn render(label: &str, values: &[f64]) -> String {
         let start = Timestamp::parse("2026-05-04T06:00:00Z").unwrap();
         let metric = Metric::new("Bay", "Load").unwrap().with_dimensions([cupola_base::Dimension::new("Dock", "n1")]);
-        let query = MetricDataQuery::new("q", MetricSource::new(metric.unwrap(), Statistic::Sum, Period::MINUTE));
+        let source = MetricSource::new(metric.unwrap(), Statistic::Sum, Period::MINUTE);
         let points: Vec<_> = (0..).zip(values).map(|(i, value)| (start.plus_secs(60 * i), *value)).collect();
         let place = Place::parse("111122223333", "eu-west-1").unwrap();
         let zone = LabelZone::parse("+0200").unwrap();
         let now = start.plus_secs(3900);
-        Series { place: &place, now, zone, query: &query, default_label: "Load", points: &points }.render(label)
+        let (source, period) = (Some(&source), Period::MINUTE);
+        Series { place: &place, now, zone, source, period, default_label: "Load", points: &points }.render(label)
     }
 
     #[test]

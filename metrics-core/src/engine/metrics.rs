@@ -3,9 +3,10 @@
 use cupola_base::{Datum, Timestamp};
 
 use super::Engine;
-use crate::data::{self, MetricDataError, MetricDataPage, MetricDataRequest};
+use crate::data::{self, MetricDataError, MetricDataPage, MetricDataRequest, Terms};
 use crate::ingest::{self, DatumError, Origin, PutMetricDataError};
 use crate::listing::{self, MetricFilter};
+use crate::math::{Host, NoHost};
 use crate::metric::Metric;
 use crate::output::Lost;
 use crate::statistics::{self, Datapoint, StatisticsError, StatisticsQuery};
@@ -118,7 +119,11 @@ impl Engine {
         statistics::answer(&mut self.store, now, query, &self.limits)
     }
 
-    /// Answers data of many metrics, page by page.
+    /// Answers data of many metrics: page by page, or all at once where there are expressions.
+    ///
+    /// Functions whose data come from outside (`SERVICE_QUOTA`, `INSIGHT_RULE_METRIC`, `DB_PERF_INSIGHTS`,
+    /// `LAMBDA`, `ANOMALY_DETECTION_BAND`) have no answer here: see
+    /// [`metric_data_with`](Self::metric_data_with).
     ///
     /// # Errors
     /// [`MetricDataError`] when the request is not one.
@@ -131,8 +136,23 @@ impl Engine {
         now: Timestamp,
         request: &MetricDataRequest,
     ) -> Result<MetricDataPage, MetricDataError> {
+        self.metric_data_with(now, request, &mut NoHost)
+    }
+
+    /// The same, with a host that answers the functions whose data come from outside. Searches find this
+    /// engine's metrics; the host is not asked for them.
+    ///
+    /// # Errors
+    /// [`MetricDataError`] when the request is not one, or the host has no answer.
+    pub fn metric_data_with(
+        &mut self,
+        now: Timestamp,
+        request: &MetricDataRequest,
+        host: &mut dyn Host,
+    ) -> Result<MetricDataPage, MetricDataError> {
         let now = self.at(now);
-        data::answer(&mut self.store, &self.place, now, request, &self.limits)
+        let Self { store, place, limits, policies, .. } = self;
+        data::answer(store, Terms { place, now, limits, policies }, request, host)
     }
 
     /// The metrics with data in the last two weeks that the filter accepts, in order.

@@ -93,14 +93,13 @@ fn is_wanted(name: &str, choices: &mut Choices<'_>) -> bool {
         | "EvaluationWindow"
         | "WarmUpConfiguration"
         | "EvaluateLowSampleCountPercentile"
-        | "Expression"
         | "AccountId"
         | "ChildrenOfAlarmName"
         | "ParentsOfAlarmName"
         | "AlarmContributorId"
         | "ExcludeFilters"
         | "NextToken" => byte % 64 == 1,
-        "Value" | "Values" | "Counts" | "StatisticValues" | "Timezone" | "Unit" => byte % 4 == 1,
+        "Value" | "Values" | "Counts" | "StatisticValues" | "Timezone" | "Unit" | "Expression" => byte % 4 == 1,
         _ => !byte.is_multiple_of(16),
     }
 }
@@ -116,6 +115,14 @@ fn text_of(text: &Text, name: &str, choices: &mut Choices<'_>) -> Value {
     match name {
         "Stat" => json!(choices.pick(&["Sum", "Average", "p90"])),
         "Id" => json!(choices.pick(&["a", "b", "c1", "A"])),
+        "Expression" => json!(choices.pick(&[
+            "a + b",
+            "FILL(a, 0) / METRIC_COUNT(METRICS())",
+            "SORT(SEARCH('{Bay, a} a', 'Sum'), MAX, DESC, 3)",
+            "SELECT SUM(a) FROM Bay GROUP BY a",
+            "SELECT AVG(b) FROM SCHEMA(Bay)",
+            "c1 *",
+        ])),
         "TreatMissingData" => json!(choices.pick(&["missing", "breaching", "notBreaching", "ignore", "x"])),
         "StateReasonData" => json!(choices.pick(&["{}", "{", "null"])),
         "ResourceARN" => json!(choices.pick(&[

@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::{Whole, WireDimension, dimensions};
 use crate::alarm::{MetricSource, ScanBy};
 use crate::data::{
-    LabelZone, MetricDataError, MetricDataPosition, MetricDataQuery, MetricDataRequest, MetricDataResult,
+    DataMessage, DataSource, LabelZone, MetricDataError, MetricDataPosition, MetricDataQuery, MetricDataRequest,
+    MetricDataResult,
 };
+use crate::insights::InsightsQuery;
+use crate::math::Expression;
 use crate::metric::Metric;
 use crate::period::Period;
 
@@ -63,10 +66,10 @@ struct WireMetricName {
 }
 
 impl GetMetricData {
-    /// The request, asked by an account; `from` is where the page before ended.
-    pub(crate) fn read(self, account: &str, from: Option<MetricDataPosition>) -> Result<MetricDataRequest, ApiError> {
+    /// The request; `from` is where the page before ended.
+    pub(crate) fn read(self, from: Option<MetricDataPosition>) -> Result<MetricDataRequest, ApiError> {
         let queries = self.metric_data_queries.into_iter().zip(1..);
-        let queries: Result<Vec<_>, _> = queries.map(|(query, place)| query.read(place, account)).collect();
+        let queries: Result<Vec<_>, _> = queries.map(|(query, place)| query.read(place)).collect();
         let request = MetricDataRequest::new(self.start_time.0, self.end_time.0);
         let zone = self.label_options.and_then(|options| options.timezone);
         let zone = zone.map(|text| LabelZone::parse(&text)).transpose().map_err(MetricDataError::from)?;
@@ -82,28 +85,40 @@ impl GetMetricData {
 }
 
 impl WireQuery {
-    fn read(self, place: usize, account: &str) -> Result<MetricDataQuery, MetricDataError> {
+    fn read(self, place: usize) -> Result<MetricDataQuery, MetricDataError> {
         let path = |member: &str| format!("MetricDataQueries.member.{place}.{member}");
-        if self.metric_stat.is_some() && self.expression.is_some() {
-            return Err(MetricDataError::Both(path("MetricStat"), path("Expression")));
-        }
-        if self.expression.is_some() {
-            return Err(MetricDataError::NotSupported(path("Expression")));
-        }
-        if self.account_id.is_some_and(|id| id != account) {
-            return Err(MetricDataError::NotSupported(path("AccountId")));
-        }
-        if self.period.is_some() {
-            return Err(MetricDataError::PeriodOfMetric(path("Period")));
-        }
-        let stat = self.metric_stat.ok_or_else(|| MetricDataError::Missing(path("MetricStat")))?;
-        let source = stat.read(&path)?;
+        let period = self.period.map(|period| Period::new(period.0)).transpose();
+        let period = period.map_err(|cause| MetricDataError::Period(path("Period"), cause))?;
+        let source = match (self.metric_stat, self.expression) {
+            (Some(_), Some(_)) => return Err(MetricDataError::Both(path("MetricStat"), path("Expression"))),
+            (Some(_), None) if period.is_some() => return Err(MetricDataError::PeriodOfMetric(path("Period"))),
+            (Some(stat), None) => DataSource::Metric(stat.read(&path)?),
+            (None, Some(text)) => expression(&self.id, &text)?,
+            (None, None) => return Err(MetricDataError::Missing(path("MetricStat"))),
+        };
         Ok(MetricDataQuery {
             label: self.label,
             return_data: self.return_data != Some(false),
+            period,
+            account: self.account_id,
             ..MetricDataQuery::new(self.id, source)
         })
     }
+}
+
+/// What begins with SELECT is a query, everything else metric math.
+fn expression(id: &str, text: &str) -> Result<DataSource, MetricDataError> {
+    let id = || id.to_owned();
+    if InsightsQuery::is_one(text) {
+        let query = InsightsQuery::parse(text);
+        return query
+            .map(DataSource::Insights)
+            .map_err(|cause| MetricDataError::Insights { id: id(), cause: Box::new(cause) });
+    }
+    let expression = Expression::parse(text);
+    expression
+        .map(DataSource::Expression)
+        .map_err(|cause| MetricDataError::Expression { id: id(), cause: Box::new(cause) })
 }
 
 impl WireMetricStat {
@@ -150,8 +165,13 @@ struct WireMessage {
 }
 
 impl MetricData {
-    pub(crate) fn new(results: Vec<MetricDataResult>, next_token: Option<String>) -> Self {
-        Self { metric_data_results: results.into_iter().map(WireResult::from).collect(), next_token, messages: vec![] }
+    pub(crate) fn new(results: Vec<MetricDataResult>, messages: Vec<DataMessage>, next_token: Option<String>) -> Self {
+        let message = |DataMessage { code, value }| WireMessage { code, value };
+        Self {
+            metric_data_results: results.into_iter().map(WireResult::from).collect(),
+            next_token,
+            messages: messages.into_iter().map(message).collect(),
+        }
     }
 }
 

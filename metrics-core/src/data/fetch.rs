@@ -1,0 +1,130 @@
+//! Where the data of queries come from.
+
+use std::sync::Arc;
+
+use cupola_base::{Timestamp, Unit};
+
+use super::label;
+use crate::alarm::MetricSource;
+use crate::insights::{self, InsightsQuery};
+use crate::math::{Axis, Host, HostError, HostQuestion, Series};
+use crate::metric::Metric;
+use crate::period::Period;
+use crate::search::{Matcher, Search};
+use crate::statistic::Statistic;
+use crate::store::{Grid, MetricId, Store};
+
+/// What queries ask: metrics, searches, Insights queries, and what only a host knows.
+pub(crate) trait Fetch: Host {
+    /// The slots of a period.
+    fn axis(&self, period: Period) -> Axis;
+
+    /// One metric's points, oldest first.
+    fn metric(&mut self, source: &MetricSource) -> Points;
+
+    /// What an Insights query finds.
+    fn insights(&mut self, query: &InsightsQuery, period: Period) -> insights::Found;
+
+    /// The period of searches that do not tell one, from here on.
+    fn enter(&mut self, period: Period);
+}
+
+/// The points of a metric in one unit, oldest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Points {
+    pub(crate) points: Vec<(Timestamp, f64)>,
+    /// All units with data, by name, when there are several and none was asked for.
+    pub(crate) units: Vec<Unit>,
+}
+
+/// Data of the store, over a range of time.
+pub(crate) struct StoreFetch<'a> {
+    pub(crate) store: &'a mut Store,
+    pub(crate) account: &'a str,
+    pub(crate) now: Timestamp,
+    /// The slots of each period.
+    pub(crate) grid: &'a dyn Fn(Period) -> Grid,
+    pub(crate) host: &'a mut dyn Host,
+    pub(crate) most_found: usize,
+    pub(crate) most_metrics: usize,
+    pub(crate) period: Period,
+    /// Whether a search found more than it may.
+    pub(crate) found_too_many: bool,
+}
+
+/// For how long a search finds a metric after its last data.
+const ACTIVE: i64 = 14 * 86_400_000;
+
+impl StoreFetch<'_> {
+    fn found(&self, search: &Search) -> Vec<(Metric, MetricId)> {
+        let mut matcher = Matcher::new(search, self.account);
+        let is_active = |id| self.store.received(id).is_some_and(|at| self.now.millis_since(at) <= ACTIVE);
+        let all = self.store.metrics_after(None).filter(|(metric, id)| matcher.matches(metric) && is_active(*id));
+        all.take(self.most_found.saturating_add(1)).map(|(metric, id)| (metric.clone(), id)).collect()
+    }
+
+    fn points(&mut self, id: MetricId, source: &MetricSource) -> Points {
+        let grid = (self.grid)(source.period);
+        let units = match source.unit {
+            Some(unit) => vec![unit],
+            None => self.store.units(self.now, id, source.period, grid),
+        };
+        let Some(unit) = units.first() else { return Points::default() };
+        let slots = self.store.read(self.now, id, *unit, source.period, grid);
+        let point = |(at, summary): (i64, crate::Summary)| {
+            Some((Timestamp::from_millis(at), summary.statistic(source.statistic)?))
+        };
+        let points = slots.into_iter().filter_map(point).collect();
+        Points { points, units: if units.len() > 1 { units } else { Vec::new() } }
+    }
+}
+
+impl Fetch for StoreFetch<'_> {
+    fn axis(&self, period: Period) -> Axis {
+        Axis::of((self.grid)(period))
+    }
+
+    fn metric(&mut self, source: &MetricSource) -> Points {
+        self.store.find(&source.metric).map(|id| self.points(id, source)).unwrap_or_default()
+    }
+
+    fn insights(&mut self, query: &InsightsQuery, period: Period) -> insights::Found {
+        insights::evaluate(self.store, self.now, query, period, (self.grid)(period), self.most_metrics)
+    }
+
+    fn enter(&mut self, period: Period) {
+        self.period = period;
+    }
+}
+
+impl Host for StoreFetch<'_> {
+    fn search(
+        &mut self,
+        search: &Search,
+        statistic: Statistic,
+        period: Option<Period>,
+    ) -> Result<Vec<Series>, HostError> {
+        let period = period.unwrap_or(self.period);
+        let mut found = self.found(search);
+        self.found_too_many |= found.len() > self.most_found;
+        found.truncate(self.most_found);
+        let (metrics, ids): (Vec<Metric>, Vec<MetricId>) = found.into_iter().unzip();
+        let sources: Vec<MetricSource> =
+            metrics.into_iter().map(|metric| MetricSource::new(metric, statistic, period)).collect();
+        let labels = label::defaults(&sources.iter().collect::<Vec<_>>());
+        let axis = self.axis(period);
+        let series = |((source, id), label): ((MetricSource, MetricId), String)| {
+            let points = self.points(id, &source).points;
+            Series::new(label, axis, points).of_metric(Arc::new(source))
+        };
+        Ok(sources.into_iter().zip(ids).zip(labels).map(series).collect())
+    }
+
+    fn band(&mut self, series: &Series, deviations: f64) -> Result<(Series, Series), HostError> {
+        self.host.band(series, deviations)
+    }
+
+    fn ask(&mut self, question: &HostQuestion, axis: Axis) -> Result<Vec<Series>, HostError> {
+        self.host.ask(question, axis)
+    }
+}
