@@ -84,6 +84,7 @@ const SERVED: &[Kind] = &[
     Kind::ApiScript,
     Kind::EventsPattern,
     Kind::LogsFilter,
+    Kind::MetricsSearchTokens,
     Kind::AlarmsReason,
     Kind::AuditLookup,
     Kind::AuditEventbridge,

@@ -10,6 +10,7 @@ mod audit_roundtrip;
 mod events_pattern;
 mod input;
 mod logs_filter;
+mod metrics_search_tokens;
 mod traces_header;
 mod traces_local_rules;
 mod traces_reservoir;
@@ -36,6 +37,7 @@ fn runner(kind: Kind) -> Option<Runner> {
     Some(match kind {
         Kind::EventsPattern => events_pattern::ask,
         Kind::LogsFilter => logs_filter::ask,
+        Kind::MetricsSearchTokens => metrics_search_tokens::ask,
         Kind::AlarmsReason => alarms_reason::ask,
         Kind::AuditLookup => audit_lookup::ask,
         Kind::AuditEventbridge => audit_eventbridge::ask,

@@ -8,6 +8,7 @@ use cupola_events::testing::laws as events;
 use cupola_events::testing::schema;
 use cupola_logs::filter::laws as logs;
 use cupola_metrics::testing::laws as metrics;
+use cupola_metrics::testing::math_laws as math;
 use cupola_traces::testing::laws as traces;
 
 use super::door;
@@ -39,6 +40,10 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("metrics_shapes", metrics_shapes),
     ("agent", metrics::agent_law),
     ("dashboard", metrics::dashboard_law),
+    ("metric_math", math::math_law),
+    ("metric_math_generated", math::generated_math_law),
+    ("metric_search", math::search_law),
+    ("metric_insights", math::insights_law),
     ("door", door::any_calls_are_answered),
 ];
 

@@ -28,13 +28,13 @@
 //! # Source
 //! CloudWatch User Guide, "Using math expressions with CloudWatch metrics".
 
-mod ast;
+pub(crate) mod ast;
 mod axis;
 mod check;
 mod column;
 mod error;
 mod eval;
-mod function;
+pub(crate) mod function;
 mod host;
 mod parse;
 mod print;
@@ -97,6 +97,11 @@ impl Expression {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn root(&self) -> &Expr {
+        &self.root
     }
 
     /// The ids that it uses by name, sorted.

@@ -138,13 +138,29 @@ impl Inputs {
     }
 
     /// The types of all ids.
-    pub(super) fn scope(&self) -> Scope {
+    pub(crate) fn scope(&self) -> Scope {
         self.named.iter().fold(Scope::default(), |scope, (id, input)| match (&input.value, input.period) {
             (_, Some(_)) => scope.with_metric(&**id),
             (Value::Scalar(_), None) => scope.with(&**id, ValueType::Scalar),
             (Value::Series(_), None) => scope.with(&**id, ValueType::Series),
             (Value::Array(_), None) => scope.with(&**id, ValueType::Array),
         })
+    }
+
+    /// The slots that results stand on.
+    #[must_use]
+    pub const fn axis(&self) -> Axis {
+        self.axis
+    }
+
+    /// What the ids stand for, by id.
+    pub fn values(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.named.iter().map(|(id, input)| (&**id, &input.value))
+    }
+
+    /// The ids that stand for metrics, in the order of `METRICS()`.
+    pub fn metric_ids(&self) -> impl Iterator<Item = &str> {
+        self.metrics.iter().map(|id| &**id)
     }
 
     pub(super) fn input(&self, id: &str) -> Option<&Input> {

@@ -1,10 +1,13 @@
 //! Slow obvious twins, generated requests, and laws that hold whatever the input (feature
 //! `testing`; exempt from stability).
 //!
-//! Property tests, fuzz targets and the replay of found inputs all call the functions in [`laws`].
+//! Property tests, fuzz targets and the replay of found inputs all call the functions in [`laws`] and [`math_laws`].
 
 mod generate;
 pub mod laws;
+pub mod math_laws;
+pub mod mathematics;
 pub mod twins;
+pub mod words;
 
 pub use generate::{Choices, request};
