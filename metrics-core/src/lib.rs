@@ -30,7 +30,8 @@
 //! - [`Engine::explain_alarm`]: why an alarm is in its state, and what would change it.
 //! - [`Engine::call`]: the service's own API in its own JSON, for emulators and harnesses.
 //!
-//! The pure parts stand alone: [`decide`] is the M-of-N rule, [`StateReason`] the wording.
+//! The pure parts stand alone: [`decide`] is the M-of-N rule, [`StateReason`] the wording;
+//! [`math::Expression`] computes over any series, [`search::Search`] finds among any metrics.
 //!
 //! # What is modelled
 //!
@@ -39,7 +40,10 @@
 //! | `PutMetricData`: values, weighted values, statistic sets, units, 1 s and 60 s, all or nothing | whole; entities are read and not kept | API Reference, PutMetricData |
 //! | retention by age: 1 s, 60 s, 300 s, 3600 s for 3 h, 15 d, 63 d, 455 d | whole | User Guide, "Metrics retention" |
 //! | `GetMetricStatistics` | the five simple statistics | API Reference |
-//! | `GetMetricData` | metrics with simple statistics: pages, labels with placeholders, units | API Reference |
+//! | `GetMetricData` | metrics, math, searches and Insights queries: pages, labels with placeholders, units | API Reference |
+//! | metric math ([`math`]): every operator and function | whole; what comes from outside (quotas, insight rules, databases, connectors, anomaly bands) is answered by a [`math::Host`] | User Guide, "Using math expressions with CloudWatch metrics" |
+//! | `SEARCH` ([`search`]): schemas, tokens, exact texts, properties, operators | whole, for one account | User Guide, "CloudWatch search expression syntax" |
+//! | Metrics Insights ([`insights`]) in `GetMetricData` | whole, with `OR`, parentheses and `IN`; no tags of metrics | User Guide, "Metrics Insights query components and syntax" |
 //! | `ListMetrics` | whole, for one account | API Reference |
 //! | alarms on one metric: M of N, missing data, 10 s to a week, reasons and their data | whole, with simple statistics | User Guide, "Using Amazon CloudWatch alarms" |
 //! | state and configuration events, history, actions with the payloads of topics and functions | whole; actions are handed out, never performed | EventBridge events, recorded payloads |
@@ -55,9 +59,9 @@
 //!
 //! # What is not
 //!
-//! Each of these is refused by name, never dropped: percentiles and trimmed statistics, metric
-//! math, search and Insights queries, composite alarms, alarms on several metrics or on anomaly
-//! bands, PromQL alarms, warm-up and wall-clock windows, mute rules,
+//! Each of these is refused by name, never dropped: percentiles and trimmed statistics,
+//! composite alarms, alarms on several metrics, on math or on anomaly bands, a model for anomaly bands,
+//! tags of metrics, PromQL alarms, warm-up and wall-clock windows, mute rules,
 //! other accounts. The service's delays (data that show up late, alarms that trail by seconds) and
 //! its throttling are not simulated.
 //!
