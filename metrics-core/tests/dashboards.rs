@@ -58,12 +58,15 @@ fn rows_take_from_the_row_above_and_from_the_widget() {
 fn a_widget_is_answered_by_the_store() {
     let mut engine = Engine::new(Place::parse("111122223333", "us-east-1").unwrap(), 0);
     engine.put(now(), Datum::new("Shop", "Orders", now(), 4.0).with_dimension("Till", "1")).unwrap();
-    let properties =
-        json!({"region": "us-east-1", "stat": "Sum", "period": 60, "metrics": [["Shop", "Orders", "Till", "1"]]});
+    let properties = json!({"region": "us-east-1", "stat": "Sum", "period": 60, "metrics": [
+        ["Shop", "Orders", "Till", "1", {"visible": false}],
+        [{"expression": "m1 * 2", "id": "double"}],
+    ]});
     let dashboard = DashboardBody::parse(&body("metric", &properties)).unwrap();
     let request = dashboard.widgets[0].metric_data_request(now(), now().plus_secs(60)).unwrap();
     let page = engine.metric_data(now(), &request).unwrap();
-    assert_eq!((page.results[0].id.as_str(), page.results[0].points.as_slice()), ("m1", &[(now(), 4.0)][..]));
+    assert_eq!((page.results[0].id.as_str(), page.results[0].points.as_slice()), ("double", &[(now(), 8.0)][..]));
+    assert_eq!(page.results.len(), 1);
 }
 
 #[test]

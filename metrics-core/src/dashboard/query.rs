@@ -3,7 +3,9 @@
 use cupola_base::Timestamp;
 
 use crate::alarm::MetricSource;
-use crate::data::{MetricDataQuery, MetricDataRequest};
+use crate::data::{DataSource, MetricDataQuery, MetricDataRequest};
+use crate::insights::{InsightsError, InsightsQuery};
+use crate::math::{Expression, MathError};
 use crate::metric::Metric;
 use crate::period::{Period, PeriodError};
 use crate::statistic::{Statistic, StatisticError};
@@ -76,11 +78,20 @@ impl TryFrom<&WidgetQuery> for MetricDataQuery {
     type Error = WidgetQueryError;
 
     fn try_from(query: &WidgetQuery) -> Result<Self, WidgetQueryError> {
-        let WidgetSource::Metric(metric) = &query.source else { return Err(WidgetQueryError::Expression) };
-        let statistic: Statistic = query.stat.parse()?;
-        let source = MetricSource::new(metric.clone(), statistic, Period::new(query.period)?);
-        let label = query.label.clone();
-        Ok(Self { label, return_data: query.visible, ..Self::new(query.id.as_str(), source) })
+        let period = Period::new(query.period)?;
+        let plain = match &query.source {
+            WidgetSource::Metric(metric) => {
+                let statistic: Statistic = query.stat.parse()?;
+                Self::new(query.id.as_str(), MetricSource::new(metric.clone(), statistic, period))
+            }
+            WidgetSource::Expression(text) if InsightsQuery::is_one(text) => {
+                let query_of_metrics = InsightsQuery::parse(text).map_err(Box::new)?;
+                Self::new(query.id.as_str(), DataSource::Insights(query_of_metrics)).every(period)
+            }
+            WidgetSource::Expression(text) => Self::new(query.id.as_str(), Expression::parse(text).map_err(Box::new)?),
+        };
+        let (label, account) = (query.label.clone(), query.account.clone());
+        Ok(Self { label, account, return_data: query.visible, ..plain })
     }
 }
 
@@ -101,9 +112,12 @@ pub(super) fn request(
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WidgetQueryError {
-    /// Expressions are not answered yet.
-    #[error("expressions in widgets are not answered yet")]
-    Expression,
+    /// The expression is none.
+    #[error(transparent)]
+    Expression(#[from] Box<MathError>),
+    /// The Metrics Insights query is none.
+    #[error(transparent)]
+    Insights(#[from] Box<InsightsError>),
     /// The statistic is none that is answered.
     #[error(transparent)]
     Statistic(#[from] StatisticError),
