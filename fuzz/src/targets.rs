@@ -41,7 +41,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("agent", metrics::agent_law),
     ("dashboard", metrics::dashboard_law),
     ("metric_math", math::math_law),
-    ("metric_math_generated", math::generated_math_law),
+    ("metric_math_generated", metric_math_generated),
     ("metric_search", math::search_law),
     ("metric_insights", math::insights_law),
     ("door", door::any_calls_are_answered),
@@ -89,4 +89,8 @@ fn trace_id(bytes: &[u8]) {
 
 fn metrics_shapes(bytes: &[u8]) {
     metrics::answers_have_their_shapes(bytes);
+}
+
+fn metric_math_generated(bytes: &[u8]) {
+    math::generated_math_law(bytes);
 }

@@ -1,5 +1,6 @@
 //! Laws of metric math, searches and Metrics Insights queries.
 
+use cupola_base::Rng;
 use cupola_metrics::testing::math_laws as laws;
 use proptest::prelude::*;
 
@@ -38,4 +39,13 @@ proptest! {
     ) {
         laws::insights_law(format!("SELECT AVG(a) FROM {source}{clauses}").as_bytes());
     }
+}
+
+/// The law of generated expressions says something about most of them.
+#[test]
+fn most_generated_expressions_come_to_something() {
+    let rng = Rng::new(1);
+    let bytes = || (0..40).flat_map(|_| rng.next_u64().to_le_bytes()).collect::<Vec<u8>>();
+    let full = (0..1000).filter(|_| laws::generated_math_law(&bytes())).count();
+    assert!(full > 600, "{full} of 1000");
 }

@@ -26,13 +26,14 @@ pub fn math_law(bytes: &[u8]) {
     }
 }
 
-/// The same for an expression that is made of choices: most are well typed.
-pub fn generated_math_law(bytes: &[u8]) {
+/// The same for an expression that is made of choices. Answers whether it came to something, which most
+/// do.
+pub fn generated_math_law(bytes: &[u8]) -> bool {
     let mut choices = Choices::new(bytes);
     let text = expression(&mut choices, Kind::Any, 3);
     let expression = Expression::parse(&text).unwrap_or_else(|error| panic!("{error}"));
     math_law(text.as_bytes());
-    twins_agree(&expression, &inputs(&mut choices));
+    twins_agree(&expression, &inputs(&mut choices))
 }
 
 /// Any text is a search or refused; a search survives printing, and its words find what the rule says.
@@ -93,18 +94,29 @@ fn is_drawn(error: &dyn std::error::Error, text: &str, span: cupola_base::text::
     assert!(error.to_string().contains('^'), "{error}");
 }
 
-/// The engine and its twin come to the same, to the last bit.
-fn twins_agree(expression: &Expression, inputs: &Inputs) {
+/// The engine and its twin come to the same, to the last bit. Answers whether they came to something.
+fn twins_agree(expression: &Expression, inputs: &Inputs) -> bool {
     let (ids, metrics) = ids(inputs);
     match expression.evaluate(inputs, &mut NoHost) {
         Ok(value) if !asks_period(expression) => {
             let slow = evaluate(expression, inputs.axis(), &ids, &metrics);
             assert_eq!(Slow::from(&value), slow, "{expression}");
+            !is_empty(&slow)
         }
         Err(error) if error.kind() == MathErrorKind::Type && expression.check(&inputs.scope()).is_ok() => {
             assert_eq!(evaluate(expression, inputs.axis(), &ids, &metrics), Slow::Refused, "{expression}");
+            false
         }
-        Ok(_) | Err(_) => {}
+        Ok(_) | Err(_) => false,
+    }
+}
+
+fn is_empty(value: &Slow) -> bool {
+    match value {
+        Slow::Scalar(number) => number.is_none(),
+        Slow::Series(points) => points.is_empty(),
+        Slow::Array(members) => members.iter().all(std::collections::BTreeMap::is_empty),
+        Slow::Refused => true,
     }
 }
 
