@@ -2,6 +2,7 @@
 
 use cupola_base::{ApiError, Caller, Timestamp};
 
+use crate::events::Ask;
 use crate::{Observatory, Service};
 
 impl Observatory {
@@ -39,6 +40,19 @@ impl Observatory {
         action: &str,
         input: &str,
     ) -> Result<String, ApiError> {
+        self.call_among(now, caller, service, action, input, &|_| Ok(()))
+    }
+
+    /// As [`call`](Self::call), among places that can be asked.
+    pub(crate) fn call_among(
+        &mut self,
+        now: Timestamp,
+        caller: &Caller,
+        service: Service,
+        action: &str,
+        input: &str,
+        ask: Ask<'_>,
+    ) -> Result<String, ApiError> {
         if caller.place != self.place {
             return Err(wrong_place(self, caller));
         }
@@ -48,7 +62,7 @@ impl Observatory {
         let answer = match service {
             Service::CloudWatch => engines.metrics.call(now, caller, action, input),
             Service::Logs => engines.logs.call(now, caller, action, input),
-            Service::Events => engines.events.call(now, caller, action, input),
+            Service::Events => engines.events.call_among(now, caller, action, input, ask),
             Service::Scheduler => engines.events.call_scheduler(now, caller, action, input),
             Service::Schemas => engines.events.call_schemas(now, caller, action, input),
             Service::XRay => engines.traces.call(now, caller, action, input),

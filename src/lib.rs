@@ -49,7 +49,8 @@
 //! The cores never see each other. What one says that another should hear goes over a [`Route`]:
 //! a small pure function in a table ([`Routes`]) that you may change. The standard table joins
 //! metric filters to metrics, alarms to events and actions, audit records to events, and rules to
-//! deliveries.
+//! deliveries and to log groups: what a rule sends to a log group of its place is written there, and
+//! the delivery that is handed out is settled already.
 //!
 //! # What is not modelled
 //!
@@ -59,6 +60,7 @@
 mod area;
 mod door;
 mod lend;
+mod log_line;
 mod mail;
 mod observatory;
 mod output;
@@ -82,6 +84,7 @@ pub use cupola_logs as logs;
 pub use cupola_metrics as metrics;
 pub use cupola_traces as traces;
 pub use lend::Lent;
+pub use log_line::LogLine;
 pub use observatory::Observatory;
 pub use output::{Lost, Output};
 pub use routes::{Route, Routes, Step};

@@ -5,6 +5,7 @@ use std::fmt;
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope, Timestamp};
 
 use crate::events::Message;
+use crate::log_line::LogLine;
 use crate::metrics::StateChange;
 use crate::output::Lost;
 use crate::signal::Signal;
@@ -21,6 +22,8 @@ pub enum Step {
     Deliver(Draft),
     /// Hand a delivery out that an area owns.
     HandOn(Delivery),
+    /// Write a log event that a rule sends, if the place has its log group, and tell the events area how that went.
+    WriteLog(LogLine),
     /// Send something to another place.
     Send(Message),
     /// Tell the owner of an alarm's change.
@@ -82,6 +85,7 @@ impl Routes {
             Route { name: "stream record -> delivery", run: record_to_delivery },
             Route { name: "audit record -> bus", run: record_to_bus },
             Route { name: "rule target -> delivery", run: target_to_delivery },
+            Route { name: "rule target -> log group", run: target_to_log_group },
             Route { name: "rule metric -> metric", run: rule_to_metric },
             Route { name: "event -> another place", run: event_to_place },
             Route { name: "loss -> owner", run: loss_to_owner },
@@ -171,6 +175,13 @@ fn record_to_bus(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
 fn target_to_delivery(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::RuleTarget(delivery) = signal {
         steps.push(Step::HandOn(delivery.clone()));
+    }
+}
+
+/// The owner sees the delivery, too; it is settled when the place has the group.
+fn target_to_log_group(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::RuleTarget(delivery) = signal {
+        steps.extend(LogLine::of(delivery).map(Step::WriteLog));
     }
 }
 

@@ -64,6 +64,11 @@ impl Engines {
                 outbox.push(draft);
             }
             Step::HandOn(delivery) => outbox.hand_on(delivery),
+            Step::WriteLog(line) => {
+                if let Some(outcome) = line.write(at, &mut self.logs) {
+                    self.events.report(at, line.delivery, outcome);
+                }
+            }
             Step::Send(message) => mail.take(outbox, at, message),
             Step::TellChange(change) => outbox.notify(at, Notice::StateChange(change)),
             Step::TellLoss(lost) => outbox.notify(at, Notice::Lost(lost)),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use cupola_base::outbox::Reported;
 use cupola_base::{ApiError, Caller, Deadline, DeliveryId, Outcome, Place, Timestamp};
 
+use crate::events::Message;
 use crate::{Observatory, Output, Routes, Service};
 
 /// Many accounts and regions on one clock and in one order.
@@ -112,7 +113,8 @@ impl Universe {
         self.observatories.get_mut(place)?.report(now, id, outcome)
     }
 
-    /// Answers one call in the caller's account and region, as [`Observatory::call`].
+    /// Answers one call in the caller's account and region, as [`Observatory::call`]. What an entry of PutEvents is
+    /// told by the policy of a bus elsewhere stands in its result.
     ///
     /// # Errors
     /// As [`Observatory::call`]; `LimitExceededException` when the place is new and there are too
@@ -125,10 +127,14 @@ impl Universe {
         action: &str,
         input: &str,
     ) -> Result<String, ApiError> {
-        let observatory = self
-            .observatory(now, &caller.place)
+        self.observatory(now, &caller.place)
             .map_err(|error| ApiError::caller("LimitExceededException", error.to_string()))?;
-        let answer = observatory.call(now, caller, service, action, input);
+        let mut own = self.observatories.remove(&caller.place).expect("it was made just now");
+        let others = &self.observatories;
+        let ask =
+            |message: &Message| others.get(&message.to).map_or(Ok(()), |sky| sky.engines.events.would_receive(message));
+        let answer = own.call_among(now, caller, service, action, input, &ask);
+        self.observatories.insert(caller.place.clone(), own);
         self.post();
         answer
     }

@@ -176,3 +176,32 @@ fn a_bus_of_another_account_takes_whole_events_alone() {
     }
     assert_eq!(refused("111122223333", "default", json!({})).unwrap().code, "ValidationException", "its own bus");
 }
+
+#[test]
+fn what_a_bus_elsewhere_denies_stands_in_the_results() {
+    let (here, there) = (place("111122223333", "us-east-1"), place("444455556666", "us-east-1"));
+    let mut universe = Universe::new(0);
+    send(&mut universe, &there, "default", &queue(&there, "inbox"));
+    let put = |universe: &mut Universe| {
+        let entry = |source: &str| json!({"Source": source, "DetailType": "t", "Detail": "{}", "EventBusName": bus(&there, "default")});
+        ask(universe, &here, "PutEvents", json!({"Entries": [entry("quay"), entry("pier")]}))
+    };
+    let answer = put(&mut universe);
+    assert_eq!(
+        (&answer["FailedEntryCount"], &answer["Entries"][0]["ErrorCode"]),
+        (&json!(2), &json!("AccessDeniedException"))
+    );
+
+    let policy = json!({"Version": "2012-10-17", "Statement": [{"Sid": "s", "Effect": "Allow",
+        "Principal": {"AWS": here.account.to_string()}, "Action": "events:PutEvents", "Resource": bus(&there, "default"),
+        "Condition": {"StringEquals": {"events:source": "quay"}}}]});
+    ask(&mut universe, &there, "PutPermission", json!({"Policy": policy.to_string()}));
+    let answer = put(&mut universe);
+    assert_eq!(
+        (&answer["FailedEntryCount"], &answer["Entries"][1]["ErrorCode"]),
+        (&json!(1), &json!("AccessDeniedException"))
+    );
+    let outputs = drained(&mut universe);
+    assert_eq!(outputs.len(), 1, "{outputs:?}");
+    assert_eq!(outputs[0].0, queue(&there, "inbox"));
+}

@@ -50,7 +50,7 @@
 //! | managed rules | made by [`Engine::put_managed_rule`], changed by their service alone | API Reference, ManagedRuleException |
 //! | rules | put, described, listed, deleted, enabled, disabled on any bus; the three states | API Reference, PutRule |
 //! | targets | constant, path, transformer; what each kind needs beyond the payload, with paths into the event | User Guide, "Input transformation", "Event bus targets" |
-//! | deliveries | outcomes by code, retries on virtual time, dead letters with attributes, metrics of rules | User Guide, "How EventBridge retries delivering events", "Using dead-letter queues", "Monitoring Amazon EventBridge" |
+//! | deliveries | outcomes by code, retries on virtual time, dead letters with attributes, metrics of rules and schedules | User Guide, "How EventBridge retries delivering events", "Using dead-letter queues", "Monitoring Amazon EventBridge" |
 //! | archives, replays | all verbs; events expire by their own time, replays go minute by minute at a documented pace | User Guide, "Archiving and replaying events" |
 //! | services' events | [`Engine::publish`] takes alarm changes, API records and the like as they are | User Guide, "Events from AWS services" |
 //! | rules' schedules | rates and crons on the default bus, the scheduled event | User Guide, "Creating a scheduled rule" |
@@ -61,7 +61,8 @@
 //!
 //! # What is not
 //!
-//! Pipes are not there yet. A request for one of them is an unknown action; nothing is silently ignored. Global endpoints do not fail over, logs of buses are not written.
+//! Pipes are not there yet. A request for one of them is an unknown action; nothing is silently ignored. Global endpoints do not fail over,
+//! logs of buses are not written, nothing is throttled.
 //! Deliveries are not performed: an [`Output::Delivery`] says what is to be sent where, and
 //! [`Engine::report`] takes how it went.
 //!
@@ -91,7 +92,6 @@ mod event;
 mod explain;
 mod forward;
 mod limits;
-mod managed;
 mod matcher;
 mod name;
 mod output;
@@ -100,18 +100,14 @@ mod pattern;
 mod policies;
 mod radix;
 mod rule;
-mod rules;
 mod schedule;
 pub mod scheduler;
 pub mod schema;
 pub mod schemas;
 mod shapes;
 mod snapshot;
-mod state;
-mod table;
 mod tags;
 mod target;
-mod targets;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod transform;
@@ -141,7 +137,7 @@ pub use error::{
 };
 pub use event::EventError;
 pub use explain::RuleDecision;
-pub use forward::{Forward, ForwardRefusal, Message, MessageBody, Sender};
+pub use forward::{Ask, Forward, ForwardRefusal, Message, MessageBody, Sender};
 pub use limits::Limits;
 pub use matcher::{Matcher, MatcherView, Scratch};
 pub use name::{ArchiveName, BusName, NameError, ReplayName, RuleId, RuleName, TargetId};
@@ -153,11 +149,10 @@ pub use pattern::{
     WildcardComplexity,
 };
 pub use policies::Policies;
-pub use rule::{PutRule, Rule, RulePattern};
+pub use rule::{PutRule, Rule, RulePattern, RuleState, RuleStateError};
 pub use schedule::RuleSchedule;
 pub use shapes::OPERATIONS;
 pub use snapshot::Snapshot;
-pub use state::{RuleState, RuleStateError};
 pub use target::{Target, TargetInput};
 pub use transform::{InputPath, InputPathError, InputTransformer, Rendered, Rendering, TemplateError};
 

@@ -25,6 +25,15 @@ pub struct Policies {
     /// Putting a rule whose rate is the same as before lets the rate begin anew, one period from then; otherwise it
     /// counts on. Default true: putting a rule replaces everything.
     pub putting_restarts_rates: bool,
+    /// A target that is a bus of the same account is sent its input, path or template as the event's detail; otherwise
+    /// it is sent the event as it is. Default true.
+    pub bus_input_is_detail: bool,
+    /// What a change of a bus's settings leaves out stays; otherwise it is unset. Default true.
+    pub bus_update_keeps_the_rest: bool,
+    /// Deliveries that wait for another try end when their target is removed; otherwise they go on. Default true.
+    pub removing_targets_ends_retries: bool,
+    /// Rules that services manage see replays also where no list of rules names them. Default false.
+    pub managed_rules_see_replays: bool,
     /// Where in its flexible window a schedule's run starts: the service says only that it is within. Default: at the
     /// window's beginning.
     pub window_start: WindowStart,
@@ -38,6 +47,10 @@ impl Default for Policies {
             exact_size_is_too_large: true,
             enabling_keeps_management_events: true,
             putting_restarts_rates: true,
+            bus_input_is_detail: true,
+            bus_update_keeps_the_rest: true,
+            removing_targets_ends_retries: true,
+            managed_rules_see_replays: false,
             window_start: WindowStart::AtOnce,
             replay_pace: ReplayPace::new(1000, 100),
         }
@@ -61,6 +74,30 @@ impl Policies {
     #[must_use]
     pub const fn with_putting_restarts_rates(self, putting_restarts_rates: bool) -> Self {
         Self { putting_restarts_rates, ..self }
+    }
+
+    /// Sets whether what a target makes of an event becomes its detail on another bus.
+    #[must_use]
+    pub const fn with_bus_input_is_detail(self, bus_input_is_detail: bool) -> Self {
+        Self { bus_input_is_detail, ..self }
+    }
+
+    /// Sets whether settings of a bus stay that a change leaves out.
+    #[must_use]
+    pub const fn with_bus_update_keeps_the_rest(self, bus_update_keeps_the_rest: bool) -> Self {
+        Self { bus_update_keeps_the_rest, ..self }
+    }
+
+    /// Sets whether deliveries end that wait for another try when their target is removed.
+    #[must_use]
+    pub const fn with_removing_targets_ends_retries(self, removing_targets_ends_retries: bool) -> Self {
+        Self { removing_targets_ends_retries, ..self }
+    }
+
+    /// Sets whether managed rules see replays that name no rules.
+    #[must_use]
+    pub const fn with_managed_rules_see_replays(self, managed_rules_see_replays: bool) -> Self {
+        Self { managed_rules_see_replays, ..self }
     }
 
     /// Sets where in its window a schedule's run starts.

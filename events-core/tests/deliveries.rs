@@ -5,7 +5,9 @@
 use cupola_base::json::Json;
 use cupola_base::outbox::{Call, ErrorCode, HttpCall, Phase, Reported};
 use cupola_base::{Arn, Datum, Delivery, DeliveryId, EventEnvelope, Outcome, Place, RetryPolicy, Sample, Timestamp};
-use cupola_events::{Engine, Limits, Lost, Output, PutRule, RuleId, RuleName, Target, TargetId};
+use cupola_events::{
+    BusName, CreateBus, Engine, Limits, Lost, Output, Policies, PutRule, RuleId, RuleName, Target, TargetId,
+};
 use proptest::prelude::*;
 
 fn place() -> Place {
@@ -179,6 +181,52 @@ fn each_thing_that_happens_is_measured_under_its_name() {
     engine.drain();
     engine.report(at, id, Outcome::failed());
     assert_eq!(measured(&engine.drain()), ["InvocationsFailedToBeSentToDlq"]);
+}
+
+#[test]
+fn a_rule_that_runs_by_its_schedule_matches_no_event() {
+    let mut engine = Engine::new(place(), 5).with_metrics();
+    engine.put_rule(start(), PutRule::scheduled(RuleName::new("r").unwrap(), "rate(1 minute)")).unwrap();
+    engine.put_targets(start(), &rule(), vec![target("a")]).unwrap();
+    engine.advance(start().plus_secs(60));
+    assert_eq!(measured(&engine.drain()), ["TriggeredRules", "Invocations", "IngestionToInvocationStartLatency"]);
+}
+
+#[test]
+fn calls_of_buses_are_measured_and_a_second_hop_is_told() {
+    let bus = |name: &str| BusName::new(name).unwrap();
+    let mut engine = Engine::new(place(), 5).with_metrics();
+    for name in ["one", "two"] {
+        engine.create_event_bus(start(), CreateBus::new(bus(name))).unwrap();
+    }
+    let hop = |to: &str| Target::new(TargetId::new("b").unwrap(), bus(to).arn(&place()));
+    let far = RuleId { bus: bus("one"), name: RuleName::new("far").unwrap() };
+    for (rule, to) in [(rule(), "one"), (far, "two")] {
+        engine.put_rule(start(), PutRule::new(rule.clone(), r#"{"source": ["quay"]}"#)).unwrap();
+        engine.put_targets(start(), &rule, vec![hop(to)]).unwrap();
+    }
+    publish(&mut engine, start(), "{}");
+    let outputs = engine.drain();
+    let of = |rule: &str| {
+        let data = outputs.iter().filter_map(|output| if let Output::Datum(d) = output { Some(d) } else { None });
+        let is_of = |datum: &&Datum| datum.dimensions.iter().any(|d| &*d.value == rule);
+        data.filter(is_of).map(|datum| datum.name.to_string()).collect::<Vec<_>>()
+    };
+    let called = ["MatchedEvents", "TriggeredRules", "Invocations", "IngestionToInvocationStartLatency"];
+    assert_eq!(of("r"), [&called[..], &["SuccessfulInvocationAttempts"]].concat());
+    assert_eq!(of("far"), [&called[..], &["DeadLetterInvocations", "FailedInvocations"]].concat());
+}
+
+#[test]
+fn removing_a_target_may_leave_its_retries() {
+    let policies = Policies::default().with_removing_targets_ends_retries(false);
+    let mut engine = engine(vec![target("a")]).with_policies(policies);
+    publish(&mut engine, start(), "{}");
+    let id = the_one(&mut engine).id;
+    let Some(Reported::TryAgain(at)) = engine.report(start(), id, busy()) else { panic!() };
+    engine.remove_targets(start(), &rule(), &[TargetId::new("a").unwrap()]).unwrap();
+    engine.advance(at);
+    assert_eq!(the_one(&mut engine).id, id);
 }
 
 #[test]

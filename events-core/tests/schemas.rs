@@ -279,6 +279,35 @@ fn events_of_other_accounts_count_unless_switched_off() {
 }
 
 #[test]
+fn a_discoverer_shows_as_a_managed_rule() {
+    let mut door = Door::new();
+    door.ask("CreateDiscoverer", json!({"SourceArn": BUS}));
+    let rule = |door: &mut Door| {
+        let rules = door.engine.call(door.now, &door.caller, "ListRules", r#"{"NamePrefix": "Schemas-"}"#).unwrap();
+        serde_json::from_str::<Value>(&rules).unwrap()["Rules"][0].clone()
+    };
+    let shown = rule(&mut door);
+    assert_eq!((&shown["Name"], &shown["State"]), (&json!("Schemas-events-event-bus-default"), &json!("ENABLED")));
+    assert_eq!(shown["ManagedBy"], "schemas.amazonaws.com");
+
+    let id = json!({"DiscovererId": "events-event-bus-default"});
+    door.ask("StopDiscoverer", id.clone());
+    assert_eq!(rule(&mut door)["State"], "DISABLED");
+    door.ask("StartDiscoverer", id.clone());
+    assert_eq!(rule(&mut door)["State"], "ENABLED");
+    // Without its rule it sees nothing.
+    let force = r#"{"Name": "Schemas-events-event-bus-default", "Force": true}"#;
+    door.engine.call(door.now, &door.caller, "DeleteRule", force).unwrap();
+    door.put("my.shop", "Order placed", json!({}));
+    let unseen = json!({"RegistryName": "discovered-schemas", "SchemaName": "my.shop@OrderPlaced"});
+    assert_eq!(door.refused("DescribeSchema", unseen), code("NotFoundException", 404));
+    door.ask("StartDiscoverer", id.clone());
+    assert_eq!(rule(&mut door)["State"], "ENABLED");
+    door.raw("DeleteDiscoverer", &id.to_string()).unwrap();
+    assert_eq!(rule(&mut door), Value::Null);
+}
+
+#[test]
 fn bounds_of_discovery_are_told() {
     let mut door = Door::new();
     door.engine = door.engine.with_limits(Limits::default().with_schemas(1, 2));

@@ -5,7 +5,7 @@ use cupola_base::policy::{Request, Requester};
 use cupola_base::testing::laws as base;
 use cupola_base::testing::policy as policies;
 use cupola_events::testing::laws as events;
-use cupola_events::testing::schema;
+use cupola_events::testing::{rule_sets, schema, templates};
 use cupola_logs::filter::laws as logs;
 use cupola_metrics::testing::laws as metrics;
 use cupola_metrics::testing::math_laws as math;
@@ -27,6 +27,8 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("event_pattern", events::pattern_law),
     ("event", events::event_law),
     ("event_patterns", events::analysis_law),
+    ("event_rules", rule_sets::rule_set_law),
+    ("input_template", templates::template_law),
     ("event_schema", schema::law),
     ("schema_document", schema::document_law),
     ("trace_header", traces::header_law),

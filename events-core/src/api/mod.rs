@@ -94,7 +94,9 @@ impl Engine {
             "ListTargetsByRule" => {
                 door(&shapes::LIST_TARGETS_BY_RULE, input, |request| self.answer_list_targets_by_rule(request))
             }
-            "PutEvents" => door(&shapes::PUT_EVENTS, input, |request| self.answer_put_events(now, caller, request)),
+            "PutEvents" => {
+                door(&shapes::PUT_EVENTS, input, |request| self.answer_put_events(now, caller, request, &|_| Ok(())))
+            }
             "PutPermission" => door(&shapes::PUT_PERMISSION, input, |request| self.answer_put_permission(now, request)),
             "PutRule" => door(&shapes::PUT_RULE, input, |request| self.answer_put_rule(now, caller, request)),
             "PutTargets" => door(&shapes::PUT_TARGETS, input, |request| self.answer_put_targets(now, request)),

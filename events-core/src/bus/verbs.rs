@@ -108,7 +108,8 @@ impl Engine {
     }
 
     /// Changes what is said about a bus, the default bus included: what is left out stays, an empty text
-    /// unsets. That a member left out stays is our decision; the service's text does not say.
+    /// unsets. The service's text does not say that, see
+    /// [`Policies::bus_update_keeps_the_rest`](crate::Policies::bus_update_keeps_the_rest).
     ///
     /// # Errors
     /// [`UpdateBusError`].
@@ -120,13 +121,17 @@ impl Engine {
         let now = self.see(now);
         self.describe_event_bus(&update.name)?;
         update.settings.check(&self.state.limits)?;
+        let keeps = self.state.policies.bus_update_keeps_the_rest;
         let bus = self.bus_mut(&update.name)?;
-        bus.settings = bus.settings.updated(update.settings);
+        let old = if keeps { std::mem::take(&mut bus.settings) } else { BusSettings::default() };
+        bus.settings = old.updated(update.settings);
         bus.modified = Some(now);
         Ok(bus)
     }
 
-    /// Deletes a bus without rules. One that is not there counts as deleted.
+    /// Deletes a bus without rules. One that is not there counts as deleted. Its archives and its discoverer show as
+    /// rules of it and hold it; once those rules are deleted by force the bus can go, replays to it fail, and archives and
+    /// discoverer see nothing more.
     ///
     /// # Errors
     /// [`DeleteBusError`] when rules are left or it is the default bus.

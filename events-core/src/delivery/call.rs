@@ -134,9 +134,9 @@ impl Parameters<'_> {
     }
 
     fn pipeline(&self) -> Call {
-        let pipeline: SageMaker = self.read("SageMakerPipelineParameters").unwrap_or_default();
-        let parameters = pipeline.pipeline_parameter_list.unwrap_or_default().into_iter();
-        Call::Pipeline { parameters: parameters.map(|one| (self.value(one.name), self.value(one.value))).collect() }
+        let named = self.target.parameters.get("SageMakerPipelineParameters").map(pipeline_parameters);
+        let named = named.unwrap_or_default().into_iter();
+        Call::Pipeline { parameters: named.map(|(name, value)| (self.value(name), self.value(value))).collect() }
     }
 
     fn graph_ql(&self) -> Option<Call> {
@@ -158,6 +158,23 @@ fn log_event(target: &Target, event: &EventEnvelope, payload: &Payload, now: Tim
 /// Milliseconds since the epoch, or ISO 8601.
 fn instant(text: &str) -> Option<Timestamp> {
     text.parse().ok().map(Timestamp::from_millis).or_else(|| Timestamp::parse(text).ok())
+}
+
+/// Names and values of a pipeline's parameters, as they stand in `SageMakerPipelineParameters`.
+pub(crate) fn pipeline_parameters(json: &Json) -> Vec<(String, String)> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Pipeline {
+        pipeline_parameter_list: Option<Vec<Parameter>>,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Parameter {
+        name: String,
+        value: String,
+    }
+    let all = json.read::<Pipeline>().ok().and_then(|pipeline| pipeline.pipeline_parameter_list).unwrap_or_default();
+    all.into_iter().map(|one| (one.name, one.value)).collect()
 }
 
 /// A text without its quotes, all else as JSON.
@@ -235,19 +252,6 @@ struct Redshift {
     statement_name: Option<String>,
     with_event: Option<bool>,
     sqls: Option<Vec<String>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct SageMaker {
-    pipeline_parameter_list: Option<Vec<PipelineParameter>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct PipelineParameter {
-    name: String,
-    value: String,
 }
 
 #[derive(Deserialize)]

@@ -11,21 +11,27 @@ use crate::forward::Hop;
 use crate::output::{Failure, FailureReason};
 use crate::rule::Rule;
 use crate::transform::Rendering;
-use crate::{Output, RuleId, Target};
+use crate::{Output, Policies, RuleId, Target};
 
 impl State {
-    /// Calls all targets of a rule, in the order of their ids. What goes to a bus is given back.
+    /// Calls all targets of a rule that an event matched, in the order of their ids. What goes to a bus is given back.
     pub(crate) fn invoke(&mut self, now: Timestamp, rule: &RuleId, event: &EventEnvelope, json: &Json) -> Vec<Hop> {
         self.measure(now, rule, Metric::MatchedEvents, 1.0);
+        self.trigger(now, rule, event, json)
+    }
+
+    /// As [`invoke`](Self::invoke), of a rule that runs by its schedule: nothing was matched.
+    pub(crate) fn trigger(&mut self, now: Timestamp, rule: &RuleId, event: &EventEnvelope, json: &Json) -> Vec<Hop> {
         self.measure(now, rule, Metric::TriggeredRules, 1.0);
         let Some(found) = self.rules.get(rule) else { return Vec::new() };
-        let matched = Matched { at: now, rule: found, arn: found.arn(&self.place), event, json };
+        let policies = &self.policies;
+        let matched = Matched { at: now, rule: found, arn: found.arn(&self.place), event, json, policies };
         let calls: Vec<Prepared> = found.targets.values().map(|target| matched.prepare(target)).collect();
         let mut hops = Vec::new();
         for Prepared { draft, origin, sendable, hop } in calls {
             match hop {
                 Some(hop) if sendable => {
-                    self.measure(now, rule, Metric::Invocations, 1.0);
+                    self.measure_call(now, rule);
                     hops.push(hop);
                 }
                 _ if sendable => self.call_target(now, rule, draft, origin),
@@ -36,9 +42,13 @@ impl State {
     }
 
     fn call_target(&mut self, now: Timestamp, rule: &RuleId, draft: Draft, origin: Origin) {
+        self.measure_call(now, rule);
+        self.deliver(draft, origin);
+    }
+
+    fn measure_call(&mut self, now: Timestamp, rule: &RuleId) {
         self.measure(now, rule, Metric::Invocations, 1.0);
         self.measure(now, rule, Metric::IngestionToInvocationStartLatency, 0.0);
-        self.deliver(draft, origin);
     }
 
     fn refuse_target(&mut self, now: Timestamp, rule: &RuleId, draft: Draft, origin: Origin) {
@@ -59,6 +69,7 @@ struct Matched<'a> {
     arn: Arn,
     event: &'a EventEnvelope,
     json: &'a Json,
+    policies: &'a Policies,
 }
 
 /// A call of a target, and whether what it would send may be sent.
@@ -78,7 +89,8 @@ impl Matched<'_> {
         let sendable = payload.is_ok();
         let payload = payload.unwrap_or_else(|text| text);
         let origin = self.origin(target);
-        let hop = target.is_event_bus().then(|| Hop::of(&self.arn, target, self.event, &payload, origin.clone()));
+        let hop = || Hop::of(&self.arn, target, self.event, &payload, origin.clone(), self.policies);
+        let hop = target.is_event_bus().then(hop);
         Prepared { draft: self.draft(target, payload), origin, sendable, hop }
     }
 

@@ -7,7 +7,7 @@ use cupola_base::{Datum, Dimension, Timestamp, Unit};
 
 use super::Origin;
 use crate::engine::State;
-use crate::{Engine, Output, RuleId};
+use crate::{Engine, EventSourceName, Output, RuleId};
 
 /// The metrics of the service that can occur here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,7 @@ pub(crate) enum Metric {
     Invocations,
     TriggeredRules,
     MatchedEvents,
+    DeadLetterInvocations,
     FailedInvocations,
     InvocationsSentToDlq,
     InvocationsFailedToBeSentToDlq,
@@ -24,25 +25,31 @@ pub(crate) enum Metric {
     PutEventsApproximateCallCount,
     PutEventsApproximateFailedCount,
     PutEventsRequestSize,
+    Events,
 }
 
 impl Engine {
     /// Gives measurements about rules out, as [`Output::Datum`] in the namespace `AWS/Events`: one for each
-    /// thing that happens, in standard resolution, which a metric store sums up by the minute.
+    /// thing that happens, in standard resolution, which a metric store sums up by the minute. Those about schedules of
+    /// EventBridge Scheduler stand in `AWS/Scheduler`, see [`scheduler`](crate::scheduler).
     ///
     /// Off unless asked for: who runs an engine alone may have no metric store. Metrics about a rule have the
-    /// dimension `RuleName`, on other buses than the default one `EventBusName` before it; those about PutEvents
-    /// have none.
+    /// dimension `RuleName`, on other buses than the default one `EventBusName` before it; `Events` has
+    /// `EventSourceName`; those about PutEvents have none.
     ///
     /// | metric | when |
     /// |---|---|
-    /// | `MatchedEvents`, `TriggeredRules` | an event matched a rule |
+    /// | `TriggeredRules` | an event matched a rule, or it ran by its schedule |
+    /// | `MatchedEvents` | an event matched a rule |
+    /// | `Events` | an event of a partner came onto the bus of its source |
     /// | `Invocations`, `IngestionToInvocationStartLatency` | a target is called for the first time: the service counts when the outcome is known, which is the same number of calls |
     /// | `RetryInvocationAttempts` | a target is called again |
     /// | `SuccessfulInvocationAttempts` | a call arrived |
+    /// | `DeadLetterInvocations` | a bus was not sent an event that a rule had sent to a bus before |
     /// | `FailedInvocations` | a call failed for good, or its target was removed before the next try |
     /// | `InvocationsSentToDlq`, `InvocationsFailedToBeSentToDlq` | a dead letter arrived, or failed for good |
     /// | `PutEventsApproximateCallCount`, `PutEventsRequestSize`, `PutEventsApproximateFailedCount` | a request to put events came; it was refused as a whole |
+    /// | `ThrottledRules` | never: nothing is throttled here |
     ///
     /// ```
     /// use cupola_base::{Place, Timestamp};
@@ -81,6 +88,14 @@ impl State {
         }
     }
 
+    /// Measures an event that a partner's source has brought.
+    pub(crate) fn measure_source(&mut self, at: Timestamp, source: &EventSourceName) {
+        if self.deliveries.measured {
+            let name = Dimension::new("EventSourceName", source.as_str());
+            self.emit(Output::Datum(Metric::Events.datum(at, 1.0).with_dimensions(vec![name])));
+        }
+    }
+
     /// Measures something about the service.
     pub(crate) fn measure_service(&mut self, at: Timestamp, metric: Metric, value: f64) {
         if self.deliveries.measured {
@@ -96,7 +111,7 @@ impl State {
             (Reported::Dropped, true) => Metric::InvocationsFailedToBeSentToDlq,
             _ => return,
         };
-        if let Some(rule) = told.note.rule() {
+        if let Origin::Rule { rule, .. } = &told.note {
             self.measure(now, rule, metric, 1.0);
         }
     }
@@ -113,6 +128,7 @@ impl Metric {
             Self::Invocations => "Invocations",
             Self::TriggeredRules => "TriggeredRules",
             Self::MatchedEvents => "MatchedEvents",
+            Self::DeadLetterInvocations => "DeadLetterInvocations",
             Self::FailedInvocations => "FailedInvocations",
             Self::InvocationsSentToDlq => "InvocationsSentToDlq",
             Self::InvocationsFailedToBeSentToDlq => "InvocationsFailedToBeSentToDlq",
@@ -122,6 +138,7 @@ impl Metric {
             Self::PutEventsApproximateCallCount => "PutEventsApproximateCallCount",
             Self::PutEventsApproximateFailedCount => "PutEventsApproximateFailedCount",
             Self::PutEventsRequestSize => "PutEventsRequestSize",
+            Self::Events => "Events",
         }
     }
 

@@ -13,6 +13,7 @@ use cupola_base::outbox::{Deliveries as Memory, Reported, Standing, Told};
 use cupola_base::{DeliveryId, Draft, Outcome, Timestamp};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use call::pipeline_parameters;
 pub(crate) use check::check_parameters;
 pub use ended::{EndedDelivery, Origin};
 pub(crate) use metrics::Metric;
@@ -89,7 +90,7 @@ impl Engine {
         let now = self.see(now);
         let told = self.state.deliveries.memory.report(now, id, &outcome)?;
         let reported = told.reported;
-        self.state.settle(now, told);
+        self.state.settle(now, told, &outcome);
         Some(reported)
     }
 
@@ -124,17 +125,20 @@ impl State {
         let at = draft.at;
         self.deliveries.tally.made += 1;
         let (_, told) = self.deliveries.memory.open_failed(draft, origin, outcome);
-        told.into_iter().for_each(|told| self.settle(at, told));
+        told.into_iter().for_each(|told| self.settle(at, told, outcome));
         self.let_oldest_go(at);
     }
 
     /// Hands the first retry out that is due at or before `now`.
     pub(crate) fn retry_one(&mut self, now: Timestamp) {
         let Some(delivery) = self.deliveries.memory.pop_due(now) else { return };
-        if !delivery.is_dead_letter()
-            && let Some(rule) = self.deliveries.memory.note(delivery.id).and_then(Origin::rule).cloned()
-        {
-            self.measure(delivery.at, &rule, Metric::RetryInvocationAttempts, 1.0);
+        let origin = self.deliveries.memory.note(delivery.id).filter(|_| !delivery.is_dead_letter());
+        match origin.cloned() {
+            Some(Origin::Rule { rule, .. }) => {
+                self.measure(delivery.at, &rule, Metric::RetryInvocationAttempts, 1.0);
+            }
+            Some(Origin::Schedule { schedule, .. }) => self.measure_attempt(delivery.at, &schedule),
+            None => {}
         }
         self.emit(Output::Delivery(delivery));
     }
@@ -151,9 +155,10 @@ impl State {
         }
     }
 
-    fn settle(&mut self, now: Timestamp, told: Told<Origin>) {
+    fn settle(&mut self, now: Timestamp, told: Told<Origin>, outcome: &Outcome) {
         self.deliveries.tally.count(&told);
         self.measure_outcome(now, &told);
+        self.measure_run(now, &told, outcome);
         told.letter.into_iter().for_each(|letter| self.emit(Output::Delivery(letter)));
     }
 

@@ -36,6 +36,10 @@ pub enum MessageBody {
     Source(SourceNotice),
 }
 
+/// Asks a place whether it would take a message: by its [`Engine::would_receive`](crate::Engine::would_receive). Nothing
+/// is sent.
+pub type Ask<'a> = &'a dyn Fn(&Message) -> Result<(), ForwardRefusal>;
+
 /// An event on its way to a bus.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

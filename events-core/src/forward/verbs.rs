@@ -5,9 +5,10 @@ use cupola_base::policy::Requester;
 use cupola_base::{Arn, Draft, EventEnvelope, Outcome, Payload, Place, Timestamp};
 
 use super::{Forward, ForwardRefusal, Message, MessageBody, Sender};
+use crate::delivery::Metric;
 use crate::output::{Failure, FailureReason};
 use crate::partner::{EventSourceName, EventSourceState};
-use crate::{Engine, Origin, Output, Target, TargetInput};
+use crate::{BusName, Engine, Origin, Output, Policies, Target, TargetInput};
 
 /// How an event came onto a bus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,13 +28,22 @@ pub(crate) struct Hop {
 }
 
 impl Hop {
-    /// What a target that is a bus is sent. An input that is not the event becomes the event's detail; that is our
-    /// decision, the service does not say.
-    pub(crate) fn of(arn: &Arn, target: &Target, event: &EventEnvelope, payload: &Payload, origin: Origin) -> Self {
+    /// What a target that is a bus is sent. An input that is not the event becomes the event's detail, see
+    /// [`Policies::bus_input_is_detail`](crate::Policies::bus_input_is_detail).
+    pub(crate) fn of(
+        arn: &Arn,
+        target: &Target,
+        event: &EventEnvelope,
+        payload: &Payload,
+        origin: Origin,
+        policies: &Policies,
+    ) -> Self {
+        let has_input = target.input != TargetInput::Event && policies.bus_input_is_detail;
         let is_object = matches!(payload, Payload::Json(json) if json.as_str().trim_start().starts_with('{'));
+        let is_object = is_object || !has_input;
         let mut event = event.clone();
         match payload {
-            Payload::Json(detail) if is_object && target.input != TargetInput::Event => event.detail = detail.clone(),
+            Payload::Json(detail) if is_object && has_input => event.detail = detail.clone(),
             _ => {}
         }
         let role = target.role_arn.as_deref().and_then(|role| Arn::parse(role).ok());
@@ -67,8 +77,20 @@ impl Engine {
 
     /// Sends an event to another bus, or tells why not.
     pub(crate) fn hop(&mut self, now: Timestamp, way: Way, hop: &Hop) {
-        if let Err(refusal) = self.try_hop(now, way, hop) {
-            self.fail_forward(now, &hop.forward, refusal);
+        match self.try_hop(now, way, hop) {
+            Ok(()) => self.measure_hop(now, hop, Metric::SuccessfulInvocationAttempts),
+            Err(refusal) => {
+                if matches!(refusal, ForwardRefusal::SecondHop { .. }) {
+                    self.measure_hop(now, hop, Metric::DeadLetterInvocations);
+                }
+                self.fail_forward(now, &hop.forward, refusal);
+            }
+        }
+    }
+
+    fn measure_hop(&mut self, now: Timestamp, hop: &Hop, metric: Metric) {
+        if let Some(Origin::Rule { rule, .. }) = &hop.forward.origin {
+            self.state.measure(now, rule, metric, 1.0);
         }
     }
 
@@ -100,18 +122,42 @@ impl Engine {
         }
     }
 
+    /// Whether [`receive`](Self::receive) would take what the engine of another place is about to send. Nothing
+    /// happens.
+    ///
+    /// # Errors
+    /// As [`receive`](Self::receive).
+    pub fn would_receive(&self, message: &Message) -> Result<(), ForwardRefusal> {
+        match &message.body {
+            MessageBody::Event(forward) => self.admit(&message.from, forward).map(|_| ()),
+            MessageBody::Source(_) => Ok(()),
+        }
+    }
+
     fn arrive(&mut self, now: Timestamp, from: &Place, forward: &Forward) -> Result<(), ForwardRefusal> {
-        let no_bus = || ForwardRefusal::NoBus(name(&forward.bus).to_owned());
-        let bus = self.bus(forward.bus.as_str()).ok_or_else(no_bus)?;
-        let bus = self.describe_event_bus(&bus).map_err(|_| no_bus())?;
+        let (bus, way) = self.admit(from, forward)?;
         if let Sender::Partner(source) = &forward.sender {
             return self.arrive_from_partner(now, source, &forward.event);
         }
-        if bus.name.is_partner() {
+        let mut event = forward.event.clone();
+        if from.region != self.place().region {
+            event.id = self.state.new_id();
+        }
+        self.carry(now, &bus, &event, way);
+        Ok(())
+    }
+
+    /// The bus that an event comes onto, and how; or why it does not.
+    fn admit(&self, from: &Place, forward: &Forward) -> Result<(BusName, Way), ForwardRefusal> {
+        let no_bus = || ForwardRefusal::NoBus(name(&forward.bus).to_owned());
+        let bus = self.bus(forward.bus.as_str()).ok_or_else(no_bus)?;
+        let bus = self.describe_event_bus(&bus).map_err(|_| no_bus())?;
+        let is_from_partner = matches!(forward.sender, Sender::Partner(_));
+        if bus.name.is_partner() && !is_from_partner {
             return Err(ForwardRefusal::PartnerBus(bus.name.to_string()));
         }
         let (principal, rule, way) = match &forward.sender {
-            Sender::Partner(_) => return Ok(()),
+            Sender::Partner(_) => return Ok((bus.name.clone(), Way::Put)),
             Sender::Principal(principal) => (principal.clone(), None, Way::Put),
             Sender::Rule { rule, role } => {
                 let root = || self.root_of(from.account.as_str());
@@ -120,15 +166,10 @@ impl Engine {
         };
         let requester = Requester::aws(principal);
         let request = || self.event_request(requester.clone(), &bus.name, &forward.event, rule);
-        if !self.lets(bus, &requester, request) {
-            return Err(ForwardRefusal::Denied(bus.name.to_string()));
+        match self.lets(bus, &requester, request) {
+            true => Ok((bus.name.clone(), way)),
+            false => Err(ForwardRefusal::Denied(bus.name.to_string())),
         }
-        let (bus, mut event) = (bus.name.clone(), forward.event.clone());
-        if from.region != self.place().region {
-            event.id = self.state.new_id();
-        }
-        self.carry(now, &bus, &event, way);
-        Ok(())
     }
 
     /// Lets a partner's event onto the bus of its source while the source is active.
@@ -142,6 +183,7 @@ impl Engine {
         let bus = self.bus(source.as_str()).ok_or_else(no_bus)?;
         match self.describe_event_source(source).map(|source| source.state(now)) {
             Ok(EventSourceState::Active) => {
+                self.state.measure_source(now, source);
                 self.carry(now, &bus, event, Way::Put);
                 Ok(())
             }

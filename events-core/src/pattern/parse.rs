@@ -104,7 +104,7 @@ fn matchers(node: &Node, items: &[Node]) -> Result<Vec<Matcher>, Fault> {
     items.iter().map(matcher).collect()
 }
 
-fn matcher(node: &Node) -> Result<Matcher, Fault> {
+pub(super) fn matcher(node: &Node) -> Result<Matcher, Fault> {
     Ok(match &node.value {
         Value::Text(text) => Matcher::text(text),
         Value::Number { text, nearest } => Matcher::Number(Literal::from(Number::new(text, *nearest))),

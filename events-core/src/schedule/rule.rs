@@ -108,6 +108,6 @@ impl State {
         let event = EventEnvelope::new(self.rng.uuid(), place, minute, "aws.events", "Scheduled Event", detail)
             .with_resources(vec![arn.into()]);
         let json = event.to_json();
-        self.invoke(at, id, &event, &json)
+        self.trigger(at, id, &event, &json)
     }
 }

@@ -22,12 +22,30 @@
 //! assert_eq!(delivery.payload.to_string(), "planned for 2026-05-04T10:00:00Z");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Measurements
+//!
+//! An engine [with metrics](crate::Engine::with_metrics) measures in the namespace `AWS/Scheduler`, with the dimension
+//! `ScheduleGroup`:
+//!
+//! | metric | when |
+//! |---|---|
+//! | `InvocationAttemptCount` | a target is called, for the first time or again |
+//! | `TargetErrorCount`, `TargetErrorThrottledCount` | a call failed; with the code `THROTTLING` |
+//! | `InvocationDroppedCount` | a call failed for good, and there is no dead-letter queue |
+//! | `InvocationsSentToDeadLetterCount`, `InvocationsFailedToBeSentToDeadLetterCount` | a dead letter arrived, or failed for good |
+//! | `InvocationThrottleCount` | never: nothing is throttled here |
+//!
+//! # Source
+//!
+//! EventBridge Scheduler User Guide; "Monitoring Amazon EventBridge Scheduler with Amazon CloudWatch".
 
 mod api;
 mod error;
 mod explain;
 mod group;
 mod groups;
+mod metrics;
 mod name;
 mod payload;
 mod put;

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use cupola_base::json::Json;
 use cupola_base::outbox::Call;
 use cupola_base::{Arn, EventEnvelope, Payload, Place, Rng, Timestamp};
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Schedule, ScheduleId, ScheduleTarget};
+use crate::delivery::pipeline_parameters;
 
 /// Stands for the number of the try.
 pub(super) const ATTEMPT: &str = "<aws.scheduler.attempt-number>";
@@ -103,21 +103,7 @@ impl ScheduleTarget {
     }
 
     fn pipeline(&self) -> Option<Call> {
-        let pipeline: Pipeline = self.parameters.get("SageMakerPipelineParameters")?.read().ok()?;
-        let parameters = pipeline.pipeline_parameter_list.unwrap_or_default().into_iter();
-        Some(Call::Pipeline { parameters: parameters.map(|one| (one.name, one.value)).collect() })
+        let parameters = pipeline_parameters(self.parameters.get("SageMakerPipelineParameters")?);
+        Some(Call::Pipeline { parameters })
     }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Pipeline {
-    pipeline_parameter_list: Option<Vec<PipelineParameter>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct PipelineParameter {
-    name: String,
-    value: String,
 }

@@ -39,7 +39,9 @@ impl Engine {
         let Some(schedule) = self.state.schedules.scheduler.schedules.get(id) else { return };
         let run = Run::of(schedule, planned, self.state.schedules.scheduler.seed, &self.state.place);
         let draft = draft(at, schedule, &run);
-        match self.entry(schedule, &run) {
+        let entry = self.entry(schedule, &run);
+        self.state.measure_attempt(at, id);
+        match entry {
             Some(entry) => self.send_to_bus(at, &run, draft, entry),
             None => {
                 self.state.deliver(draft, origin(&run));
@@ -60,7 +62,7 @@ impl Engine {
     fn send_to_bus(&mut self, at: Timestamp, run: &Run, draft: Draft, entry: Entry) {
         let known = entry.bus.as_deref().is_some_and(|bus| self.bus(bus).is_some());
         let root = self.root_of(self.place().account.as_str());
-        let outcome = match known.then(|| self.put_entry(at, &root, entry)) {
+        let outcome = match known.then(|| self.put_entry(at, &root, entry, &|_| Ok(()))) {
             Some(Ok(_)) => return,
             Some(Err(error)) => Outcome::error(ErrorCode::Other(error.code().into()), error.to_string()),
             None => Outcome::error(ErrorCode::NoResource, "the event bus does not exist"),

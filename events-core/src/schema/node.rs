@@ -1,5 +1,6 @@
 //! JSON documents as trees that keep the order of members.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 use cupola_base::json::{Json, ScanError, Scanner, Token};
@@ -19,11 +20,19 @@ pub(crate) enum Node {
 const DEPTH: usize = 800;
 
 impl Node {
+    /// Reads a document. What is open stands in a list, not on the stack: the stack of a thread may be small.
     pub(crate) fn parse(text: &str) -> Result<Self, ScanError> {
         let mut scanner = Scanner::of_text(text).with_depth_limit(DEPTH);
-        let node = next(&mut scanner)?.unwrap_or(Self::Null);
+        let (mut open, mut whole) = (Vec::<Open>::new(), Self::Null);
+        while let Some(token) = scanner.next()? {
+            let Some(done) = step(token, &mut open) else { continue };
+            match open.last_mut() {
+                Some(around) => around.take(done),
+                None => whole = done,
+            }
+        }
         scanner.finish()?;
-        Ok(node)
+        Ok(whole)
     }
 
     pub(crate) fn text(text: impl Into<String>) -> Self {
@@ -70,79 +79,111 @@ impl Node {
     }
 
     /// The same document with the members of objects sorted by name, of duplicates the last.
-    pub(crate) fn canonical(&self) -> Self {
-        match self {
-            Self::List(items) => Self::List(items.iter().map(Self::canonical).collect()),
-            Self::Object(members) => Self::Object(
-                members
-                    .iter()
-                    .map(|(name, node)| (name.clone(), node.canonical()))
-                    .collect::<std::collections::BTreeMap<_, _>>()
-                    .into_iter()
-                    .collect(),
-            ),
-            scalar => scalar.clone(),
+    pub(crate) fn canonical(mut self) -> Self {
+        let mut rest = vec![&mut self];
+        while let Some(node) = rest.pop() {
+            match node {
+                Self::List(items) => rest.extend(items),
+                Self::Object(members) => {
+                    let sorted: BTreeMap<String, Self> = std::mem::take(members).into_iter().collect();
+                    *members = sorted.into_iter().collect();
+                    rest.extend(members.iter_mut().map(|(_, node)| node));
+                }
+                _ => {}
+            }
         }
+        self
     }
 }
 
 /// Compact JSON.
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut open = Vec::new();
+        begin(f, self, &mut open)?;
+        while let Some(innermost) = open.last_mut() {
+            let first = std::mem::take(&mut innermost.first);
+            let Some((name, node)) = innermost.rest.next() else {
+                f.write_char(innermost.end)?;
+                open.pop();
+                continue;
+            };
+            if !first {
+                f.write_char(',')?;
+            }
+            if let Some(name) = name {
+                write!(f, "{}:", Json::of(name))?;
+            }
+            begin(f, node, &mut open)?;
+        }
+        Ok(())
+    }
+}
+
+/// A list or an object that is being written.
+struct Written<'a> {
+    rest: Box<dyn Iterator<Item = (Option<&'a String>, &'a Node)> + 'a>,
+    end: char,
+    first: bool,
+}
+
+/// Writes a value, or its beginning.
+fn begin<'a>(f: &mut fmt::Formatter<'_>, node: &'a Node, open: &mut Vec<Written<'a>>) -> fmt::Result {
+    match node {
+        Node::Null => f.write_str("null"),
+        Node::Bool(truth) => write!(f, "{truth}"),
+        Node::Number(number) => f.write_str(number),
+        Node::Text(text) => f.write_str(Json::of(text).as_str()),
+        Node::List(items) => {
+            open.push(Written { rest: Box::new(items.iter().map(|item| (None, item))), end: ']', first: true });
+            f.write_char('[')
+        }
+        Node::Object(members) => {
+            let members = members.iter().map(|(name, node)| (Some(name), node));
+            open.push(Written { rest: Box::new(members), end: '}', first: true });
+            f.write_char('{')
+        }
+    }
+}
+
+/// A list or an object that is being read.
+enum Open {
+    List(Vec<Node>),
+    /// The members, and the name of the next.
+    Object(Vec<(String, Node)>, String),
+}
+
+impl Open {
+    fn take(&mut self, node: Node) {
         match self {
-            Self::Null => f.write_str("null"),
-            Self::Bool(truth) => write!(f, "{truth}"),
-            Self::Number(number) => f.write_str(number),
-            Self::Text(text) => f.write_str(Json::of(text).as_str()),
-            Self::List(items) => {
-                f.write_char('[')?;
-                separated(f, items, |f, item| item.fmt(f))?;
-                f.write_char(']')
-            }
-            Self::Object(members) => {
-                f.write_char('{')?;
-                separated(f, members, |f, (name, node)| write!(f, "{}:{node}", Json::of(name)))?;
-                f.write_char('}')
-            }
+            Self::List(items) => items.push(node),
+            Self::Object(members, name) => members.push((std::mem::take(name), node)),
+        }
+    }
+
+    fn close(self) -> Node {
+        match self {
+            Self::List(items) => Node::List(items),
+            Self::Object(members, _) => Node::Object(members),
         }
     }
 }
 
-fn separated<T>(
-    f: &mut fmt::Formatter<'_>,
-    items: &[T],
-    write: impl Fn(&mut fmt::Formatter<'_>, &T) -> fmt::Result,
-) -> fmt::Result {
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            f.write_char(',')?;
+/// The value that ends with a token, if one does.
+fn step(token: Token<'_>, open: &mut Vec<Open>) -> Option<Node> {
+    match token {
+        Token::Null => return Some(Node::Null),
+        Token::Bool(truth) => return Some(Node::Bool(truth)),
+        Token::Number(number) => return Some(Node::Number(number.text().to_owned())),
+        Token::String(text) => return Some(Node::Text(text.unescape().into_owned())),
+        Token::ArrayEnd | Token::ObjectEnd => return open.pop().map(Open::close),
+        Token::ArrayStart => open.push(Open::List(Vec::new())),
+        Token::ObjectStart => open.push(Open::Object(Vec::new(), String::new())),
+        Token::Key(key) => {
+            if let Some(Open::Object(_, name)) = open.last_mut() {
+                *name = key.unescape().into_owned();
+            }
         }
-        write(f, item)?;
     }
-    Ok(())
-}
-
-/// The next value; none where the innermost list ends.
-fn next(scanner: &mut Scanner<'_>) -> Result<Option<Node>, ScanError> {
-    Ok(match scanner.next()? {
-        Some(Token::Null) => Some(Node::Null),
-        Some(Token::Bool(truth)) => Some(Node::Bool(truth)),
-        Some(Token::Number(number)) => Some(Node::Number(number.text().to_owned())),
-        Some(Token::String(text)) => Some(Node::Text(text.unescape().into_owned())),
-        Some(Token::ArrayStart) => {
-            let mut items = Vec::new();
-            while let Some(item) = next(scanner)? {
-                items.push(item);
-            }
-            Some(Node::List(items))
-        }
-        Some(Token::ObjectStart) => {
-            let mut members = Vec::new();
-            while let Some(name) = scanner.next_key()? {
-                members.push((name.unescape().into_owned(), next(scanner)?.unwrap_or(Node::Null)));
-            }
-            Some(Node::Object(members))
-        }
-        _ => None,
-    })
+    None
 }

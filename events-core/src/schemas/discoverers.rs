@@ -2,12 +2,32 @@
 
 use std::fmt;
 
-use cupola_base::{Arn, EventEnvelope, Tags, Timestamp};
+use cupola_base::{Arn, EventEnvelope, Place, Tags, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{Discoverer, DiscovererId, DiscovererState, RegisteredSchema, Registry, SchemaName, SchemasError};
 use crate::schema::{Format, Inference, discovered_name};
-use crate::{BusName, Engine, Output};
+use crate::{BusName, Engine, Output, RuleId, RuleName, RuleState};
+
+/// Who manages the rules of discoverers.
+const MANAGER: &str = "schemas.amazonaws.com";
+
+impl Discoverer {
+    /// The managed rule as which it shows on its bus; none where the bus's name is too long for a rule's.
+    #[must_use]
+    pub fn rule(&self) -> Option<RuleId> {
+        let name = RuleName::new(format!("Schemas-{}", self.id)).ok()?;
+        Some(RuleId { bus: self.bus.clone(), name })
+    }
+
+    /// The pattern of that rule. The service's is not documented; ours says which events it sees.
+    fn pattern(&self, place: &Place) -> String {
+        match self.cross_account {
+            true => r#"{"account":[{"prefix":""}]}"#.to_owned(),
+            false => format!(r#"{{"account":["{}"]}}"#, place.account),
+        }
+    }
+}
 
 /// An event of which a discoverer could make no schema.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,8 +52,8 @@ impl fmt::Display for Undiscovered {
 impl Engine {
     /// Makes a discoverer of a bus's events and starts it.
     ///
-    /// The service makes a rule on the bus for it, `Schemas-events-event-bus-NAME`; we make none: the discoverer sees
-    /// each event as it is put.
+    /// It shows on its bus as a managed rule, `Schemas-events-event-bus-NAME`, without which it sees nothing; it sees
+    /// each event as it is put. As long as the rule is there the bus cannot be deleted.
     ///
     /// # Errors
     /// [`SchemasError`] when the bus is not there or has a discoverer, or there are too many.
@@ -63,7 +83,9 @@ impl Engine {
         schemas.registries.entry(registry.name.clone()).or_insert(registry);
         let state = DiscovererState::Started;
         let discoverer = Discoverer { id: id.clone(), description, bus, cross_account, state, tags };
-        Ok(schemas.discoverers.entry(id).or_insert(discoverer))
+        schemas.discoverers.insert(id.clone(), discoverer);
+        self.show_discoverer(id.as_str());
+        self.describe_discoverer(id.as_str())
     }
 
     /// A discoverer.
@@ -98,15 +120,18 @@ impl Engine {
         let discoverer = self.discoverer_mut(id)?;
         discoverer.description = description.or_else(|| discoverer.description.take());
         discoverer.cross_account = cross_account.unwrap_or(discoverer.cross_account);
-        Ok(discoverer)
+        self.show_discoverer(id);
+        self.describe_discoverer(id)
     }
 
     /// Starts a discoverer; one that runs goes on.
     ///
     /// # Errors
-    /// [`SchemasError::NotFound`].
+    /// [`SchemasError::NotFound`], [`SchemasError::Source`] when its bus is gone.
     #[doc(alias = "StartDiscoverer")]
     pub fn start_discoverer(&mut self, now: Timestamp, id: &str) -> Result<&Discoverer, SchemasError> {
+        let bus = self.describe_discoverer(id)?.bus.clone();
+        self.check_bus(&bus).map_err(|_| SchemasError::Source(bus.arn(self.place()).into()))?;
         self.set_discoverer(now, id, DiscovererState::Started)
     }
 
@@ -127,7 +152,9 @@ impl Engine {
     pub fn delete_discoverer(&mut self, now: Timestamp, id: &str) -> Result<(), SchemasError> {
         self.see(now);
         let gone = self.state.schemas.discoverers.remove(id);
-        gone.map(drop).ok_or_else(|| SchemasError::not_found("Discoverer", id))
+        let gone = gone.ok_or_else(|| SchemasError::not_found("Discoverer", id))?;
+        gone.rule().iter().for_each(|rule| self.hide_rule(rule, MANAGER));
+        Ok(())
     }
 
     fn set_discoverer(
@@ -137,9 +164,20 @@ impl Engine {
         state: DiscovererState,
     ) -> Result<&Discoverer, SchemasError> {
         self.see(now);
-        let discoverer = self.discoverer_mut(id)?;
-        discoverer.state = state;
-        Ok(discoverer)
+        self.discoverer_mut(id)?.state = state;
+        self.show_discoverer(id);
+        self.describe_discoverer(id)
+    }
+
+    /// Puts the rule as which a discoverer shows on its bus.
+    fn show_discoverer(&mut self, id: &str) {
+        let Ok(discoverer) = self.describe_discoverer(id) else { return };
+        let state = match discoverer.state {
+            DiscovererState::Started => RuleState::Enabled,
+            DiscovererState::Stopped => RuleState::Disabled,
+        };
+        let (rule, pattern) = (discoverer.rule(), discoverer.pattern(self.place()));
+        rule.iter().for_each(|rule| self.show_rule(rule, MANAGER, pattern.clone(), state));
     }
 
     fn discoverer_mut(&mut self, id: &str) -> Result<&mut Discoverer, SchemasError> {
@@ -149,10 +187,16 @@ impl Engine {
     /// Shows an event that was put on a bus to its discoverer.
     pub(crate) fn discover(&mut self, now: Timestamp, bus: &BusName, event: &EventEnvelope) {
         let is_ours = event.place.account == self.place().account;
+        let shows = |discoverer: &Discoverer| {
+            discoverer
+                .rule()
+                .is_none_or(|rule| self.state.rules.get(&rule).is_some_and(|rule| rule.managed_by.is_some()))
+        };
         let watches = |discoverer: &Discoverer| {
             discoverer.bus == *bus
                 && discoverer.state == DiscovererState::Started
                 && (is_ours || discoverer.cross_account)
+                && shows(discoverer)
         };
         if !self.list_discoverers().any(watches) {
             return;

@@ -22,7 +22,8 @@
 //! # What is decided here
 //!
 //! - `aws.events` holds what is inferred from documented events of the services, not AWS's own documents.
-//! - Discovery happens as an event is put, not minutes later. A discoverer makes no rule on its bus.
+//! - Discovery happens as an event is put, not minutes later. The managed rule as which a discoverer shows on its bus
+//!   is called as the service's guide calls it; its pattern and manager are our words.
 //! - Code bindings are there at once, and are ours: see [`Language`](crate::schema::Language).
 //! - Resource policies are kept and not judged.
 

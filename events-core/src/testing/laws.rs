@@ -22,6 +22,10 @@ pub fn pattern_law(bytes: &[u8]) {
     let again = Pattern::parse_with(&printed, &PatternOptions::unbounded()).expect("what is printed can be read");
     assert_eq!((&again, again.to_string()), (&pattern, printed), "{text:?}");
     assert!(pattern.sub_rule_count() > 0 && pattern.complexity(usize::MAX) <= 10);
+    for lint in pattern.lint() {
+        let spans = lint.spans(text);
+        assert!(!spans.is_empty() && spans.iter().all(|span| text.get(span.range()).is_some()), "{lint:?} of {text:?}");
+    }
     EVENTS.iter().for_each(|event| judged_as_its_twin(text, &pattern, event.as_bytes()));
 }
 

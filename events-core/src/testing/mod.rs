@@ -9,10 +9,12 @@ mod asked;
 pub mod laws;
 #[cfg(test)]
 mod prop;
+pub mod rule_sets;
 pub mod schema;
 #[cfg(test)]
 mod schema_prop;
 #[cfg(any(test, feature = "proptest"))]
 pub mod strategies;
+pub mod templates;
 mod tree;
 pub mod twins;

@@ -62,7 +62,7 @@ pub enum LintKind {
 }
 
 impl Pattern {
-    /// What in the pattern has no effect, or cannot be meant.
+    /// What in the pattern has no effect, or cannot be meant; [`Lint::spans`] says where in its text.
     ///
     /// Every finding is sure; that there is none does not say that all is well, since the work that is
     /// put into looking is bounded. In the order of the paths.
@@ -135,7 +135,7 @@ fn may_imply(a: &Matcher, b: &Matcher) -> bool {
 }
 
 /// Whether the events of a bus can have what a test wants.
-fn of_envelope(test: &Test) -> Option<Lint> {
+pub(super) fn of_envelope(test: &Test) -> Option<Lint> {
     let (first, rest) = test.path.split_once('.').map_or((&*test.path, None), |(first, rest)| (first, Some(rest)));
     let absent = test.matchers.iter().any(Matcher::accepts_absence);
     let holds = match (first, rest) {

@@ -7,6 +7,7 @@ mod emission;
 mod lint;
 mod loops;
 mod numbers;
+mod place;
 mod relation;
 mod values;
 mod witness;

@@ -1,7 +1,7 @@
 //! Data classes.
 
 use super::plan::{Bend, Member, Plan, Struct, Type};
-use super::words::literal;
+use super::words::{comment, line, literal};
 
 pub(super) const TYPES: Bend = |name| RESERVED.contains(&name).then(|| format!("{name}_"));
 
@@ -139,15 +139,6 @@ fn holds_objects(kind: &Type) -> bool {
 
 fn quoted(text: &str) -> String {
     literal(text, |code| format!("\\U{code:08x}"))
-}
-
-fn comment(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() || !letter.is_ascii() { '?' } else { letter }).collect()
-}
-
-fn line(out: &mut String, text: &str) {
-    out.push_str(text);
-    out.push('\n');
 }
 
 const RESERVED: &[&str] = &[

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::plan::{Bend, Member, Plan, Struct, Type};
-use super::words::literal;
+use super::words::{braced as quoted, comment, line};
 
 pub(super) const TYPES: Bend = |name| (name == "Self").then(|| "Self_".to_owned());
 
@@ -81,20 +81,6 @@ fn type_of(kind: &Type) -> String {
 
 fn optional(kind: &str) -> String {
     format!("::std::option::Option<{kind}>")
-}
-
-fn quoted(text: &str) -> String {
-    literal(text, |code| format!("\\u{{{code:x}}}"))
-}
-
-/// A text inside a comment: one line of it.
-fn comment(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() || !letter.is_ascii() { '?' } else { letter }).collect()
-}
-
-fn line(out: &mut String, text: &str) {
-    out.push_str(text);
-    out.push('\n');
 }
 
 const KEYWORDS: &[&str] = &[

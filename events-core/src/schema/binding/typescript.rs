@@ -1,7 +1,7 @@
 //! Interfaces.
 
 use super::plan::{Bend, Member, Plan, Struct, Type};
-use super::words::literal;
+use super::words::{braced as quoted, comment, line};
 
 /// Types that are there already.
 pub(super) const TYPES: Bend = |name| ["Array", "Record", "Object"].contains(&name).then(|| format!("{name}_"));
@@ -51,17 +51,4 @@ fn type_of(kind: &Type) -> String {
 
 fn or_null(kind: String, nullable: bool) -> String {
     if nullable { format!("{kind} | null") } else { kind }
-}
-
-fn quoted(text: &str) -> String {
-    literal(text, |code| format!("\\u{{{code:x}}}"))
-}
-
-fn comment(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() || !letter.is_ascii() { '?' } else { letter }).collect()
-}
-
-fn line(out: &mut String, text: &str) {
-    out.push_str(text);
-    out.push('\n');
 }

@@ -33,6 +33,22 @@ fn not_a_digit(text: String, other: &str) -> String {
     }
 }
 
+/// A text inside a comment: one line of it.
+pub(super) fn comment(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() || !letter.is_ascii() { '?' } else { letter }).collect()
+}
+
+/// Ends a line.
+pub(super) fn line(out: &mut String, text: &str) {
+    out.push_str(text);
+    out.push('\n');
+}
+
+/// A text as a literal of Rust and TypeScript.
+pub(super) fn braced(text: &str) -> String {
+    literal(text, |code| format!("\\u{{{code:x}}}"))
+}
+
 /// A text as a literal of Python, TypeScript and Rust alike: ASCII as it is, controls and quotes escaped.
 ///
 /// What lies beyond ASCII is written as it is: all three languages are written in UTF-8.

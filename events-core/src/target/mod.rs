@@ -1,5 +1,7 @@
 //! Targets of rules.
 
+mod verbs;
+
 use std::collections::BTreeMap;
 
 use cupola_base::json::Json;

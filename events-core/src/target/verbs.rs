@@ -53,7 +53,8 @@ impl Engine {
     }
 
     /// Takes targets away; ids that are not there do not matter. Deliveries that wait for another try end with
-    /// their target, each told as [`Output::Ended`](crate::Output::Ended).
+    /// their target, each told as [`Output::Ended`](crate::Output::Ended), unless
+    /// [`Policies::removing_targets_ends_retries`](crate::Policies::removing_targets_ends_retries) says otherwise.
     ///
     /// # Errors
     /// [`ChangeRuleError`].
@@ -77,7 +78,9 @@ impl Engine {
         let now = self.see(now);
         let rule = self.rule_mut(id)?;
         rule.targets.retain(|id, _| !ids.contains(id));
-        self.state.end_deliveries(now, |origin| origin.is_of(id, ids));
+        if self.state.policies.removing_targets_ends_retries {
+            self.state.end_deliveries(now, |origin| origin.is_of(id, ids));
+        }
         Ok(())
     }
 

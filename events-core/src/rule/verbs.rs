@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use cupola_base::{Arn, Timestamp};
 
-use crate::error::{ChangeRuleError, DeleteRuleError, PutRuleError, TestEventPatternError, UnknownRule};
-use crate::event::{Paths, Store, Value};
-use crate::rule::{Rule, RulePattern};
+use super::{Rule, RulePattern};
+use crate::error::{ChangeRuleError, DeleteRuleError, PutRuleError, UnknownRule};
 use crate::schedule::RuleSchedule;
-use crate::{BusName, Engine, Pattern, PutRule, RuleId, RuleName, RuleState};
+use crate::{BusName, Engine, PutRule, RuleId, RuleName, RuleState};
 
 impl Engine {
     /// Puts a rule, or replaces one: what is left out is unset, only targets and tags stay. Returns its ARN.
@@ -76,10 +75,10 @@ impl Engine {
             targets,
         };
         let arn = rule.arn(self.place());
-        self.forget_table(&id.bus);
         self.state.disarm_rule(&id);
         self.state.rules.insert(id.clone(), rule);
         self.state.arm_rule(&id, now);
+        self.follow(&id);
         Ok(arn)
     }
 
@@ -128,7 +127,7 @@ impl Engine {
         }
         self.state.disarm_rule(id);
         self.state.rules.remove(id);
-        self.forget_table(&id.bus);
+        self.follow(id);
         Ok(())
     }
 
@@ -152,23 +151,6 @@ impl Engine {
     #[doc(alias = "DisableRule")]
     pub fn disable_rule(&mut self, now: Timestamp, id: &RuleId) -> Result<(), ChangeRuleError> {
         self.change_state(now, id, |_| RuleState::Disabled)
-    }
-
-    /// Whether an event matches a pattern, both as text. The event must have the members of an envelope, save
-    /// its resources.
-    ///
-    /// # Errors
-    /// [`TestEventPatternError`].
-    ///
-    /// # Source
-    /// EventBridge API Reference, TestEventPattern; that resources may be left out is recorded from AWS.
-    #[doc(alias = "TestEventPattern")]
-    pub fn test_event_pattern(&self, pattern: &str, event: &str) -> Result<bool, TestEventPatternError> {
-        let pattern = Pattern::parse_with(pattern, &self.state.limits.pattern)?;
-        if !is_envelope(event) {
-            return Err(TestEventPatternError::Event);
-        }
-        pattern.matches(event.as_bytes()).map_err(|_| TestEventPatternError::Event)
     }
 
     pub(crate) fn rule_mut(&mut self, id: &RuleId) -> Result<&mut Rule, UnknownRule> {
@@ -198,24 +180,11 @@ impl Engine {
         rule.check_not_managed()?;
         rule.state = change(rule.state);
         self.state.arm_rule(id, now);
-        self.forget_table(&id.bus);
+        self.follow(id);
         Ok(())
     }
 }
 
 fn unknown(id: &RuleId) -> UnknownRule {
     UnknownRule::Rule { rule: id.name.to_string(), bus: id.bus.to_string() }
-}
-
-/// Whether a text is an object with the texts that every envelope has.
-fn is_envelope(event: &str) -> bool {
-    let mut paths = Paths::default();
-    let members = ["id", "account", "source", "time", "region", "detail-type"];
-    let members = members.map(|name| paths.add(name));
-    Store::default().read(&paths, event.as_bytes()).is_ok_and(|fields| {
-        members.iter().all(|member| {
-            let mut values = fields.of(*member).map(|(_, field)| fields.value(field)).peekable();
-            values.peek().is_some() && values.all(|value| matches!(value, Value::Text(_)))
-        })
-    })
 }

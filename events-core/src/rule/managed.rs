@@ -1,10 +1,12 @@
 //! Rules that a service makes on an account's behalf.
 
-use cupola_base::{Arn, Timestamp};
+use std::collections::BTreeMap;
 
+use cupola_base::{Arn, Tags, Timestamp};
+
+use super::{Rule, RulePattern};
 use crate::error::{ManagedRule, PutRuleError, PutTargetsError};
-use crate::rule::Rule;
-use crate::{Engine, PutRule, RuleId, Target};
+use crate::{Engine, PutRule, RuleId, RuleState, Target};
 
 impl Engine {
     /// Puts a rule as a service does that manages it, or replaces the one that is there. Its owner may delete it
@@ -46,9 +48,46 @@ impl Engine {
     ) -> Result<(), PutTargetsError> {
         self.set_targets(now, rule, targets)
     }
+
+    /// Puts a rule without targets that shows on its bus what a service does there, or changes its pattern and state.
+    /// A rule of the name that somebody else has made stays as it is.
+    pub(crate) fn show_rule(&mut self, id: &RuleId, service: &str, pattern: String, state: RuleState) {
+        let ours = self.state.rules.get(id).is_none_or(|rule| rule.is_managed_by(service));
+        if ours && self.check_bus(&id.bus).is_ok() {
+            self.state.rules.insert(id.clone(), Rule::shown(id.clone(), service, pattern, state));
+            self.follow(id);
+        }
+    }
+
+    /// Takes such a rule away.
+    pub(crate) fn hide_rule(&mut self, id: &RuleId, service: &str) {
+        if self.state.rules.get(id).is_some_and(|rule| rule.is_managed_by(service)) {
+            self.state.rules.remove(id);
+            self.follow(id);
+        }
+    }
 }
 
 impl Rule {
+    fn shown(id: RuleId, service: &str, pattern: String, state: RuleState) -> Self {
+        Self {
+            id,
+            pattern: RulePattern::try_from(pattern).ok(),
+            schedule: None,
+            state,
+            description: None,
+            role_arn: None,
+            created_by: None,
+            managed_by: Some(service.to_owned()),
+            tags: Tags::default(),
+            targets: BTreeMap::new(),
+        }
+    }
+
+    fn is_managed_by(&self, service: &str) -> bool {
+        self.managed_by.as_deref() == Some(service)
+    }
+
     /// Refuses when a service manages the rule.
     pub(crate) fn check_not_managed(&self) -> Result<(), ManagedRule> {
         match self.managed_by {
