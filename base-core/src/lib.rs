@@ -4,7 +4,8 @@
 //! common stands here, each thing once: the words they exchange ([`Timestamp`], [`Datum`],
 //! [`EventEnvelope`], [`Delivery`], [`ApiError`]) and the mechanisms that two of them need (the
 //! JSON scanner in [`json`], spans and diagnostics for little languages in [`text`], the
-//! [`Outbox`], [`outputs`], [`Timers`], [`Rng`], [`schedule`] expressions, constraint messages, API [`shape`] tables). This crate knows
+//! [`Outbox`], [`outputs`], [`Timers`], [`Rng`], [`schedule`] expressions, constraint messages, API [`shape`] tables, the
+//! quantile [`sketch`]). This crate knows
 //! no service.
 //!
 //! ```
@@ -40,6 +41,7 @@ mod region;
 mod rng;
 pub mod schedule;
 pub mod shape;
+pub mod sketch;
 mod snapshot;
 mod tags;
 #[cfg(any(test, feature = "testing"))]
