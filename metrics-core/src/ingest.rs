@@ -7,7 +7,7 @@ use crate::code;
 use crate::dimensions::DimensionsError;
 use crate::limits::Limits;
 use crate::name::{NameError, NameKind, is_reserved};
-use crate::summary::Summary;
+use crate::store::Bucket;
 
 /// Who publishes data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,13 +24,13 @@ pub enum Origin {
 pub const LARGEST_VALUE: f64 = f64::from_bits((360 + 1023) << 52);
 
 /// Checks a datum as such (not its names) and sums it up.
-pub(crate) fn check(now: Timestamp, origin: Origin, datum: &Datum, limits: &Limits) -> Result<Summary, DatumError> {
+pub(crate) fn check(now: Timestamp, origin: Origin, datum: &Datum, limits: &Limits) -> Result<Bucket, DatumError> {
     if origin == Origin::User && is_reserved(&datum.namespace) {
         return Err(DatumError::Reserved(datum.namespace.as_ref().into()));
     }
     check_time(now, datum.at, limits)?;
     check_sample(&datum.sample, limits)?;
-    Summary::of(&datum.sample).ok_or(DatumError::NoValue)
+    Bucket::of(&datum.sample, limits.distinct_values).ok_or(DatumError::NoValue)
 }
 
 fn check_time(now: Timestamp, at: Timestamp, limits: &Limits) -> Result<(), DatumError> {

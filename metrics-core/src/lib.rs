@@ -39,13 +39,14 @@
 //! |---|---|---|
 //! | `PutMetricData`: values, weighted values, statistic sets, units, 1 s and 60 s, all or nothing | whole; entities are read and not kept | API Reference, PutMetricData |
 //! | retention by age: 1 s, 60 s, 300 s, 3600 s for 3 h, 15 d, 63 d, 455 d | whole | User Guide, "Metrics retention" |
-//! | `GetMetricStatistics` | the five simple statistics | API Reference |
+//! | statistics: the five simple ones, percentiles, trimmed and winsorized means, counts, sums, ranks | whole; past 256 distinct values of a bucket within half a percent | User Guide, "CloudWatch statistics definitions" |
+//! | `GetMetricStatistics` | whole | API Reference |
 //! | `GetMetricData` | metrics, math, searches and Insights queries: pages, labels with placeholders, units | API Reference |
 //! | metric math ([`math`]): every operator and function | whole; what comes from outside (quotas, insight rules, databases, connectors, anomaly bands) is answered by a [`math::Host`] | User Guide, "Using math expressions with CloudWatch metrics" |
 //! | `SEARCH` ([`search`]): schemas, tokens, exact texts, properties, operators | whole, for one account | User Guide, "CloudWatch search expression syntax" |
 //! | Metrics Insights ([`insights`]) in `GetMetricData` | whole, with `OR`, parentheses and `IN`; no tags of metrics | User Guide, "Metrics Insights query components and syntax" |
 //! | `ListMetrics` | whole, for one account | API Reference |
-//! | alarms on one metric: M of N, missing data, 10 s to a week, reasons and their data | whole, with simple statistics | User Guide, "Using Amazon CloudWatch alarms" |
+//! | alarms on one metric: M of N, missing data, 10 s to a week, reasons and their data | whole, with every statistic; low-sample percentiles are not told apart | User Guide, "Using Amazon CloudWatch alarms" |
 //! | state and configuration events, history, actions with the payloads of topics and functions | whole; actions are handed out, never performed | EventBridge events, recorded payloads |
 //! | dashboards: kept, checked with the place of each error and warning, resolved into queries | whole; the texts are ours | API Reference, "Dashboard Body Structure and Syntax" |
 //! | metric streams: filters, JSON and OpenTelemetry, their own metrics | whole; OpenTelemetry in its JSON mapping, no protobuf; no linked accounts | User Guide, "Metric streams" |
@@ -59,8 +60,7 @@
 //!
 //! # What is not
 //!
-//! Each of these is refused by name, never dropped: percentiles and trimmed statistics,
-//! composite alarms, alarms on several metrics, on math or on anomaly bands, a model for anomaly bands,
+//! Each of these is refused by name, never dropped: composite alarms, alarms on several metrics, on math or on anomaly bands, a model for anomaly bands,
 //! tags of metrics, PromQL alarms, warm-up and wall-clock windows, mute rules,
 //! other accounts. The service's delays (data that show up late, alarms that trail by seconds) and
 //! its throttling are not simulated.
@@ -79,6 +79,7 @@ mod csv;
 mod dashboard;
 mod data;
 mod dimensions;
+mod distribution;
 mod ec2;
 mod engine;
 mod explain;
@@ -92,6 +93,7 @@ mod name;
 mod output;
 mod period;
 mod policies;
+mod ranked;
 pub mod search;
 mod shapes;
 mod snapshot;
@@ -144,8 +146,8 @@ pub use period::{Period, PeriodError};
 pub use policies::{EvaluationRange, Policies, YoungBreach};
 pub use shapes::OPERATIONS;
 pub use snapshot::Snapshot;
-pub use statistic::{Statistic, StatisticError};
-pub use statistics::{Datapoint, StatisticsError, StatisticsQuery};
+pub use statistic::{Bounds, Percent, PercentBounds, Statistic, StatisticError, Trim, ValueBound, ValueBounds};
+pub use statistics::{Datapoint, ExtendedError, StatisticsError, StatisticsQuery};
 pub use stream::{
     AnyValue, DataPoint, Export, KeyValue, Label, MetricStream, MetricStreamConfiguration, MetricStreamFilter,
     MetricStreamName, MetricStreamNameError, MetricStreamState, MetricStreamUpdate, OutputFormat, PutMetricStreamError,

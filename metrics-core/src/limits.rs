@@ -25,6 +25,9 @@ pub struct Limits {
     pub request_bytes: usize,
     /// Entries of `Values` in one datum. Default 150.
     pub values_per_datum: usize,
+    /// Distinct values of one storage bucket that are kept exactly; past it the values of the bucket
+    /// are known within half a percent. Default 256 (ours).
+    pub distinct_values: usize,
     /// Seconds that a datum may lie in the past. Default 1,209,600 (14 days).
     pub oldest_datum_seconds: u32,
     /// Seconds that a datum may lie in the future. Default 7,200 (2 hours).
@@ -62,7 +65,8 @@ pub struct Limits {
     pub history_items: usize,
     /// Metrics with data kept at most; those that were silent longest go first. Default 200,000 (ours).
     pub metrics: usize,
-    /// Storage buckets kept at most, about 40 bytes each; the oldest go first. Default 4,000,000 (ours).
+    /// Storage buckets kept at most: about 2 bytes each when they hold single values, more when they
+    /// hold many; the oldest go first. Default 50,000,000 (ours).
     pub buckets: usize,
     /// Dashboards of this engine. Default 10,000 (ours).
     pub dashboards: usize,
@@ -80,6 +84,9 @@ pub struct Limits {
     pub streamed_minutes: usize,
     /// Bytes of one record of a metric stream, save that a single update may have more. Default 1,024,000.
     pub stream_record_bytes: usize,
+    /// Bytes of memory that the data of all buckets take at most; the oldest go first. Default
+    /// 268,435,456 (ours).
+    pub bucket_bytes: usize,
     /// Outputs that wait to be drained; the oldest go first. Default 100,000 (ours).
     pub outputs: usize,
 }
@@ -92,6 +99,7 @@ impl Limits {
             data_per_request: usize::MAX,
             request_bytes: usize::MAX,
             values_per_datum: usize::MAX,
+            distinct_values: 65_536,
             oldest_datum_seconds: 455 * 86_400,
             newest_datum_seconds: u32::MAX,
             datapoints_per_query: 10_000_000,
@@ -119,6 +127,7 @@ impl Limits {
             streamed_age_seconds: u32::MAX,
             streamed_minutes: usize::MAX,
             stream_record_bytes: usize::MAX,
+            bucket_bytes: usize::MAX,
             outputs: usize::MAX,
         }
     }
@@ -130,6 +139,7 @@ impl Default for Limits {
             data_per_request: 1000,
             request_bytes: 1 << 20,
             values_per_datum: 150,
+            distinct_values: 256,
             oldest_datum_seconds: 14 * 86_400,
             newest_datum_seconds: 2 * 3600,
             datapoints_per_query: 1440,
@@ -148,7 +158,6 @@ impl Default for Limits {
             history_days: 30,
             history_items: 100_000,
             metrics: 200_000,
-            buckets: 4_000_000,
             dashboards: 10_000,
             dashboard_bytes: 1 << 20,
             dashboards_per_page: 1000,
@@ -157,6 +166,8 @@ impl Default for Limits {
             streamed_age_seconds: 7200,
             streamed_minutes: 1_000_000,
             stream_record_bytes: 1_024_000,
+            buckets: 50_000_000,
+            bucket_bytes: 256 << 20,
             outputs: 100_000,
         }
     }

@@ -8,8 +8,8 @@ use crate::limits::Limits;
 use crate::metric::Metric;
 use crate::name::NameError;
 use crate::period::{Period, PeriodError};
-use crate::statistic::Statistic;
-use crate::store::{Grid, Store};
+use crate::statistic::{Statistic, StatisticError};
+use crate::store::{Grid, Slot, Store};
 use crate::summary::Summary;
 
 /// A question for statistics of one metric: exactly this set of dimensions, over a range of time.
@@ -35,7 +35,7 @@ pub struct StatisticsQuery {
     pub end: Timestamp,
     /// The length of a slot. Slots are counted from the rounded start.
     pub period: Period,
-    /// Which statistics: one to five.
+    /// Which statistics: one to five simple ones, or one to ten of the others.
     pub statistics: Vec<Statistic>,
     /// Data of this unit alone; without it there is one data point for each unit.
     pub unit: Option<Unit>,
@@ -66,9 +66,7 @@ impl StatisticsQuery {
     }
 
     fn check(&self, limits: &Limits) -> Result<(), StatisticsError> {
-        if self.statistics.is_empty() {
-            return Err(StatisticsError::NoStatistic);
-        }
+        check_statistics(&self.statistics)?;
         check_period(self.period).map_err(StatisticsError::Period)?;
         if self.start >= self.end {
             return Err(StatisticsError::EmptyRange);
@@ -79,16 +77,50 @@ impl StatisticsQuery {
     }
 }
 
+/// One to five simple statistics, or one to ten others.
+fn check_statistics(statistics: &[Statistic]) -> Result<(), StatisticsError> {
+    let given = statistics.len();
+    let extended = statistics.iter().filter(|statistic| statistic.is_extended()).count();
+    match (given, extended) {
+        (0, _) => Err(StatisticsError::NoStatistic),
+        (_, 0) if given > 5 => Err(StatisticsError::TooManyStatistics { given, most: 5 }),
+        (_, 0) => Ok(()),
+        _ if extended < given => Err(StatisticsError::BothStatistics),
+        _ if given > 10 => Err(StatisticsError::TooManyStatistics { given, most: 10 }),
+        _ => Ok(()),
+    }
+}
+
 /// One slot's statistics in one unit.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Datapoint {
     /// Where the slot begins.
     pub at: Timestamp,
     /// The unit of the data.
     pub unit: Unit,
-    /// What the data come to: all statistics are in it, also those not asked for.
+    /// What the data come to: all five simple statistics, also those not asked for.
     pub summary: Summary,
+    /// The percentiles and trimmed statistics that were asked for and that the data have.
+    pub extended: Vec<(Statistic, f64)>,
+}
+
+impl Datapoint {
+    /// A statistic that was asked for, or a simple one; absent where the data do not have it.
+    #[must_use]
+    pub fn statistic(&self, statistic: Statistic) -> Option<f64> {
+        let asked = self.extended.iter().find(|(asked, _)| *asked == statistic).map(|(_, value)| *value);
+        asked.or_else(|| self.summary.statistic(statistic))
+    }
+
+    /// A slot without any of the percentiles that were asked for is no data point.
+    fn of(slot: &Slot, unit: Unit, asked: &[Statistic]) -> Option<Self> {
+        let extended = asked.iter().filter(|statistic| statistic.is_extended());
+        let extended: Vec<_> = extended.filter_map(|asked| Some((*asked, slot.statistic(*asked)?))).collect();
+        let is_point = !extended.is_empty() || asked.iter().any(|asked| !asked.is_extended());
+        let at = Timestamp::from_millis(slot.at);
+        is_point.then_some(Self { at, unit, summary: slot.summary, extended })
+    }
 }
 
 /// The longest period of a query, in seconds.
@@ -107,8 +139,8 @@ pub(crate) fn answer(
     let units = query.unit.map_or_else(|| store.units(now, id, query.period, grid), |unit| vec![unit]);
     let mut points = Vec::new();
     for unit in units {
-        let slots = store.read(now, id, unit, query.period, grid).into_iter();
-        points.extend(slots.map(|(at, summary)| Datapoint { at: Timestamp::from_millis(at), unit, summary }));
+        let slots = store.read(now, id, unit, query.period, grid, &query.statistics);
+        points.extend(slots.iter().filter_map(|slot| Datapoint::of(slot, unit, &query.statistics)));
     }
     points.sort_by_key(|point| (point.at, point.unit));
     Ok(points)
@@ -174,9 +206,40 @@ pub enum StatisticsError {
     /// Both kinds of statistics were asked for.
     #[error("The parameters Statistics and ExtendedStatistics are mutually exclusive and you have specified both.")]
     BothStatistics,
-    /// Percentiles and trimmed statistics are not answered yet.
-    #[error("The value {0} for parameter ExtendedStatistics is not supported yet.")]
-    Extended(String),
+    /// More statistics than one question may ask for.
+    #[error("{given} statistics are more than {most}")]
+    TooManyStatistics {
+        /// How many were given.
+        given: usize,
+        /// How many may be.
+        most: usize,
+    },
+    /// A text is no percentile or trimmed statistic.
+    #[error("The value {text} for parameter ExtendedStatistics is not supported: {cause}.")]
+    Extended {
+        /// The text.
+        text: String,
+        /// What is wrong with it.
+        cause: ExtendedError,
+    },
+}
+
+/// Why a text is not one of the statistics beside the five simple ones.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExtendedError {
+    /// It is a simple one.
+    #[error("it is a simple statistic")]
+    Simple,
+    /// It is none.
+    #[error("{}", .0.diagnostic().message())]
+    Statistic(#[from] StatisticError),
+}
+
+/// Reads one of the statistics beside the five simple ones.
+pub(crate) fn extended(text: &str) -> Result<Statistic, ExtendedError> {
+    let statistic: Statistic = text.parse()?;
+    if statistic.is_extended() { Ok(statistic) } else { Err(ExtendedError::Simple) }
 }
 
 impl From<NameError> for StatisticsError {
@@ -194,7 +257,8 @@ impl From<StatisticsError> for ApiError {
             StatisticsError::Metric(_)
             | StatisticsError::EmptyRange
             | StatisticsError::Period(_)
-            | StatisticsError::Extended(_) => code::INVALID_VALUE,
+            | StatisticsError::TooManyStatistics { .. }
+            | StatisticsError::Extended { .. } => code::INVALID_VALUE,
         };
         Self::caller(code, error.to_string())
     }

@@ -11,6 +11,7 @@ use crate::limits::Limits;
 use crate::metric::Metric;
 use crate::name::{AlarmName, NameError};
 use crate::period::Period;
+use crate::statistics::ExtendedError;
 
 /// Checks an alarm; the tags are left to the caller.
 pub(crate) fn checked(alarm: Alarm, limits: &Limits) -> Result<AlarmConfiguration, PutAlarmError> {
@@ -158,6 +159,14 @@ pub enum PutAlarmError {
          notBreaching, ignore, missing]."
     )]
     TreatMissingData(String),
+    /// The text is no percentile or trimmed statistic.
+    #[error("The value {text} for parameter ExtendedStatistic is not supported: {cause}.")]
+    ExtendedStatistic {
+        /// The text.
+        text: String,
+        /// What is wrong with it.
+        cause: ExtendedError,
+    },
     /// Only alarms on percentiles have low-sample percentiles.
     #[error("The parameter EvaluateLowSampleCountPercentile is valid with a percentile as ExtendedStatistic only.")]
     LowSamples,

@@ -285,7 +285,7 @@ impl<'a> MetricOf<'a> {
             name: source.metric.name.as_str(),
             dimensions: DimensionMap(&source.metric.dimensions),
         };
-        let (period, stat) = (source.period.seconds(), source.statistic.as_str());
+        let (period, stat) = (source.period.seconds(), source.statistic.to_string());
         Self { id, metric_stat: MetricStat { metric, period, stat, unit: source.unit }, return_data: true }
     }
 }
@@ -294,7 +294,7 @@ impl<'a> MetricOf<'a> {
 struct MetricStat<'a> {
     metric: MetricName<'a>,
     period: u32,
-    stat: &'static str,
+    stat: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<Unit>,
 }
@@ -407,7 +407,10 @@ struct Trigger<'a> {
     metric_name: &'a str,
     namespace: &'a str,
     statistic_type: &'static str,
-    statistic: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistic: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extended_statistic: Option<String>,
     unit: Option<Unit>,
     dimensions: Vec<TriggerDimension<'a>>,
     period: u32,
@@ -427,8 +430,9 @@ impl<'a> Trigger<'a> {
         Self {
             metric_name: source.metric.name.as_str(),
             namespace: source.metric.namespace.as_str(),
-            statistic_type: "Statistic",
+            statistic_type: if source.statistic.is_extended() { "ExtendedStatistic" } else { "Statistic" },
             statistic: source.statistic.in_capitals(),
+            extended_statistic: source.statistic.is_extended().then(|| source.statistic.to_string()),
             unit: source.unit,
             dimensions: dimensions.map(|d| TriggerDimension { value: &d.value, name: &d.name }).collect(),
             period: source.period.seconds(),

@@ -47,9 +47,10 @@ impl Range {
         let grid = Grid::ending(end, period, len);
         let mut range = Self { end, period, windows: vec![Slot::EMPTY; len as usize] };
         let unit = alarm.metric_source().unit.or_else(|| store.units(now, id, period, grid).into_iter().next());
-        for (start, summary) in unit.map(|unit| store.read(now, id, unit, period, grid)).unwrap_or_default() {
-            let value = summary.statistic(alarm.metric_source().statistic);
-            range.set(start, value.map(|value| slot(alarm, value, summary.count)));
+        let statistic = alarm.metric_source().statistic;
+        for found in unit.map(|unit| store.read(now, id, unit, period, grid, &[statistic])).unwrap_or_default() {
+            let value = found.statistic(statistic);
+            range.set(found.at, value.map(|value| slot(alarm, value, found.summary.count)));
         }
         range
     }

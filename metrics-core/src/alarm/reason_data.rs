@@ -23,7 +23,7 @@ struct ReasonData {
     start_date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<Unit>,
-    statistic: &'static str,
+    statistic: String,
     period: u32,
     recent_datapoints: Vec<Option<f64>>,
     threshold: f64,
@@ -77,7 +77,7 @@ fn data(
         query_date: iso(now),
         start_date: oldest.map(|index| iso(range.start_of(index))),
         unit: source.unit,
-        statistic: source.statistic.as_str(),
+        statistic: source.statistic.to_string(),
         period: source.period.seconds(),
         recent_datapoints,
         threshold: alarm.threshold,

@@ -12,7 +12,7 @@ use crate::metric::Metric;
 use crate::period::Period;
 use crate::search::{Matcher, Search};
 use crate::statistic::Statistic;
-use crate::store::{Grid, MetricId, Store};
+use crate::store::{Grid, MetricId, Slot, Store};
 
 /// What queries ask: metrics, searches, Insights queries, and what only a host knows.
 pub(crate) trait Fetch: Host {
@@ -70,10 +70,8 @@ impl StoreFetch<'_> {
             None => self.store.units(self.now, id, source.period, grid),
         };
         let Some(unit) = units.first() else { return Points::default() };
-        let slots = self.store.read(self.now, id, *unit, source.period, grid);
-        let point = |(at, summary): (i64, crate::Summary)| {
-            Some((Timestamp::from_millis(at), summary.statistic(source.statistic)?))
-        };
+        let slots = self.store.read(self.now, id, *unit, source.period, grid, &[source.statistic]);
+        let point = |slot: Slot| Some((Timestamp::from_millis(slot.at), slot.statistic(source.statistic)?));
         let points = slots.into_iter().filter_map(point).collect();
         Points { points, units: if units.len() > 1 { units } else { Vec::new() } }
     }

@@ -10,8 +10,7 @@ use crate::math::{Host, NoHost};
 use crate::metric::Metric;
 use crate::output::Lost;
 use crate::statistics::{self, Datapoint, StatisticsError, StatisticsQuery};
-use crate::store::{Budget, MetricId, Resolved};
-use crate::summary::Summary;
+use crate::store::{Bucket, Budget, MetricId, Resolved};
 
 impl Engine {
     /// Takes one datum of a user in. Allocates nothing once its metric and bucket exist.
@@ -35,8 +34,8 @@ impl Engine {
     #[doc(alias = "PutMetricData")]
     pub fn put(&mut self, now: Timestamp, datum: Datum) -> Result<(), PutMetricDataError> {
         let now = self.at(now);
-        let (id, summary) = self.check(now, Origin::User, &datum).map_err(|cause| cause_of(0, cause))?;
-        self.keep(now, id, &datum, summary);
+        let (id, bucket) = self.check(now, Origin::User, &datum).map_err(|cause| cause_of(0, cause))?;
+        self.keep(now, id, &datum, &bucket);
         self.fit(now);
         Ok(())
     }
@@ -70,8 +69,8 @@ impl Engine {
         let at = at.max(self.now);
         self.run_until(at.plus_millis(-1));
         self.now = at;
-        let (id, summary) = self.check(at, Origin::Service, &datum)?;
-        self.keep(at, id, &datum, summary);
+        let (id, bucket) = self.check(at, Origin::Service, &datum)?;
+        self.keep(at, id, &datum, &bucket);
         self.fit(at);
         Ok(())
     }
@@ -95,8 +94,8 @@ impl Engine {
         self.check_count(data.len())?;
         let check = |(index, datum)| self.check(now, origin, datum).map_err(|cause| cause_of(index, cause));
         let accepted: Result<Vec<_>, _> = data.iter().enumerate().map(check).collect();
-        for (datum, (id, summary)) in data.iter().zip(accepted?) {
-            self.keep(now, id, datum, summary);
+        for (datum, (id, bucket)) in data.iter().zip(accepted?) {
+            self.keep(now, id, datum, &bucket);
         }
         self.fit(now);
         Ok(())
@@ -188,17 +187,17 @@ impl Engine {
         }
     }
 
-    fn check(&self, now: Timestamp, origin: Origin, datum: &Datum) -> Result<(Resolved, Summary), DatumError> {
-        let summary = ingest::check(now, origin, datum, &self.limits)?;
-        Ok((self.store.resolve(datum)?, summary))
+    fn check(&self, now: Timestamp, origin: Origin, datum: &Datum) -> Result<(Resolved, Bucket), DatumError> {
+        let bucket = ingest::check(now, origin, datum, &self.limits)?;
+        Ok((self.store.resolve(datum)?, bucket))
     }
 
-    fn keep(&mut self, now: Timestamp, metric: Resolved, datum: &Datum, summary: Summary) {
+    fn keep(&mut self, now: Timestamp, metric: Resolved, datum: &Datum, bucket: &Bucket) {
         let id = match metric {
             Resolved::Known(id) => id,
             Resolved::New(metric) => self.store.intern(metric),
         };
-        self.store.add(now, id, datum, summary);
+        self.store.add(now, id, datum, bucket);
         self.note_for_streams(now, datum);
         if self.store.is_watched(id) {
             self.wake(id);
@@ -207,14 +206,14 @@ impl Engine {
 
     /// Takes a datum of the engine's own in.
     pub(crate) fn keep_own(&mut self, at: Timestamp, datum: &Datum) {
-        if let Ok((id, summary)) = self.check(at, Origin::Service, datum) {
-            self.keep(at, id, datum, summary);
+        if let Ok((id, bucket)) = self.check(at, Origin::Service, datum) {
+            self.keep(at, id, datum, &bucket);
             self.fit(at);
         }
     }
 
     fn fit(&mut self, now: Timestamp) {
-        let budget = Budget { metrics: self.limits.metrics, buckets: self.limits.buckets };
+        let budget = Budget { metrics: self.limits.metrics, buckets: self.limits.buckets, bytes: self.limits.bucket_bytes };
         let evicted = self.store.fit(now, budget);
         self.waiting.lose(now, Lost::Metrics, evicted.metrics as u64);
         self.waiting.lose(now, Lost::Buckets, evicted.buckets as u64);

@@ -61,7 +61,7 @@ impl Engine {
     /// An empty engine. The seed is that of the ids in events.
     #[must_use]
     pub fn new(place: Place, seed: u64) -> Self {
-        Self {
+        let engine = Self {
             place,
             limits: Limits::default(),
             policies: Policies::default(),
@@ -75,12 +75,14 @@ impl Engine {
             dashboards: Dashboards::default(),
             streams: Streams::default(),
             waiting: Outputs::default(),
-        }
+        };
+        engine.with_limits(Limits::default())
     }
 
     /// Sets quotas and budgets.
     #[must_use]
-    pub fn with_limits(self, limits: Limits) -> Self {
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.store.keep_distinct(limits.distinct_values);
         Self { limits, ..self }
     }
 

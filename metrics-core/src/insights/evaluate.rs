@@ -53,7 +53,8 @@ pub(crate) fn evaluate(
     for (metric, id) in metrics {
         let group = groups.entry(key(query, &metric)).or_default();
         for unit in store.units(now, id, period, grid) {
-            merge(group, store.read(now, id, unit, period, grid));
+            let slots = store.read(now, id, unit, period, grid, &[]).into_iter();
+            merge(group, slots.map(|slot| (slot.at, slot.summary)).collect());
         }
     }
     let series = |slots: Vec<(i64, Summary)>| -> Vec<(i64, f64)> {

@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn words_of_the_tables_are_words_of_the_types() {
         assert_eq!(accepted(&UNIT), Unit::ALL.map(Unit::as_str));
-        assert_eq!(accepted(&STATISTIC), Statistic::ALL.map(Statistic::as_str));
+        assert_eq!(accepted(&STATISTIC), Statistic::SIMPLE.map(|simple| simple.simple_name().unwrap()));
         let texts = |all: &[StateValue]| all.iter().map(|word| word.as_str()).collect::<Vec<_>>();
         assert_eq!(accepted(&alarms::STATE_VALUE), texts(StateValue::ALL));
         let operators: Vec<_> = ComparisonOperator::ALL.iter().map(|word| word.as_str()).collect();

@@ -2,8 +2,9 @@
 
 use cupola_base::Timestamp;
 
+use super::rung::Seen;
+use super::slot::{Detail, Slot};
 use crate::period::Period;
-use crate::summary::Summary;
 
 /// `len` slots of `step` milliseconds from `start`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,28 +33,34 @@ impl Grid {
         self.start.saturating_add(self.step.saturating_mul(self.len))
     }
 
-    pub(super) const fn slots(self) -> Slots {
-        Slots { grid: self, filled: Vec::new() }
+    pub(super) const fn slots(self, detail: Detail) -> Slots {
+        Slots { grid: self, detail, filled: Vec::new(), end: i64::MIN }
     }
 }
 
 /// Slots being filled, oldest first.
 pub(super) struct Slots {
     grid: Grid,
-    filled: Vec<(i64, Summary)>,
+    detail: Detail,
+    filled: Vec<Slot>,
+    /// Where the last slot ends.
+    end: i64,
 }
 
 impl Slots {
     /// Adds a bucket that begins at or after all that were added before.
-    pub(super) fn add(&mut self, at: i64, summary: &Summary) {
-        let slot = at - (at - self.grid.start).rem_euclid(self.grid.step);
+    pub(super) fn add(&mut self, at: i64, seen: Seen<'_>) {
         match self.filled.last_mut() {
-            Some((last, have)) if *last == slot => have.merge(summary),
-            _ => self.filled.push((slot, *summary)),
+            Some(slot) if at < self.end => slot.add(seen, self.detail),
+            _ => {
+                let at = at - (at - self.grid.start).rem_euclid(self.grid.step);
+                self.end = at.saturating_add(self.grid.step);
+                self.filled.push(Slot::new(at, seen, self.detail));
+            }
         }
     }
 
-    pub(super) fn done(self) -> Vec<(i64, Summary)> {
+    pub(super) fn done(self) -> Vec<Slot> {
         self.filled
     }
 }

@@ -1,23 +1,33 @@
 //! The metric store.
 
+mod block;
+mod bucket;
+mod column;
 mod grid;
 mod identity;
 pub(crate) mod ladder;
+mod number;
+mod packed;
+mod rung;
 mod series;
+mod slot;
 mod strand;
 
 use cupola_base::{Datum, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use bucket::Bucket;
 pub(crate) use grid::Grid;
 pub(crate) use identity::{MetricId, Resolved};
+pub(crate) use slot::Slot;
 
 use crate::dimensions::DimensionsError;
 use crate::metric::Metric;
 use crate::period::Period;
-use crate::summary::Summary;
+use crate::statistic::Statistic;
 use identity::Identities;
 use series::Series;
+use slot::Detail;
 
 /// Every metric's data, bounded in metrics and buckets.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -26,8 +36,11 @@ pub(crate) struct Store {
     identities: Identities,
     series: Vec<Series>,
     buckets: usize,
+    room: usize,
     metrics: usize,
     swept: Timestamp,
+    /// How many distinct values a bucket keeps exactly.
+    distinct: usize,
 }
 
 /// What had to go because a budget was reached.
@@ -37,14 +50,20 @@ pub(crate) struct Evicted {
     pub(crate) buckets: usize,
 }
 
-/// How many buckets and metrics are kept.
+/// How many metrics and buckets are kept, and in how many bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Budget {
     pub(crate) metrics: usize,
     pub(crate) buckets: usize,
+    pub(crate) bytes: usize,
 }
 
 impl Store {
+    /// Sets how many distinct values a bucket keeps exactly.
+    pub(crate) fn keep_distinct(&mut self, most: usize) {
+        self.distinct = most;
+    }
+
     /// Finds the metric of a datum, or checks its names when it is new. Allocates nothing for
     /// metrics that are known.
     pub(crate) fn resolve(&self, datum: &Datum) -> Result<Resolved, DimensionsError> {
@@ -74,14 +93,16 @@ impl Store {
     }
 
     /// Takes a datum in. The datum must have been resolved to `id` and checked.
-    pub(crate) fn add(&mut self, now: Timestamp, id: MetricId, datum: &Datum, summary: Summary) {
+    pub(crate) fn add(&mut self, now: Timestamp, id: MetricId, datum: &Datum, bucket: &Bucket) {
+        let most = self.distinct;
         self.change(id, |series| {
             series.received = now;
-            series.strand_mut(datum.unit).add(now, datum.at, datum.resolution, summary);
+            series.strand_mut(datum.unit).add(now, most, datum.at, datum.resolution, bucket);
         });
     }
 
-    /// Sums up each slot of a grid, in one unit. Empty slots are absent.
+    /// Sums up each slot of a grid, in one unit, oldest first, for these statistics. Empty slots
+    /// are absent.
     pub(crate) fn read(
         &mut self,
         now: Timestamp,
@@ -89,17 +110,18 @@ impl Store {
         unit: Unit,
         period: Period,
         grid: Grid,
-    ) -> Vec<(i64, Summary)> {
-        self.change(id, |series| series.compact(now));
+        statistics: &[Statistic],
+    ) -> Vec<Slot> {
+        self.compact(now, id);
         let Some(strand) = self.series[id.index()].strand(unit) else { return Vec::new() };
-        let mut slots = grid.slots();
-        strand.read(now, period, grid.start, grid.end(), |start, summary| slots.add(start, summary));
+        let mut slots = grid.slots(Detail::of(statistics, self.distinct));
+        strand.read(now, period, grid.start, grid.end(), |start, seen| slots.add(start, seen));
         slots.done()
     }
 
     /// The units with data in a range, by name.
     pub(crate) fn units(&mut self, now: Timestamp, id: MetricId, period: Period, grid: Grid) -> Vec<Unit> {
-        self.change(id, |series| series.compact(now));
+        self.compact(now, id);
         let series = &self.series[id.index()];
         series.units_in(|strand| strand.has_data(now, period, grid.start, grid.end())).collect()
     }
@@ -131,12 +153,13 @@ impl Store {
 
     /// Brings the store within its budget; when something has to go, a sixteenth goes at once.
     pub(crate) fn fit(&mut self, now: Timestamp, budget: Budget) -> Evicted {
-        if self.metrics <= budget.metrics && self.buckets <= budget.buckets {
+        if self.metrics <= budget.metrics && self.buckets <= budget.buckets && self.room <= budget.bytes {
             return Evicted::default();
         }
         self.sweep(now);
         let metrics = if self.metrics > budget.metrics { self.evict_metrics(less(budget.metrics)) } else { 0 };
-        let buckets = if self.buckets > budget.buckets { self.evict_buckets(less(budget.buckets)) } else { 0 };
+        let is_over = self.buckets > budget.buckets || self.room > budget.bytes;
+        let buckets = if is_over { self.evict_buckets(less(budget.buckets), less(budget.bytes)) } else { 0 };
         Evicted { metrics, buckets }
     }
 
@@ -146,7 +169,7 @@ impl Store {
         }
         self.swept = now;
         for index in 0..self.series.len() {
-            self.change(MetricId::of(index), |series| series.compact(now));
+            self.compact(now, MetricId::of(index));
         }
         self.forget_empty();
     }
@@ -169,27 +192,43 @@ impl Store {
         gone
     }
 
-    /// The buckets that begin first, down to about `target`.
-    fn evict_buckets(&mut self, target: usize) -> usize {
+    /// The buckets that begin first, until about `most` are left in about so many bytes.
+    fn evict_buckets(&mut self, most: usize, bytes: usize) -> usize {
         let before = self.buckets;
-        let mut starts: Vec<i64> = self.series.iter().flat_map(Series::starts).collect();
-        let gone = starts.len().saturating_sub(target);
-        let Some(last) = gone.checked_sub(1) else { return 0 };
-        let cutoff = *starts.select_nth_unstable(last).1;
+        let mut sizes: Vec<(i64, usize)> = self.series.iter().flat_map(Series::sizes).collect();
+        sizes.sort_unstable();
+        let mut newest_first = sizes.iter().rev().zip(1..);
+        let mut room = 0;
+        let over = newest_first.find(|((_, size), count)| {
+            room += size;
+            *count > most || room > bytes
+        });
+        if let Some(((cutoff, _), _)) = over {
+            self.forget(*cutoff);
+        }
+        before - self.buckets
+    }
+
+    fn forget(&mut self, cutoff: i64) {
         for index in 0..self.series.len() {
             self.change(MetricId::of(index), |series| series.forget(cutoff));
         }
         self.forget_empty();
-        before - self.buckets
+    }
+
+    fn compact(&mut self, now: Timestamp, id: MetricId) {
+        let most = self.distinct;
+        self.change(id, |series| series.compact(now, most));
     }
 
     /// Changes one series and keeps the counts right.
     fn change(&mut self, id: MetricId, change: impl FnOnce(&mut Series)) {
         let series = &mut self.series[id.index()];
-        let before = series.len();
+        let (before, room) = (series.len(), series.room());
         change(series);
         let after = series.len();
         self.buckets = self.buckets + after - before;
+        self.room = self.room + series.room() - room;
         self.metrics = self.metrics + usize::from(after > 0) - usize::from(before > 0);
     }
 }
@@ -203,6 +242,7 @@ const fn less(budget: usize) -> usize {
 struct StoreSnapshot {
     series: Vec<(Metric, Series)>,
     swept: Timestamp,
+    distinct: usize,
 }
 
 impl From<Store> for StoreSnapshot {
@@ -210,13 +250,13 @@ impl From<Store> for StoreSnapshot {
         let ids: Vec<(Metric, MetricId)> =
             store.identities.after(None).map(|(metric, id)| (metric.clone(), id)).collect();
         let take = |(metric, id): (Metric, MetricId)| (metric, std::mem::take(&mut store.series[id.index()]));
-        Self { series: ids.into_iter().map(take).collect(), swept: store.swept }
+        Self { series: ids.into_iter().map(take).collect(), swept: store.swept, distinct: store.distinct }
     }
 }
 
 impl From<StoreSnapshot> for Store {
     fn from(snapshot: StoreSnapshot) -> Self {
-        let mut store = Self { swept: snapshot.swept, ..Self::default() };
+        let mut store = Self { swept: snapshot.swept, distinct: snapshot.distinct, ..Self::default() };
         for (metric, series) in snapshot.series {
             let id = store.intern(metric);
             store.change(id, |empty| *empty = series);

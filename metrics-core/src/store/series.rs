@@ -40,8 +40,8 @@ impl Series {
         self.strands.iter().filter(move |strand| accepts(strand)).map(|strand| strand.unit)
     }
 
-    pub(super) fn compact(&mut self, now: Timestamp) {
-        self.strands.iter_mut().for_each(|strand| strand.compact(now));
+    pub(super) fn compact(&mut self, now: Timestamp, most: usize) {
+        self.strands.iter_mut().for_each(|strand| strand.compact(now, most));
     }
 
     pub(super) fn first_from(&self, unit: Option<Unit>, from: i64) -> Option<i64> {
@@ -49,8 +49,8 @@ impl Series {
         wanted.filter_map(|strand| strand.first_from(from)).min()
     }
 
-    pub(super) fn starts(&self) -> impl Iterator<Item = i64> {
-        self.strands.iter().flat_map(Strand::starts)
+    pub(super) fn sizes(&self) -> impl Iterator<Item = (i64, usize)> {
+        self.strands.iter().flat_map(Strand::sizes)
     }
 
     pub(super) fn forget(&mut self, cutoff: i64) {
@@ -59,6 +59,11 @@ impl Series {
 
     pub(super) fn clear(&mut self) {
         self.strands.clear();
+    }
+
+    /// Bytes of memory that the data take.
+    pub(super) fn room(&self) -> usize {
+        self.strands.iter().map(Strand::room).sum()
     }
 
     /// How many buckets there are.

@@ -11,6 +11,7 @@ use crate::engine::Engine;
 use crate::metric::Metric;
 use crate::output::{Lost, Output};
 use crate::period::Period;
+use crate::statistic::Statistic;
 use crate::store::Grid;
 
 /// Where streams tell about themselves. They do not stream that: it would never end.
@@ -62,9 +63,13 @@ impl Engine {
         let Pending { metric, unit, minute, .. } = pending;
         let id = self.store.find(metric)?;
         let grid = Grid::spanning(*minute, minute.plus_millis(MINUTE), Period::MINUTE);
-        let (_, summary) = self.store.read(at, id, *unit, Period::MINUTE, grid).pop()?;
-        let _wanted = stream.configuration.statistics_of(metric);
-        Some(MetricStreamUpdate::new(metric.clone(), *unit, *minute, summary))
+        let wanted = stream.configuration.statistics_of(metric).into_iter();
+        let wanted: Vec<(&str, Statistic)> = wanted.filter_map(|text| Some((text, text.parse().ok()?))).collect();
+        let statistics: Vec<Statistic> = wanted.iter().map(|(_, statistic)| *statistic).collect();
+        let slot = self.store.read(at, id, *unit, Period::MINUTE, grid, &statistics).pop()?;
+        let values = wanted.iter().filter_map(|(text, asked)| Some(((*text).to_owned(), slot.statistic(*asked)?)));
+        let update = MetricStreamUpdate::new(metric.clone(), *unit, *minute, slot.summary);
+        Some(MetricStreamUpdate { statistics: values.collect(), ..update })
     }
 
     /// Hands the updates out, in records of bounded size.

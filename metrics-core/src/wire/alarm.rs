@@ -8,6 +8,7 @@ use super::tags::{WireTag, pairs};
 use super::{Double, Whole, WireDimension, dimensions};
 use crate::alarm::{Alarm, ComparisonOperator, PutAlarmError, TreatMissingData};
 use crate::statistic::Statistic;
+use crate::statistics;
 
 /// An alarm as the service's API puts it.
 #[derive(Deserialize)]
@@ -57,7 +58,7 @@ impl PutMetricAlarm {
             alarm_actions: self.alarm_actions.unwrap_or_default(),
             insufficient_data_actions: self.insufficient_data_actions.unwrap_or_default(),
             dimensions: dimensions(self.dimensions),
-            statistic: self.statistic,
+            statistic: self.extended_statistic.map(extended).transpose()?.or(self.statistic),
             period: self.period.map(|period| period.0),
             unit: self.unit,
             evaluation_periods: self.evaluation_periods.map(|periods| periods.0),
@@ -95,7 +96,6 @@ impl PutMetricAlarm {
             (self.evaluation_criteria.is_some(), "EvaluationCriteria"),
             (self.evaluation_interval.is_some(), "EvaluationInterval"),
             (self.threshold_metric_id.is_some(), "ThresholdMetricId"),
-            (self.extended_statistic.is_some(), "ExtendedStatistic"),
             (self.evaluation_window.is_some(), "EvaluationWindow"),
             (self.warm_up_configuration.is_some(), "WarmUpConfiguration"),
         ] {
@@ -103,9 +103,18 @@ impl PutMetricAlarm {
                 return Err(PutAlarmError::NotSupported(member));
             }
         }
-        let low_samples = self.evaluate_low_sample_count_percentile.is_some();
-        if low_samples { Err(PutAlarmError::LowSamples) } else { Ok(()) }
+        match (&self.evaluate_low_sample_count_percentile, &self.extended_statistic) {
+            (None, _) => Ok(()),
+            (Some(_), Some(text)) if text.starts_with('p') => {
+                Err(PutAlarmError::NotSupported("EvaluateLowSampleCountPercentile"))
+            }
+            (Some(_), _) => Err(PutAlarmError::LowSamples),
+        }
     }
+}
+
+fn extended(text: String) -> Result<Statistic, PutAlarmError> {
+    statistics::extended(&text).map_err(|cause| PutAlarmError::ExtendedStatistic { text, cause })
 }
 
 fn treatment(text: String) -> Result<TreatMissingData, PutAlarmError> {

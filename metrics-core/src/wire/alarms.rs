@@ -12,6 +12,7 @@ use crate::alarm::{
 };
 use crate::metric::Metric;
 use crate::statistic::Statistic;
+use crate::statistics;
 
 /// `DeleteAlarms`, `EnableAlarmActions`, `DisableAlarmActions`.
 #[derive(Deserialize)]
@@ -85,16 +86,17 @@ pub(crate) struct DescribeAlarmsForMetric {
 }
 
 impl DescribeAlarmsForMetric {
-    /// The filter; `None` when there can be no such alarm: no metric has such a name, or a
-    /// percentile is asked for, on which there are no alarms yet.
+    /// The filter; `None` when there can be no such alarm: no metric has such a name, the text is no
+    /// percentile, or a simple statistic is asked for beside one.
     pub(crate) fn filter(self) -> Option<AlarmsForMetric> {
-        if self.extended_statistic.is_some() {
+        let extended = self.extended_statistic.map(|text| statistics::extended(&text)).transpose().ok()?;
+        if extended.is_some() && self.statistic.is_some() {
             return None;
         }
         let metric = Metric::new(&self.namespace, &self.metric_name).ok()?;
         Some(AlarmsForMetric {
             metric: metric.with_dimensions(dimensions(self.dimensions)).ok()?,
-            statistic: self.statistic,
+            statistic: extended.or(self.statistic),
             period_seconds: self.period.map(|period| period.0),
             unit: self.unit,
         })
@@ -128,7 +130,10 @@ pub(crate) struct WireAlarm<'a> {
     state_updated_timestamp: WireTime,
     metric_name: &'a str,
     namespace: &'a str,
-    statistic: Statistic,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistic: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extended_statistic: Option<String>,
     dimensions: Vec<WireDimension>,
     period: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -162,7 +167,8 @@ impl<'a> From<&'a MetricAlarm> for WireAlarm<'a> {
             state_updated_timestamp: state.updated.into(),
             metric_name: source.metric.name.as_str(),
             namespace: source.metric.namespace.as_str(),
-            statistic: source.statistic,
+            statistic: source.statistic.simple_name(),
+            extended_statistic: source.statistic.is_extended().then(|| source.statistic.to_string()),
             dimensions: source.metric.dimensions.iter().map(WireDimension::from).collect(),
             period: source.period.seconds(),
             unit: source.unit,

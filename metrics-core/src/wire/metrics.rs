@@ -1,5 +1,7 @@
 //! `GetMetricStatistics` and `ListMetrics`.
 
+use std::collections::BTreeMap;
+
 use cupola_base::wire::WireTime;
 use cupola_base::{ApiError, Unit};
 use serde::{Deserialize, Serialize};
@@ -10,7 +12,7 @@ use crate::metric::Metric;
 use crate::name::{MetricName, Namespace};
 use crate::period::Period;
 use crate::statistic::Statistic;
-use crate::statistics::{Datapoint, StatisticsError, StatisticsQuery};
+use crate::statistics::{self, Datapoint, StatisticsError, StatisticsQuery};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -41,11 +43,15 @@ fn statistics(
     simple: Option<Vec<Statistic>>,
     extended: Option<Vec<String>>,
 ) -> Result<Vec<Statistic>, StatisticsError> {
-    match (simple, extended.into_iter().flatten().next()) {
+    match (simple, extended) {
         (Some(_), Some(_)) => Err(StatisticsError::BothStatistics),
-        (None, Some(text)) => Err(StatisticsError::Extended(text)),
         (simple, None) => Ok(simple.unwrap_or_default()),
+        (None, Some(texts)) => texts.into_iter().map(read_extended).collect(),
     }
+}
+
+fn read_extended(text: String) -> Result<Statistic, StatisticsError> {
+    statistics::extended(&text).map_err(|cause| StatisticsError::Extended { text, cause })
 }
 
 #[derive(Serialize)]
@@ -70,6 +76,8 @@ struct WireDatapoint {
     #[serde(skip_serializing_if = "Option::is_none")]
     maximum: Option<f64>,
     unit: Unit,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extended_statistics: BTreeMap<String, f64>,
 }
 
 impl MetricStatistics {
@@ -90,6 +98,7 @@ impl WireDatapoint {
             minimum: value(Statistic::Minimum),
             maximum: value(Statistic::Maximum),
             unit: point.unit,
+            extended_statistics: point.extended.iter().map(|(asked, value)| (asked.to_string(), *value)).collect(),
         }
     }
 }
