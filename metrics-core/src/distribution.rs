@@ -57,6 +57,20 @@ impl Distribution {
         }
     }
 
+    /// Adds values of weight 1; equal ones at once. They end up sorted.
+    pub(crate) fn add_run(&mut self, values: &mut [f64], most: usize) {
+        if let Self::Sketch(sketch) = self
+            && values.iter().all(|value| *value >= 0.0)
+        {
+            return values.iter().for_each(|value| sketch.add(*value, 1.0));
+        }
+        values.sort_unstable_by(f64::total_cmp);
+        for equal in values.chunk_by(|one, other| one.to_bits() == other.to_bits()) {
+            #[expect(clippy::cast_precision_loss, reason = "a run is short")]
+            self.add(equal[0], equal.len() as f64, most);
+        }
+    }
+
     /// Adds the samples of another.
     pub(crate) fn merge(&mut self, other: &Self, most: usize) {
         match other {

@@ -33,7 +33,7 @@ pub(crate) fn check(now: Timestamp, origin: Origin, datum: &Datum, limits: &Limi
     Bucket::of(&datum.sample, limits.distinct_values).ok_or(DatumError::NoValue)
 }
 
-fn check_time(now: Timestamp, at: Timestamp, limits: &Limits) -> Result<(), DatumError> {
+pub(crate) fn check_time(now: Timestamp, at: Timestamp, limits: &Limits) -> Result<(), DatumError> {
     let oldest = now.plus_secs(-i64::from(limits.oldest_datum_seconds));
     let newest = now.plus_secs(i64::from(limits.newest_datum_seconds));
     if (oldest..=newest).contains(&at) { Ok(()) } else { Err(DatumError::Time { at, oldest, newest }) }

@@ -28,6 +28,7 @@
 //!
 //! - [`Engine`]: all verbs, what is due and what came out.
 //! - [`Engine::explain_alarm`]: why an alarm is in its state, and what would change it.
+//! - [`Recorder`]: values from many threads, for an engine to absorb.
 //! - [`Engine::call`]: the service's own API in its own JSON, for emulators and harnesses.
 //!
 //! The pure parts stand alone: [`decide`] is the M-of-N rule, [`StateReason`] the wording;
@@ -37,7 +38,7 @@
 //!
 //! | feature | status | source |
 //! |---|---|---|
-//! | `PutMetricData`: values, weighted values, statistic sets, units, 1 s and 60 s, all or nothing | whole; entities are read and not kept | API Reference, PutMetricData |
+//! | `PutMetricData`: values, weighted values, statistic sets, units, 1 s and 60 s, all or nothing | whole; entities are read, checked when asked for, and not kept | API Reference, PutMetricData |
 //! | retention by age: 1 s, 60 s, 300 s, 3600 s for 3 h, 15 d, 63 d, 455 d | whole | User Guide, "Metrics retention" |
 //! | statistics: the five simple ones, percentiles, trimmed and winsorized means, counts, sums, ranks | whole; past 256 distinct values of a bucket within half a percent | User Guide, "CloudWatch statistics definitions" |
 //! | `GetMetricStatistics` | whole | API Reference |
@@ -96,6 +97,7 @@ mod policies;
 mod ranked;
 pub mod search;
 mod shapes;
+mod shared;
 mod snapshot;
 mod statistic;
 mod statistics;
@@ -145,6 +147,7 @@ pub use output::{Lost, Output, Overflow};
 pub use period::{Period, PeriodError};
 pub use policies::{EvaluationRange, Policies, YoungBreach};
 pub use shapes::OPERATIONS;
+pub use shared::{Absorbed, Recorder, SeriesError, SeriesHandle, ValueError};
 pub use snapshot::Snapshot;
 pub use statistic::{Bounds, Percent, PercentBounds, Statistic, StatisticError, Trim, ValueBound, ValueBounds};
 pub use statistics::{Datapoint, ExtendedError, StatisticsError, StatisticsQuery};

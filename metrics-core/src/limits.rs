@@ -87,6 +87,9 @@ pub struct Limits {
     /// Bytes of memory that the data of all buckets take at most; the oldest go first. Default
     /// 268,435,456 (ours).
     pub bucket_bytes: usize,
+    /// Buckets of one series that a recorder keeps until somebody absorbs them; the oldest go first.
+    /// Default 1,440 (ours).
+    pub recorded_buckets: usize,
     /// Outputs that wait to be drained; the oldest go first. Default 100,000 (ours).
     pub outputs: usize,
 }
@@ -128,6 +131,7 @@ impl Limits {
             streamed_minutes: usize::MAX,
             stream_record_bytes: usize::MAX,
             bucket_bytes: usize::MAX,
+            recorded_buckets: usize::MAX,
             outputs: usize::MAX,
         }
     }
@@ -168,6 +172,7 @@ impl Default for Limits {
             stream_record_bytes: 1_024_000,
             buckets: 50_000_000,
             bucket_bytes: 256 << 20,
+            recorded_buckets: 1440,
             outputs: 100_000,
         }
     }

@@ -68,6 +68,8 @@ pub enum Lost {
     Metrics,
     /// Storage buckets: the oldest.
     Buckets,
+    /// Buckets of a recorder that nobody absorbed: the oldest.
+    Recorded,
     /// History items: the oldest.
     HistoryItems,
     /// Minutes that waited to go out through metric streams: those due first.
@@ -80,6 +82,7 @@ impl fmt::Display for Lost {
             Self::Outputs => "outputs",
             Self::Metrics => "metrics",
             Self::Buckets => "storage buckets",
+            Self::Recorded => "recorded buckets",
             Self::HistoryItems => "alarm history items",
             Self::StreamedMinutes => "minutes for metric streams",
         })

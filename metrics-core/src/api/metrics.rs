@@ -52,8 +52,11 @@ pub(super) fn list_metrics(engine: &mut Engine, call: &Call<'_>) -> Answer {
     let request: ListMetrics = call.read()?;
     let page = Page::of("ListMetrics", &request, request.next_token.as_deref(), engine.now())?;
     let account = engine.place().account.as_str();
-    let is_ours = request.owning_account.as_ref().is_none_or(|owner| owner == account);
-    let Some(filter) = request.filter().filter(|_| is_ours) else { return answer(&ListedMetrics::default()) };
+    if let Some(other) = request.owning_account.as_ref().filter(|owner| *owner != account) {
+        let message = format!("The value {other} for parameter OwningAccount is not supported yet.");
+        return Err(ApiError::caller(code::INVALID_VALUE, message));
+    }
+    let Some(filter) = request.filter() else { return answer(&ListedMetrics::default()) };
     let after = page.after.as_deref().map(metric_of).transpose()?;
     let metrics = engine.metrics_after(page.now, &filter, after.as_ref());
     let position = |metric: &&Metric| cupola_base::wire::answer(metric);

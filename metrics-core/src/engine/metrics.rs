@@ -10,7 +10,7 @@ use crate::math::{Host, NoHost};
 use crate::metric::Metric;
 use crate::output::Lost;
 use crate::statistics::{self, Datapoint, StatisticsError, StatisticsQuery};
-use crate::store::{Bucket, Budget, MetricId, Resolved};
+use crate::store::{Arrival, Bucket, Budget, MetricId, Resolved};
 
 impl Engine {
     /// Takes one datum of a user in. Allocates nothing once its metric and bucket exist.
@@ -197,8 +197,12 @@ impl Engine {
             Resolved::Known(id) => id,
             Resolved::New(metric) => self.store.intern(metric),
         };
-        self.store.add(now, id, datum, bucket);
+        self.keep_bucket(now, id, datum.into(), bucket);
         self.note_for_streams(now, datum);
+    }
+
+    pub(super) fn keep_bucket(&mut self, now: Timestamp, id: MetricId, arrival: Arrival, bucket: &Bucket) {
+        self.store.add(now, id, arrival, bucket);
         if self.store.is_watched(id) {
             self.wake(id);
         }
@@ -212,8 +216,9 @@ impl Engine {
         }
     }
 
-    fn fit(&mut self, now: Timestamp) {
-        let budget = Budget { metrics: self.limits.metrics, buckets: self.limits.buckets, bytes: self.limits.bucket_bytes };
+    pub(super) fn fit(&mut self, now: Timestamp) {
+        let budget =
+            Budget { metrics: self.limits.metrics, buckets: self.limits.buckets, bytes: self.limits.bucket_bytes };
         let evicted = self.store.fit(now, budget);
         self.waiting.lose(now, Lost::Metrics, evicted.metrics as u64);
         self.waiting.lose(now, Lost::Buckets, evicted.buckets as u64);

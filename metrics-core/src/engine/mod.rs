@@ -2,6 +2,7 @@
 
 mod alarms;
 mod metrics;
+mod recorder;
 mod tags;
 mod transition;
 

@@ -40,6 +40,23 @@ impl Bucket {
         }
     }
 
+    /// Adds values of weight 1 to a bucket that may be there; they end up sorted.
+    pub(crate) fn add_run(open: &mut Option<Self>, run: &mut [f64], most: usize) {
+        let rest = match (open.is_some(), &mut *run) {
+            (true, run) => run,
+            (false, []) => return,
+            (false, [first, rest @ ..]) => {
+                *open = Some(Self::One(*first + 0.0));
+                rest
+            }
+        };
+        if let (Some(bucket), false) = (open, rest.is_empty()) {
+            let many = bucket.many();
+            rest.iter().for_each(|value| many.summary.add_one(*value + 0.0));
+            many.samples.add_run(rest, most);
+        }
+    }
+
     /// Adds what came later; up to `most` distinct values are kept exactly.
     pub(crate) fn merge(&mut self, later: &Self, most: usize) {
         let many = self.many();
@@ -64,7 +81,7 @@ impl Bucket {
         }
     }
 
-    pub(super) fn pack(&mut self) {
+    pub(crate) fn pack(&mut self) {
         if let Self::Many(many) = self {
             *self = Self::Packed(packed::pack(many));
         }

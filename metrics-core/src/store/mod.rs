@@ -8,12 +8,14 @@ mod identity;
 pub(crate) mod ladder;
 mod number;
 mod packed;
+#[cfg(test)]
+mod prop;
 mod rung;
 mod series;
 mod slot;
 mod strand;
 
-use cupola_base::{Datum, Timestamp, Unit};
+use cupola_base::{Datum, Resolution, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use bucket::Bucket;
@@ -41,6 +43,20 @@ pub(crate) struct Store {
     swept: Timestamp,
     /// How many distinct values a bucket keeps exactly.
     distinct: usize,
+}
+
+/// Where data belong within a metric.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Arrival {
+    pub(crate) unit: Unit,
+    pub(crate) at: Timestamp,
+    pub(crate) resolution: Resolution,
+}
+
+impl From<&Datum> for Arrival {
+    fn from(datum: &Datum) -> Self {
+        Self { unit: datum.unit, at: datum.at, resolution: datum.resolution }
+    }
 }
 
 /// What had to go because a budget was reached.
@@ -92,12 +108,12 @@ impl Store {
         self.series[id.index()].watched
     }
 
-    /// Takes a datum in. The datum must have been resolved to `id` and checked.
-    pub(crate) fn add(&mut self, now: Timestamp, id: MetricId, datum: &Datum, bucket: &Bucket) {
+    /// Takes a datum's or a bucket's worth of data in, which must have been checked.
+    pub(crate) fn add(&mut self, now: Timestamp, id: MetricId, arrival: Arrival, bucket: &Bucket) {
         let most = self.distinct;
         self.change(id, |series| {
             series.received = now;
-            series.strand_mut(datum.unit).add(now, most, datum.at, datum.resolution, bucket);
+            series.strand_mut(arrival.unit).add(now, most, arrival.at, arrival.resolution, bucket);
         });
     }
 

@@ -12,7 +12,7 @@ use crate::metric::Metric;
 use crate::output::{Lost, Output};
 use crate::period::Period;
 use crate::statistic::Statistic;
-use crate::store::Grid;
+use crate::store::{Arrival, Grid};
 
 /// Where streams tell about themselves. They do not stream that: it would never end.
 const OWN: &str = "AWS/CloudWatch/MetricStreams";
@@ -21,19 +21,27 @@ const MINUTE: i64 = 60_000;
 impl Engine {
     /// Remembers that a minute has new data, when a stream takes it.
     pub(crate) fn note_for_streams(&mut self, now: Timestamp, datum: &Datum) {
-        if self.streams.running().next().is_none() || *datum.namespace == *OWN {
+        if self.streams.running().next().is_none() {
             return;
         }
         let Ok(metric) = Metric::new(&datum.namespace, &datum.name) else { return };
         let Ok(metric) = metric.with_dimensions(datum.dimensions.iter().cloned()) else { return };
+        self.note_metric_for_streams(now, metric, datum.into());
+    }
+
+    /// The same for data that came in otherwise.
+    pub(crate) fn note_metric_for_streams(&mut self, now: Timestamp, metric: Metric, arrival: Arrival) {
+        if metric.namespace.as_str() == OWN {
+            return;
+        }
         if !self.streams.running().any(|stream| stream.configuration.metrics.accepts(&metric)) {
             return;
         }
-        let minute = datum.at.floor_to(MINUTE);
+        let minute = arrival.at.floor_to(MINUTE);
         let closes = minute.plus_millis(MINUTE);
         if now.millis_since(closes) <= i64::from(self.limits.streamed_age_seconds) * 1000 {
             let due = closes.max(self.done.floor_to(MINUTE).plus_millis(MINUTE));
-            self.streams.pending.insert(Pending { due, metric, unit: datum.unit, minute });
+            self.streams.pending.insert(Pending { due, metric, unit: arrival.unit, minute });
             self.fit_pending(now);
         }
     }

@@ -1,9 +1,10 @@
 //! The same answers by the most obvious means.
 
-use cupola_base::{Datum, Resolution, Timestamp, Unit};
+use cupola_base::{Datum, Resolution, Sample, Timestamp, Unit};
 
 use crate::{
-    ComparisonOperator, DecisionRule, Period, StateValue, Statistic, Summary, TreatMissingData, Window, YoungBreach,
+    Bounds, ComparisonOperator, DecisionRule, Percent, Period, StateValue, Statistic, Summary, TreatMissingData, Trim,
+    ValueBounds, Window, YoungBreach,
 };
 
 /// The decision of an alarm, rule by rule: the state that follows, `None` to keep the one that is.
@@ -71,27 +72,130 @@ impl Data {
         end: Timestamp,
         period: Period,
     ) -> Vec<(Timestamp, Summary)> {
-        let mut all = Vec::new();
-        let mut slot = start;
-        while slot < end {
-            let next = slot.plus_millis(period.millis());
-            let mut buckets: Vec<(i64, &Datum)> =
-                self.0.iter().filter_map(|datum| Some((bucket(now, datum)?, datum))).collect();
-            buckets.retain(|(start, datum)| {
-                datum.unit == unit
-                    && (slot.as_millis()..next.as_millis()).contains(start)
-                    && is_readable(now, *start, period)
-            });
-            buckets.sort_by_key(|(start, _)| *start);
-            let sums = buckets.iter().filter_map(|(_, datum)| Summary::of(&datum.sample));
+        let each = each_slot(start, end, period);
+        let sums = each.filter_map(|slot| {
+            let data = self.data_of(now, unit, slot, period);
+            let sums = data.iter().filter_map(|datum| Summary::of(&datum.sample));
             let whole = sums.reduce(|mut whole, more| {
                 whole.merge(&more);
                 whole
             });
-            all.extend(whole.map(|whole| (slot, whole)));
-            slot = next;
+            whole.map(|whole| (slot, whole))
+        });
+        sums.collect()
+    }
+
+    /// The same slots with all their samples, each as often as it weighs; weights must be whole.
+    /// Slots that have statistic sets or negative samples are left out.
+    #[must_use]
+    pub fn samples(
+        &self,
+        now: Timestamp,
+        unit: Unit,
+        start: Timestamp,
+        end: Timestamp,
+        period: Period,
+    ) -> Vec<(Timestamp, Vec<f64>)> {
+        let each = each_slot(start, end, period);
+        let samples = each.filter_map(|slot| {
+            let data = self.data_of(now, unit, slot, period);
+            let parts: Option<Vec<Vec<f64>>> = data.iter().map(|datum| repeated(&datum.sample)).collect();
+            parts.filter(|parts| !parts.is_empty()).map(|parts| (slot, parts.concat()))
+        });
+        samples.collect()
+    }
+
+    /// The data of one slot, by bucket, then as they came.
+    fn data_of(&self, now: Timestamp, unit: Unit, slot: Timestamp, period: Period) -> Vec<&Datum> {
+        let next = slot.plus_millis(period.millis());
+        let mut buckets: Vec<(i64, &Datum)> =
+            self.0.iter().filter_map(|datum| Some((bucket(now, datum)?, datum))).collect();
+        buckets.retain(|(start, datum)| {
+            datum.unit == unit
+                && (slot.as_millis()..next.as_millis()).contains(start)
+                && is_readable(now, *start, period)
+        });
+        buckets.sort_by_key(|(start, _)| *start);
+        buckets.into_iter().map(|(_, datum)| datum).collect()
+    }
+}
+
+fn each_slot(start: Timestamp, end: Timestamp, period: Period) -> impl Iterator<Item = Timestamp> {
+    std::iter::successors(Some(start), move |slot| Some(slot.plus_millis(period.millis())))
+        .take_while(move |slot| *slot < end)
+}
+
+fn repeated(sample: &Sample) -> Option<Vec<f64>> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and small")]
+    let times = |value: f64, weight: f64| (value >= 0.0).then(|| vec![value; weight as usize]);
+    match sample {
+        Sample::Value(value) => times(*value, 1.0),
+        Sample::Values(values) => values
+            .iter()
+            .map(|(value, weight)| times(*value, *weight))
+            .collect::<Option<Vec<_>>>()
+            .map(|all| all.concat()),
+        Sample::Set(set) if set.minimum >= set.maximum && (set.sum - set.minimum * set.sample_count).abs() < 1e-9 => {
+            times(set.minimum, set.sample_count)
         }
-        all
+        Sample::Set(_) => None,
+    }
+}
+
+/// A percentile or trimmed statistic of samples, rank by rank; `None` for the simple ones and where
+/// there is nothing to tell.
+#[must_use]
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "few samples")]
+pub fn extended(samples: &[f64], statistic: Statistic) -> Option<f64> {
+    let mut sorted = samples.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let n = sorted.len() as f64;
+    let rank = |percent: Percent| (percent.get() * n / 100.0 * 1e9).round() / 1e9;
+    let by_rank = |above: Option<Percent>, up_to: Option<Percent>| {
+        let above = above.map_or(0, |above| rank(above).floor() as usize);
+        let up_to = up_to.map_or(sorted.len(), |up_to| rank(up_to).ceil() as usize);
+        above..up_to.max(above)
+    };
+    let within =
+        |bounds: &ValueBounds| sorted.iter().copied().filter(|value| bounds.contain(*value)).collect::<Vec<_>>();
+    let mean = |all: &[f64]| (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64);
+    let of_kept = |trim: Trim, kept: &[f64]| match trim {
+        Trim::Mean | Trim::Winsorized => mean(kept),
+        Trim::Count => Some(kept.len() as f64),
+        Trim::Sum => Some(kept.iter().sum()),
+    };
+    let of_ranks = |trim: Trim, ranks: std::ops::Range<usize>| {
+        let kept = &sorted[ranks.clone()];
+        let (Trim::Winsorized, Some(first), Some(last)) = (trim, kept.first(), kept.last()) else {
+            return of_kept(trim, kept);
+        };
+        let moved: Vec<f64> = (0..sorted.len())
+            .map(|i| {
+                if i < ranks.start {
+                    *first
+                } else if i >= ranks.end {
+                    *last
+                } else {
+                    sorted[i]
+                }
+            })
+            .collect();
+        mean(&moved)
+    };
+    if sorted.is_empty() {
+        return None;
+    }
+    match statistic {
+        Statistic::Percentile(percent) => Some(sorted[(rank(percent).ceil() as usize).max(1) - 1]),
+        Statistic::InterquartileMean => mean(&sorted[by_rank(Some(Percent::QUARTER), Some(Percent::THREE_QUARTERS))]),
+        Statistic::Trimmed(trim, Bounds::Lowest(up_to)) => of_ranks(trim, by_rank(None, Some(up_to))),
+        Statistic::Trimmed(trim, Bounds::Percents(bounds)) => of_ranks(trim, by_rank(bounds.above, bounds.up_to)),
+        Statistic::Trimmed(Trim::Winsorized, Bounds::Values(bounds)) => {
+            mean(&sorted.iter().map(|value| bounds.nearest(*value)).collect::<Vec<_>>())
+        }
+        Statistic::Trimmed(trim, Bounds::Values(bounds)) => of_kept(trim, &within(&bounds)),
+        Statistic::PercentileRank(bounds) => Some(100.0 * within(&bounds).len() as f64 / n),
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! `PutMetricData`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cupola_base::wire::WireTime;
@@ -9,19 +10,21 @@ use serde::Deserialize;
 use super::{Double, Whole, WireDimension, dimensions};
 use crate::code;
 
-/// Data of one namespace, partly grouped by entity. Entities are taken and not kept: no answer of
-/// the service shows them.
+/// Data of one namespace, partly grouped by entity. Entities are no part of a metric's identity and
+/// not kept: no answer of the service shows them.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct PutMetricData {
     namespace: Arc<str>,
     metric_data: Option<Vec<MetricDatum>>,
     entity_metric_data: Option<Vec<EntityMetricData>>,
+    strict_entity_validation: Option<bool>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct EntityMetricData {
+    entity: Option<Entity>,
     metric_data: Option<Vec<MetricDatum>>,
 }
 
@@ -51,6 +54,7 @@ struct StatisticValues {
 impl PutMetricData {
     /// The data in the order in which they stand, and where each stands.
     pub(crate) fn data(self, now: Timestamp) -> Result<(Vec<Datum>, Places), ApiError> {
+        self.check_entities()?;
         let groups = self.entity_metric_data.into_iter().flatten().map(|group| group.metric_data.unwrap_or_default());
         let lists: Vec<Vec<MetricDatum>> =
             std::iter::once(self.metric_data.unwrap_or_default()).chain(groups).collect();
@@ -59,6 +63,43 @@ impl PutMetricData {
         let data = all.map(|(index, datum)| datum.read(now, &self.namespace, &places.path(index)));
         Ok((data.collect::<Result<_, _>>()?, places))
     }
+}
+
+/// What a metric is of; it is checked when the request wants that.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Entity {
+    key_attributes: Option<BTreeMap<String, String>>,
+    attributes: Option<BTreeMap<String, String>>,
+}
+
+impl PutMetricData {
+    fn check_entities(&self) -> Result<(), ApiError> {
+        if self.strict_entity_validation != Some(true) {
+            return Ok(());
+        }
+        let groups = self.entity_metric_data.iter().flatten().zip(1..);
+        groups.filter_map(|(group, place)| Some((group.entity.as_ref()?, place))).try_for_each(|(entity, place)| {
+            let place = format!("EntityMetricData.member.{place}.Entity");
+            check_attributes(entity.key_attributes.as_ref(), 32, || format!("{place}.KeyAttributes"))?;
+            check_attributes(entity.attributes.as_ref(), 256, || format!("{place}.Attributes"))
+        })
+    }
+}
+
+/// Names up to a length, values of 1 to 2048 characters.
+fn check_attributes(
+    attributes: Option<&BTreeMap<String, String>>,
+    longest: usize,
+    place: impl Fn() -> String,
+) -> Result<(), ApiError> {
+    let is_within = |text: &str, most: usize| (1..=most).contains(&text.chars().count());
+    let bad =
+        attributes.into_iter().flatten().find(|(name, value)| !is_within(name, longest) || !is_within(value, 2048));
+    bad.map_or(Ok(()), |(name, _)| {
+        let message = format!("The value {name} for parameter {} is invalid.", place());
+        Err(ApiError::caller(code::INVALID_VALUE, message))
+    })
 }
 
 /// How many data stand in each list of a request.
