@@ -3,7 +3,10 @@
 //! D is `sketches-ddsketch`: adding a value to a sketch of the same error. K is `metrics-util`: a
 //! histogram found by its key with two labels. Run with `cargo bench -p cupola-benches --bench metrics`.
 //!
-//! LAST RESULT
+//! Last result, on two shared cores under load, rustc 1.95, 2026-11-25: record through a handle
+//! 26.8 ns, D 26.4 ns (ratio 1.01). 1,000 series of 21,600 minutes with two decimals: 32,657 bytes a
+//! series, 1.51 a point; 10,000 series of 4,320 minutes: 8,163 a series, 1.89 a point. Statistics over
+//! 10,000 points: 103 us. The other figures wait for an idle machine.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::unwrap_used, reason = "the inputs are written here")]
@@ -43,7 +46,9 @@ fn start() -> Timestamp {
 }
 
 fn engine() -> Engine {
-    Engine::new(Place::parse("111122223333", "us-east-1").unwrap(), 0).with_limits(Limits::unbounded())
+    let place = Place::parse("111122223333", "us-east-1").unwrap();
+    let limits = Limits::unbounded();
+    Engine::new(place, 0).with_limits(Limits { distinct_values: Limits::default().distinct_values, ..limits })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
@@ -72,8 +77,7 @@ fn record(values: &[f64]) {
 fn put(values: &[f64]) {
     let mut engine = engine();
     let registry = Registry::atomic();
-    let (namespace, name) = ("Bench".into(), "Latency".into());
-    let datum = Datum::new::<std::sync::Arc<str>, std::sync::Arc<str>>(namespace, name, start(), 0.0)
+    let datum = Datum::new("Bench", "Latency", start(), 0.0)
         .with_dimensions([Dimension::new("Path", "/cart"), Dimension::new("Host", "web-1")]);
     let mut now = start();
     let ratio = compare(
