@@ -1,5 +1,7 @@
 //! Events of a bus, and rules drawn from them.
 
+use std::collections::HashMap;
+
 use cupola_base::Rng;
 use serde_json::{Value, json};
 
@@ -150,8 +152,8 @@ fn parcel(rng: &Rng) -> Vec<u8> {
 /// that most match few events.
 #[must_use]
 pub fn rules(events: &[Vec<u8>], count: usize, seed: u64) -> Vec<String> {
-    let rng = Rng::new(seed);
-    (0..count).map(|n| rule(&rng, &drawn(&rng, events), n)).collect()
+    let (rng, census) = (Rng::new(seed), Census::of(events));
+    (0..count).map(|n| rule(&rng, &drawn(&rng, events), n, &census)).collect()
 }
 
 /// Ten rules as most accounts have them: a source, and a detail type or a state.
@@ -243,14 +245,10 @@ fn drawn(rng: &Rng, events: &[Vec<u8>]) -> Value {
     serde_json::from_slice(event).expect("our events are JSON")
 }
 
-fn rule(rng: &Rng, event: &Value, n: usize) -> String {
-    let tells = |value: &Value| match value {
-        Value::String(text) => text.len() > 9,
-        Value::Number(number) => number.as_f64().is_some_and(|number| number > 100.0),
-        _ => false,
-    };
+fn rule(rng: &Rng, event: &Value, n: usize, census: &Census) -> String {
     let drawn = std::iter::repeat_with(|| field(rng, event)).take(if n.is_multiple_of(100) { 1 } else { 40 });
-    let (field, value) = drawn.reduce(|best, next| if tells(&best.1) { best } else { next }).expect("one is drawn");
+    let (field, value) =
+        drawn.reduce(|best, next| if census.is_rare(&best) { best } else { next }).expect("one is drawn");
     let matcher = match (&value, n % 4) {
         (Value::String(text), 1) => json!({"prefix": text.chars().take(40).collect::<String>()}),
         (Value::Number(number), 2 | 3) => {
@@ -263,6 +261,30 @@ fn rule(rng: &Rng, event: &Value, n: usize) -> String {
     pattern["source"] = json!([event["source"]]);
     pattern["detail-type"] = json!([event["detail-type"]]);
     pattern.to_string()
+}
+
+/// In how many events a field has a value.
+struct Census(HashMap<(Vec<String>, String), usize>);
+
+impl Census {
+    fn of(events: &[Vec<u8>]) -> Self {
+        let mut counts = HashMap::new();
+        for event in events {
+            let event: Value = serde_json::from_slice(event).expect("our events are JSON");
+            let mut fields = Vec::new();
+            gather(&event["detail"], &mut vec!["detail".to_owned()], &mut fields);
+            for (path, value) in fields {
+                *counts.entry((path, value.to_string())).or_default() += 1;
+            }
+        }
+        Self(counts)
+    }
+
+    /// Whether the value is no number that others are close to, and in two events at most.
+    fn is_rare(&self, (path, value): &(Vec<String>, Value)) -> bool {
+        let is_close = value.as_f64().is_some_and(|number| number < 100.0);
+        !is_close && self.0.get(&(path.clone(), value.to_string())).is_some_and(|count| *count <= 2)
+    }
 }
 
 /// A field of the detail, by its names, and its value.

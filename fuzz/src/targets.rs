@@ -53,6 +53,7 @@ fn json_scanner(bytes: &[u8]) {
     base::scanner_agrees_with_serde(bytes);
     base::scanner_ends_for_ever(bytes);
     base::scanner_skips_what_it_walks(bytes);
+    base::scanner_members_are_its_tokens(bytes);
 }
 
 /// A pattern, a line feed, and a text.

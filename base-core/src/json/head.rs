@@ -3,7 +3,7 @@
 use super::Str;
 use super::error::ScanErrorKind as Kind;
 use super::lex::{self, Wrong, byte, past_white, past_white_run};
-use super::piece::{Key, Piece};
+use super::piece::{Begin, Key, Piece};
 
 /// Where a scanner stands. Small and `Copy`, so that a loop over steps keeps it in registers.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,16 @@ pub(super) struct Head {
     pub(super) depth: usize,
     /// The kinds of the innermost open containers, one bit each: 1 for objects.
     kinds: u64,
+    /// The key of the last member that was read as such.
+    pub(super) key: Quotes,
+}
+
+/// Where a string stands, its quotes included, and whether there is an escape in it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Quotes {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) escaped: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +67,15 @@ impl Outer {
 }
 
 impl Head {
-    pub(super) const START: Self =
-        Self { at: 0, start: 0, state: State::Value, after: State::AfterDocument, depth: 0, kinds: 0 };
+    pub(super) const START: Self = Self {
+        at: 0,
+        start: 0,
+        state: State::Value,
+        after: State::AfterDocument,
+        depth: 0,
+        kinds: 0,
+        key: Quotes { start: 0, end: 0, escaped: false },
+    };
 
     /// Reads one token; none at the end of the document.
     #[inline(always)]
@@ -129,6 +146,64 @@ impl Head {
         }
     }
 
+    /// Reads one member of the innermost object as far as the first token of its value, and notes its key; none
+    /// when the object ends, which is read, or where no key can come.
+    #[inline(always)]
+    pub(super) fn next_member<'a, P: Begin<'a>>(
+        &mut self,
+        text: &'a str,
+        limit: usize,
+        outer: &mut Outer,
+    ) -> Result<Option<P>, Wrong> {
+        let bytes = text.as_bytes();
+        let mut at = past_white(bytes, self.at);
+        match (byte(bytes, at), self.state) {
+            (b',', State::AfterMember) => at = past_white(bytes, at + 1),
+            (b'"', State::FirstKey) => {}
+            (b'}', State::AfterMember | State::FirstKey) => {
+                self.close(at, outer, ());
+                return Ok(None);
+            }
+            (_, state @ (State::AfterMember | State::FirstKey)) => {
+                return white_or_wrong(state, bytes, at).map(|_| None);
+            }
+            _ => return Ok(None),
+        }
+        if byte(bytes, at) != b'"' {
+            return Err(Wrong::at(Kind::Key, at));
+        }
+        let (end, escaped) = lex::string(bytes, at)?;
+        self.key = Quotes { start: at, end, escaped };
+        let at = past_white(bytes, end);
+        if byte(bytes, at) != b':' {
+            return Err(Wrong::at(Kind::Colon, at));
+        }
+        self.value(text, at + 1, limit, outer)
+    }
+
+    /// Reads the first token of the next item of the innermost array; none when the array ends, which is read,
+    /// or where no item can come.
+    #[inline(always)]
+    pub(super) fn next_item<'a, P: Begin<'a>>(
+        &mut self,
+        text: &'a str,
+        limit: usize,
+        outer: &mut Outer,
+    ) -> Result<Option<P>, Wrong> {
+        let bytes = text.as_bytes();
+        let at = past_white(bytes, self.at);
+        match (byte(bytes, at), self.state) {
+            (b']', State::AfterItem | State::FirstItem) => {
+                self.close(at, outer, ());
+                Ok(None)
+            }
+            (b',', State::AfterItem) => self.value(text, at + 1, limit, outer),
+            (_, state @ State::AfterItem) => white_or_wrong(state, bytes, at).map(|_| None),
+            (_, State::FirstItem) => self.value(text, at, limit, outer),
+            _ => Ok(None),
+        }
+    }
+
     /// Whether the innermost container, or the document, ends here.
     pub(super) fn at_end(&self, bytes: &[u8]) -> bool {
         let at = past_white(bytes, self.at);
@@ -141,7 +216,7 @@ impl Head {
     }
 
     #[inline(always)]
-    fn value<'a, P: Piece<'a>>(
+    fn value<'a, P: Begin<'a>>(
         &mut self,
         text: &'a str,
         at: usize,

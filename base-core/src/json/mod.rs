@@ -4,6 +4,7 @@ mod bytes;
 mod document;
 mod error;
 mod head;
+mod kind;
 mod lex;
 mod piece;
 #[cfg(test)]
@@ -13,5 +14,6 @@ mod token;
 
 pub use document::{Json, JsonTextError};
 pub use error::{ScanError, ScanErrorKind};
+pub use kind::Kind;
 pub use scan::Scanner;
 pub use token::{Num, Str, Token};

@@ -1,6 +1,6 @@
 //! What becomes of what a scanner reads.
 
-use super::{Num, Str, Token};
+use super::{Kind, Num, Str, Token};
 
 /// What becomes of a key whose quotes stand at `start` and before `end`.
 pub(super) trait Key<'a>: Copy {
@@ -29,11 +29,15 @@ impl<'a> Key<'a> for Mark {
 }
 
 /// What becomes of a token: [`Token`] itself, or a [`Mark`] where nobody looks.
-pub(super) trait Piece<'a>: Key<'a> {
-    const OBJECT_START: Self;
+pub(super) trait Piece<'a>: Key<'a> + Begin<'a> {
     const OBJECT_END: Self;
-    const ARRAY_START: Self;
     const ARRAY_END: Self;
+}
+
+/// What becomes of a token with which a value begins.
+pub(super) trait Begin<'a>: Copy {
+    const OBJECT_START: Self;
+    const ARRAY_START: Self;
     const NULL: Self;
     fn bool(truth: bool) -> Self;
     /// A number from `start` to `end`.
@@ -43,10 +47,13 @@ pub(super) trait Piece<'a>: Key<'a> {
 }
 
 impl<'a> Piece<'a> for Token<'a> {
-    const OBJECT_START: Self = Token::ObjectStart;
     const OBJECT_END: Self = Token::ObjectEnd;
-    const ARRAY_START: Self = Token::ArrayStart;
     const ARRAY_END: Self = Token::ArrayEnd;
+}
+
+impl<'a> Begin<'a> for Token<'a> {
+    const OBJECT_START: Self = Token::ObjectStart;
+    const ARRAY_START: Self = Token::ArrayStart;
     const NULL: Self = Token::Null;
 
     #[inline(always)]
@@ -75,10 +82,13 @@ pub(super) enum Mark {
 }
 
 impl<'a> Piece<'a> for Mark {
-    const OBJECT_START: Self = Self::Open;
     const OBJECT_END: Self = Self::Close;
-    const ARRAY_START: Self = Self::Open;
     const ARRAY_END: Self = Self::Close;
+}
+
+impl<'a> Begin<'a> for Mark {
+    const OBJECT_START: Self = Self::Open;
+    const ARRAY_START: Self = Self::Open;
     const NULL: Self = Self::Scalar;
 
     #[inline(always)]
@@ -94,5 +104,26 @@ impl<'a> Piece<'a> for Mark {
     #[inline(always)]
     fn string(_: &'a str, _: usize, _: usize, _: bool) -> Self {
         Self::Scalar
+    }
+}
+
+impl<'a> Begin<'a> for Kind {
+    const OBJECT_START: Self = Self::Object;
+    const ARRAY_START: Self = Self::Array;
+    const NULL: Self = Self::Null;
+
+    #[inline(always)]
+    fn bool(truth: bool) -> Self {
+        Self::Bool(truth)
+    }
+
+    #[inline(always)]
+    fn number(_: &'a str, _: usize, _: usize) -> Self {
+        Self::Number
+    }
+
+    #[inline(always)]
+    fn string(_: &'a str, _: usize, _: usize, escaped: bool) -> Self {
+        Self::String { escaped }
     }
 }

@@ -67,6 +67,7 @@ fn check(bytes: &[u8]) {
     laws::scanner_agrees_with_serde(bytes);
     laws::scanner_ends_for_ever(bytes);
     laws::scanner_skips_what_it_walks(bytes);
+    laws::scanner_members_are_its_tokens(bytes);
 }
 
 proptest! {

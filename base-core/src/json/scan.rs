@@ -1,11 +1,11 @@
 //! A pull scanner over the bytes of one JSON document.
 
-use super::error::ScanErrorKind as Kind;
-use super::head::{Head, Outer, State};
+use super::error::ScanErrorKind;
+use super::head::{Head, Outer, Quotes, State};
 use super::lex::Wrong;
 use super::piece::{Mark, Piece};
 use super::token::slice;
-use super::{ScanError, Str, Token};
+use super::{Kind, ScanError, Str, Token};
 use crate::text::Span;
 
 /// Reads a JSON document token by token: no tree, no recursion, no copy of a string or a number.
@@ -110,6 +110,73 @@ impl<'a> Scanner<'a> {
             Ok(key) => Ok(key),
             Err(wrong) => Err(self.fail(wrong)),
         }
+    }
+
+    /// What the value of the next member is, of the innermost object: its key and the first token of its value
+    /// are read, and stand in [`key`](Self::key) and [`text`](Self::text). `None` when the object ends, and where
+    /// no key can come, as for [`next_key`](Self::next_key).
+    ///
+    /// ```
+    /// use cupola_base::json::{Kind, Scanner};
+    ///
+    /// let mut scanner = Scanner::new(br#"{"skip": [1, [2]], "name": "ada"}"#);
+    /// scanner.next()?;
+    /// let mut name = None;
+    /// while let Some(kind) = scanner.next_member()? {
+    ///     match kind {
+    ///         Kind::Array | Kind::Object => scanner.leave()?,
+    ///         Kind::String { .. } if scanner.key() == "name" => name = Some(scanner.text()),
+    ///         _ => {}
+    ///     }
+    /// }
+    /// assert_eq!(name, Some("\"ada\""));
+    /// # Ok::<(), cupola_base::json::ScanError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ScanError`] as [`next`](Self::next).
+    #[inline(always)]
+    pub fn next_member(&mut self) -> Result<Option<Kind>, ScanError> {
+        match self.head.next_member(self.text, self.limit, &mut self.outer) {
+            Ok(kind) => Ok(kind),
+            Err(wrong) => Err(self.fail(wrong)),
+        }
+    }
+
+    /// What the next item of the innermost array is: the first token of it is read, and stands in
+    /// [`text`](Self::text). `None` when the array ends, and where no item can come.
+    ///
+    /// # Errors
+    /// [`ScanError`] as [`next`](Self::next).
+    #[inline(always)]
+    pub fn next_item(&mut self) -> Result<Option<Kind>, ScanError> {
+        match self.head.next_item(self.text, self.limit, &mut self.outer) {
+            Ok(kind) => Ok(kind),
+            Err(wrong) => Err(self.fail(wrong)),
+        }
+    }
+
+    /// The key of the member that [`next_member`](Self::next_member) read last.
+    #[must_use]
+    #[inline(always)]
+    pub const fn key(&self) -> Str<'a> {
+        let Quotes { start, end, escaped } = self.head.key;
+        Str::new(self.text, start + 1, end.saturating_sub(1), escaped)
+    }
+
+    /// The last token, where it is a string.
+    #[must_use]
+    pub fn string(&self) -> Str<'a> {
+        let Head { start, at, .. } = self.head;
+        let escaped = self.text().contains('\\');
+        Str::new(self.text, start + 1, at.saturating_sub(1), escaped)
+    }
+
+    /// The last token as it stands in the document, quotes included.
+    #[must_use]
+    #[inline(always)]
+    pub fn text(&self) -> &'a str {
+        slice(self.text, self.head.start, self.head.at)
     }
 
     /// Skips what comes next and gives its text: after a key its value, in an array the next
@@ -241,7 +308,7 @@ impl<'a> Scanner<'a> {
         match step {
             Ok(Some(piece)) => Ok(Some(piece)),
             Ok(None) if !self.cut => Ok(None),
-            Ok(None) => Err(self.fail(Wrong::at(Kind::Trailing, self.head.at))),
+            Ok(None) => Err(self.fail(Wrong::at(ScanErrorKind::Trailing, self.head.at))),
             Err(wrong) => Err(self.fail(wrong)),
         }
     }
@@ -266,9 +333,9 @@ fn valid_part(bytes: &[u8], error: std::str::Utf8Error) -> &str {
 fn error(wrong: Wrong, end: usize, cut: bool, depth: usize) -> ScanError {
     let (kind, offset) = match wrong.kind {
         _ if wrong.read < end => (wrong.kind, wrong.offset),
-        _ if cut => (Kind::Utf8, end),
-        Kind::Value if depth == 0 => (Kind::Empty, end),
-        _ => (Kind::End, end),
+        _ if cut => (ScanErrorKind::Utf8, end),
+        ScanErrorKind::Value if depth == 0 => (ScanErrorKind::Empty, end),
+        _ => (ScanErrorKind::End, end),
     };
     ScanError::new(kind, offset)
 }

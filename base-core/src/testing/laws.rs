@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::calendar::SlowCron;
 use super::twins;
-use crate::json::{Json, ScanError, Scanner, Token};
+use crate::json::{Json, Kind, ScanError, Scanner, Token};
 use crate::schedule::{Cron, Dialect, Expression};
 use crate::text::wildcard;
 use crate::{Arn, Region, Timestamp, Unit};
@@ -99,6 +99,65 @@ fn walk_out(scanner: &mut Scanner<'_>) -> Result<(), ScanError> {
         }
     }
     Ok(())
+}
+
+/// Members and items, at every place, are the tokens that stand there, with the same verdict.
+pub fn scanner_members_are_its_tokens(bytes: &[u8]) {
+    let mut scanner = Scanner::new(bytes);
+    let mut last = None;
+    for _ in 0..200 {
+        let (mut whole, mut parts) = (scanner.clone(), scanner.clone());
+        let read = whole.next_member();
+        assert_eq!(read, member(&mut parts));
+        if read.is_ok() {
+            assert_eq!((whole.offset(), whole.span(), whole.depth()), (parts.offset(), parts.span(), parts.depth()));
+        }
+        let (mut item, mut token) = (scanner.clone(), scanner.clone());
+        let may_come = scanner.depth() > 0 && !matches!(last, Some(Token::Key(_)));
+        let read = item.next_item();
+        assert_eq!(read, if may_come { self::item(&mut token) } else { Ok(None) });
+        if read.is_ok() {
+            assert_eq!((item.offset(), item.depth()), (token.offset(), token.depth()));
+        }
+        last = scanner.next().unwrap_or(None);
+        if last.is_none() {
+            break;
+        }
+    }
+}
+
+fn member(scanner: &mut Scanner<'_>) -> Result<Option<Kind>, ScanError> {
+    match scanner.next_key()? {
+        Some(_) => Ok(scanner.next()?.and_then(kind)),
+        None => Ok(None),
+    }
+}
+
+fn item(scanner: &mut Scanner<'_>) -> Result<Option<Kind>, ScanError> {
+    let mut ahead = scanner.clone();
+    if matches!(ahead.next(), Ok(Some(Token::Key(_) | Token::ObjectEnd))) || stands_in_object(scanner) {
+        return Ok(None);
+    }
+    Ok(scanner.next()?.and_then(kind))
+}
+
+/// Whether a key could come next, even where none does.
+fn stands_in_object(scanner: &Scanner<'_>) -> bool {
+    let mut ahead = scanner.clone();
+    let key = ahead.next_key();
+    ahead.offset() != scanner.offset() || key.is_err()
+}
+
+fn kind(token: Token<'_>) -> Option<Kind> {
+    Some(match token {
+        Token::ObjectStart => Kind::Object,
+        Token::ArrayStart => Kind::Array,
+        Token::String(text) => Kind::String { escaped: text.is_escaped() },
+        Token::Number(_) => Kind::Number,
+        Token::Bool(bool) => Kind::Bool(bool),
+        Token::Null => Kind::Null,
+        Token::Key(_) | Token::ObjectEnd | Token::ArrayEnd => return None,
+    })
 }
 
 /// The iterative wildcard decides as the table does, with and without letter case.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::words::Words;
+use super::words::{Words, has_dot};
 
 /// Names a path among those of one reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,7 +59,7 @@ impl<L: Leaf> Node<L> {
     pub(super) fn descend(&self, name: &[u8]) -> Option<&Self> {
         match self.children.get(name) {
             Some(child) => Some(child),
-            None if self.far > 0 => self.descend_dotted(name),
+            None if self.far > 0 && has_dot(name) => self.descend_dotted(name),
             None => None,
         }
     }
@@ -67,9 +67,6 @@ impl<L: Leaf> Node<L> {
     /// As [`descend`](Self::descend), for a name with dots in it.
     #[inline(never)]
     fn descend_dotted(&self, name: &[u8]) -> Option<&Self> {
-        if !self.children.may_begin(name, b'.') {
-            return None;
-        }
         name.split(|byte| *byte == b'.').try_fold(self, |node, word| node.child(word))
     }
 

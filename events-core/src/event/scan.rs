@@ -1,6 +1,6 @@
 //! From an event's bytes to its fields, without a tree.
 
-use cupola_base::json::{ScanError, Scanner, Str, Token};
+use cupola_base::json::{Kind, ScanError, Scanner, Str, Token};
 use smallvec::SmallVec;
 
 use super::fields::{ElementId, Fields, NOWHERE, Store};
@@ -25,8 +25,8 @@ pub enum EventError {
 
 /// Who looks at the fields while they are read.
 pub(crate) trait Sink<'p, L> {
-    /// A field was read; it is the newest of `fields`.
-    fn field(&mut self, leaf: &'p L, value: Value<'_>);
+    /// A field was read, in an element of an array or in none.
+    fn field(&mut self, leaf: &'p L, element: ElementId, value: Value<'_>);
 
     /// Whether the rest may be left unread, its text given. Asked after fields that stand in no array.
     #[inline(always)]
@@ -40,7 +40,7 @@ pub(crate) struct Keep;
 
 impl<L> Sink<'_, L> for Keep {
     #[inline(always)]
-    fn field(&mut self, _leaf: &L, _value: Value<'_>) {}
+    fn field(&mut self, _leaf: &L, _element: ElementId, _value: Value<'_>) {}
 }
 
 /// Reads the wanted fields of an event, and returns its text; all of it must be JSON, unless the sink is settled
@@ -58,8 +58,9 @@ pub(crate) fn read<'p, 'e, L: Leaf>(
     store.clear(paths);
     let scanner = Scanner::new(event).with_depth_limit(DEPTH_LIMIT);
     let text = scanner.source();
-    Reader { scanner, store, sink, open: SmallVec::new(), arrays: 0 }.read(root)?;
-    Ok(text)
+    let here = Container { node: root, element: NOWHERE, is_element: false, array: None };
+    let is_object = Reader { scanner, store, sink, here, open: SmallVec::new(), arrays: 0 }.read();
+    if is_object.map_err(EventError::NotJson)? { Ok(text) } else { Err(EventError::NotAnObject) }
 }
 
 impl Store {
@@ -74,13 +75,15 @@ struct Reader<'f, 'p, 'e, L, S> {
     scanner: Scanner<'e>,
     store: &'f mut Store,
     sink: &'f mut S,
-    /// The containers around the innermost one.
+    /// The container that is being read.
+    here: Container<'p, L>,
+    /// The containers around it.
     open: SmallVec<[Container<'p, L>; 4]>,
     /// How many arrays are open.
     arrays: usize,
 }
 
-/// An object or array that is being read.
+/// An object or array.
 struct Container<'p, L> {
     node: &'p Node<L>,
     /// The element that it stands in or is.
@@ -96,99 +99,95 @@ struct Array {
     next_index: u32,
 }
 
-/// Whether there is more to read.
+/// Where reading goes on.
 #[derive(PartialEq)]
-enum Progress {
-    More,
-    Settled,
+enum Next {
+    /// In the container that has begun.
+    Inner,
+    /// Around the container that has ended.
+    Outer,
+    /// Nowhere: the sink is settled.
+    Nothing,
 }
 
 impl<'p, 'e, L: Leaf, S: Sink<'p, L>> Reader<'_, 'p, 'e, L, S> {
-    fn read(mut self, root: &'p Node<L>) -> Result<(), EventError> {
-        match self.next()? {
-            Some(Token::ObjectStart) => {}
-            Some(_) => {
-                self.scanner.finish().map_err(EventError::NotJson)?;
-                return Err(EventError::NotAnObject);
-            }
-            None => return Err(EventError::NotAnObject),
+    /// False where the event is no object.
+    fn read(mut self) -> Result<bool, ScanError> {
+        if self.scanner.next()? != Some(Token::ObjectStart) {
+            self.scanner.finish()?;
+            return Ok(false);
         }
-        let mut here = Some(Container { node: root, element: NOWHERE, is_element: false, array: None });
-        while let Some(mut container) = here.take() {
-            let progress = match container.array {
-                None => self.members(&container)?,
-                Some(_) => self.items(&mut container)?,
-            };
-            here = match progress {
-                Next::Inner(inner) => {
-                    self.open.push(container);
-                    Some(inner)
-                }
+        loop {
+            let next = if self.here.array.is_some() { self.items()? } else { self.members()? };
+            match next {
+                Next::Inner => {}
                 Next::Outer => {
-                    self.leave(&container);
-                    self.open.pop()
+                    self.leave();
+                    let Some(outer) = self.open.pop() else { break };
+                    self.here = outer;
                 }
-                Next::Nothing => return Ok(()),
-            };
+                Next::Nothing => return Ok(true),
+            }
         }
-        self.scanner.finish().map_err(EventError::NotJson)
-    }
-
-    #[inline(always)]
-    fn next(&mut self) -> Result<Option<Token<'e>>, EventError> {
-        self.scanner.next().map_err(EventError::NotJson)
+        self.scanner.finish()?;
+        Ok(true)
     }
 
     /// Reads members of an object until a wanted container begins or the object ends.
     #[inline(always)]
-    fn members(&mut self, here: &Container<'p, L>) -> Result<Next<'p, L>, EventError> {
-        while let Some(name) = self.scanner.next_key().map_err(EventError::NotJson)? {
-            let Some(node) = descend(here.node, name) else {
-                self.scanner.skip().map_err(EventError::NotJson)?;
+    fn members(&mut self) -> Result<Next, ScanError> {
+        let Container { node: here, element, .. } = self.here;
+        while let Some(kind) = self.scanner.next_member()? {
+            let Some(node) = descend(here, self.scanner.key()) else {
+                if matches!(kind, Kind::Object | Kind::Array) {
+                    self.scanner.leave()?;
+                }
                 continue;
             };
-            let array = match self.next()? {
-                Some(Token::ObjectStart) if node.leads_on() => false,
-                Some(Token::ArrayStart) => true,
-                Some(Token::ObjectStart) => {
-                    self.scanner.leave().map_err(EventError::NotJson)?;
+            let array = match kind {
+                Kind::Array => Some(self.enter_array()),
+                Kind::Object if node.leads_on() => None,
+                Kind::Object => {
+                    self.scanner.leave()?;
                     continue;
                 }
-                Some(token) => match self.scalar(node, here.element, token) {
-                    Progress::More => continue,
-                    Progress::Settled => return Ok(Next::Nothing),
-                },
-                None => return Ok(Next::Outer),
+                kind if self.scalar(node, element, kind) => return Ok(Next::Nothing),
+                _ => continue,
             };
-            let array = array.then(|| self.enter_array());
-            return Ok(Next::Inner(Container { node, element: here.element, is_element: false, array }));
+            self.enter(Container { node, element, is_element: false, array });
+            return Ok(Next::Inner);
         }
         Ok(Next::Outer)
     }
 
     /// Reads items of an array until a container begins or the array ends.
-    fn items(&mut self, here: &mut Container<'p, L>) -> Result<Next<'p, L>, EventError> {
-        while let Some(token) = self.next()? {
-            let array = match token {
-                Token::ArrayEnd => break,
-                Token::ObjectStart => false,
-                Token::ArrayStart => true,
-                token => {
-                    here.step();
-                    self.scalar(here.node, here.element, token);
+    fn items(&mut self) -> Result<Next, ScanError> {
+        let Container { node, element, .. } = self.here;
+        while let Some(kind) = self.scanner.next_item()? {
+            let (number, index) = self.here.step();
+            let is_array = match kind {
+                Kind::Array => true,
+                Kind::Object if node.leads_on() => false,
+                Kind::Object => {
+                    self.scanner.leave()?;
+                    continue;
+                }
+                kind => {
+                    self.scalar(node, element, kind);
                     continue;
                 }
             };
-            let (number, index) = here.step();
-            if !array && !here.node.leads_on() {
-                self.scanner.leave().map_err(EventError::NotJson)?;
-                continue;
-            }
-            let element = self.store.open_element(here.element, number, index, here.node.place());
-            let array = array.then(|| self.enter_array());
-            return Ok(Next::Inner(Container { node: here.node, element, is_element: true, array }));
+            let element = self.store.open_element(element, number, index, node.place());
+            let array = is_array.then(|| self.enter_array());
+            self.enter(Container { node, element, is_element: true, array });
+            return Ok(Next::Inner);
         }
         Ok(Next::Outer)
+    }
+
+    fn enter(&mut self, inner: Container<'p, L>) {
+        let outer = std::mem::replace(&mut self.here, inner);
+        self.open.push(outer);
     }
 
     fn enter_array(&mut self) -> Array {
@@ -196,60 +195,54 @@ impl<'p, 'e, L: Leaf, S: Sink<'p, L>> Reader<'_, 'p, 'e, L, S> {
         Array { number: self.store.open_array(), next_index: 0 }
     }
 
-    fn leave(&mut self, container: &Container<'p, L>) {
-        if let Some(array) = container.array {
+    fn leave(&mut self) {
+        let Container { element, is_element, array, .. } = self.here;
+        if let Some(array) = array {
             self.arrays -= 1;
             self.store.close_array(array.number);
         }
-        if container.is_element {
-            self.store.close_element(container.element);
+        if is_element {
+            self.store.close_element(element);
         }
     }
 
+    /// Takes in the scalar that was read; whether the sink is settled.
     #[inline(always)]
-    fn scalar(&mut self, node: &'p Node<L>, element: ElementId, token: Token<'e>) -> Progress {
-        let Some(leaf) = node.leaf() else { return Progress::More };
+    fn scalar(&mut self, node: &'p Node<L>, element: ElementId, kind: Kind) -> bool {
+        let Some(leaf) = node.leaf() else { return false };
         let path = leaf.path();
         let start = self.scanner.span().start;
-        match token {
-            Token::String(text) if text.is_escaped() => {
-                let text = self.store.push_unescaped(path, text, element);
-                self.sink.field(leaf, Value::Text(text));
-            }
-            Token::String(text) => {
-                let text = text.raw();
+        let text = self.scanner.text();
+        match kind {
+            Kind::String { escaped: false } => {
+                let text = text.get(1..text.len() - 1).unwrap_or_default();
                 self.store.push_text(path, start + 1, text.len(), element);
-                self.sink.field(leaf, Value::Text(text));
+                self.sink.field(leaf, element, Value::Text(text));
             }
-            Token::Number(number) => {
-                let number = Number::read(number.text());
+            Kind::String { escaped: true } => {
+                let text = self.store.push_unescaped(path, self.scanner.string(), element);
+                self.sink.field(leaf, element, Value::Text(text));
+            }
+            Kind::Number => {
+                let number = Number::read(text);
                 self.store.push_number(path, start, number, element);
-                self.sink.field(leaf, Value::Number(number));
+                self.sink.field(leaf, element, Value::Number(number));
             }
-            Token::Bool(bool) => {
+            Kind::Bool(bool) => {
                 self.store.push_bool(path, bool, element);
-                self.sink.field(leaf, Value::Bool(bool));
+                self.sink.field(leaf, element, Value::Bool(bool));
             }
             _ => {
                 self.store.push_null(path, element);
-                self.sink.field(leaf, Value::Null);
+                self.sink.field(leaf, element, Value::Null);
             }
         }
         let text = self.scanner.source();
-        let is_settled = self.arrays == 0 && {
+        self.arrays == 0 && {
             let rest = text.get(self.scanner.offset()..).unwrap_or_default();
             self.sink.is_settled(Fields::new(self.store, text), rest)
-        };
-        if is_settled { Progress::Settled } else { Progress::More }
+        }
     }
-}
-
-/// Where to go on.
-enum Next<'p, L> {
-    Inner(Container<'p, L>),
-    Outer,
-    /// Nowhere: the sink is settled.
-    Nothing,
 }
 
 #[inline(always)]

@@ -43,15 +43,6 @@ impl<T> Words<T> {
         }
     }
 
-    /// Whether a text may begin with a word and this letter.
-    #[inline(always)]
-    pub(super) fn may_begin(&self, text: &[u8], letter: u8) -> bool {
-        match self {
-            Self::Few(few) => few.words.iter().any(|(word, _)| text.get(word.len()) == Some(&letter)),
-            Self::Many(_) => text.contains(&letter),
-        }
-    }
-
     pub(super) fn iter(&self) -> Box<dyn Iterator<Item = (Vec<u8>, &T)> + '_> {
         match self {
             Self::Few(few) => Box::new(few.words.iter().map(|(word, value)| (word.to_vec(), value))),
@@ -141,6 +132,22 @@ fn tag(word: &[u8]) -> u64 {
     word.iter().rev().fold(0, |tag, letter| tag << 8 | u64::from(*letter)) | length
 }
 
+/// Whether there is a dot in a word.
+#[inline]
+pub(super) fn has_dot(word: &[u8]) -> bool {
+    let Some(last) = word.last_chunk::<8>() else { return eight_have_dot(tag(word)) };
+    let (chunks, _) = word.as_chunks::<8>();
+    chunks.iter().chain([last]).any(|eight| eight_have_dot(u64::from_le_bytes(*eight)))
+}
+
+/// Whether one of eight letters is a dot.
+#[inline]
+const fn eight_have_dot(letters: u64) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    let other = letters ^ (ONES * b'.' as u64);
+    other.wrapping_sub(ONES) & !other & (ONES << 7) != 0
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -171,6 +178,19 @@ mod tests {
             }
             let held: BTreeMap<_, _> = words.iter().map(|(word, value)| (word, *value)).collect();
             prop_assert_eq!(held, map);
+        }
+    }
+
+    #[test]
+    fn a_dot_is_found_wherever_it_is() {
+        for length in 0..40 {
+            let plain = vec![b'/'; length];
+            assert!(!has_dot(&plain));
+            for at in 0..length {
+                let mut dotted = plain.clone();
+                dotted[at] = b'.';
+                assert!(has_dot(&dotted), "{at} of {length}");
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use super::key::Key;
 use crate::pattern::Clause;
 
-/// The places at which a way waits for one of its clauses: one for each matcher.
+/// The places at which a way waits for one of its clauses.
 pub(super) type Places = Vec<Key>;
 
 /// The clause at which fewest other ways wait, and the places there; `None` where every path may be absent, so
@@ -15,13 +15,18 @@ pub(super) fn choose<'a>(
     crowd: impl Fn(usize, &Key) -> usize,
 ) -> Option<(usize, Places)> {
     let priced = clauses.enumerate().filter_map(|(number, clause)| {
-        let places: Places = clause.test.matchers.iter().map(Key::of).collect::<Option<_>>()?;
+        let places = Key::all_of(&clause.test.matchers)?;
         let price: usize = places.iter().map(|key| price(key) + crowd(number, key) * 16).sum();
         // Of the same price the later path: details tell more than envelopes.
         Some((price, std::cmp::Reverse(number), places))
     });
     let cheapest = priced.min_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
     cheapest.map(|(_, number, places)| (number.0, places))
+}
+
+/// The clause's number, if it accepts whatever comes by its places.
+pub(super) fn proven(clause: &Clause) -> Option<u32> {
+    Key::are_proof(&clause.test.matchers).then_some(clause.number)
 }
 
 /// How many values are likely to come by in vain, in sixteenths of a way that waits.
@@ -33,6 +38,6 @@ fn price(key: &Key) -> usize {
         Key::Addresses(_, _, _) => 64,
         Key::Numbers(low, high) if *low > 0 && *high < u128::from(u64::MAX) => 32,
         Key::Numbers(_, _) | Key::Bool(_) | Key::Null => 256,
-        Key::Text | Key::Anything => 1024,
+        Key::Text | Key::Anything | Key::Unless(_) => 1024,
     }
 }

@@ -48,7 +48,38 @@ impl<T> Crowd<T> {
     }
 }
 
+impl<T> Crowd<T> {
+    fn iter(&self) -> impl Iterator<Item = &Arc<T>> {
+        let (one, page, pages) = match self {
+            Self::Nobody => (None, None, None),
+            Self::One(only) => (Some(only), None, None),
+            Self::Page(page) => (None, Some(&**page), None),
+            Self::Pages(pages) => (None, None, Some(&**pages)),
+        };
+        let paged = pages.into_iter().flatten().map(|page| &**page);
+        one.into_iter().chain(page.into_iter().chain(paged).flatten())
+    }
+}
+
 impl<T: Numbered> Crowd<T> {
+    /// Shows all but some of them.
+    pub(super) fn each_but<'a>(&'a self, some: &Self, visit: &mut impl FnMut(&'a Arc<T>)) {
+        let mut left_out = some.iter().peekable();
+        self.each(|one| {
+            while left_out.next_if(|other| other.number() < one.number()).is_some() {}
+            if left_out.next_if(|other| other.number() == one.number()).is_none() {
+                visit(one);
+            }
+        });
+    }
+
+    /// Changes the set in a slot, which is there as long as it is not empty.
+    pub(super) fn change_slot(slot: &mut Option<Self>, change: impl FnOnce(&mut Self)) {
+        let mut crowd = slot.take().unwrap_or_default();
+        change(&mut crowd);
+        *slot = Some(crowd).filter(|crowd| !crowd.is_empty());
+    }
+
     /// Takes one in; one that is there already is replaced.
     pub(super) fn insert(&mut self, new: Arc<T>) {
         match self {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::crowd::{Crowd, Numbered};
+use super::exceptions::Exceptions;
 use super::intervals::Intervals;
 use super::key::{Family, Key, Lens, address_bytes, number_bytes, order};
 use crate::event::Value;
@@ -29,6 +30,7 @@ pub(super) struct Index<W> {
     truths: [Crowd<W>; 2],
     nulls: Crowd<W>,
     anything: Crowd<W>,
+    unless: Exceptions<W>,
 }
 
 /// Who waits for a text, and who for a text that begins so.
@@ -38,7 +40,7 @@ struct Ends<W> {
     begin: Crowd<W>,
 }
 
-impl<W> Index<W> {
+impl<W: Numbered> Index<W> {
     /// Shows the ways that wait for a value, and perhaps some that do not.
     #[inline]
     pub(super) fn wake<'a>(&'a self, value: Value<'_>, visit: &mut impl FnMut(&'a Arc<W>)) {
@@ -48,7 +50,10 @@ impl<W> Index<W> {
             Value::Bool(bool) => self.truths[usize::from(bool)].each(&mut *visit),
             Value::Null => self.nulls.each(&mut *visit),
         }
-        self.anything.each(visit);
+        self.anything.each(&mut *visit);
+        if !self.unless.is_empty() {
+            self.unless.each(value, visit);
+        }
     }
 
     #[inline]
@@ -67,11 +72,7 @@ impl<W> Index<W> {
         wake_along(&self.lowered, Lowered(Forward(bytes)), visit);
         wake_along(&self.backward, Backward(bytes), visit);
         wake_along(&self.lowered_backward, Lowered(Backward(bytes)), visit);
-        if !self.inner.is_empty() {
-            (0..bytes.len()).for_each(|at| {
-                self.inner.walk(Forward(&bytes[at..]), |crowd, _| crowd.each(&mut *visit));
-            });
-        }
+        self.inner.find_all(bytes, |crowd| crowd.each(&mut *visit));
         if !(self.addresses.is_empty() && self.v4.is_empty() && self.v6.is_empty()) {
             self.wake_by_address(text, visit);
         }
@@ -120,11 +121,11 @@ impl<W> Index<W> {
     /// Whether nobody waits.
     pub(super) fn is_empty(&self) -> bool {
         let Self { plain, lowered, backward, lowered_backward, inner, texts, numbers, spellings, ranges, .. } = self;
-        let Self { addresses, v4, v6, truths, nulls, anything, .. } = self;
+        let Self { addresses, v4, v6, truths, nulls, anything, unless, .. } = self;
         [plain, lowered, backward, lowered_backward].iter().all(|tree| tree.is_empty())
             && [inner, numbers, spellings, addresses].iter().all(|tree| tree.is_empty())
             && [ranges, v4, v6].iter().all(|ranges| ranges.is_empty())
-            && [texts, nulls, anything].into_iter().chain(truths).all(Crowd::is_empty)
+            && [texts, nulls, anything, unless.all()].into_iter().chain(truths).all(Crowd::is_empty)
     }
 
     /// How many ways wait at a place.
@@ -142,6 +143,7 @@ impl<W> Index<W> {
             Key::Bool(bool) => Some(&self.truths[usize::from(*bool)]),
             Key::Null => Some(&self.nulls),
             Key::Anything => Some(&self.anything),
+            Key::Unless(_) => Some(self.unless.all()),
         };
         crowd.map_or(0, Crowd::len)
     }
@@ -160,12 +162,18 @@ fn wake_along<'a, W>(tree: &'a Radix<Ends<W>>, text: impl Letters, visit: &mut i
 impl<W: Numbered> Index<W> {
     /// Lets a way wait at a place.
     pub(super) fn insert(&mut self, key: &Key, way: Arc<W>) {
-        self.change(key, |crowd| crowd.insert(way));
+        match key {
+            Key::Unless(exceptions) => self.unless.insert(exceptions, &way),
+            key => self.change(key, |crowd| crowd.insert(way)),
+        }
     }
 
     /// Lets a way wait no more.
     pub(super) fn remove(&mut self, key: &Key, number: u32) {
-        self.change(key, |crowd| crowd.remove(number));
+        match key {
+            Key::Unless(exceptions) => self.unless.remove(exceptions, number),
+            key => self.change(key, |crowd| crowd.remove(number)),
+        }
     }
 
     fn change(&mut self, key: &Key, change: impl FnOnce(&mut Crowd<W>)) {
@@ -176,18 +184,19 @@ impl<W: Numbered> Index<W> {
             Key::Text => change(&mut self.texts),
             Key::Number(bytes) => change_at(&mut self.numbers, bytes, change),
             Key::Spelling(text) => change_at(&mut self.spellings, text, change),
-            Key::Numbers(low, high) => self.ranges.change((*low, *high), |crowd| change_slot(crowd, change)),
+            Key::Numbers(low, high) => self.ranges.change((*low, *high), |crowd| Crowd::change_slot(crowd, change)),
             Key::Address(bytes) => change_at(&mut self.addresses, bytes, change),
             Key::Addresses(family, low, high) => {
                 let ranges = match family {
                     Family::V4 => &mut self.v4,
                     Family::V6 => &mut self.v6,
                 };
-                ranges.change((*low, *high), |crowd| change_slot(crowd, change));
+                ranges.change((*low, *high), |crowd| Crowd::change_slot(crowd, change));
             }
             Key::Bool(bool) => change(&mut self.truths[usize::from(*bool)]),
             Key::Null => change(&mut self.nulls),
             Key::Anything => change(&mut self.anything),
+            Key::Unless(_) => {}
         }
         self.is_plain = [&self.lowered, &self.backward, &self.lowered_backward].iter().all(|tree| tree.is_empty())
             && [&self.inner, &self.addresses].iter().all(|tree| tree.is_empty())
@@ -205,14 +214,8 @@ impl<W: Numbered> Index<W> {
     }
 }
 
-fn change_at<W>(tree: &mut Radix<Crowd<W>>, key: &[u8], change: impl FnOnce(&mut Crowd<W>)) {
-    tree.change(key, |slot| change_slot(slot, change));
-}
-
-fn change_slot<W>(slot: &mut Option<Crowd<W>>, change: impl FnOnce(&mut Crowd<W>)) {
-    let mut crowd = slot.take().unwrap_or_default();
-    change(&mut crowd);
-    *slot = Some(crowd).filter(|crowd| !crowd.is_empty());
+fn change_at<W: Numbered>(tree: &mut Radix<Crowd<W>>, key: &[u8], change: impl FnOnce(&mut Crowd<W>)) {
+    tree.change(key, |slot| Crowd::change_slot(slot, change));
 }
 
 fn change_ends<W>(tree: &mut Radix<Ends<W>>, key: &[u8], change: impl FnOnce(&mut Ends<W>)) {
@@ -254,6 +257,7 @@ impl<W> Clone for Index<W> {
             truths: self.truths.clone(),
             nulls: self.nulls.clone(),
             anything: self.anything.clone(),
+            unless: self.unless.clone(),
         }
     }
 }
@@ -277,6 +281,7 @@ impl<W> Default for Index<W> {
             truths: [Crowd::default(), Crowd::default()],
             nulls: Crowd::default(),
             anything: Crowd::default(),
+            unless: Exceptions::default(),
         }
     }
 }

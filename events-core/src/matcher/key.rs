@@ -1,6 +1,6 @@
 //! Where in an index a way waits for the values that a matcher accepts.
 
-use crate::pattern::{Address, Cidr, Matcher, Numeric, Wildcard};
+use crate::pattern::{Address, Cidr, Excluded, Literal, Matcher, Numeric, Wildcard};
 
 /// A place in an index. Whatever a matcher accepts comes by its place; what comes by may be something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,15 @@ pub(super) enum Key {
     Null,
     /// Everything.
     Anything,
+    /// Everything but these.
+    Unless(Vec<Exception>),
+}
+
+/// A value that is excluded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Exception {
+    Text(Box<str>),
+    Number([u8; 8]),
 }
 
 /// How a text is read.
@@ -51,8 +60,30 @@ pub(super) enum Family {
 const INNER: usize = 8;
 
 impl Key {
+    /// Where those wait who wait for one of these matchers; `None` where one of them waits for nothing.
+    pub(super) fn all_of(matchers: &[Matcher]) -> Option<Vec<Self>> {
+        let mut keys: Vec<Self> = matchers.iter().map(Self::of).collect::<Option<_>>()?;
+        // Of several exceptions only what is excepted by all of them is.
+        let mut excepted: Option<Vec<Exception>> = None;
+        keys.retain_mut(|key| {
+            let Self::Unless(exceptions) = key else { return true };
+            match &mut excepted {
+                Some(common) => common.retain(|exception| exceptions.contains(exception)),
+                None => excepted = Some(std::mem::take(exceptions)),
+            }
+            false
+        });
+        keys.extend(excepted.map(Self::Unless));
+        Some(keys)
+    }
+
+    /// Whether whatever comes by the places of these matchers is accepted by one of them.
+    pub(super) fn are_proof(matchers: &[Matcher]) -> bool {
+        matchers.iter().all(|matcher| Self::of(matcher).is_some_and(|key| key.is_proof(matcher)))
+    }
+
     /// Where a matcher waits; `None` for the one that waits for nothing.
-    pub(super) fn of(matcher: &Matcher) -> Option<Self> {
+    fn of(matcher: &Matcher) -> Option<Self> {
         Some(match matcher {
             Matcher::Text { address: Some(address), .. } => Self::Address(address_bytes(*address)),
             Matcher::Text { text, .. } | Matcher::Exactly(text) => Self::Whole(Lens::Plain, text.as_bytes().into()),
@@ -72,9 +103,25 @@ impl Key {
             Matcher::Wildcard(wildcard) => Self::of_wildcard(wildcard),
             Matcher::Cidr(range) => Self::of_range(range),
             Matcher::Numeric(numeric) => Self::of_numeric(numeric),
+            Matcher::AnythingBut(Excluded::Texts(texts)) => {
+                Self::Unless(texts.iter().cloned().map(Exception::Text).collect())
+            }
+            Matcher::AnythingBut(Excluded::Numbers(numbers)) => {
+                let comparable = numbers.iter().filter_map(Literal::value);
+                Self::Unless(comparable.map(|value| Exception::Number(number_bytes(value))).collect())
+            }
             Matcher::Exists(true) | Matcher::AnythingBut(_) => Self::Anything,
             Matcher::Exists(false) => return None,
         })
+    }
+
+    /// Whether the matcher accepts all that comes by its place.
+    fn is_proof(&self, matcher: &Matcher) -> bool {
+        match self {
+            Self::Inner(_) | Self::Text => false,
+            Self::Anything => matches!(matcher, Matcher::Exists(true)),
+            _ => !matches!(matcher, Matcher::Wildcard(_)),
+        }
     }
 
     /// The longest part between stars decides.
@@ -97,7 +144,7 @@ impl Key {
     }
 
     fn of_range(range: &Cidr) -> Self {
-        match range.bounds() {
+        match range.ends() {
             (Address::V4(first), Address::V4(last)) => Self::Addresses(Family::V4, first.into(), last.into()),
             (Address::V6(first), Address::V6(last)) => Self::Addresses(Family::V6, first, last),
             _ => Self::Text,

@@ -13,6 +13,7 @@
 //! | `writer.rs` | what only changes need: which rule has which ways, what is shared among them |
 //! | `access.rs` | where a way should wait |
 //! | `index.rs`, `key.rs` | from a value to the ways that wait for it |
+//! | `exceptions.rs` | ways that wait for every value but some |
 //! | `crowd.rs`, `intervals.rs` | sets of ways, by number and by range |
 //!
 //! Everything that readers look at is persistent: a change copies the few parts on its way and shares the
@@ -20,6 +21,7 @@
 
 mod access;
 mod crowd;
+mod exceptions;
 mod index;
 mod intervals;
 mod key;

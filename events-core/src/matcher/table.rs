@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::crowd::{Crowd, Numbered};
 use super::index::Index;
 use crate::event::{Leaf, Node, PathId};
@@ -25,9 +27,13 @@ pub(super) struct Table<Id> {
 pub(super) struct Way<Id> {
     pub(super) number: u32,
     pub(super) rule: Arc<Id>,
-    pub(super) clauses: Box<[Arc<Clause>]>,
+    /// The number of the clause that holds when the way is woken; none where that is no proof.
+    pub(super) proven: Option<u32>,
     /// The clause of whose values it waits for one; none where it is judged always.
     pub(super) waits_at: Option<usize>,
+    /// The numbers of its clauses.
+    pub(super) numbers: SmallVec<[u32; 4]>,
+    pub(super) clauses: Box<[Arc<Clause>]>,
 }
 
 /// The end of a path that some pattern names, and who waits there.

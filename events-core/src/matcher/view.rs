@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::table::{Table, Waiting, Way};
 use crate::MatchError;
-use crate::event::{Fields, Sink, Store, Value, read};
-use crate::pattern::{Clause, EVENT_STEPS, Glance, MATCH_STEPS, Room, Steps, TooManySteps, holds};
+use crate::event::{ElementId, Fields, NOWHERE, Sink, Store, Value, read};
+use crate::pattern::{Clause, EVENT_STEPS, Glance, MATCH_STEPS, Room, Steps, TooManySteps, settle};
 
 /// The rules of a [`Matcher`](crate::Matcher) as they were when it was asked for this view. Immutable, and as
 /// cheap to clone as a pointer.
@@ -87,7 +87,7 @@ impl<Id: Ord + 'static> MatcherView<Id> {
         scratch.seen.clear(*ways);
         scratch.memo.clear(*clauses);
         let Scratch { store, room, seen, memo, .. } = scratch;
-        let mut wake = Wake { seen, awake: &mut awake, steps: &mut steps, is_exhausted: false };
+        let mut wake = Wake { seen, memo, awake: &mut awake, steps: &mut steps, is_exhausted: false };
         let text = read(root, *paths, event, store, &mut wake)?;
         if wake.is_exhausted {
             return Err(MatchError::TooManySteps);
@@ -97,9 +97,7 @@ impl<Id: Ord + 'static> MatcherView<Id> {
         let mut undecided = Vec::new();
         awake.retain(|way| {
             let mut own = steps.lend(steps_a_way);
-            let glance =
-                |clause: &Clause, fields: Fields<'_>, steps: &mut Steps| memo.first_glance(clause, fields, steps);
-            let held = holds(&way.clauses, glance, fields, room, &mut own);
+            let held = way.holds(memo, fields, room, &mut own);
             steps.give_back(own);
             held.unwrap_or_else(|TooManySteps| {
                 undecided.push(*way);
@@ -133,9 +131,29 @@ impl<'t, Id> Judged<'t, Id> {
     }
 }
 
+impl<Id> Way<Id> {
+    /// Whether an event's fields match.
+    #[inline]
+    fn holds(
+        &self,
+        memo: &mut Memo,
+        fields: Fields<'_>,
+        room: &mut Room,
+        steps: &mut Steps,
+    ) -> Result<bool, TooManySteps> {
+        let glance =
+            |(number, clause): (&u32, &Arc<Clause>)| memo.recall(*number, || clause.first_glance(fields, steps));
+        match settle(self.numbers.iter().zip(&self.clauses).map(glance))? {
+            Some(held) => Ok(held),
+            None => room.search(&self.clauses, fields, steps),
+        }
+    }
+}
+
 /// Wakes the ways that wait for the fields that are read.
 struct Wake<'s, 't, Id> {
     seen: &'s mut Seen,
+    memo: &'s mut Memo,
     awake: &'s mut Vec<&'t Way<Id>>,
     steps: &'s mut Steps,
     is_exhausted: bool,
@@ -143,11 +161,14 @@ struct Wake<'s, 't, Id> {
 
 impl<'t, Id> Sink<'t, Waiting<Id>> for Wake<'_, 't, Id> {
     #[inline]
-    fn field(&mut self, waiting: &'t Waiting<Id>, value: Value<'_>) {
+    fn field(&mut self, waiting: &'t Waiting<Id>, element: ElementId, value: Value<'_>) {
         let Some(index) = waiting.index.as_ref().filter(|_| !self.is_exhausted) else { return };
         let mut visits = 0;
         index.wake(value, &mut |way| {
             visits += 1;
+            if let Some(clause) = way.proven {
+                self.memo.note(clause, element);
+            }
             if self.seen.is_new(way.number) {
                 self.awake.push(way);
             }
@@ -194,11 +215,27 @@ impl Memo {
         }
     }
 
+    /// Remembers that a clause accepts a field that stands in an element.
     #[inline]
-    fn first_glance(&mut self, clause: &Clause, fields: Fields<'_>, steps: &mut Steps) -> Result<Glance, TooManySteps> {
-        let said = &mut self.said[clause.number as usize];
+    fn note(&mut self, clause: u32, element: ElementId) {
+        let said = &mut self.said[clause as usize];
+        if element == NOWHERE {
+            *said = (self.event, Glance::Holds);
+        } else if said.0 != self.event {
+            *said = (self.event, Glance::Depends);
+        }
+    }
+
+    /// What was said of a clause, or what is said now.
+    #[inline]
+    fn recall(
+        &mut self,
+        clause: u32,
+        say: impl FnOnce() -> Result<Glance, TooManySteps>,
+    ) -> Result<Glance, TooManySteps> {
+        let said = &mut self.said[clause as usize];
         if said.0 != self.event {
-            *said = (self.event, clause.first_glance(fields, steps)?);
+            *said = (self.event, say()?);
         }
         Ok(said.1)
     }

@@ -82,7 +82,9 @@ impl<Id: Ord> Writer<Id> {
         self.table.ways = self.free_ways.bound();
         let waits = self.places(&clauses);
         let waits_at = waits.as_ref().map(|(clause, _)| *clause);
-        let way = Arc::new(Way { number, rule: Arc::clone(rule), clauses, waits_at });
+        let proven = waits_at.and_then(|clause| access::proven(&clauses[clause]));
+        let numbers = clauses.iter().map(|clause| clause.number).collect();
+        let way = Arc::new(Way { number, rule: Arc::clone(rule), proven, waits_at, numbers, clauses });
         match waits {
             Some((clause, places)) => self.change_index(&way.clauses[clause], |index| {
                 places.iter().for_each(|place| index.insert(place, Arc::clone(&way)));
@@ -95,7 +97,7 @@ impl<Id: Ord> Writer<Id> {
     fn remove_way(&mut self, way: &Arc<Way<Id>>) {
         match way.waits_at.map(|clause| &way.clauses[clause]) {
             Some(clause) => self.change_index(clause, |index| {
-                let places = clause.test.matchers.iter().filter_map(Key::of);
+                let places = Key::all_of(&clause.test.matchers).into_iter().flatten();
                 places.for_each(|place| index.remove(&place, way.number));
             }),
             None => self.table.always.remove(way.number),

@@ -1,7 +1,7 @@
 //! IP addresses and ranges of them, as event patterns read them.
 
 use std::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::Ipv6Addr;
 
 /// An address of either family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,10 +25,18 @@ impl Address {
     }
 
     fn v4(text: &str) -> Option<Self> {
-        let mut groups = text.split('.').map(group);
-        let mut next = || groups.next().flatten();
-        let address = Ipv4Addr::new(next()?, next()?, next()?, next()?);
-        groups.next().is_none().then(|| Self::V4(address.to_bits()))
+        let (mut bits, mut groups, mut group) = (0, 0, None);
+        for letter in text.bytes() {
+            match letter {
+                b'0'..=b'9' => {
+                    let grown = group.unwrap_or(0) * 10 + u32::from(letter - b'0');
+                    group = Some((grown < 256).then_some(grown)?);
+                }
+                b'.' => (bits, groups) = (bits << 8 | group.take()?, groups + 1),
+                _ => return None,
+            }
+        }
+        (groups == 3).then_some(Self::V4(bits << 8 | group?))
     }
 
     fn v6(text: &str) -> Option<Self> {
@@ -36,12 +44,6 @@ impl Address {
         let address: Ipv6Addr = plain.then(|| text.parse().ok()).flatten()?;
         Some(Self::V6(address.to_bits()))
     }
-}
-
-fn group(digits: &str) -> Option<u8> {
-    let all_digits = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    let value = digits.trim_start_matches('0');
-    all_digits.then(|| if value.is_empty() { Some(0) } else { value.parse().ok() }).flatten()
 }
 
 /// A range of addresses that share their first bits.
@@ -67,20 +69,6 @@ impl Cidr {
             (Address::V4(first), Some(Address::V4(other))) => (first ^ other).leading_zeros() >= self.bits,
             (Address::V6(first), Some(Address::V6(other))) => (first ^ other).leading_zeros() >= self.bits,
             _ => false,
-        }
-    }
-
-    /// The first and the last address.
-    pub(crate) fn bounds(&self) -> (Address, Address) {
-        match self.first {
-            Address::V4(first) => {
-                let host = u32::MAX.checked_shr(self.bits).unwrap_or(0);
-                (Address::V4(first & !host), Address::V4(first | host))
-            }
-            Address::V6(first) => {
-                let host = u128::MAX.checked_shr(self.bits).unwrap_or(0);
-                (Address::V6(first & !host), Address::V6(first | host))
-            }
         }
     }
 

@@ -33,39 +33,35 @@ impl Bound {
 
     /// Whether an event's fields match.
     pub(crate) fn matches(&self, fields: Fields<'_>, room: &mut Room, steps: &mut Steps) -> Result<bool, TooManySteps> {
-        holds(&self.clauses, Clause::first_glance, fields, room, steps)
+        match settle(self.clauses.iter().map(|clause| clause.first_glance(fields, steps)))? {
+            Some(held) => Ok(held),
+            None => room.search(&self.clauses, fields, steps),
+        }
     }
 }
 
-/// Whether one field can be chosen for each path, no two of them from different elements of one array. What can
-/// be said of a clause alone is asked of the caller, who may remember it.
+/// What glances at all clauses of a conjunction say together: whether one field can be chosen for each path, no two
+/// of them from different elements of one array. `None` where it takes a search.
 #[inline]
-pub(crate) fn holds(
-    clauses: &[Arc<Clause>],
-    mut first_glance: impl FnMut(&Clause, Fields<'_>, &mut Steps) -> Result<Glance, TooManySteps>,
-    fields: Fields<'_>,
-    room: &mut Room,
-    steps: &mut Steps,
-) -> Result<bool, TooManySteps> {
-    let mut depend = 0;
-    let mut may_be_absent = false;
-    for clause in clauses {
-        match first_glance(clause, fields, steps)? {
-            Glance::Fails => return Ok(false),
+pub(crate) fn settle(
+    glances: impl Iterator<Item = Result<Glance, TooManySteps>>,
+) -> Result<Option<bool>, TooManySteps> {
+    let (mut depend, mut may_be_absent) = (0, false);
+    for glance in glances {
+        match glance? {
+            Glance::Fails => return Ok(Some(false)),
             Glance::Holds => {}
-            Glance::Depends => {
-                depend += 1;
-                may_be_absent |= clause.test.accepts_absence();
-            }
+            Glance::Depends => depend += 1,
+            Glance::DependsOrAbsent => (depend, may_be_absent) = (depend + 1, true),
         }
     }
     // One field in an array contradicts nothing.
     let is_settled = depend == 0 || depend == 1 && !may_be_absent;
-    if is_settled { Ok(true) } else { room.search(clauses, fields, steps) }
+    Ok(is_settled.then_some(true))
 }
 
 /// What can be said of a test alone.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Glance {
     /// It cannot hold.
     Fails,
@@ -73,6 +69,8 @@ pub(crate) enum Glance {
     Holds,
     /// It depends on what is chosen for other paths.
     Depends,
+    /// It does, and it holds as well where that leaves no field of its own.
+    DependsOrAbsent,
 }
 
 impl Clause {
@@ -89,12 +87,12 @@ impl Clause {
                 if field.element == NOWHERE {
                     return Ok(Glance::Holds);
                 }
-                glance = Glance::Depends;
+                glance = if test.accepts_absence() { Glance::DependsOrAbsent } else { Glance::Depends };
             }
         }
         if glance == Glance::Fails && is_absent && test.accepts_absence() {
             // Within arrays, fields that are there may turn out to be out of reach.
-            glance = if fields.of(*path).next().is_none() { Glance::Holds } else { Glance::Depends };
+            glance = if fields.of(*path).next().is_none() { Glance::Holds } else { Glance::DependsOrAbsent };
         }
         Ok(glance)
     }

@@ -7,7 +7,7 @@ use super::expand::Test;
 use super::search::Room;
 use super::steps::Steps;
 use super::{MATCH_STEPS, MatchError};
-use crate::event::{Fields, PathId, Paths, Sink, Store, Value, read};
+use crate::event::{ElementId, Fields, PathId, Paths, Sink, Store, Value, read};
 
 /// So often the question is asked before the end: arrays may have thousands of fields.
 const ASKED: u32 = 16;
@@ -42,7 +42,7 @@ struct Lazy<'r> {
 
 impl Sink<'_, PathId> for Lazy<'_> {
     #[inline]
-    fn field(&mut self, _path: &PathId, _value: Value<'_>) {}
+    fn field(&mut self, _path: &PathId, _element: ElementId, _value: Value<'_>) {}
 
     fn is_settled(&mut self, fields: Fields<'_>, rest: &str) -> bool {
         self.asked += 1;

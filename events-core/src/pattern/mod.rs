@@ -40,12 +40,12 @@ pub use options::PatternOptions;
 pub(crate) use address::{Address, Cidr};
 #[cfg(any(test, feature = "proptest"))]
 pub(crate) use analysis::{Around, event_of, matching, missing, pick_one, pick_other};
-pub(crate) use ast::{Matcher, Numeric};
-pub(crate) use eval::{Bound, Clause, Glance, holds};
+pub(crate) use ast::{Excluded, Matcher, Numeric};
+pub(crate) use eval::{Bound, Clause, Glance, settle};
 pub(crate) use expand::{Conjunction, Test};
 #[cfg(any(test, feature = "proptest"))]
 pub(crate) use fold::Folded;
-pub(crate) use number::Number;
+pub(crate) use number::{Literal, Number};
 pub(crate) use print::Quoted;
 pub(crate) use search::Room;
 pub(crate) use steps::{Steps, TooManySteps};

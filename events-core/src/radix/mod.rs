@@ -59,6 +59,15 @@ impl<T> Radix<T> {
         }
     }
 
+    /// Shows the value of every key that occurs in a text, as often as it does.
+    pub(crate) fn find_all<'a>(&'a self, text: &[u8], mut visit: impl FnMut(&'a T)) {
+        let mut rest = text;
+        while let Some(at) = self.root.as_ref().and_then(|root| root.first_in(rest)) {
+            self.walk(Forward(&rest[at..]), |value, _| visit(value));
+            rest = &rest[at + 1..];
+        }
+    }
+
     /// Every key with its value, in the order of the keys.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Vec<u8>, &T)> {
         let mut open: Vec<(Vec<u8>, &Twig<T>)> = self.root.iter().map(|root| (root.label.to_vec(), &**root)).collect();
@@ -128,6 +137,13 @@ mod tests {
                 expected.sort_unstable();
                 prop_assert_eq!(found, expected.into_iter().map(|(_, value, whole)| (value, whole)).collect::<Vec<_>>());
                 prop_assert_eq!(radix.get(text.as_bytes()), map.get(text));
+                let mut found = Vec::new();
+                radix.find_all(text.as_bytes(), |value| found.push(*value));
+                let places = (0..text.len()).flat_map(|at| map.iter().filter(move |(key, _)| text[at..].starts_with(key.as_str())));
+                let mut expected: Vec<_> = places.map(|(_, value)| *value).collect();
+                found.sort_unstable();
+                expected.sort_unstable();
+                prop_assert_eq!(found, expected);
             }
             for key in map.keys() {
                 radix.change(key.as_bytes(), Option::take);

@@ -34,6 +34,17 @@ impl<T> Twig<T> {
         Some(&self.twigs[at])
     }
 
+    /// The first place of a text at which a key may begin.
+    pub(super) fn first_in(&self, text: &[u8]) -> Option<usize> {
+        match (self.label.first(), &*self.firsts) {
+            (Some(letter), _) => memchr::memchr(*letter, text),
+            (None, _) if self.value.is_some() => (!text.is_empty()).then_some(0),
+            (None, [a, b]) => memchr::memchr2(*a, *b, text),
+            (None, [a, b, c]) => memchr::memchr3(*a, *b, *c, text),
+            (None, firsts) => text.iter().position(|letter| firsts.contains(letter)),
+        }
+    }
+
     /// Takes away the twig of a letter.
     fn take(&mut self, letter: u8) -> Option<Arc<Self>> {
         let at = self.firsts.binary_search(&letter).ok()?;
