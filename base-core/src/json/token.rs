@@ -78,7 +78,24 @@ impl<'a> Str<'a> {
     /// The text that it stands for; borrowed when there is no escape in it.
     #[must_use]
     pub fn unescape(&self) -> Cow<'a, str> {
-        if self.escaped { Cow::Owned(self.chars().collect()) } else { Cow::Borrowed(self.raw()) }
+        if !self.escaped {
+            return Cow::Borrowed(self.raw());
+        }
+        let mut text = String::new();
+        self.unescape_into(&mut text);
+        Cow::Owned(text)
+    }
+
+    /// Adds the text that it stands for to another.
+    pub fn unescape_into(&self, text: &mut String) {
+        let mut rest = self.raw();
+        while let Some(backslash) = rest.find('\\') {
+            text.push_str(&rest[..backslash]);
+            let mut escape = rest[backslash + 1..].chars();
+            text.push(unescape_one(&mut escape));
+            rest = escape.as_str();
+        }
+        text.push_str(rest);
     }
 
     /// The characters that it stands for, without an allocation.

@@ -108,7 +108,7 @@ impl Store {
     #[inline(never)]
     pub(super) fn push_unescaped(&mut self, path: PathId, text: Str<'_>, element: ElementId) -> &str {
         let start = self.unescaped.len();
-        self.unescaped.extend(text.chars());
+        text.unescape_into(&mut self.unescaped);
         let end = count(self.unescaped.len());
         self.chain(path, Scalar::Unescaped(count(start), end), element);
         &self.unescaped[start..]

@@ -17,14 +17,18 @@ pub(super) enum Words<T> {
 pub(super) struct Few<T> {
     tags: Vec<u64>,
     words: Vec<(Arc<[u8]>, T)>,
+    /// For each place where a tag belongs, the number of the first word with such a tag, counted from 1, or 0.
+    places: [u8; PLACES],
 }
 
 /// So many words are held as a list.
 const FEW: usize = 32;
+/// So many places there are for their tags; a tag whose place is taken has the next free one.
+const PLACES: usize = 64;
 
 impl<T> Words<T> {
     pub(super) const fn new() -> Self {
-        Self::Few(Few { tags: Vec::new(), words: Vec::new() })
+        Self::Few(Few::new())
     }
 
     #[inline]
@@ -76,7 +80,7 @@ impl<T: Clone> Words<T> {
                 *self = Self::Many(many);
             }
             Self::Many(words) if words.iter().nth(FEW / 2).is_none() => {
-                let mut few = Few { tags: Vec::new(), words: Vec::new() };
+                let mut few = Few::new();
                 words.iter().for_each(|(word, value)| few.change(&word, |slot| *slot = Some(value.clone())));
                 *self = Self::Few(few);
             }
@@ -86,10 +90,39 @@ impl<T: Clone> Words<T> {
 }
 
 impl<T> Few<T> {
+    const fn new() -> Self {
+        Self { tags: Vec::new(), words: Vec::new(), places: [0; PLACES] }
+    }
+
+    /// The first word with a tag.
+    #[inline(always)]
+    fn first(&self, tag: u64) -> Option<usize> {
+        let mut place = place(tag);
+        loop {
+            let at = usize::from(self.places[place]).checked_sub(1)?;
+            if self.tags.get(at) == Some(&tag) {
+                return Some(at);
+            }
+            place = (place + 1) % PLACES;
+        }
+    }
+
+    /// Gives every tag its place. At most half of them are taken.
+    fn settle(&mut self) {
+        self.places = [0; PLACES];
+        for (number, tag) in (1..).zip(&self.tags) {
+            let mut place = place(*tag);
+            while self.places[place] != 0 {
+                place = (place + 1) % PLACES;
+            }
+            self.places[place] = number;
+        }
+    }
+
     #[inline(always)]
     fn get(&self, word: &[u8]) -> Option<&T> {
         let tag = tag(word);
-        let mut at = self.tags.iter().position(|other| *other == tag)?;
+        let mut at = self.first(tag)?;
         if word.len() > 7 {
             // Longer words may share their tag.
             at += self.words[at..].iter().position(|(other, _)| **other == *word)?;
@@ -114,8 +147,15 @@ impl<T> Few<T> {
             self.tags.insert(at, tag);
             self.words.insert(at, (word.into(), value));
         }
+        self.settle();
         done
     }
+}
+
+/// Where a tag belongs: a few bits of it, all of which had a part in them.
+#[inline(always)]
+const fn place(tag: u64) -> usize {
+    (tag.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize
 }
 
 /// The length and the first letters: words of up to seven letters are equal when their tags are.

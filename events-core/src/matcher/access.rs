@@ -16,7 +16,7 @@ pub(super) fn choose<'a>(
 ) -> Option<(usize, Places)> {
     let priced = clauses.enumerate().filter_map(|(number, clause)| {
         let places = Key::all_of(&clause.test.matchers)?;
-        let price: usize = places.iter().map(|key| price(key) + crowd(number, key) * 16).sum();
+        let price: usize = places.iter().map(|key| price(key, |key| crowd(number, key))).sum();
         // Of the same price the later path: details tell more than envelopes.
         Some((price, std::cmp::Reverse(number), places))
     });
@@ -29,15 +29,17 @@ pub(super) fn proven(clause: &Clause) -> Option<u32> {
     Key::are_proof(&clause.test.matchers).then_some(clause.number)
 }
 
-/// How many values are likely to come by in vain, in sixteenths of a way that waits.
-fn price(key: &Key) -> usize {
-    match key {
+/// How many values are likely to come by in vain, in sixteenths of a way that waits. Where many wait, values are
+/// common; save where nearly all come by, however many wait.
+fn price(key: &Key, crowd: impl Fn(&Key) -> usize) -> usize {
+    let alone = match key {
         Key::Whole(_, _) | Key::Number(_) | Key::Spelling(_) | Key::Address(_) => 1,
         Key::Begin(_, text) => 4 + 64 / (1 + text.len()),
         Key::Inner(text) => 16 + 256 / (1 + text.len()),
         Key::Addresses(_, _, _) => 64,
         Key::Numbers(low, high) if *low > 0 && *high < u128::from(u64::MAX) => 32,
         Key::Numbers(_, _) | Key::Bool(_) | Key::Null => 256,
-        Key::Text | Key::Anything | Key::Unless(_) => 1024,
-    }
+        Key::Text | Key::Anything | Key::Unless(_) => return 1024,
+    };
+    alone + crowd(key) * 16
 }

@@ -47,7 +47,12 @@ impl<T> Radix<T> {
         let mut next = self.root.as_deref();
         let mut at = 0;
         while let Some(twig) = next {
-            if !text.has(at, &twig.label) {
+            let stands = match *twig.label {
+                [] => true,
+                [only] => text.at(at) == Some(only),
+                ref label => text.has(at, label),
+            };
+            if !stands {
                 return;
             }
             at += twig.label.len();
