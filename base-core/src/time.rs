@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, Datelike, SecondsFormat, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// An instant: whole milliseconds since 1970-01-01T00:00:00Z.
 ///
@@ -22,9 +22,16 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(t.to_string(), "2026-05-04T06:00:00.250Z");
 /// # Ok::<(), cupola_base::TimestampError>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Default)]
 #[serde(transparent)]
 pub struct Timestamp(i64);
+
+/// Integers beyond the range are clamped to it, so that each instant that was read can be written.
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        i64::deserialize(deserializer).map(Self::from_millis)
+    }
+}
 
 impl Timestamp {
     /// 0000-01-01T00:00:00Z.
@@ -220,6 +227,15 @@ mod tests {
             let t = Timestamp::parse(text).unwrap();
             assert_eq!((t.as_millis(), t.to_string().as_str()), (millis, text));
         }
+    }
+
+    #[test]
+    fn an_integer_beyond_the_range_is_clamped() {
+        for (text, clamped) in [(i64::MAX, Timestamp::MAX), (i64::MIN, Timestamp::MIN)] {
+            let read: Timestamp = serde_json::from_str(&text.to_string()).unwrap();
+            assert_eq!((read, Timestamp::parse(&read.to_string())), (clamped, Ok(clamped)));
+        }
+        assert_eq!(serde_json::to_string(&Timestamp::from_millis(-7)).unwrap(), "-7");
     }
 
     #[test]
