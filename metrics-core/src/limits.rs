@@ -42,6 +42,8 @@ pub struct Limits {
     pub searches_per_request: usize,
     /// Time series that one `SEARCH` finds at most. Default 500.
     pub series_per_search: usize,
+    /// Time series that one expression answers at most. Default 500.
+    pub series_per_result: usize,
     /// Metrics that a Metrics Insights query looks at; the first in the order of lists. Default 10,000.
     pub metrics_per_insights_query: usize,
     /// Slots that the expressions of one request may fill on their way to an answer, and points that they
@@ -110,6 +112,7 @@ impl Limits {
             datapoints_per_page: u32::MAX,
             searches_per_request: usize::MAX,
             series_per_search: usize::MAX,
+            series_per_result: usize::MAX,
             metrics_per_insights_query: usize::MAX,
             expression_slots: u64::MAX,
             metrics_per_page: 100_000,
@@ -151,6 +154,7 @@ impl Default for Limits {
             datapoints_per_page: 100_800,
             searches_per_request: 100,
             series_per_search: 500,
+            series_per_result: 500,
             metrics_per_insights_query: 10_000,
             expression_slots: 50_000_000,
             metrics_per_page: 500,

@@ -48,6 +48,7 @@ pub(crate) fn answer(
         host,
         most_found: terms.limits.series_per_search,
         most_metrics: terms.limits.metrics_per_insights_query,
+        left: terms.limits.expression_slots,
         period: Period::MINUTE,
         found_too_many: false,
     };
@@ -130,6 +131,12 @@ impl Pages<'_> {
             Value::Array(members) => (members, true),
             Value::Scalar(_) => return Err(MetricDataError::Scalar(query.id.clone())),
         };
+        let most = self.terms.limits.series_per_result;
+        if members.len() > most {
+            return Err(
+                self.refuse(query, format!("the result has {} time series, {most} are the most", members.len()))
+            );
+        }
         for series in members {
             let points: Vec<(Timestamp, f64)> = series.points().collect();
             *room = room.checked_sub(points.len() as u64 + 1).ok_or_else(|| self.too_much(query))?;
@@ -138,6 +145,7 @@ impl Pages<'_> {
             } else {
                 self.label(query.label.as_deref(), &outcome.label, series.origin(), outcome.period, &points)
             };
+            *room = room.checked_sub(label.len() as u64).ok_or_else(|| self.too_much(query))?;
             let points = rest(points, self.request.scan_by, None);
             let (id, units) = (query.id.clone(), outcome.units.clone());
             results.push(MetricDataResult { id, label, points, status: outcome.status, units });
@@ -185,7 +193,11 @@ impl Pages<'_> {
     }
 
     fn too_much(&self, query: &MetricDataQuery) -> MetricDataError {
-        let message = format!("the answer has more than {} points", self.terms.limits.expression_slots);
+        let most = self.terms.limits.expression_slots;
+        self.refuse(query, format!("the answer has more than {most} points and bytes of labels"))
+    }
+
+    fn refuse(&self, query: &MetricDataQuery, message: String) -> MetricDataError {
         match &query.source {
             DataSource::Expression(expression) => MetricDataError::Expression {
                 id: query.id.clone(),

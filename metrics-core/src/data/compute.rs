@@ -32,7 +32,7 @@ pub(crate) struct Bounds {
     /// How many slots all expressions together may fill.
     pub(crate) budget: u64,
     pub(crate) semantics: Semantics,
-    /// The period of expressions that neither tell one nor have inputs with one.
+    /// The period of expressions that neither tell one nor have inputs or searches with one.
     pub(crate) period: Period,
 }
 
@@ -90,16 +90,17 @@ impl Computer<'_, '_> {
         match &query.source {
             DataSource::Metric(source) => Ok(self.metric(query, source, outcome)),
             DataSource::Expression(expression) => self.expression(query, expression, outcome),
-            DataSource::Insights(insights) => Ok(self.insights(query, insights, outcome)),
+            DataSource::Insights(insights) => self.insights(query, insights, outcome),
         }
     }
 
     fn period(&self, index: usize, query: &MetricDataQuery) -> Period {
         match &query.source {
             DataSource::Metric(source) => source.period,
-            DataSource::Expression(_) => {
+            DataSource::Expression(expression) => {
                 let inputs = self.plan.inputs(index).map(|input| self.periods[input]);
-                query.period.or_else(|| inputs.min()).unwrap_or(self.bounds.period)
+                let all = inputs.chain(expression.search_periods());
+                query.period.or_else(|| all.min()).unwrap_or(self.bounds.period)
             }
             DataSource::Insights(_) => query.period.unwrap_or(self.bounds.period).max(Period::MINUTE),
         }
@@ -134,8 +135,14 @@ impl Computer<'_, '_> {
         Ok(Outcome { value, ..outcome })
     }
 
-    fn insights(&mut self, query: &MetricDataQuery, insights: &InsightsQuery, outcome: Outcome) -> Outcome {
-        let Found { groups, is_partial } = self.fetch.insights(insights, outcome.period);
+    fn insights(
+        &mut self,
+        query: &MetricDataQuery,
+        insights: &InsightsQuery,
+        outcome: Outcome,
+    ) -> Result<Outcome, MetricDataError> {
+        let found = self.fetch.insights(insights, outcome.period);
+        let Found { groups, is_partial } = found.map_err(|error| MetricDataError::TooMuch(error.to_string()))?;
         let axis = self.fetch.axis(outcome.period);
         let series = |Group { values, points }: Group| {
             let points = points.into_iter().map(|(at, value)| (Timestamp::from_millis(at), value));
@@ -153,7 +160,7 @@ impl Computer<'_, '_> {
         };
         self.inputs.add(&*query.id, value.clone());
         let status = if is_partial { StatusCode::PartialData } else { StatusCode::Complete };
-        Outcome { value, status, ..outcome }
+        Ok(Outcome { value, status, ..outcome })
     }
 
     /// Data of another account: none.

@@ -23,7 +23,10 @@ pub(crate) trait Fetch: Host {
     fn metric(&mut self, source: &MetricSource) -> Points;
 
     /// What an Insights query finds.
-    fn insights(&mut self, query: &InsightsQuery, period: Period) -> insights::Found;
+    ///
+    /// # Errors
+    /// [`HostError`] when it takes more steps than there are left.
+    fn insights(&mut self, query: &InsightsQuery, period: Period) -> Result<insights::Found, HostError>;
 
     /// The period of searches that do not tell one, from here on.
     fn enter(&mut self, period: Period);
@@ -47,6 +50,8 @@ pub(crate) struct StoreFetch<'a> {
     pub(crate) host: &'a mut dyn Host,
     pub(crate) most_found: usize,
     pub(crate) most_metrics: usize,
+    /// How many slots' worth of work is left for finding metrics.
+    pub(crate) left: u64,
     pub(crate) period: Period,
     /// Whether a search found more than it may.
     pub(crate) found_too_many: bool,
@@ -55,7 +60,22 @@ pub(crate) struct StoreFetch<'a> {
 /// For how long a search finds a metric after its last data.
 const ACTIVE: i64 = 14 * 86_400_000;
 
+/// How many words are looked for in a metric in the time that a slot takes.
+const WORDS_PER_SLOT: u64 = 4;
+
 impl StoreFetch<'_> {
+    /// Takes from what is left the work of looking for so many words in every metric.
+    fn look_for(&mut self, words: usize) -> Result<(), HostError> {
+        let metrics = self.store.metrics_after(None).count() as u64;
+        let work = metrics.saturating_mul(words as u64 + 1) / WORDS_PER_SLOT;
+        self.left = self.left.checked_sub(work).ok_or_else(|| {
+            HostError::too_much(format!(
+                "looking for {words} words in {metrics} metrics takes more than is left for the request"
+            ))
+        })?;
+        Ok(())
+    }
+
     fn found(&self, search: &Search) -> Vec<(Metric, MetricId)> {
         let mut matcher = Matcher::new(search, self.account);
         let is_active = |id| self.store.received(id).is_some_and(|at| self.now.millis_since(at) <= ACTIVE);
@@ -86,8 +106,9 @@ impl Fetch for StoreFetch<'_> {
         self.store.find(&source.metric).map(|id| self.points(id, source)).unwrap_or_default()
     }
 
-    fn insights(&mut self, query: &InsightsQuery, period: Period) -> insights::Found {
-        insights::evaluate(self.store, self.now, query, period, (self.grid)(period), self.most_metrics)
+    fn insights(&mut self, query: &InsightsQuery, period: Period) -> Result<insights::Found, HostError> {
+        self.look_for(query.values())?;
+        Ok(insights::evaluate(self.store, self.now, query, period, (self.grid)(period), self.most_metrics))
     }
 
     fn enter(&mut self, period: Period) {
@@ -103,6 +124,7 @@ impl Host for StoreFetch<'_> {
         period: Option<Period>,
     ) -> Result<Vec<Series>, HostError> {
         let period = period.unwrap_or(self.period);
+        self.look_for(search.terms())?;
         let mut found = self.found(search);
         self.found_too_many |= found.len() > self.most_found;
         found.truncate(self.most_found);

@@ -107,7 +107,7 @@ pub struct MetricDataQuery {
     /// Whether the result is in the answer.
     pub return_data: bool,
     /// The period of an expression or query; that of a metric stands in its source. The smallest period
-    /// among the inputs of an expression, else that of
+    /// among the inputs of an expression and those that its searches tell, else that of
     /// [`Policies::expression_period`](crate::Policies::expression_period), unless told.
     pub period: Option<Period>,
     /// The account whose data are asked for; the engine's own unless told. Data of others are

@@ -86,7 +86,7 @@ impl Series<'_> {
         match name {
             "MetricName" => Some(self.source?.metric.name.to_string()),
             "Namespace" => Some(self.source?.metric.namespace.to_string()),
-            "Period" => Some(self.period.seconds().to_string()),
+            "Period" => Some(self.source.map_or(self.period, |source| source.period).seconds().to_string()),
             "Stat" => Some(self.source?.statistic.to_string()),
             "Region" => Some(self.place.region.to_string()),
             "AccountId" => Some(self.place.account.to_string()),

@@ -59,6 +59,14 @@ impl Query {
 }
 
 impl Condition {
+    /// How many values it compares with.
+    pub(super) fn values(&self) -> usize {
+        match self {
+            Self::Or(parts) | Self::And(parts) => parts.iter().map(Self::values).sum(),
+            Self::In { values, .. } => values.len(),
+        }
+    }
+
     fn holds(&self, metric: &Metric) -> bool {
         match self {
             Self::Or(parts) => parts.iter().any(|part| part.holds(metric)),

@@ -91,6 +91,11 @@ impl InsightsQuery {
     pub fn is_grouped(&self) -> bool {
         !self.query.group_by.is_empty()
     }
+
+    /// How many values its condition compares with.
+    pub(crate) fn values(&self) -> usize {
+        self.query.condition.as_ref().map_or(0, |condition| condition.values())
+    }
 }
 
 impl PartialEq for InsightsQuery {

@@ -94,6 +94,17 @@ impl Axis {
         Self { start, step, len }
     }
 
+    /// The one of the two that has shorter slots.
+    #[must_use]
+    pub(super) const fn finer(self, other: Self) -> Self {
+        if other.step < self.step { other } else { self }
+    }
+
+    /// How many slots data with the slots of `own` have over the range of this axis.
+    pub(super) const fn slots_of(&self, own: &Self) -> u64 {
+        if self.step == own.step { self.len } else { own.len }
+    }
+
     const fn end(&self) -> i64 {
         self.at(self.len).as_millis()
     }

@@ -124,14 +124,26 @@ pub enum LambdaArgument {
 
 /// Nobody answered.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct HostError(String);
+#[error("{message}")]
+pub struct HostError {
+    message: String,
+    is_budget: bool,
+}
 
 impl HostError {
     /// Says what is missing.
     #[must_use]
     pub fn new(missing: impl Into<String>) -> Self {
-        Self(missing.into())
+        Self { message: missing.into(), is_budget: false }
+    }
+
+    /// The answer would take more than the request may.
+    pub(crate) fn too_much(message: impl Into<String>) -> Self {
+        Self { message: message.into(), is_budget: true }
+    }
+
+    pub(super) const fn is_budget(&self) -> bool {
+        self.is_budget
     }
 
     /// The host knows no such thing.

@@ -55,6 +55,7 @@ pub use semantics::{Deviation, Gaps, Semantics};
 pub use series::Series;
 pub use value::{Inputs, Value, ValueType};
 
+use crate::period::Period;
 use ast::{Expr, Node};
 use cupola_base::text::Span;
 use function::Function;
@@ -131,6 +132,17 @@ impl Expression {
         let mut count = 0;
         self.root.walk(&mut |expr| count += usize::from(matches!(expr.node, Node::Call(Function::Search, _))));
         count
+    }
+
+    /// The periods that its searches tell.
+    pub(crate) fn search_periods(&self) -> Vec<Period> {
+        let mut periods = Vec::new();
+        self.root.walk(&mut |expr| {
+            if let Node::Call(Function::Search, parts) = &expr.node {
+                periods.extend(parts.get(2).and_then(check::period_of));
+            }
+        });
+        periods
     }
 
     /// Checks every part, and tells what the expression comes to.

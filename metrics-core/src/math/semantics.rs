@@ -24,7 +24,8 @@ pub struct Semantics {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Gaps {
-    /// As zeros: over a series every slot of the range counts, over an array every member.
+    /// As zeros: over a series every slot of its own period in the range counts, over an array every
+    /// member.
     #[default]
     Zero,
     /// Not at all.

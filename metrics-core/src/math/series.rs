@@ -24,6 +24,8 @@ use crate::alarm::MetricSource;
 pub struct Series {
     label: Arc<str>,
     axis: Axis,
+    /// The slots of the finest of the data that it was made of.
+    own: Axis,
     column: Arc<Column>,
     /// The metric that each value comes from alone.
     origin: Option<Arc<MetricSource>>,
@@ -41,7 +43,7 @@ impl Series {
     }
 
     pub(super) fn of(label: impl Into<Arc<str>>, axis: Axis, column: Column) -> Self {
-        Self { label: label.into(), axis, column: Arc::new(column), origin: None }
+        Self { label: label.into(), axis, own: axis, column: Arc::new(column), origin: None }
     }
 
     pub(super) fn empty(axis: Axis) -> Self {
@@ -84,6 +86,16 @@ impl Series {
     /// The metric that each value comes from alone.
     pub(crate) fn origin(&self) -> Option<&MetricSource> {
         self.origin.as_deref()
+    }
+
+    /// The slots of the finest of the data that it was made of.
+    pub(super) const fn own(&self) -> Axis {
+        self.own
+    }
+
+    /// The same, made of data with other slots.
+    pub(super) fn made_of(self, own: Axis) -> Self {
+        Self { own, ..self }
     }
 
     pub(super) fn column(&self) -> &Column {

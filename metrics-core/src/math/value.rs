@@ -21,6 +21,21 @@ pub enum Value {
     Array(Vec<Series>),
 }
 
+impl Value {
+    /// The same, made of data with these slots besides.
+    pub(super) fn made_of_besides(self, axis: Axis) -> Self {
+        let finer = |series: Series| {
+            let own = series.own().finer(axis);
+            series.made_of(own)
+        };
+        match self {
+            Self::Scalar(number) => Self::Scalar(number),
+            Self::Series(series) => Self::Series(finer(series)),
+            Self::Array(members) => Self::Array(members.into_iter().map(finer).collect()),
+        }
+    }
+}
+
 /// What an expression comes to, as far as its text tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

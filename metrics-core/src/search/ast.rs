@@ -16,6 +16,17 @@ pub(super) enum Term {
     Word(Option<Property>, Word),
 }
 
+impl Term {
+    /// How many words and exact texts it looks for.
+    pub(super) fn leaves(&self) -> usize {
+        match self {
+            Self::Or(terms) | Self::And(terms) => terms.iter().map(Self::leaves).sum(),
+            Self::Not(term) => term.leaves(),
+            Self::Word(..) => 1,
+        }
+    }
+}
+
 /// Which part of a metric a word looks at.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Property {

@@ -77,6 +77,11 @@ impl Search {
     pub fn matches(&self, metric: &Metric) -> bool {
         Matcher::new(self, "").matches(metric)
     }
+
+    /// How many words and exact texts it looks for.
+    pub(crate) fn terms(&self) -> usize {
+        self.terms.as_ref().map_or(0, |terms| terms.leaves())
+    }
 }
 
 impl fmt::Display for Search {

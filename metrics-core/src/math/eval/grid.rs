@@ -27,7 +27,8 @@ impl Evaluator<'_> {
     pub(super) fn constant(&mut self, expr: &Expr, number: Option<f64>) -> Computed<Series> {
         let Some(number) = number else { return Ok(Series::empty(self.axis)) };
         let slots = self.slots(expr)?;
-        Ok(Series::of("", self.axis, Column::collect(slots.map(|slot| (slot, number)))))
+        let column = Column::collect(slots.map(|slot| (slot, number)));
+        Ok(Series::of("", self.axis, column).made_of(self.inputs.axis))
     }
 
     pub(super) fn calendar(&mut self, call: &Expr, function: Function, parts: &[Expr]) -> Computed<Value> {
@@ -35,7 +36,7 @@ impl Evaluator<'_> {
         let axis = self.axis;
         let slots = self.slots(call)?;
         let column = Column::collect(slots.map(|slot| (slot, part_of(function, axis.at(slot)))));
-        Ok(Value::Series(Series::of("", axis, column)))
+        Ok(Value::Series(Series::of("", axis, column).made_of(self.inputs.axis)))
     }
 
     pub(super) fn fill(&mut self, parts: &[Expr]) -> Computed<Value> {
@@ -65,7 +66,8 @@ impl Evaluator<'_> {
             self.spend(expr, self.inputs.axis.len().saturating_mul(more))?;
         }
         let slots = self.slots(expr)?;
-        self.each(expr, value, |column| filled(column, slots.clone(), &f))
+        let value = self.each(expr, value, |column| filled(column, slots.clone(), &f))?;
+        Ok(value.made_of_besides(self.inputs.axis))
     }
 }
 

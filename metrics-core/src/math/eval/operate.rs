@@ -24,15 +24,19 @@ impl Evaluator<'_> {
             (Value::Scalar(number), right) => self.each(expr, right, |column| with_left(operator, number, column)),
             (Value::Series(left), Value::Series(right)) => {
                 self.spend(expr, left.column().cost() + right.column().cost())?;
-                Ok(Value::Series(Series::of(left.label(), self.axis, between(operator, left.column(), right.column()))))
+                let column = between(operator, left.column(), right.column());
+                let series = Series::of(left.label(), self.axis, column);
+                Ok(Value::Series(series.made_of(left.own().finer(right.own()))))
             }
             (left @ Value::Array(_), Value::Series(right)) => {
                 self.spend(expr, right.column().cost().saturating_mul(members(&left)))?;
-                self.each(expr, left, |column| between(operator, column, right.column()))
+                let value = self.each(expr, left, |column| between(operator, column, right.column()))?;
+                Ok(value.made_of_besides(right.own()))
             }
             (Value::Series(left), right @ Value::Array(_)) => {
                 self.spend(expr, left.column().cost().saturating_mul(members(&right)))?;
-                self.each(expr, right, |column| between(operator, left.column(), column))
+                let value = self.each(expr, right, |column| between(operator, left.column(), column))?;
+                Ok(value.made_of_besides(left.own()))
             }
             (Value::Array(left), right) if left.len() == 1 => {
                 let left = self.as_series(expr, Value::Array(left))?;
@@ -63,7 +67,7 @@ impl Evaluator<'_> {
             Some((slot, value?))
         });
         let column = Column::collect(points);
-        Ok(Value::Series(Series::of("", self.axis, column)))
+        Ok(Value::Series(Series::of("", self.axis, column).made_of(condition.own())))
     }
 
     fn branch(&mut self, part: &Expr) -> Computed<Branch> {

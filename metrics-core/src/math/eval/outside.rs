@@ -107,13 +107,14 @@ impl Evaluator<'_> {
         let axis = self.axis;
         let take = |series: Series| match series.axis() == axis {
             true => series,
-            false => Series::new(series.label(), axis, series.points()),
+            false => Series::new(series.label(), axis, series.points()).made_of(series.own()),
         };
         Ok(given.into_iter().map(take).collect())
     }
 
     fn missing(&self, call: &Expr, function: Function, error: &HostError) -> MathError {
         let message = format!("{} has no answer: {error}", function.name());
-        self.error(MathErrorKind::NotAvailable, call, message)
+        let kind = if error.is_budget() { MathErrorKind::Budget } else { MathErrorKind::NotAvailable };
+        self.error(kind, call, message)
     }
 }

@@ -4,6 +4,7 @@ use cupola_base::Timestamp;
 
 use super::{Computed, Evaluator};
 use crate::math::ast::Expr;
+use crate::math::axis::Axis;
 use crate::math::column::Column;
 use crate::math::function::Function;
 use crate::math::series::Series;
@@ -37,15 +38,16 @@ impl Evaluator<'_> {
 
     pub(super) fn reduce(&mut self, function: Function, parts: &[Expr]) -> Computed<Value> {
         match self.value(&parts[0])? {
-            Value::Series(series) => Ok(Value::Scalar(self.number(function, series.column()))),
+            Value::Series(series) => Ok(Value::Scalar(self.number(function, &series))),
             Value::Array(members) => self.across(&parts[0], function, &members).map(Value::Series),
             Value::Scalar(_) => Err(self.wrong(&parts[0], "a time series or an array is needed, not a number")),
         }
     }
 
-    fn number(&self, function: Function, column: &Column) -> Option<f64> {
+    fn number(&self, function: Function, series: &Series) -> Option<f64> {
+        let column = series.column();
         let values = || column.points().map(|(_, value)| value);
-        let missing = self.inputs.axis.len().saturating_sub(column.count());
+        let missing = self.inputs.axis.slots_of(&series.own()).saturating_sub(column.count());
         let number = match function {
             #[expect(clippy::cast_precision_loss, reason = "far fewer points than 2^52")]
             Function::DatapointCount => Some(column.count() as f64),
@@ -74,7 +76,8 @@ impl Evaluator<'_> {
             }
             _ => Column::fold(&columns, |there| semantics.deviation(there.iter().copied(), missing(there))),
         };
-        Ok(Series::of("", self.axis, column))
+        let own = members.iter().map(Series::own).reduce(Axis::finer);
+        Ok(Series::of("", self.axis, column).made_of(own.unwrap_or(self.inputs.axis)))
     }
 }
 
