@@ -4,7 +4,8 @@
 
 use cupola_base::{Caller, Place};
 use cupola_metrics::{
-    DashboardBody, Datum, Engine, Limits, Snapshot, Timestamp, WidgetKind, WidgetQuery, WidgetSource,
+    DashboardBody, Datum, Engine, Limits, MetricDataQuery, Period, Snapshot, Timestamp, WidgetKind, WidgetQuery,
+    WidgetSource,
 };
 use serde_json::{Value, json};
 
@@ -173,4 +174,31 @@ fn lists_come_in_pages_and_a_snapshot_keeps_them() {
     };
     assert_eq!((names(&first), names(&second)), (vec!["a".to_owned(), "b".to_owned()], vec!["c".to_owned()]));
     assert_eq!(second.get("NextToken"), None);
+}
+
+#[test]
+fn rows_are_bounded_before_they_are_copied() {
+    let text = body("metric", &json!({"region": "us-east-1", "metrics": vec![json!([1]); 65_000]}));
+    let error = DashboardBody::parse(&text).unwrap_err().to_string();
+    assert!(error.matches("/metrics/").count() <= 501, "rows beyond the 500 that there may be are not read");
+    let long = vec!["word"; 130_000];
+    let text = body("metric", &json!({"region": "us-east-1", "metrics": [long]}));
+    let error = DashboardBody::parse(&text).unwrap_err().to_string();
+    assert!(error.contains("must not have more than 62 words"), "{}", error.get(..300).unwrap_or(&error));
+}
+
+#[test]
+fn an_expression_is_computed_at_the_period_of_its_row() {
+    let queries = queries(&json!({
+        "region": "eu-west-1", "period": 900,
+        "metrics": [
+            ["Shop", "Orders", {"id": "m"}],
+            [{"expression": "m * 2", "period": 60}],
+            [{"expression": "m * 2"}],
+            [{"expression": "SEARCH('{Shop}', 'Sum')"}],
+            [{"expression": "SEARCH('{Shop}', 'Sum', 60)"}],
+        ],
+    }));
+    let told = |query: &WidgetQuery| MetricDataQuery::try_from(query).unwrap().period.map(Period::seconds);
+    assert_eq!(queries.iter().map(told).collect::<Vec<_>>(), [None, Some(60), None, Some(900), None]);
 }

@@ -10,7 +10,7 @@ use super::properties;
 const COLUMNS: u32 = 24;
 const MOST_WIDGETS: usize = 500;
 const MOST_METRICS: usize = 2500;
-const MOST_METRICS_OF_ONE: usize = 500;
+pub(super) const MOST_METRICS_OF_ONE: usize = 500;
 const BODY: &[&str] = &["widgets", "start", "end", "periodOverride", "variables"];
 const WIDGET: &[&str] = &["type", "x", "y", "width", "height", "properties"];
 const VARIABLE: &[&str] = &[

@@ -25,6 +25,8 @@ pub struct WidgetQuery {
     pub stat: String,
     /// Seconds of one point.
     pub period: u32,
+    /// Whether the row tells its period itself: an expression is then computed at it.
+    pub has_own_period: bool,
     /// The label, with its placeholders.
     pub label: Option<String>,
     /// The colour, as written.
@@ -64,6 +66,7 @@ impl WidgetQuery {
             source,
             stat: defaults.stat.clone().unwrap_or_else(|| "Average".into()),
             period: defaults.period.unwrap_or(300),
+            has_own_period: false,
             label: None,
             color: None,
             visible: true,
@@ -88,7 +91,12 @@ impl TryFrom<&WidgetQuery> for MetricDataQuery {
                 let query_of_metrics = InsightsQuery::parse(text).map_err(Box::new)?;
                 Self::new(query.id.as_str(), DataSource::Insights(query_of_metrics)).every(period)
             }
-            WidgetSource::Expression(text) => Self::new(query.id.as_str(), Expression::parse(text).map_err(Box::new)?),
+            WidgetSource::Expression(text) => {
+                let expression = Expression::parse(text).map_err(Box::new)?;
+                let is_open = expression.searches() > expression.search_periods().len();
+                let plain = Self::new(query.id.as_str(), expression);
+                if query.has_own_period || is_open { plain.every(period) } else { plain }
+            }
         };
         let (label, account) = (query.label.clone(), query.account.clone());
         Ok(Self { label, account, return_data: query.visible, ..plain })

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::check::MOST_METRICS_OF_ONE;
 use super::finding::{Findings, Spot};
 use super::query::{Defaults, WidgetQuery, WidgetSource};
 use crate::dimensions::Dimensions;
 use crate::metric::Metric;
+
+/// Words of a row: namespace, name, and the most dimensions that a metric has.
+const MOST_WORDS: usize = 2 + 2 * Dimensions::MOST;
 
 /// Members of the object that ends a row.
 const OPTIONS: &[&str] = &[
@@ -27,7 +31,10 @@ pub(super) fn read(rows: &Spot<'_>, defaults: &Defaults, findings: &mut Findings
     let mut above: Vec<String> = Vec::new();
     let mut queries: Vec<WidgetQuery> = Vec::new();
     let mut ids = BTreeSet::new();
-    for row in rows.items(findings) {
+    for (place, row) in rows.items(findings).into_iter().enumerate() {
+        if place > MOST_METRICS_OF_ONE {
+            break; // One too many is told by the check of the count.
+        }
         let Some(query) = query(&row, &mut above, defaults, findings) else { continue };
         if !query.id.is_empty() && !ids.insert(query.id.clone()) {
             findings.error(&row, format!("must not have the id {} of a row above", query.id));
@@ -59,6 +66,10 @@ fn query(row: &Spot<'_>, above: &mut Vec<String>, defaults: &Defaults, findings:
 
 /// The metric of a row: namespace, name, then names and values of dimensions.
 fn metric(row: &Spot<'_>, items: &[Spot<'_>], above: &mut Vec<String>, findings: &mut Findings) -> Option<Metric> {
+    if items.len() > MOST_WORDS {
+        findings.error(row, format!("must not have more than {MOST_WORDS} words"));
+        return None;
+    }
     let words: Option<Vec<&str>> = items.iter().map(|item| item.text(findings)).collect();
     let words = match expanded(&words?, above) {
         Ok(words) => words,
@@ -104,6 +115,9 @@ fn expanded(words: &[&str], above: &[String]) -> Result<Vec<String>, String> {
             }
             word => row.push(word.to_owned()),
         }
+        if row.len() > MOST_WORDS {
+            return Err(format!("must not have more than {MOST_WORDS} words"));
+        }
     }
     Ok(row)
 }
@@ -123,6 +137,7 @@ fn with_options(mut query: WidgetQuery, options: &Spot<'_>, findings: &mut Findi
     query.region = text("region", findings).or(query.region);
     query.account = text("accountId", findings);
     if let Some(period) = options.member("period") {
+        query.has_own_period = true;
         query.period = period.whole(1, i32::MAX as u32, findings).unwrap_or(query.period);
     }
     if let Some(visible) = options.member("visible") {
@@ -171,6 +186,13 @@ mod tests {
         ] {
             assert_eq!(expand(&[&first, row]).unwrap().join(" "), expected, "{row:?}");
         }
+    }
+
+    #[test]
+    fn no_row_is_longer_than_that_of_a_metric() {
+        let long = vec!["word"; MOST_WORDS + 1];
+        assert!(expand(&[&long[1..], &["..."]]).is_ok());
+        assert!(expand(&[&long]).is_err());
     }
 
     #[test]
