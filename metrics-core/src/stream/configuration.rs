@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{MetricStreamName, PutMetricStreamError, StreamedMetrics};
 use crate::metric::Metric;
 use crate::name::{MetricName, Namespace};
+use crate::statistic::Statistic;
 
 /// What a metric stream takes, where it goes and in which form.
 ///
@@ -174,10 +175,10 @@ impl OutputFormat {
     }
 
     fn carries(self, statistic: &str) -> bool {
-        let percentile = percentile(statistic).is_some();
-        match self {
-            Self::Json => percentile || is_trimmed(statistic),
-            Self::OpenTelemetry07 | Self::OpenTelemetry10 => percentile,
+        match (self, statistic.parse::<Statistic>()) {
+            (Self::Json, Ok(statistic)) => statistic.is_extended(),
+            (_, Ok(Statistic::Percentile(_))) => percentile(statistic).is_some(),
+            (_, _) => false,
         }
     }
 }
@@ -196,20 +197,6 @@ pub(super) fn percentile(statistic: &str) -> Option<f64> {
         && !digits.ends_with('.');
     let quantile: f64 = format!("{digits}e-2").parse().ok().filter(|_| plain)?;
     (0.0..=1.0).contains(&quantile).then_some(quantile)
-}
-
-/// `IQM`, `tm90`, `TM(10%:90%)` and their like.
-fn is_trimmed(statistic: &str) -> bool {
-    let short = ["tm", "tc", "ts", "wm"].into_iter().find_map(|prefix| statistic.strip_prefix(prefix));
-    let long = ["TM", "TC", "TS", "WM", "PR"].into_iter().find_map(|prefix| statistic.strip_prefix(prefix));
-    let bounds = long.and_then(|rest| rest.strip_prefix('(')?.strip_suffix(')')?.split_once(':'));
-    let bound = |text: &str| {
-        let number = text.strip_suffix('%').unwrap_or(text);
-        number.is_empty() || number.parse::<f64>().is_ok_and(f64::is_finite)
-    };
-    statistic == "IQM"
-        || short.is_some_and(|digits| percentile(&format!("p{digits}")).is_some())
-        || bounds.is_some_and(|(low, high)| bound(low) && bound(high) && !(low.is_empty() && high.is_empty()))
 }
 
 #[cfg(test)]
@@ -232,7 +219,7 @@ mod tests {
             assert!(OutputFormat::Json.carries(statistic), "{statistic}");
             assert!(!OutputFormat::OpenTelemetry10.carries(statistic), "{statistic}");
         }
-        for statistic in ["Average", "TM(:)", "TM(10)", "iqm", ""] {
+        for statistic in ["Average", "TM(:)", "TM(10)", "iqm", "", "TM(90%:10%)", "PR(10%:20%)", "tc0x", "TM(-5%:)"] {
             assert!(!OutputFormat::Json.carries(statistic), "{statistic}");
         }
     }
