@@ -134,7 +134,8 @@ impl Recorder {
         }))
     }
 
-    /// A handle on one series; the same for the same metric, unit and resolution.
+    /// A handle on one series; the same for the same metric, unit and resolution. A series whose
+    /// handles are gone counts until its values are absorbed.
     ///
     /// # Errors
     /// [`SeriesError`] when the namespace belongs to the services, or the recorder has as many
@@ -161,6 +162,7 @@ impl Recorder {
         let listed = self.0.shards.iter().flat_map(|shard| std::mem::take(&mut *shard.filled.lock()));
         let mut all: Vec<Recorded> = listed.map(|cell| cell.take()).collect();
         all.sort_by(|one, other| one.key.cmp(&other.key));
+        self.0.forget_unheld();
         all
     }
 }
@@ -171,6 +173,18 @@ impl Shared {
         key.hash(&mut hasher);
         let place = hasher.finish() & (SHARDS as u64 - 1);
         &self.shards[usize::try_from(place).unwrap_or(0)]
+    }
+
+    /// Drops series that nobody holds a handle on. One with values is on the list of its shard, which
+    /// holds it too.
+    fn forget_unheld(&self) {
+        for shard in &self.shards {
+            let mut cells = shard.cells.lock();
+            let before = cells.len();
+            cells.retain(|_, cell| Arc::strong_count(cell) > 1);
+            let gone = before - cells.len();
+            self.series.fetch_sub(gone, Ordering::Relaxed);
+        }
     }
 
     fn count_one(&self) -> Result<(), SeriesError> {

@@ -132,3 +132,23 @@ fn bounds_are_kept_and_told() {
     );
     assert_eq!(engine.absorb(start().plus_secs(25), &recorder).buckets, 0);
 }
+
+#[test]
+fn a_series_that_nobody_holds_makes_room_once_it_is_absorbed() {
+    let mut engine = engine().with_limits(Limits { metrics: 2, ..Limits::default() });
+    let recorder = engine.recorder();
+    let series = |name: String| recorder.series(Metric::new("Shop", &name).unwrap(), Unit::None, Resolution::High);
+    let held = series("held".into()).unwrap();
+    for n in 0..20 {
+        series(format!("passing{n}")).unwrap().record(start(), 1.0).unwrap();
+        assert!(series("other".into()).is_err(), "the values of the last one wait");
+        assert_eq!(engine.absorb(start(), &recorder).buckets, 1);
+    }
+    held.record(start(), 1.0).unwrap();
+    series("new".into()).unwrap();
+    assert_eq!(engine.absorb(start(), &recorder).buckets, 1);
+    held.record(start(), 1.0).unwrap();
+    let same = series("held".into()).unwrap();
+    same.record(start(), 1.0).unwrap();
+    assert_eq!(engine.absorb(start(), &recorder).buckets, 1, "both handles are on one series");
+}
