@@ -54,13 +54,22 @@ impl Engine {
     fn tags_mut(&mut self, now: Timestamp, arn: &str) -> Result<&mut Tags, TagResourceError> {
         self.advance(now);
         let name = alarm_of(self, arn).unwrap_or_default();
-        let found = match arn {
-            _ if arn.contains(":dashboard/") => self.dashboards.tags_mut(arn),
-            _ if arn.contains(":metric-stream/") => self.streams.tags_mut(arn),
+        let found = match kind(arn) {
+            "dashboard" => self.dashboards.tags_mut(arn),
+            "metric-stream" => self.streams.tags_mut(arn),
             _ => self.book.record_mut(name).map(|record| &mut record.tags),
         };
         found.ok_or_else(|| TagResourceError::Unknown(arn.into()))
     }
+}
+
+/// What an ARN names: `dashboard` or `metric-stream`, else an alarm, whose name may hold anything.
+fn kind(arn: &str) -> &'static str {
+    let resource = arn.splitn(6, ':').nth(5).unwrap_or_default();
+    ["dashboard", "metric-stream"]
+        .into_iter()
+        .find(|kind| resource.strip_prefix(kind).is_some_and(|rest| rest.starts_with('/')))
+        .unwrap_or("alarm")
 }
 
 /// Why tags were not changed or told.
@@ -81,9 +90,40 @@ impl From<TagResourceError> for ApiError {
         match error {
             TagResourceError::Unknown(arn) => Self::caller(code::RESOURCE_NOT_FOUND, text)
                 .with_status(404)
-                .with_member("ResourceType", cupola_base::json::Json::of("alarm"))
+                .with_member("ResourceType", cupola_base::json::Json::of(kind(&arn)))
                 .with_member("ResourceId", cupola_base::json::Json::of(&arn)),
             TagResourceError::Tags(_) => Self::caller(code::INVALID_VALUE, text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Alarm, Period, Place};
+
+    #[test]
+    fn an_alarm_may_be_named_like_another_resource() {
+        let now = Timestamp::parse("2026-05-04T06:00:00Z").unwrap();
+        let mut engine = Engine::new(Place::parse("111122223333", "us-east-1").unwrap(), 0);
+        for name in ["a:dashboard/b", "dashboard/b", "x:metric-stream/y"] {
+            let alarm = Alarm::on("Bay", "Load").named(name).sum(Period::MINUTE).above(1.0);
+            engine.put_metric_alarm(now, alarm).unwrap();
+            let arn = engine.place().arn("cloudwatch", format!("alarm:{name}")).to_string();
+            engine.tag_resource(now, &arn, vec![("team".into(), "core".into())]).unwrap();
+            assert_eq!(engine.list_tags_for_resource(now, &arn).unwrap().iter().count(), 1, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_is_told_by_its_kind() {
+        for (arn, kind_of) in [
+            ("arn:aws:cloudwatch::111122223333:dashboard/d", "dashboard"),
+            ("arn:aws:cloudwatch:us-east-1:111122223333:metric-stream/m", "metric-stream"),
+            ("arn:aws:cloudwatch:us-east-1:111122223333:alarm:a:dashboard/b", "alarm"),
+            ("dashboard", "alarm"),
+        ] {
+            assert_eq!(kind(arn), kind_of, "{arn}");
         }
     }
 }
