@@ -127,7 +127,9 @@ impl Ec2Monitor {
             }
         }
         for (name, value) in credits(reading) {
-            self.waiting.insert(name, (Unit::Count, vec![value]));
+            let (_, values) = self.waiting.entry(name).or_insert((Unit::Count, Vec::new()));
+            let spent = if name == USAGE { values.first().copied().unwrap_or_default() } else { 0.0 };
+            *values = vec![spent + value];
         }
         if self.minutes == 5 {
             data.extend(self.finish());
@@ -166,6 +168,9 @@ impl Ec2Monitor {
     }
 }
 
+/// Credits spent add up over five minutes; those left are what they were last.
+const USAGE: &str = "CPUCreditUsage";
+
 fn plain(name: &str, at: Timestamp, unit: Unit, sample: Sample) -> Datum {
     Datum::new("AWS/EC2", name, at, 0.0).with_unit(unit).with_sample(sample)
 }
@@ -187,7 +192,7 @@ fn levels(reading: &Ec2Reading) -> impl Iterator<Item = (&'static str, Unit, f64
 }
 
 fn credits(reading: &Ec2Reading) -> impl Iterator<Item = (&'static str, f64)> {
-    [("CPUCreditUsage", reading.cpu_credit_usage), ("CPUCreditBalance", reading.cpu_credit_balance)]
+    [(USAGE, reading.cpu_credit_usage), ("CPUCreditBalance", reading.cpu_credit_balance)]
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
 }
@@ -247,6 +252,21 @@ mod tests {
         assert_eq!(checks.len(), 9);
         assert_eq!(checks[6], "StatusCheckFailed InstanceId=i 5 Value(1.0)");
         assert_eq!(checks[8], "StatusCheckFailed_System InstanceId=i 5 Value(0.0)");
+    }
+
+    #[test]
+    fn credits_spent_add_up_and_those_left_are_the_last() {
+        let mut monitor =
+            Ec2Monitor::new(Ec2Monitoring::Detailed, Ec2Instance { id: "i".into(), ..Default::default() });
+        let credits = |minute: u32| Ec2Reading {
+            at: at(minute.into()),
+            cpu_credit_usage: Some(0.5),
+            cpu_credit_balance: Some(100.0 - f64::from(minute)),
+            ..Default::default()
+        };
+        let data: Vec<Datum> = (0..5).flat_map(|minute| monitor.observe(&credits(minute))).collect();
+        let expected = ["CPUCreditBalance InstanceId=i 0 Value(96.0)", "CPUCreditUsage InstanceId=i 0 Value(2.5)"];
+        assert_eq!(told(&data), expected);
     }
 
     #[test]

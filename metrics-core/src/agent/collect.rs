@@ -58,6 +58,9 @@ pub struct Agent {
     host: Vec<Dimension>,
     before: Option<AgentSnapshot>,
     waiting: BTreeMap<Key, Collected>,
+    /// How many samples wait.
+    held: usize,
+    lost: u64,
     flushed: Option<Timestamp>,
 }
 
@@ -82,11 +85,14 @@ struct Collected {
 }
 
 impl Agent {
+    /// How many samples wait for a flush at most; beyond, those of the oldest interval are dropped.
+    pub const MOST_WAITING: usize = 200_000;
+
     /// An agent that has collected nothing yet.
     #[must_use]
     pub fn new(configuration: AgentConfiguration, host: AgentHost) -> Self {
         let host = host_dimensions(&configuration, &host);
-        Self { configuration, host, before: None, waiting: BTreeMap::new(), flushed: None }
+        Self { configuration, host, before: None, waiting: BTreeMap::new(), held: 0, lost: 0, flushed: None }
     }
 
     /// What drives it.
@@ -136,8 +142,15 @@ impl Agent {
 
     /// Everything that was collected, whether the flush interval is over or not.
     pub fn flush_now(&mut self) -> Vec<Datum> {
+        self.held = 0;
         let waiting = std::mem::take(&mut self.waiting);
         waiting.into_iter().flat_map(|(key, collected)| self.publish(&key, &collected)).collect()
+    }
+
+    /// How many samples were dropped since the start, because too many waited for a flush.
+    #[must_use]
+    pub const fn lost(&self) -> u64 {
+        self.lost
     }
 
     fn collect(&mut self, at: Timestamp, sample: Sampled, how: &SectionConfiguration) {
@@ -162,6 +175,16 @@ impl Agent {
         };
         let fresh = || Collected { first: at, samples: Vec::new(), is_delta };
         self.waiting.entry(key).or_insert_with(fresh).samples.push(sample.value);
+        self.held += 1;
+        while self.held > Self::MOST_WAITING {
+            self.drop_oldest();
+        }
+    }
+
+    fn drop_oldest(&mut self) {
+        let gone = self.waiting.pop_first().map_or(0, |(_, collected)| collected.samples.len());
+        self.held = if gone == 0 { 0 } else { self.held - gone };
+        self.lost += gone as u64;
     }
 
     fn dimensions(&self, sample: &Sampled, how: &SectionConfiguration) -> Vec<Dimension> {
