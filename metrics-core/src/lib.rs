@@ -64,7 +64,11 @@
 //! Each of these is refused by name, never dropped: composite alarms, alarms on several metrics, on math or on anomaly bands, a model for anomaly bands,
 //! tags of metrics, PromQL alarms, warm-up and wall-clock windows, mute rules,
 //! other accounts. The service's delays (data that show up late, alarms that trail by seconds) and
-//! its throttling are not simulated.
+//! its throttling are not simulated: data are seen by the next call. Entities of `PutMetricData`
+//! are read and checked, never kept, and no answer tells them. A canary is not run: a
+//! [`CanaryRun`] that somebody made becomes the data that the service publishes about it.
+//! [`Limits::request_bytes`] bounds requests at the door ([`Engine::call`]); calls of the typed
+//! verbs are bounded by the counts of what they hold.
 //!
 //! # Crate features
 //!
