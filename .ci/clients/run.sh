@@ -18,11 +18,14 @@ main() {
   walk "boto3, current" "$environments/new/bin/python" "$here/walkthrough.py" "$url" json
   walk "boto3, made to prefer CBOR" "$environments/new/bin/python" "$here/walkthrough.py" "$url" smithy-rpc-v2-cbor
   walk "boto3 1.35, which speaks query" "$environments/old/bin/python" "$here/walkthrough.py" "$url" query
+  alike metrics.py
+  alike dashboards.py
   walk "boto3, schemas" "$environments/new/bin/python" "$here/schemas.py" "$url"
   walk "boto3 1.35, schemas" "$environments/old/bin/python" "$here/schemas.py" "$url"
   walk "boto3, scheduler" "$environments/new/bin/python" "$here/scheduler.py" "$url"
   walk "boto3 1.35, scheduler" "$environments/old/bin/python" "$here/scheduler.py" "$url"
   walk "AWS CLI" env PATH="$environments/new/bin:$PATH" bash "$here/walkthrough.sh" "$url"
+  walk "AWS CLI, metrics" env PATH="$environments/new/bin:$PATH" bash "$here/metrics.sh" "$url"
 }
 
 # One virtual environment, made anew when its pins have changed.
@@ -75,6 +78,16 @@ walk() {
     AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true AWS_PAGER= \
     NO_PROXY=127.0.0.1 no_proxy=127.0.0.1 "$@" || { echo "FAILED: $name" >&2; exit 1; }
   echo "ok: $name ($((SECONDS - began)) s)"
+}
+
+# Runs one walk-through of CloudWatch over each of its protocols: what the clients read must be alike.
+alike() {
+  local script=$1 answers=$environments/$1 protocol python=$environments/new/bin/python
+  for protocol in json smithy-rpc-v2-cbor query; do
+    if [ "$protocol" = query ]; then python=$environments/old/bin/python; fi
+    walk "boto3, $script over $protocol" "$python" "$here/$script" "$url" "$protocol" "$answers.$protocol"
+    diff "$answers.json" "$answers.$protocol" || { echo "FAILED: $script: $protocol differs from json" >&2; exit 1; }
+  done
 }
 
 main

@@ -27,7 +27,7 @@ impl Page {
         let request = format!("{action} {}", wire::answer(request));
         let Some(token) = token else { return Ok(Self { now, after: None, request }) };
         let token = Token::decode(token, &request).map_err(|cause| {
-            ApiError::caller(code::INVALID_TOKEN, format!("The value for NextToken is not valid: {cause}."))
+            ApiError::caller(invalid_token(action), format!("The value for NextToken is not valid: {cause}."))
         })?;
         Ok(Self { now: token.now, after: Some(token.position), request })
     }
@@ -49,5 +49,13 @@ impl Page {
         items.truncate(most);
         let next = items.last().filter(|_| more).map(|last| self.next(position(last)));
         (items, next)
+    }
+}
+
+/// How an action calls a page token that is not its own: two of them have no error for tokens alone.
+fn invalid_token(action: &str) -> &'static str {
+    match action {
+        "ListMetrics" | "ListDashboards" => code::INVALID_VALUE,
+        _ => code::INVALID_TOKEN,
     }
 }

@@ -1,7 +1,8 @@
 //! query: the action and its members in a form, XML back.
 
-use cupola::base::shape::Operation;
+use cupola::base::shape::{List, Member, Operation, Shape, TEXT};
 use cupola::{ApiError, Service};
+use serde_json::Value;
 
 use super::Request;
 use super::codes::framing_code;
@@ -51,10 +52,24 @@ pub(crate) fn failure(failure: &Failure, request_id: &str) -> Reply {
             if !failure.error.message.is_empty() {
                 text_element(out, "Message", &failure.error.message);
             }
+            out.push_str(&xml::inner(&ERROR, &further_members(&failure.error)));
         });
         text_element(out, "RequestId", request_id);
     });
     Reply::new(names.status.unwrap_or(failure.error.status), "text/xml", out)
+}
+
+/// The members that the service's errors have besides their text.
+static ERROR: Shape = Shape::Structure(&[
+    Member::optional("ResourceType", &TEXT),
+    Member::optional("ResourceId", &TEXT),
+    Member::optional("dashboardValidationMessages", &Shape::List(List::of(&DASHBOARD_MESSAGE))),
+]);
+static DASHBOARD_MESSAGE: Shape =
+    Shape::Structure(&[Member::optional("DataPath", &TEXT), Member::optional("Message", &TEXT)]);
+
+fn further_members(error: &ApiError) -> Value {
+    error.members.iter().map(|(name, value)| (*name, serde_json::to_value(value).unwrap_or_default())).collect()
 }
 
 /// Actions that the service's model gives no output at all. All others have a result element, even

@@ -102,6 +102,20 @@ fn empty_messages_are_left_out_and_further_members_stand_beside() {
 }
 
 #[test]
+fn query_has_further_members_within_the_error() {
+    let messages = Json::of(&[std::collections::BTreeMap::from([("DataPath", "/a"), ("Message", "<b>")])]);
+    let error =
+        ApiError::caller("DashboardInvalidInputError", "why").with_member("dashboardValidationMessages", messages);
+    let (_, _, body) = framed(Framing::Query, &failure("PutDashboard", error, false), "");
+    let messages = "<member><DataPath>/a</DataPath><Message>&lt;b&gt;</Message></member>";
+    let expected = format!(
+        "<Code>InvalidParameterInput</Code><Message>why</Message><dashboardValidationMessages>{messages}</dashboardValidationMessages></Error>"
+    );
+    let body = String::from_utf8(body).unwrap();
+    assert!(body.contains(&expected), "{body}");
+}
+
+#[test]
 fn xray_names_errors_in_a_header_and_has_statuses() {
     let table = [
         ("InvalidRequestException", 400),
