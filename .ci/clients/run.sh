@@ -20,6 +20,7 @@ main() {
   walk "boto3 1.35, which speaks query" "$environments/old/bin/python" "$here/walkthrough.py" "$url" query
   alike metrics.py
   alike dashboards.py
+  alike alarms.py
   walk "boto3, schemas" "$environments/new/bin/python" "$here/schemas.py" "$url"
   walk "boto3 1.35, schemas" "$environments/old/bin/python" "$here/schemas.py" "$url"
   walk "boto3, scheduler" "$environments/new/bin/python" "$here/scheduler.py" "$url"

@@ -78,6 +78,7 @@ static PUT: Shape = Shape::Structure(&[
     // Newer than the models in circulation: read, so that they are refused rather than dropped.
     Member::optional("EvaluationWindow", &Shape::Document),
     Member::optional("WarmUpConfiguration", &Shape::Document),
+    Member::optional("ActionConfiguration", &Shape::Document),
 ]);
 
 static SET_STATE: Shape = Shape::Structure(&[

@@ -1,6 +1,6 @@
 //! Actions on metrics.
 
-use cupola_base::shape::{List, Member, NOTHING, Operation, Range, Shape, TEXT, TEXT_MAP, TEXTS, Text};
+use cupola_base::shape::{List, Map, Member, NOTHING, Operation, Range, Shape, TEXT, TEXTS, Text};
 
 use super::{
     DIMENSION_NAME, DIMENSION_VALUE, DIMENSIONS, DOUBLE_MAP, DOUBLES, METRIC, METRIC_NAME, MOST, NAMESPACE, PERIOD,
@@ -30,8 +30,9 @@ static DATUM: Shape = Shape::Structure(&[
     Member::optional("StorageResolution", &Shape::Integer(Range::of(1, MOST))),
 ]);
 static DATA: Shape = Shape::List(List::of(&DATUM));
+static ATTRIBUTES: Shape = Shape::Map(Map { value: &Shape::Text(Text::of(1, 2048)) });
 static ENTITY: Shape =
-    Shape::Structure(&[Member::optional("KeyAttributes", &TEXT_MAP), Member::optional("Attributes", &TEXT_MAP)]);
+    Shape::Structure(&[Member::optional("KeyAttributes", &ATTRIBUTES), Member::optional("Attributes", &ATTRIBUTES)]);
 static ENTITY_DATA: Shape =
     Shape::Structure(&[Member::optional("Entity", &ENTITY), Member::optional("MetricData", &DATA)]);
 static PUT: Shape = Shape::Structure(&[

@@ -92,6 +92,7 @@ fn is_wanted(name: &str, choices: &mut Choices<'_>) -> bool {
         | "EvaluationInterval"
         | "EvaluationWindow"
         | "WarmUpConfiguration"
+        | "ActionConfiguration"
         | "EvaluateLowSampleCountPercentile"
         | "AccountId"
         | "ChildrenOfAlarmName"

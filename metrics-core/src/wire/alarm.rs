@@ -41,6 +41,7 @@ pub(crate) struct PutMetricAlarm {
     evaluation_interval: Option<Whole>,
     evaluation_window: Option<IgnoredAny>,
     warm_up_configuration: Option<IgnoredAny>,
+    action_configuration: Option<IgnoredAny>,
 }
 
 impl PutMetricAlarm {
@@ -98,6 +99,7 @@ impl PutMetricAlarm {
             (self.threshold_metric_id.is_some(), "ThresholdMetricId"),
             (self.evaluation_window.is_some(), "EvaluationWindow"),
             (self.warm_up_configuration.is_some(), "WarmUpConfiguration"),
+            (self.action_configuration.is_some(), "ActionConfiguration"),
         ] {
             if given {
                 return Err(PutAlarmError::NotSupported(member));
