@@ -56,6 +56,16 @@ impl Dimensions {
         self.0.get(found).map(|dimension| dimension.value.as_ref())
     }
 
+    /// Whether these, in whatever order, are the same set.
+    pub(crate) fn is(&self, given: &[Dimension]) -> bool {
+        // Each of ours is met once: as many as were given, and every one another.
+        let mut met = 0_u32;
+        let place = |given: &Dimension| self.0.iter().position(|have| have == given);
+        let all =
+            self.0.len() == given.len() && given.iter().all(|one| place(one).inspect(|at| met |= 1 << at).is_some());
+        all && met.count_ones() as usize == given.len()
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -157,6 +167,14 @@ mod tests {
         assert_eq!(many(30).unwrap().len(), 30);
         assert_eq!(many(31), Err(DimensionsError::TooMany(31)));
         assert_eq!(many(300), Err(DimensionsError::TooMany(300)));
+    }
+
+    #[test]
+    fn a_set_is_known_in_whatever_order() {
+        let set = Dimensions::new([pair("D", "1"), pair("E", "1")]).unwrap();
+        assert!(set.is(&[pair("E", "1"), pair("D", "1")]) && set.is(&[pair("D", "1"), pair("E", "1")]));
+        assert!(!set.is(&[pair("D", "1"), pair("D", "1")]) && !set.is(&[pair("D", "1"), pair("E", "2")]));
+        assert!(!set.is(&[pair("D", "1")]) && Dimensions::default().is(&[]));
     }
 
     #[test]

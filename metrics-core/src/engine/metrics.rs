@@ -10,7 +10,7 @@ use crate::math::{Host, NoHost};
 use crate::metric::Metric;
 use crate::output::Lost;
 use crate::statistics::{self, Datapoint, StatisticsError, StatisticsQuery};
-use crate::store::{Arrival, Bucket, Budget, MetricId, Resolved};
+use crate::store::{Arrival, Bucket, Budget, Evicted, MetricId, Resolved};
 
 impl Engine {
     /// Takes one datum of a user in. Allocates nothing once its metric and bucket exist.
@@ -220,6 +220,9 @@ impl Engine {
         let budget =
             Budget { metrics: self.limits.metrics, buckets: self.limits.buckets, bytes: self.limits.bucket_bytes };
         let evicted = self.store.fit(now, budget);
+        if evicted == Evicted::default() {
+            return;
+        }
         self.waiting.lose(now, Lost::Metrics, evicted.metrics as u64);
         self.waiting.lose(now, Lost::Buckets, evicted.buckets as u64);
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::column::{PADDING, packed, packed_len, put_packed, put_values, take_values, width};
+use super::grid::Slots;
 use super::number::take_word;
 
 /// Buckets that nobody is expected to change, one after the other, in about two bytes each when
@@ -74,6 +75,32 @@ impl Block {
                 each(start, cell);
             }
         }
+    }
+
+    /// Adds every bucket that begins in `from..to` to slots.
+    pub(super) fn fill(&self, from: i64, to: i64, slots: &mut Slots) {
+        match self.regular() {
+            Some(step) => {
+                let ((ahead, from), (_, to)) = (self.place(from, step), self.place(to, step));
+                let start = self.first.saturating_add(step.saturating_mul(ahead));
+                slots.add_run(start, step, self.singles().get(from..to).unwrap_or_default());
+            }
+            None => self.each(from, to, |start, cell| slots.add(start, cell.into())),
+        }
+    }
+
+    /// The step between starts, when it is always the same and every bucket is a single sample.
+    fn regular(&self) -> Option<i64> {
+        let mut bytes = &*self.bytes;
+        let least = take_word(&mut bytes).cast_signed();
+        (least > 0 && self.many.is_empty() && bytes.first() == Some(&0)).then_some(least)
+    }
+
+    /// Which bucket of a regular block is the first at or after `at`.
+    fn place(&self, at: i64, step: i64) -> (i64, usize) {
+        let place = at.saturating_sub(self.first).max(0).saturating_add(step - 1) / step;
+        let place = place.min(i64::from(self.len));
+        (place, usize::try_from(place).unwrap_or_default())
     }
 
     pub(super) const fn first(&self) -> i64 {

@@ -60,6 +60,19 @@ impl Slots {
         }
     }
 
+    /// Adds single samples that begin `step` after one another, from `at` on.
+    pub(super) fn add_run(&mut self, mut at: i64, step: i64, mut values: &[f64]) {
+        while let Some((first, rest)) = values.split_first() {
+            self.add(at, Seen::One(*first));
+            let more =
+                usize::try_from(self.end.saturating_sub(1).saturating_sub(at) / step).unwrap_or(0).min(rest.len());
+            let (here, later) = rest.split_at(more);
+            self.filled.last_mut().expect("it was added to").add_run(here, self.detail);
+            at = at.saturating_add(step.saturating_mul(i64::try_from(more + 1).unwrap_or(i64::MAX)));
+            values = later;
+        }
+    }
+
     pub(super) fn done(self) -> Vec<Slot> {
         self.filled
     }

@@ -1,10 +1,11 @@
 //! From names to numbers.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 use std::ops::Bound;
 
 use cupola_base::{Datum, Dimension};
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::dimensions::{DimensionsError, Order};
 use crate::metric::Metric;
@@ -33,39 +34,29 @@ pub(crate) enum Resolved {
 
 /// Which metric has which id.
 ///
-/// The map is keyed by a hash of the identity with fixed keys, which is never observable;
-/// identities that share one are chained.
+/// The table is keyed by a hash with keys that differ from process to process; neither they nor its
+/// order are ever observable.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Identities {
-    first: HashMap<u64, MetricId, BuildHasherDefault<Same>>,
-    entries: Vec<Option<Entry>>,
+    known: HashTable<MetricId>,
+    keys: DefaultHashBuilder,
+    metrics: Vec<Option<Metric>>,
     free: Vec<MetricId>,
     ordered: BTreeMap<Metric, MetricId>,
 }
 
-#[derive(Clone, Debug)]
-struct Entry {
-    metric: Metric,
-    next: Option<MetricId>,
-}
-
 impl Identities {
+    /// Names that are known were checked when they came in first.
     pub(super) fn resolve(&self, datum: &Datum) -> Result<Resolved, DimensionsError> {
-        let order = Order::of(&datum.dimensions)?;
-        let hash = hash(&datum.namespace, &datum.name, order.of_slice(&datum.dimensions));
-        let is_it = |metric: &Metric| {
-            *metric.namespace.as_str() == *datum.namespace
-                && *metric.name.as_str() == *datum.name
-                && metric.dimensions.iter().eq(order.of_slice(&datum.dimensions))
-        };
-        match self.find_where(hash, is_it) {
-            Some(id) => Ok(Resolved::Known(id)),
+        let hash = hash(&self.keys, &datum.namespace, &datum.name, datum.dimensions.iter());
+        match self.known.find(hash, |id| self.metric(*id).is_some_and(|metric| is(metric, datum))) {
+            Some(id) => Ok(Resolved::Known(*id)),
             None => new_metric(datum).map(Resolved::New),
         }
     }
 
     pub(super) fn find(&self, metric: &Metric) -> Option<MetricId> {
-        self.find_where(hash_of(metric), |have| have == metric)
+        self.known.find(hash_of(&self.keys, metric), |id| self.metric(*id) == Some(metric)).copied()
     }
 
     pub(super) fn intern(&mut self, metric: Metric) -> MetricId {
@@ -83,88 +74,76 @@ impl Identities {
         gone.iter().for_each(|metric| self.remove(metric));
     }
 
-    fn find_where(&self, hash: u64, is_it: impl Fn(&Metric) -> bool) -> Option<MetricId> {
-        let mut next = self.first.get(&hash).copied();
-        while let Some(id) = next {
-            let entry = self.entry(id)?;
-            if is_it(&entry.metric) {
-                return Some(id);
-            }
-            next = entry.next;
-        }
-        None
+    /// Bytes of memory that one identity takes.
+    pub(super) fn room(&self, id: MetricId) -> usize {
+        self.metric(id).map_or(0, room)
     }
 
-    fn entry(&self, id: MetricId) -> Option<&Entry> {
-        self.entries.get(id.index()).and_then(Option::as_ref)
+    fn metric(&self, id: MetricId) -> Option<&Metric> {
+        self.metrics.get(id.index()).and_then(Option::as_ref)
     }
 
     fn insert(&mut self, metric: Metric) -> MetricId {
         let id = self.free.pop().unwrap_or_else(|| {
-            self.entries.push(None);
-            MetricId::of(self.entries.len() - 1)
+            self.metrics.push(None);
+            MetricId::of(self.metrics.len() - 1)
         });
-        let next = self.first.insert(hash_of(&metric), id);
+        let (keys, hash) = (&self.keys, hash_of(&self.keys, &metric));
         self.ordered.insert(metric.clone(), id);
-        self.entries[id.index()] = Some(Entry { metric, next });
+        self.metrics[id.index()] = Some(metric);
+        let again = |id: &MetricId| self.metrics[id.index()].as_ref().map_or(0, |metric| hash_of(keys, metric));
+        self.known.insert_unique(hash, id, again);
         id
     }
 
     fn remove(&mut self, metric: &Metric) {
         let Some(id) = self.ordered.remove(metric) else { return };
-        let Some(entry) = self.entries[id.index()].take() else { return };
-        self.unchain(hash_of(metric), id, entry.next);
+        if let Ok(known) = self.known.find_entry(hash_of(&self.keys, metric), |known| *known == id) {
+            known.remove();
+        }
+        self.metrics[id.index()] = None;
         self.free.push(id);
-    }
-
-    fn unchain(&mut self, hash: u64, id: MetricId, next: Option<MetricId>) {
-        if self.first.get(&hash) == Some(&id) {
-            match next {
-                Some(next) => self.first.insert(hash, next),
-                None => self.first.remove(&hash),
-            };
-            return;
-        }
-        let before = self.entries.iter_mut().flatten().find(|entry| entry.next == Some(id));
-        if let Some(before) = before {
-            before.next = next;
-        }
     }
 }
 
+/// Names that are the same text in memory, as those of a datum that is used again, are not compared.
+fn is(metric: &Metric, datum: &Datum) -> bool {
+    let same = |one: &str, other: &str| std::ptr::eq(one, other) || one == other;
+    same(metric.name.as_str(), &datum.name)
+        && same(metric.namespace.as_str(), &datum.namespace)
+        && metric.dimensions.is(&datum.dimensions)
+}
+
+/// The texts, and what stands around them in the lists above.
+fn room(metric: &Metric) -> usize {
+    let around = 2 * size_of::<Metric>() + 3 * size_of::<MetricId>() + TEXT * 3;
+    let one = |dimension: &Dimension| dimension.name.len() + dimension.value.len() + size_of::<Dimension>() + 2 * TEXT;
+    let dimensions: usize = metric.dimensions.iter().map(one).sum();
+    metric.namespace.as_str().len() + metric.name.as_str().len() + dimensions + around
+}
+
+/// What a shared text takes beside its letters.
+const TEXT: usize = 16;
+
 fn new_metric(datum: &Datum) -> Result<Metric, DimensionsError> {
+    Order::of(&datum.dimensions)?;
     let namespace = Namespace::new(datum.namespace.clone())?;
     let name = MetricName::new(datum.name.clone())?;
     let metric = Metric { namespace, name, dimensions: Default::default() };
     metric.with_dimensions(datum.dimensions.iter().cloned())
 }
 
-fn hash_of(metric: &Metric) -> u64 {
-    hash(metric.namespace.as_str(), metric.name.as_str(), metric.dimensions.iter())
+fn hash_of(keys: &DefaultHashBuilder, metric: &Metric) -> u64 {
+    hash(keys, metric.namespace.as_str(), metric.name.as_str(), metric.dimensions.iter())
 }
 
-fn hash<'a>(namespace: &str, name: &str, dimensions: impl Iterator<Item = &'a Dimension>) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    namespace.hash(&mut hasher);
-    name.hash(&mut hasher);
-    dimensions.for_each(|dimension| dimension.hash(&mut hasher));
-    hasher.finish()
-}
-
-/// A hasher for keys that are hashes.
-#[derive(Clone, Copy, Debug, Default)]
-struct Same(u64);
-
-impl Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
+/// The same in whatever order the dimensions come.
+fn hash<'a>(
+    keys: &DefaultHashBuilder,
+    namespace: &str,
+    name: &str,
+    dimensions: impl Iterator<Item = &'a Dimension>,
+) -> u64 {
+    let one = |dimension: &Dimension| keys.hash_one((&*dimension.name, &*dimension.value));
+    dimensions.fold(keys.hash_one((namespace, name)), |sum, dimension| sum.wrapping_add(one(dimension)))
 }

@@ -28,7 +28,7 @@ pub(crate) const LADDER: [Rung; 4] = [
 impl Rung {
     /// Whether a bucket that begins at `start` has left this rung.
     pub(crate) const fn has_left(&self, now: Timestamp, start: i64) -> bool {
-        now.as_millis() - start > self.keep
+        now.as_millis().saturating_sub(start) > self.keep
     }
 
     /// The start of the bucket that holds `at`.

@@ -12,8 +12,11 @@ mod packed;
 mod prop;
 mod rung;
 mod series;
+mod size;
 mod slot;
 mod strand;
+
+use std::collections::BTreeMap;
 
 use cupola_base::{Datum, Resolution, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
@@ -29,6 +32,7 @@ use crate::period::Period;
 use crate::statistic::Statistic;
 use identity::Identities;
 use series::Series;
+use size::Size;
 use slot::Detail;
 
 /// Every metric's data, bounded in metrics and buckets.
@@ -37,10 +41,13 @@ use slot::Detail;
 pub(crate) struct Store {
     identities: Identities,
     series: Vec<Series>,
-    buckets: usize,
-    room: usize,
-    metrics: usize,
+    /// All buckets.
+    held: Size,
+    /// The metrics with data, and the bytes of memory that their names take.
+    named: Size,
     swept: Timestamp,
+    /// When the next sweep is due.
+    sweep: Timestamp,
     /// How many distinct values a bucket keeps exactly.
     distinct: usize,
 }
@@ -110,11 +117,12 @@ impl Store {
 
     /// Takes a datum's or a bucket's worth of data in, which must have been checked.
     pub(crate) fn add(&mut self, now: Timestamp, id: MetricId, arrival: Arrival, bucket: &Bucket) {
-        let most = self.distinct;
-        self.change(id, |series| {
-            series.received = now;
-            series.strand_mut(arrival.unit).add(now, most, arrival.at, arrival.resolution, bucket);
-        });
+        let Arrival { unit, at, resolution } = arrival;
+        let series = &mut self.series[id.index()];
+        let was_empty = series.is_empty();
+        series.received = now;
+        series.strand_mut(unit).add(now, self.distinct, at, resolution, bucket, &mut self.held);
+        self.count(id, was_empty);
     }
 
     /// Sums up each slot of a grid, in one unit, oldest first, for these statistics. Empty slots
@@ -131,7 +139,7 @@ impl Store {
         self.compact(now, id);
         let Some(strand) = self.series[id.index()].strand(unit) else { return Vec::new() };
         let mut slots = grid.slots(Detail::of(statistics, self.distinct));
-        strand.read(now, period, grid.start, grid.end(), |start, seen| slots.add(start, seen));
+        strand.read(now, period, grid.start, grid.end(), &mut slots);
         slots.done()
     }
 
@@ -150,7 +158,7 @@ impl Store {
     /// When data of the metric last came in; `None` when it has none.
     pub(crate) fn received(&self, id: MetricId) -> Option<Timestamp> {
         let series = &self.series[id.index()];
-        (series.len() > 0).then_some(series.received)
+        (!series.is_empty()).then_some(series.received)
     }
 
     /// All metrics after `after`, in order.
@@ -161,22 +169,26 @@ impl Store {
     /// Once a day of virtual time: moves old data down everywhere and forgets what has nothing
     /// left. Changes no answer.
     pub(crate) fn tidy(&mut self, now: Timestamp) {
-        let today = now.floor_to(86_400_000);
-        if today > self.swept.floor_to(86_400_000) {
+        if now >= self.sweep {
             self.sweep(now);
         }
     }
 
     /// Brings the store within its budget; when something has to go, a sixteenth goes at once.
     pub(crate) fn fit(&mut self, now: Timestamp, budget: Budget) -> Evicted {
-        if self.metrics <= budget.metrics && self.buckets <= budget.buckets && self.room <= budget.bytes {
+        let (named, all) = budget.sizes();
+        if !self.named.exceeds(named) && !self.all().exceeds(all) {
             return Evicted::default();
         }
         self.sweep(now);
-        let metrics = if self.metrics > budget.metrics { self.evict_metrics(less(budget.metrics)) } else { 0 };
-        let is_over = self.buckets > budget.buckets || self.room > budget.bytes;
-        let buckets = if is_over { self.evict_buckets(less(budget.buckets), less(budget.bytes)) } else { 0 };
+        let metrics = if self.named.exceeds(named) { self.evict_metrics(named.less()) } else { 0 };
+        let buckets = if self.all().exceeds(all) { self.evict_buckets(all.less()) } else { 0 };
         Evicted { metrics, buckets }
+    }
+
+    /// All buckets, and the bytes of memory of data and names.
+    const fn all(&self) -> Size {
+        Size { room: self.held.room + self.named.room, ..self.held }
     }
 
     fn sweep(&mut self, now: Timestamp) {
@@ -184,6 +196,7 @@ impl Store {
             return;
         }
         self.swept = now;
+        self.sweep = now.floor_to(DAY).plus_millis(DAY);
         for index in 0..self.series.len() {
             self.compact(now, MetricId::of(index));
         }
@@ -192,37 +205,60 @@ impl Store {
 
     fn forget_empty(&mut self) {
         let (series, identities) = (&self.series, &mut self.identities);
-        identities.retain(|id| series[id.index()].len() > 0 || series[id.index()].watched);
+        identities.retain(|id| !series[id.index()].is_empty() || series[id.index()].watched);
     }
 
-    /// The metrics that were silent longest, down to `target`.
-    fn evict_metrics(&mut self, target: usize) -> usize {
+    /// The metrics that were silent longest, down to `target` of them and of bytes of names.
+    fn evict_metrics(&mut self, target: Size) -> usize {
         let with_data = self.identities.after(None).filter_map(|(_, id)| self.received(id).map(|at| (at, id)));
         let mut oldest: Vec<(Timestamp, MetricId)> = with_data.collect();
         oldest.sort_by_key(|(at, _)| *at);
-        let gone = oldest.len().saturating_sub(target);
-        for (_, id) in oldest.into_iter().take(gone) {
+        let before = self.named.buckets;
+        for (_, id) in oldest {
+            if !self.named.exceeds(target) {
+                break;
+            }
             self.change(id, Series::clear);
         }
         self.forget_empty();
-        gone
+        before - self.named.buckets
     }
 
-    /// The buckets that begin first, until about `most` are left in about so many bytes.
-    fn evict_buckets(&mut self, most: usize, bytes: usize) -> usize {
-        let before = self.buckets;
-        let mut sizes: Vec<(i64, usize)> = self.series.iter().flat_map(Series::sizes).collect();
-        sizes.sort_unstable();
-        let mut newest_first = sizes.iter().rev().zip(1..);
-        let mut room = 0;
-        let over = newest_first.find(|((_, size), count)| {
-            room += size;
-            *count > most || room > bytes
-        });
-        if let Some(((cutoff, _), _)) = over {
-            self.forget(*cutoff);
+    /// The buckets that begin first, until about `target` is left.
+    fn evict_buckets(&mut self, target: Size) -> usize {
+        let before = self.held.buckets;
+        if let Some(cutoff) = self.cutoff(target) {
+            self.forget(cutoff);
         }
-        before - self.buckets
+        before - self.held.buckets
+    }
+
+    /// The start of the newest bucket that is too much. Found by hours first and then within one,
+    /// which takes memory for some thousand sums at most.
+    fn cutoff(&self, target: Size) -> Option<i64> {
+        let mut left = Size { room: target.room.saturating_sub(self.named.room), ..target };
+        let hour = self.too_much(HOUR, None, &mut left)?;
+        self.too_much(1, Some(hour), &mut left)
+    }
+
+    /// The newest stretch of `step`, within an hour or anywhere, that is more than what is left
+    /// after all newer ones.
+    fn too_much(&self, step: i64, hour: Option<i64>, left: &mut Size) -> Option<i64> {
+        let mut sums = BTreeMap::<i64, Size>::new();
+        for (start, room) in self.series.iter().flat_map(Series::sizes) {
+            if hour.is_none_or(|hour| start.div_euclid(HOUR) == hour) {
+                let sum = sums.entry(start.div_euclid(step)).or_default();
+                *sum = sum.and(Size { buckets: 1, room });
+            }
+        }
+        let over = |(_, sum): &(i64, Size)| {
+            let is_over = sum.exceeds(*left);
+            if !is_over {
+                left.change(*sum, Size::default());
+            }
+            is_over
+        };
+        sums.into_iter().rev().find(over).map(|(stretch, _)| stretch)
     }
 
     fn forget(&mut self, cutoff: i64) {
@@ -240,18 +276,33 @@ impl Store {
     /// Changes one series and keeps the counts right.
     fn change(&mut self, id: MetricId, change: impl FnOnce(&mut Series)) {
         let series = &mut self.series[id.index()];
-        let (before, room) = (series.len(), series.room());
+        let before = series.size();
         change(series);
-        let after = series.len();
-        self.buckets = self.buckets + after - before;
-        self.room = self.room + series.room() - room;
-        self.metrics = self.metrics + usize::from(after > 0) - usize::from(before > 0);
+        self.held.change(before, series.size());
+        self.count(id, before.buckets == 0);
+    }
+
+    /// A metric may have got its first data or lost its last.
+    fn count(&mut self, id: MetricId, was_empty: bool) {
+        let is_empty = self.series[id.index()].is_empty();
+        if was_empty != is_empty {
+            let one = Size { buckets: 1, room: self.identities.room(id) };
+            let (before, after) = if is_empty { (one, Size::default()) } else { (Size::default(), one) };
+            self.named.change(before, after);
+        }
     }
 }
 
-const fn less(budget: usize) -> usize {
-    budget - budget / 16
+impl Budget {
+    /// What metrics with their names may come to, which is half the bytes at most, and what all may.
+    const fn sizes(self) -> (Size, Size) {
+        let named = Size { buckets: self.metrics, room: self.bytes / 2 };
+        (named, Size { buckets: self.buckets, room: self.bytes })
+    }
 }
+
+const DAY: i64 = 86_400_000;
+const HOUR: i64 = 3_600_000;
 
 /// The store as data: ids are given anew when it is read.
 #[derive(Debug, Serialize, Deserialize)]
@@ -272,7 +323,8 @@ impl From<Store> for StoreSnapshot {
 
 impl From<StoreSnapshot> for Store {
     fn from(snapshot: StoreSnapshot) -> Self {
-        let mut store = Self { swept: snapshot.swept, distinct: snapshot.distinct, ..Self::default() };
+        let sweep = snapshot.swept.floor_to(DAY).plus_millis(DAY);
+        let mut store = Self { swept: snapshot.swept, sweep, distinct: snapshot.distinct, ..Self::default() };
         for (metric, series) in snapshot.series {
             let id = store.intern(metric);
             store.change(id, |empty| *empty = series);

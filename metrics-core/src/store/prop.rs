@@ -6,7 +6,10 @@ use cupola_base::{Sample, StatisticSet};
 use proptest::prelude::*;
 
 use super::bucket::Bucket;
+use super::grid::Grid;
 use super::rung::{Rung, Seen};
+use super::size::Size;
+use super::slot::Detail;
 use crate::distribution::Distribution;
 use crate::summary::Summary;
 
@@ -96,7 +99,7 @@ impl World {
             Move::Restore => {
                 let text = serde_json::to_string(&self.rung).expect("a rung is data");
                 let again: Rung = serde_json::from_str(&text).expect("what is written is read");
-                assert_eq!((again.len(), again.room()), (self.rung.len(), self.rung.room()));
+                assert_eq!(again.size(), self.rung.size());
                 self.rung = again;
             }
         }
@@ -109,6 +112,13 @@ impl World {
         let wanted: Vec<_> =
             self.twin.range(range).map(|(start, bucket)| (*start, content(Seen::Open(bucket)))).collect();
         assert_eq!(got, wanted);
+        for (detail, step) in [(Detail::Summary, 7 * STEP), (Detail::Samples(MOST), 60 * STEP + 1000)] {
+            let grid = Grid { start: from.max(-1_000_000_000), step, len: 1 };
+            let (mut got, mut wanted) = (grid.slots(detail), grid.slots(detail));
+            self.rung.fill(from, to, &mut got);
+            self.twin.range(from..to.max(from)).for_each(|(start, bucket)| wanted.add(*start, Seen::Open(bucket)));
+            assert_eq!(got.done(), wanted.done());
+        }
         assert_eq!(self.rung.first_from(from), self.twin.range(from..).next().map(|(start, _)| *start));
     }
 }
@@ -123,11 +133,11 @@ proptest! {
         world.check(i64::MIN, i64::MAX);
         let from = world.newest() + from * STEP;
         world.check(from, from + len * STEP);
-        prop_assert_eq!(world.rung.len(), world.twin.len());
+        prop_assert_eq!(world.rung.size().buckets, world.twin.len());
         prop_assert_eq!(world.rung.sizes().count(), world.twin.len());
         prop_assert!(world.rung.sizes().map(|(start, _)| start).eq(world.twin.keys().copied()));
         world.rung.take_while(|_| true);
-        prop_assert_eq!((world.rung.len(), world.rung.room()), (0, 0));
+        prop_assert_eq!(world.rung.size(), Size::default());
     }
 }
 
@@ -146,7 +156,7 @@ fn fifteen_days_of_minutes_take_two_bytes_a_point() {
     for (name, value) in kinds {
         let mut rung = Rung::default();
         (0..21_600).for_each(|n| rung.add(n * STEP, &Bucket::One(value(n.cast_unsigned())), MOST));
-        let room = rung.room();
+        let room = rung.size().room;
         assert!(room <= 43_200, "{name}: {room} bytes");
     }
 }

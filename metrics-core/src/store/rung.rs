@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::block::{Block, Cell, Sealed};
 use super::bucket::Bucket;
+use super::grid::Slots;
+use super::size::Size;
 
 /// Buckets by start: the newest few are open, those before are sealed in blocks.
 ///
@@ -65,10 +67,21 @@ impl Rung {
         for block in self.blocks.range(first..).take_while(|block| block.first() < to) {
             block.each(from, to, |start, cell| each(start, cell.into()));
         }
+        self.open(from, to).for_each(|(start, bucket)| each(*start, Seen::Open(bucket)));
+    }
+
+    /// Adds every bucket that begins in `from..to` to slots.
+    pub(super) fn fill(&self, from: i64, to: i64, slots: &mut Slots) {
+        let first = self.blocks.partition_point(|block| block.last() < from);
+        let blocks = self.blocks.range(first..).take_while(|block| block.first() < to);
+        blocks.for_each(|block| block.fill(from, to, slots));
+        self.open(from, to).for_each(|(start, bucket)| slots.add(*start, Seen::Open(bucket)));
+    }
+
+    /// The open buckets that begin in `from..to`.
+    fn open(&self, from: i64, to: i64) -> impl Iterator<Item = &(i64, Bucket)> {
         let first = self.tail.partition_point(|(start, _)| *start < from);
-        for (start, bucket) in self.tail.range(first..).take_while(|(start, _)| *start < to) {
-            each(*start, Seen::Open(bucket));
-        }
+        self.tail.range(first..).take_while(move |(start, _)| *start < to)
     }
 
     /// The start of the oldest bucket that begins at or after `from`.
@@ -80,6 +93,11 @@ impl Rung {
 
     pub(super) fn oldest(&self) -> Option<i64> {
         self.blocks.front().map(Block::first).or_else(|| self.tail.front().map(|(start, _)| *start))
+    }
+
+    /// The start of the newest bucket, when it stands ready to be added to.
+    pub(super) fn newest(&self) -> Option<i64> {
+        self.tail.back().map(|(start, _)| *start)
     }
 
     /// Whether any bucket begins in `from..to`.
@@ -96,13 +114,12 @@ impl Rung {
         sealed.chain(self.tail.iter().map(|(start, bucket)| (*start, bucket.room())))
     }
 
-    pub(super) const fn len(&self) -> usize {
-        self.len
+    pub(super) const fn size(&self) -> Size {
+        Size { buckets: self.len, room: self.room }
     }
 
-    /// Bytes of memory.
-    pub(super) const fn room(&self) -> usize {
-        self.room
+    pub(super) const fn is_empty(&self) -> bool {
+        self.len == 0
     }
 
     fn push(&mut self, start: i64, bucket: &Bucket) {

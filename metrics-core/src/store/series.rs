@@ -3,6 +3,7 @@
 use cupola_base::{Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
+use super::size::Size;
 use super::strand::Strand;
 
 /// The data of one metric, parted by unit.
@@ -61,13 +62,12 @@ impl Series {
         self.strands.clear();
     }
 
-    /// Bytes of memory that the data take.
-    pub(super) fn room(&self) -> usize {
-        self.strands.iter().map(Strand::room).sum()
+    /// How many buckets there are, and the bytes of memory that they take.
+    pub(super) fn size(&self) -> Size {
+        self.strands.iter().map(Strand::size).fold(Size::default(), Size::and)
     }
 
-    /// How many buckets there are.
-    pub(super) fn len(&self) -> usize {
-        self.strands.iter().map(Strand::len).sum()
+    pub(super) fn is_empty(&self) -> bool {
+        self.strands.iter().all(Strand::is_empty)
     }
 }

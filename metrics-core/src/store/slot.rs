@@ -53,6 +53,16 @@ impl Slot {
         Self { at, summary: seen.summary(), samples }
     }
 
+    /// Adds single samples.
+    pub(super) fn add_run(&mut self, values: &[f64], detail: Detail) {
+        let mut summary = self.summary;
+        values.iter().for_each(|value| summary.add_one(*value));
+        self.summary = summary;
+        if let Detail::Samples(most) = detail {
+            values.iter().for_each(|value| self.samples.add(*value, 1.0, most));
+        }
+    }
+
     pub(super) fn add(&mut self, seen: Seen<'_>, detail: Detail) {
         match seen {
             Seen::One(value) => self.summary.add_one(value),
