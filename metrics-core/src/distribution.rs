@@ -94,6 +94,24 @@ impl Distribution {
         }
     }
 
+    /// The same for statistics that cut at these values: bins of a sketch that hold one are parted
+    /// there, as if what they counted were spread evenly.
+    pub(crate) fn samples_cut(&self, cuts: &[f64]) -> Option<Cow<'_, [(f64, f64)]>> {
+        let Self::Sketch(sketch) = self else { return self.samples() };
+        if cuts.is_empty() {
+            return self.samples();
+        }
+        let mut parts = Vec::new();
+        for ((value, weight), (low, high, _)) in sketch.bins().zip(sketch.spans()) {
+            let inside: Vec<f64> = cuts.iter().copied().filter(|cut| low < *cut && *cut < high).collect();
+            match inside.as_slice() {
+                [] => parts.push((value, weight)),
+                inside => put_parts(low, high, weight, inside, &mut parts),
+            }
+        }
+        Some(Cow::Owned(parts))
+    }
+
     fn fit(&mut self, most: usize) {
         if matches!(self, Self::Exact(samples) if samples.len() > most) {
             self.blur();
@@ -114,6 +132,15 @@ fn insert(samples: &mut Vec<(f64, f64)>, value: f64, weight: f64) {
     match samples.binary_search_by(|(have, _)| have.total_cmp(&value)) {
         Ok(place) => samples[place].1 = finite(samples[place].1 + weight),
         Err(place) => samples.insert(place, (value, weight)),
+    }
+}
+
+/// Parts a bin at cuts in order: each part by its middle and its share.
+fn put_parts(low: f64, high: f64, weight: f64, cuts: &[f64], parts: &mut Vec<(f64, f64)>) {
+    let mut from = low;
+    for to in cuts.iter().copied().chain([high]) {
+        parts.push((from.midpoint(to), weight * ((to - from) / (high - low))));
+        from = to;
     }
 }
 

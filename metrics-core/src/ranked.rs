@@ -99,6 +99,14 @@ impl<'a> Ranked<'a> {
     }
 }
 
+/// The values at which a statistic cuts, by value.
+pub(crate) fn cuts(statistic: Statistic) -> Vec<f64> {
+    let (Statistic::Trimmed(_, Bounds::Values(bounds)) | Statistic::PercentileRank(bounds)) = statistic else {
+        return Vec::new();
+    };
+    bounds.above.into_iter().chain(bounds.up_to).map(|bound| bound.get()).collect()
+}
+
 /// What is left of the samples within bounds.
 #[derive(Default)]
 struct Kept {

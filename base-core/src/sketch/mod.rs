@@ -135,6 +135,31 @@ impl QuantileSketch {
         negative.chain(zero).chain(positive).map(move |(value, weight)| (value.clamp(minimum, maximum), weight))
     }
 
+    /// The bounds of each bin that is not empty, and its weight, by value: as [`bins`](Self::bins),
+    /// which gives one value for each. All that the bin has counted lies within, save that its
+    /// bounds are those of the smallest and the largest value at most.
+    ///
+    /// ```
+    /// use cupola_base::sketch::QuantileSketch;
+    ///
+    /// let mut sketch = QuantileSketch::default();
+    /// [10.0, 10.02, 20.0].into_iter().for_each(|value| sketch.add(value, 1.0));
+    /// let spans: Vec<_> = sketch.spans().collect();
+    /// assert!(spans.iter().all(|(low, high, _)| low <= high && *high <= 20.0));
+    /// assert_eq!(spans.iter().map(|(_, _, weight)| weight).sum::<f64>(), 3.0);
+    /// ```
+    pub fn spans(&self) -> impl Iterator<Item = (f64, f64, f64)> {
+        let (minimum, maximum) = self.ends.unwrap_or_default();
+        let bounds = |index| {
+            (mapping::value(index) / (1.0 + Self::RELATIVE_ERROR), mapping::value(index) / (1.0 - Self::RELATIVE_ERROR))
+        };
+        let below = move |(index, weight)| (-bounds(index).1, -bounds(index).0, weight);
+        let above = move |(index, weight)| (bounds(index).0, bounds(index).1, weight);
+        let zero = (self.zero > 0.0).then_some((0.0, 0.0, self.zero));
+        let all = self.negative.descending().map(below).chain(zero).chain(self.positive.ascending().map(above));
+        all.map(move |(low, high, weight)| (low.clamp(minimum, maximum), high.clamp(minimum, maximum), weight))
+    }
+
     fn widen(&mut self, (low, high): (f64, f64)) {
         let (minimum, maximum) = self.ends.unwrap_or((low, high));
         self.ends = Some((minimum.min(low), maximum.max(high)));

@@ -187,7 +187,7 @@ impl Engine {
         }
     }
 
-    fn check(&self, now: Timestamp, origin: Origin, datum: &Datum) -> Result<(Resolved, Bucket), DatumError> {
+    fn check(&mut self, now: Timestamp, origin: Origin, datum: &Datum) -> Result<(Resolved, Bucket), DatumError> {
         let bucket = ingest::check(now, origin, datum, &self.limits)?;
         Ok((self.store.resolve(datum)?, bucket))
     }

@@ -7,6 +7,7 @@ use std::ops::Bound;
 use cupola_base::{Datum, Dimension};
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::recent::Recent;
 use crate::dimensions::{DimensionsError, Order};
 use crate::metric::Metric;
 use crate::name::{MetricName, Namespace};
@@ -43,14 +44,25 @@ pub(super) struct Identities {
     metrics: Vec<Option<Metric>>,
     free: Vec<MetricId>,
     ordered: BTreeMap<Metric, MetricId>,
+    recent: Recent,
 }
 
 impl Identities {
     /// Names that are known were checked when they came in first.
-    pub(super) fn resolve(&self, datum: &Datum) -> Result<Resolved, DimensionsError> {
+    pub(super) fn resolve(&mut self, datum: &Datum) -> Result<Resolved, DimensionsError> {
+        match self.recent.find(datum) {
+            Some(id) => Ok(Resolved::Known(id)),
+            None => self.resolve_text(datum),
+        }
+    }
+
+    fn resolve_text(&mut self, datum: &Datum) -> Result<Resolved, DimensionsError> {
         let hash = hash(&self.keys, &datum.namespace, &datum.name, datum.dimensions.iter());
         match self.known.find(hash, |id| self.metric(*id).is_some_and(|metric| is(metric, datum))) {
-            Some(id) => Ok(Resolved::Known(*id)),
+            Some(id) => {
+                self.recent.hold(datum, *id);
+                Ok(Resolved::Known(*id))
+            }
             None => new_metric(datum).map(Resolved::New),
         }
     }
@@ -102,6 +114,7 @@ impl Identities {
             known.remove();
         }
         self.metrics[id.index()] = None;
+        self.recent.clear();
         self.free.push(id);
     }
 }

@@ -10,6 +10,7 @@ mod number;
 mod packed;
 #[cfg(test)]
 mod prop;
+mod recent;
 mod rung;
 mod series;
 mod size;
@@ -89,7 +90,7 @@ impl Store {
 
     /// Finds the metric of a datum, or checks its names when it is new. Allocates nothing for
     /// metrics that are known.
-    pub(crate) fn resolve(&self, datum: &Datum) -> Result<Resolved, DimensionsError> {
+    pub(crate) fn resolve(&mut self, datum: &Datum) -> Result<Resolved, DimensionsError> {
         self.identities.resolve(datum)
     }
 

@@ -3,7 +3,7 @@
 use super::packed;
 use super::rung::Seen;
 use crate::distribution::Distribution;
-use crate::ranked::Ranked;
+use crate::ranked::{Ranked, cuts};
 use crate::statistic::Statistic;
 use crate::summary::Summary;
 
@@ -40,7 +40,7 @@ impl Slot {
         if !statistic.is_extended() {
             return self.summary.statistic(statistic);
         }
-        let samples = self.samples.samples().filter(|_| self.summary.minimum >= 0.0)?;
+        let samples = self.samples.samples_cut(&cuts(statistic)).filter(|_| self.summary.minimum >= 0.0)?;
         Ranked::new(&samples, &self.summary).statistic(statistic)
     }
 
