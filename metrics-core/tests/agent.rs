@@ -164,6 +164,23 @@ fn data_wait_for_the_flush_interval() {
 }
 
 #[test]
+fn what_nobody_flushes_is_bounded() {
+    let mut agent = Agent::new(configuration(&json!({"net": {"measurement": ["bytes_recv"]}})), host());
+    let snapshot = |minute: i64| {
+        let network = |n| NetworkReading { interface: format!("eth{n}"), ..NetworkReading::default() };
+        AgentSnapshot { networks: (0..100).map(network).collect(), ..AgentSnapshot::at(at(60 * minute)) }
+    };
+    let minutes = i64::try_from(Agent::MOST_WAITING / 100).unwrap() + 5;
+    (0..minutes).for_each(|minute| agent.observe(&snapshot(minute)));
+    let data = agent.flush_now();
+    let made = data.len() as u64 + agent.lost();
+    assert!(data.len() == Agent::MOST_WAITING && agent.lost() > 0, "{} {made}", data.len());
+    assert!(data.last().is_some_and(|datum| datum.at == at(60 * (minutes - 1))), "the oldest go first");
+    agent.observe(&snapshot(minutes));
+    assert_eq!((agent.flush_now().len(), agent.lost() + Agent::MOST_WAITING as u64), (100, made));
+}
+
+#[test]
 fn windows_counters_have_their_own_names() {
     let counter = |instance: Option<&str>, value| CounterReading {
         object: "LogicalDisk".into(),

@@ -177,6 +177,17 @@ fn lists_come_in_pages_and_a_snapshot_keeps_them() {
 }
 
 #[test]
+fn rows_are_bounded_before_they_are_copied() {
+    let text = body("metric", &json!({"region": "us-east-1", "metrics": vec![json!([1]); 65_000]}));
+    let error = DashboardBody::parse(&text).unwrap_err().to_string();
+    assert!(error.matches("/metrics/").count() <= 501, "rows beyond the 500 that there may be are not read");
+    let long = vec!["word"; 130_000];
+    let text = body("metric", &json!({"region": "us-east-1", "metrics": [long]}));
+    let error = DashboardBody::parse(&text).unwrap_err().to_string();
+    assert!(error.contains("must not have more than 62 words"), "{}", error.get(..300).unwrap_or(&error));
+}
+
+#[test]
 fn an_expression_is_computed_at_the_period_of_its_row() {
     let queries = queries(&json!({
         "region": "eu-west-1", "period": 900,
