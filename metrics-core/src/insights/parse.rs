@@ -5,6 +5,7 @@ use cupola_base::text::{Cursor, Span, nearest};
 use super::InsightsQuery;
 use super::ast::{Aggregate, Condition, Order, Query};
 use super::error::{InsightsError, InsightsErrorKind};
+use crate::language::quoted;
 
 /// Reads a whole text.
 pub(super) fn parse(text: &str) -> Result<Query, InsightsError> {
@@ -201,18 +202,8 @@ impl<'a> Parser<'a> {
 
     /// A text in quotes; a backslash takes the next character as it is.
     fn quoted(&mut self) -> Parsed<String> {
-        let start = self.cursor.position();
-        let quote = self.cursor.bump();
-        let mut text = String::new();
-        while let Some(c) = self.cursor.bump() {
-            match c {
-                '\\' => text.extend(self.cursor.bump()),
-                _ if Some(c) == quote => return Ok(text),
-                _ => text.push(c),
-            }
-        }
-        let span = self.cursor.span_from(start);
-        Err(self.error(InsightsErrorKind::Syntax, span, "the text has no closing quote"))
+        quoted(&mut self.cursor)
+            .map_err(|span| self.error(InsightsErrorKind::Syntax, span, "the text has no closing quote"))
     }
 
     /// The word that comes next, not read.

@@ -1,8 +1,6 @@
 //! Why an expression was refused.
 
-use std::fmt;
-
-use cupola_base::text::{Diagnostic, Span};
+use crate::language::{Language, LanguageError};
 
 /// Why an expression was refused, drawn under the place.
 ///
@@ -24,11 +22,7 @@ use cupola_base::text::{Diagnostic, Span};
 ///     .join("\n"),
 /// );
 /// ```
-#[derive(Clone, PartialEq, Eq)]
-pub struct MathError {
-    kind: MathErrorKind,
-    diagnostic: Box<Diagnostic>,
-}
+pub type MathError = LanguageError<MathErrorKind>;
 
 /// What is wrong with an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,59 +52,7 @@ pub enum MathErrorKind {
     Budget,
 }
 
-impl MathError {
-    pub(crate) fn new(kind: MathErrorKind, source: &str, span: Span, message: impl Into<String>) -> Self {
-        let diagnostic = Diagnostic::new("metric math", source, span, message).with_reference(REFERENCE);
-        Self { kind, diagnostic: Box::new(diagnostic) }
-    }
-
-    pub(crate) fn labelled(mut self, label: impl Into<String>) -> Self {
-        *self.diagnostic = self.diagnostic.with_label(label);
-        self
-    }
-
-    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
-        *self.diagnostic = self.diagnostic.with_help(help);
-        self
-    }
-
-    /// What is wrong.
-    #[must_use]
-    pub const fn kind(&self) -> MathErrorKind {
-        self.kind
-    }
-
-    /// Where it is wrong.
-    #[must_use]
-    pub const fn span(&self) -> Span {
-        self.diagnostic.span()
-    }
-
-    /// What is wrong, in one line.
-    #[must_use]
-    pub fn message(&self) -> &str {
-        self.diagnostic.message()
-    }
-
-    /// The expression.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        self.diagnostic.source()
-    }
-}
-
-const REFERENCE: &str = "CloudWatch User Guide, \"Using math expressions with CloudWatch metrics\"";
-
-impl std::error::Error for MathError {}
-
-impl fmt::Display for MathError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.diagnostic.fmt(f)
-    }
-}
-
-impl fmt::Debug for MathError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
+impl Language for MathErrorKind {
+    const NAME: &'static str = "metric math";
+    const REFERENCE: &'static str = "CloudWatch User Guide, \"Using math expressions with CloudWatch metrics\"";
 }

@@ -1,15 +1,9 @@
 //! Why a search was refused.
 
-use std::fmt;
-
-use cupola_base::text::{Diagnostic, Span};
+use crate::language::{Language, LanguageError};
 
 /// Why a search was refused, drawn under the place.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SearchError {
-    kind: SearchErrorKind,
-    diagnostic: Box<Diagnostic>,
-}
+pub type SearchError = LanguageError<SearchErrorKind>;
 
 /// What is wrong with a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,49 +19,7 @@ pub enum SearchErrorKind {
     Nothing,
 }
 
-impl SearchError {
-    pub(super) fn new(kind: SearchErrorKind, source: &str, span: Span, message: impl Into<String>) -> Self {
-        let diagnostic = Diagnostic::new("search", source, span, message).with_reference(REFERENCE);
-        Self { kind, diagnostic: Box::new(diagnostic) }
-    }
-
-    /// What is wrong.
-    #[must_use]
-    pub const fn kind(&self) -> SearchErrorKind {
-        self.kind
-    }
-
-    /// Where it is wrong.
-    #[must_use]
-    pub const fn span(&self) -> Span {
-        self.diagnostic.span()
-    }
-
-    /// What is wrong, in one line.
-    #[must_use]
-    pub fn message(&self) -> &str {
-        self.diagnostic.message()
-    }
-
-    /// The search.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        self.diagnostic.source()
-    }
-}
-
-const REFERENCE: &str = "CloudWatch User Guide, \"CloudWatch search expression syntax\"";
-
-impl std::error::Error for SearchError {}
-
-impl fmt::Display for SearchError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.diagnostic.fmt(f)
-    }
-}
-
-impl fmt::Debug for SearchError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
+impl Language for SearchErrorKind {
+    const NAME: &'static str = "search";
+    const REFERENCE: &'static str = "CloudWatch User Guide, \"CloudWatch search expression syntax\"";
 }

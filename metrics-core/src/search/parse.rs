@@ -8,6 +8,7 @@ use super::Search;
 use super::ast::{Partial, Property, Schema, Term, Word};
 use super::error::{SearchError, SearchErrorKind};
 use super::tokens::wanted;
+use crate::language::quoted;
 
 /// Reads a whole text.
 pub(super) fn parse(text: &str) -> Result<Search, SearchError> {
@@ -157,18 +158,8 @@ impl<'a> Parser<'a> {
 
     /// A text in quotes; a backslash takes the next character as it is.
     fn quoted(&mut self) -> Parsed<String> {
-        let start = self.cursor.position();
-        let quote = self.cursor.bump();
-        let mut text = String::new();
-        while let Some(c) = self.cursor.bump() {
-            match c {
-                '\\' => text.extend(self.cursor.bump()),
-                _ if Some(c) == quote => return Ok(text),
-                _ => text.push(c),
-            }
-        }
-        let span = self.cursor.span_from(start);
-        Err(self.error(SearchErrorKind::Syntax, span, "the text has no closing quote"))
+        quoted(&mut self.cursor)
+            .map_err(|span| self.error(SearchErrorKind::Syntax, span, "the text has no closing quote"))
     }
 
     /// Whether a term begins here.
