@@ -6,7 +6,7 @@ use cupola_base::json::Json;
 use cupola_base::outbox::{Call, ErrorCode, HttpCall, Phase, Reported};
 use cupola_base::{Arn, Datum, Delivery, DeliveryId, EventEnvelope, Outcome, Place, RetryPolicy, Sample, Timestamp};
 use cupola_events::{
-    BusName, CreateBus, Engine, Limits, Lost, Output, Policies, PutRule, RuleId, RuleName, Target, TargetId,
+    BusName, CreateBus, Engine, Entry, Limits, Lost, Output, Policies, PutRule, RuleId, RuleName, Target, TargetId,
 };
 use proptest::prelude::*;
 
@@ -225,6 +225,35 @@ fn removing_a_target_may_leave_its_retries() {
     let id = the_one(&mut engine).id;
     let Some(Reported::TryAgain(at)) = engine.report(start(), id, busy()) else { panic!() };
     engine.remove_targets(start(), &rule(), &[TargetId::new("a").unwrap()]).unwrap();
+    engine.advance(at);
+    assert_eq!(the_one(&mut engine).id, id);
+}
+
+/// A delivery of a rule on a bus that was deleted with its rules while the delivery waited for a retry.
+fn waits_while_its_bus_goes(policies: Policies) -> (Engine, DeliveryId, Timestamp) {
+    let mut engine = Engine::new(place(), 5).with_policies(policies);
+    let (dock, now) = (BusName::new("dock").unwrap(), start());
+    let rule = RuleId { bus: dock.clone(), name: RuleName::new("r").unwrap() };
+    engine.create_event_bus(now, CreateBus::new(dock.clone())).unwrap();
+    engine.put_rule(now, PutRule::new(rule.clone(), r#"{"source": ["quay"]}"#)).unwrap();
+    engine.put_targets(now, &rule, vec![target("a")]).unwrap();
+    engine.put_events(now, vec![Entry::new("quay", "Crane moved", "{}").with_bus("dock")]).unwrap();
+    let id = the_one(&mut engine).id;
+    let Some(Reported::TryAgain(at)) = engine.report(now, id, busy()) else { panic!() };
+    engine.remove_targets(now, &rule, &[TargetId::new("a").unwrap()]).unwrap();
+    engine.delete_rule(now, &rule).unwrap();
+    engine.delete_event_bus(now, &dock).unwrap();
+    (engine, id, at)
+}
+
+#[test]
+fn a_bus_takes_what_waits_along_unless_the_policy_leaves_it() {
+    let (mut engine, id, at) = waits_while_its_bus_goes(Policies::default());
+    assert_eq!(engine.explain_delivery(id).unwrap().phase, Phase::Ended);
+    engine.advance(at);
+    assert!(deliveries(engine.drain()).is_empty());
+
+    let (mut engine, id, at) = waits_while_its_bus_goes(Policies::default().with_removing_targets_ends_retries(false));
     engine.advance(at);
     assert_eq!(the_one(&mut engine).id, id);
 }

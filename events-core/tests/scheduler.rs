@@ -245,6 +245,22 @@ fn a_deleted_schedule_takes_the_runs_in_its_window_with_it() {
 }
 
 #[test]
+fn a_run_that_was_begun_is_tried_again_though_its_schedule_is_deleted() {
+    let mut engine = engine();
+    let dead = arn("arn:aws:sqs:us-east-1:111122223333:dead");
+    let to = target("sqs inbox").with_input("go").with_retry(RetryPolicy::new(1, 3600)).with_dead_letter(dead);
+    engine.create_schedule(at("06:00:00"), PutSchedule::new(id("s"), "rate(1 hour)", to)).expect("good");
+    let first = deliveries(&mut engine).remove(0);
+    let Some(Reported::TryAgain(again)) = engine.report(at("06:00:00"), first.id, Outcome::retry()) else { panic!() };
+    engine.delete_schedule(at("06:00:00"), &id("s")).expect("there");
+    engine.advance(at("12:00:00"));
+    let second = deliveries(&mut engine).remove(0);
+    assert_eq!((second.id, second.at, second.attempt), (first.id, again, 2));
+    assert_eq!(engine.report(at("12:00:00"), first.id, Outcome::retry()), Some(Reported::DeadLettered));
+    assert_eq!(deliveries(&mut engine).len(), 1, "the dead letter, and no other run");
+}
+
+#[test]
 fn a_schedule_that_is_done_is_deleted_if_it_shall_be() {
     for (window, start) in
         [(FlexibleWindow::Off, WindowStart::AtOnce), (FlexibleWindow::Minutes(60), WindowStart::Spread)]

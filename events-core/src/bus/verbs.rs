@@ -133,6 +133,11 @@ impl Engine {
     /// rules of it and hold it; once those rules are deleted by force the bus can go, replays to it fail, and archives and
     /// discoverer see nothing more.
     ///
+    /// What its rules sent and what waits for a retry ended with their targets, each told as
+    /// [`Output::Ended`](crate::Output::Ended); where
+    /// [`Policies::removing_targets_ends_retries`](crate::Policies::removing_targets_ends_retries) is off, it is still
+    /// tried once the bus is gone.
+    ///
     /// # Errors
     /// [`DeleteBusError`] when rules are left or it is the default bus.
     ///

@@ -50,10 +50,15 @@ impl Engine {
         Ok(self.start_schedule(now, schedule))
     }
 
-    /// Deletes a schedule; runs that wait in its window are off.
+    /// Deletes a schedule; runs that wait in its window are off. A run that was begun goes on: its delivery is retried
+    /// as the schedule's policy said, and written to its dead-letter queue in the end. So a schedule that deletes
+    /// itself after its last run loses none of that run's tries.
     ///
     /// # Errors
     /// [`SchedulerError`].
+    ///
+    /// # Source
+    /// EventBridge Scheduler API Reference, DeleteSchedule; that a run goes on is our decision.
     #[doc(alias = "DeleteSchedule")]
     pub fn delete_schedule(&mut self, now: Timestamp, id: &ScheduleId) -> Result<(), SchedulerError> {
         self.see(now);
