@@ -31,7 +31,7 @@
 //! - [`Recorder`]: values from many threads, for an engine to absorb.
 //! - [`Engine::call`]: the service's own API in its own JSON, for emulators and harnesses.
 //!
-//! The pure parts stand alone: [`decide`] is the M-of-N rule, [`StateReason`] the wording;
+//! The pure parts stand alone: [`decide`] is the M-of-N rule, [`decide_bits`] the same on bits, [`StateReason`] the wording;
 //! [`math::Expression`] computes over any series, [`search::Search`] finds among any metrics.
 //!
 //! # What is modelled
@@ -123,7 +123,7 @@ pub use alarm::{
     ActionKind, Alarm, AlarmAction, AlarmConfiguration, AlarmFilter, AlarmSource, AlarmState, AlarmType,
     AlarmsForMetric, Bound, Clause, ComparisonOperator, Decision, DecisionRule, Ec2Operation, Filled, HistoryFilter,
     HistoryItem, HistoryItemType, JavaDouble, MetricAlarm, MetricSource, PutAlarmError, ReasonPoint, ScanBy,
-    StateChange, StateReason, StateValue, TreatMissingData, Window, WordError, decide,
+    StateChange, StateReason, StateValue, TreatMissingData, Window, Windows, WordError, decide, decide_bits,
 };
 pub use canary::{CanaryRequest, CanaryRun, CanaryStep, VisualComparison};
 pub use cupola_base::{

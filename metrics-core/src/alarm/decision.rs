@@ -123,35 +123,40 @@ impl fmt::Display for Clause {
 /// ```
 #[must_use]
 pub fn decide(rule: &DecisionRule, newest_first: &[Window]) -> Decision {
-    let count = Count::of(rule, newest_first);
-    let clause = clause(rule, &count);
-    Decision { state: outcome(rule, &count, clause), clause }
+    decided(rule, &Count::of(rule, newest_first))
+}
+
+/// The decision about what was counted.
+#[inline]
+pub(super) const fn decided(rule: &DecisionRule, count: &Count) -> Decision {
+    let clause = clause(rule, count);
+    Decision { state: outcome(rule, count, clause), clause }
 }
 
 /// What the rules look at.
-struct Count {
+pub(super) struct Count {
     /// Windows with data, at most N.
-    real: usize,
+    pub(super) real: u32,
     /// Those of them that breach.
-    breaching: usize,
+    pub(super) breaching: u32,
     /// Position of the oldest of them, from 1.
-    oldest: usize,
+    pub(super) oldest: u32,
 }
 
 impl Count {
     fn of(rule: &DecisionRule, newest_first: &[Window]) -> Self {
-        let real = newest_first.iter().enumerate().filter(|(_, window)| **window != Window::Missing);
+        let real = (1..=u32::MAX).zip(newest_first).filter(|(_, window)| **window != Window::Missing);
         let empty = Self { real: 0, breaching: 0, oldest: 0 };
-        real.take(rule.evaluation_periods as usize).fold(empty, |count, (index, window)| Self {
+        real.take(rule.evaluation_periods as usize).fold(empty, |count, (position, window)| Self {
             real: count.real + 1,
-            breaching: count.breaching + usize::from(*window == Window::Breaching),
-            oldest: index + 1,
+            breaching: count.breaching + u32::from(*window == Window::Breaching),
+            oldest: position,
         })
     }
 }
 
 const fn clause(rule: &DecisionRule, count: &Count) -> Clause {
-    let (n, m) = (rule.evaluation_periods as usize, rule.datapoints_to_alarm as usize);
+    let (n, m) = (rule.evaluation_periods, rule.datapoints_to_alarm);
     match rule.treat_missing_data {
         _ if count.real >= n => Clause::EnoughData,
         TreatMissingData::Breaching => Clause::FilledBreaching,
@@ -165,11 +170,11 @@ const fn clause(rule: &DecisionRule, count: &Count) -> Clause {
 }
 
 const fn outcome(rule: &DecisionRule, count: &Count, clause: Clause) -> Option<StateValue> {
-    let (n, m) = (rule.evaluation_periods as usize, rule.datapoints_to_alarm as usize);
+    let (n, m) = (rule.evaluation_periods, rule.datapoints_to_alarm);
     let ignores = matches!(rule.treat_missing_data, TreatMissingData::Ignore);
     match clause {
         Clause::EnoughData | Clause::FilledNotBreaching => Some(alarm_if(count.breaching >= m)),
-        Clause::FilledBreaching => Some(alarm_if(count.breaching + (n - count.real) >= m)),
+        Clause::FilledBreaching => Some(alarm_if(count.breaching + n.saturating_sub(count.real) >= m)),
         Clause::EnoughBreaches => Some(StateValue::Alarm),
         Clause::GoodPoint => Some(StateValue::Ok),
         Clause::NoData | Clause::Premature if ignores => None,

@@ -16,6 +16,7 @@ mod range;
 mod reason;
 mod reason_data;
 mod record;
+mod rolling;
 mod schedule;
 mod state;
 
@@ -28,6 +29,7 @@ pub use history::HistoryItem;
 pub use java::JavaDouble;
 pub use reason::{Bound, Filled, ReasonPoint, StateReason};
 pub use record::{AlarmState, MetricAlarm, StateChange};
+pub use rolling::{Windows, decide_bits};
 pub use state::{AlarmType, ComparisonOperator, HistoryItemType, StateValue, TreatMissingData, WordError};
 
 pub(crate) use book::{Book, Records};
