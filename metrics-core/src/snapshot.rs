@@ -4,7 +4,7 @@ use cupola_base::outputs::Outputs;
 use cupola_base::{Place, RestoreError, Rng, Timestamp, Versioned};
 use serde::{Deserialize, Serialize};
 
-use crate::alarm::{Agenda, Book, History, Records};
+use crate::alarm::{Book, History, Records};
 use crate::dashboard::Dashboards;
 use crate::engine::Engine;
 use crate::limits::Limits;
@@ -33,7 +33,6 @@ struct State {
     store: Store,
     alarms: Records,
     history: History,
-    agenda: Agenda,
     dashboards: Dashboards,
     streams: Streams,
     waiting: Outputs<Output>,
@@ -66,7 +65,6 @@ impl Engine {
             store: self.store.clone(),
             alarms: self.book.records(),
             history: self.history.clone(),
-            agenda: self.agenda.clone(),
             dashboards: self.dashboards.clone(),
             streams: self.streams.clone(),
             waiting: self.waiting.clone(),
@@ -79,22 +77,9 @@ impl Engine {
     /// # Errors
     /// [`RestoreError`] when the snapshot was written in another form than this release reads.
     pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
-        let State {
-            place,
-            limits,
-            policies,
-            now,
-            done,
-            rng,
-            mut store,
-            alarms,
-            history,
-            agenda,
-            dashboards,
-            streams,
-            waiting,
-        } = snapshot.0.read("metrics", FORM)?;
-        let book = Book::restored(&mut store, alarms, &agenda, done);
-        Ok(Self { place, limits, policies, now, done, rng, store, book, history, agenda, dashboards, streams, waiting })
+        let State { place, limits, policies, now, done, rng, mut store, alarms, history, dashboards, streams, waiting } =
+            snapshot.0.read("metrics", FORM)?;
+        let book = Book::restored(&mut store, alarms, done);
+        Ok(Self { place, limits, policies, now, done, rng, store, book, history, dashboards, streams, waiting })
     }
 }

@@ -1,89 +1,125 @@
-//! All alarms of a place.
+//! All metric alarms of a place.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 
-use cupola_base::Timestamp;
+use cupola_base::{Deadline, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::due::Agenda;
+use super::due::{Agenda, Dates, Task};
 use super::filter::AlarmFilter;
 use super::record::{MetricAlarm, Record};
 use super::schedule::next_tick;
 use crate::name::AlarmName;
 use crate::store::{MetricId, Store};
 
-/// Alarms by name, and which of them watch which metric.
+/// An alarm's place in the book; it stays as long as the alarm does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct AlarmId(u32);
+
+impl AlarmId {
+    const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Alarms by name, when each is due, and which of them watch which metric.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Book {
-    entries: BTreeMap<AlarmName, Entry>,
+    names: BTreeMap<AlarmName, AlarmId>,
+    entries: Vec<Option<Entry>>,
+    free: Vec<AlarmId>,
     watchers: HashMap<MetricId, Watchers>,
+    agenda: Agenda,
+    /// Whether the ranks of the entries are those of the names.
+    is_ranked: bool,
 }
 
 /// The alarms on one metric.
 #[derive(Clone, Debug, Default)]
 struct Watchers {
-    all: BTreeSet<AlarmName>,
-    /// Those that are not evaluated at their next tick: data may wake them.
-    asleep: BTreeSet<AlarmName>,
+    all: Vec<AlarmId>,
+    /// How many of them are not evaluated at their next tick: data may wake them.
+    asleep: usize,
 }
 
 #[derive(Clone, Debug)]
 struct Entry {
     record: Record,
     metric: MetricId,
+    dates: Dates,
+    is_asleep: bool,
+    /// The alarm's place among the names, while the book is ranked.
+    rank: u32,
 }
 
-/// Alarms as data, by name.
+/// Alarms as data, by name, with what is due.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Records(Vec<Record>);
+pub(crate) struct Records(Vec<(Record, Dates)>);
 
 impl Book {
     pub(crate) fn len(&self) -> usize {
-        self.entries.len()
+        self.names.len()
     }
 
-    pub(crate) fn record(&self, name: &str) -> Option<&Record> {
-        self.entries.get(name).map(|entry| &entry.record)
+    pub(crate) fn id(&self, name: &str) -> Option<AlarmId> {
+        self.names.get(name).copied()
     }
 
-    pub(crate) fn record_mut(&mut self, name: &str) -> Option<&mut Record> {
-        self.entries.get_mut(name).map(|entry| &mut entry.record)
+    pub(crate) fn record(&self, id: AlarmId) -> Option<&Record> {
+        self.entry(id).map(|entry| &entry.record)
+    }
+
+    pub(crate) fn record_mut(&mut self, id: AlarmId) -> Option<&mut Record> {
+        self.entries.get_mut(id.index())?.as_mut().map(|entry| &mut entry.record)
+    }
+
+    pub(crate) fn named(&self, name: &str) -> Option<&Record> {
+        self.record(self.id(name)?)
+    }
+
+    pub(crate) fn named_mut(&mut self, name: &str) -> Option<&mut Record> {
+        self.record_mut(self.id(name)?)
     }
 
     /// An alarm and the metric that it watches.
-    pub(crate) fn watching(&self, name: &str) -> Option<(&Record, MetricId)> {
-        self.entries.get(name).map(|entry| (&entry.record, entry.metric))
+    pub(crate) fn watching(&self, id: AlarmId) -> Option<(&Record, MetricId)> {
+        self.entry(id).map(|entry| (&entry.record, entry.metric))
+    }
+
+    fn entry(&self, id: AlarmId) -> Option<&Entry> {
+        self.entries.get(id.index())?.as_ref()
     }
 
     fn from(&self, lower: Bound<&str>) -> impl Iterator<Item = &Record> {
-        self.entries.range::<str, _>((lower, Bound::Unbounded)).map(|(_, entry)| &entry.record)
-    }
-
-    /// All alarms with the metrics that they watch, by name.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (&Record, MetricId)> {
-        self.entries.values().map(|entry| (&entry.record, entry.metric))
+        self.names.range::<str, _>((lower, Bound::Unbounded)).filter_map(|(_, id)| self.record(*id))
     }
 
     /// The alarms on a metric, by name.
     pub(crate) fn on(&self, metric: MetricId) -> impl Iterator<Item = &Record> {
-        let names = self.watchers.get(&metric).into_iter().flat_map(|watchers| &watchers.all);
-        names.filter_map(|name| self.record(name.as_str()))
+        let ids = self.watchers.get(&metric).into_iter().flat_map(|watchers| &watchers.all);
+        let mut records: Vec<&Record> = ids.filter_map(|id| self.record(*id)).collect();
+        records.sort_by_key(|record| record.name());
+        records.into_iter()
     }
 
-    /// The alarms on a metric that data may wake, by name.
-    pub(crate) fn asleep(&self, metric: MetricId) -> impl Iterator<Item = &AlarmName> {
-        self.watchers.get(&metric).into_iter().flat_map(|watchers| &watchers.asleep)
+    /// The alarms on a metric that data may wake.
+    pub(crate) fn asleep(&self, metric: MetricId) -> Vec<AlarmId> {
+        let Some(watchers) = self.watchers.get(&metric).filter(|watchers| watchers.asleep > 0) else {
+            return Vec::new();
+        };
+        let sleeps = |id: &AlarmId| self.entry(*id).is_some_and(|entry| entry.is_asleep);
+        watchers.all.iter().copied().filter(sleeps).collect()
     }
 
     /// Notes whether data may wake an alarm.
-    pub(crate) fn set_asleep(&mut self, metric: MetricId, name: &AlarmName, sleeps: bool) {
-        let Some(watchers) = self.watchers.get_mut(&metric) else { return };
-        if sleeps {
-            watchers.asleep.insert(name.clone());
-        } else {
-            watchers.asleep.remove(name);
+    pub(crate) fn set_asleep(&mut self, id: AlarmId, sleeps: bool) {
+        let Some(Some(entry)) = self.entries.get_mut(id.index()) else { return };
+        if entry.is_asleep != sleeps {
+            entry.is_asleep = sleeps;
+            let Some(watchers) = self.watchers.get_mut(&entry.metric) else { return };
+            watchers.asleep = if sleeps { watchers.asleep + 1 } else { watchers.asleep - 1 };
         }
     }
 
@@ -105,55 +141,135 @@ impl Book {
         }
         let names: BTreeSet<&str> = filter.names.iter().map(String::as_str).collect();
         let names = names.into_iter().filter(move |name| after.is_none_or(|after| *name > after));
-        Box::new(names.filter_map(|name| self.record(name)).map(alarms).filter(|alarm| filter.accepts(alarm)))
+        Box::new(names.filter_map(|name| self.named(name)).map(alarms).filter(|alarm| filter.accepts(alarm)))
     }
 
-    /// Adds an alarm or replaces one of the same name.
-    pub(crate) fn put(&mut self, store: &mut Store, record: Record) {
+    /// Adds an alarm, or replaces the one of the same name, whose dates stay.
+    pub(crate) fn put(&mut self, store: &mut Store, record: Record) -> AlarmId {
         let configuration = &record.alarm.configuration;
-        let name = configuration.name.clone();
         let metric = store.intern(configuration.metric_source().metric.clone());
-        if let Some(before) = self.entries.insert(name.clone(), Entry { record, metric }) {
-            self.unwatch(store, &name, before.metric);
+        let id = match self.id(configuration.name.as_str()) {
+            Some(id) => id,
+            None => self.make_room(configuration.name.clone()),
+        };
+        let before = self.entries[id.index()].take();
+        let dates = before.as_ref().map(|entry| entry.dates).unwrap_or_default();
+        let rank = before.as_ref().map_or(0, |entry| entry.rank);
+        if let Some(before) = before {
+            self.unwatch(store, id, &before);
         }
-        self.watchers.entry(metric).or_default().all.insert(name);
+        self.entries[id.index()] = Some(Entry { record, metric, dates, is_asleep: false, rank });
+        self.watchers.entry(metric).or_default().all.push(id);
         store.watch(metric, true);
+        id
     }
 
     pub(crate) fn remove(&mut self, store: &mut Store, name: &str) -> Option<Record> {
-        let (name, entry) = self.entries.remove_entry(name)?;
-        self.unwatch(store, &name, entry.metric);
+        let id = self.names.remove(name)?;
+        let entry = self.entries[id.index()].take()?;
+        entry.dates.each().for_each(|(task, at)| self.agenda.remove(at, task));
+        self.unwatch(store, id, &entry);
+        self.free.push(id);
         Some(entry.record)
     }
 
+    fn make_room(&mut self, name: AlarmName) -> AlarmId {
+        let id = self.free.pop().unwrap_or_else(|| {
+            self.entries.push(None);
+            AlarmId(u32::try_from(self.entries.len() - 1).expect("fewer alarms than fit in memory"))
+        });
+        self.names.insert(name, id);
+        self.is_ranked = false;
+        id
+    }
+
+    fn unwatch(&mut self, store: &mut Store, id: AlarmId, entry: &Entry) {
+        let Some(watchers) = self.watchers.get_mut(&entry.metric) else { return };
+        watchers.all.retain(|other| *other != id);
+        watchers.asleep -= usize::from(entry.is_asleep);
+        if watchers.all.is_empty() {
+            self.watchers.remove(&entry.metric);
+            store.watch(entry.metric, false);
+        }
+    }
+}
+
+/// When alarms are due.
+impl Book {
+    /// Sets the date of a task, or takes it away.
+    pub(crate) fn set_date(&mut self, id: AlarmId, task: Task, at: Option<Timestamp>) {
+        let Some(Some(entry)) = self.entries.get_mut(id.index()) else { return };
+        let before = std::mem::replace(entry.dates.of_mut(task), at);
+        if before == at {
+            return;
+        }
+        if let Some(before) = before {
+            self.agenda.remove(before, task);
+        }
+        let entries = &self.entries;
+        if let Some(at) = at
+            && let Some(littered) = self.agenda.add(at, id, task)
+        {
+            let is_live = |(id, task): &(AlarmId, Task)| {
+                entries[id.index()].as_ref().is_some_and(|entry| entry.dates.of(*task) == Some(at))
+            };
+            littered.listed.retain(is_live);
+            littered.listed.sort_unstable();
+            littered.listed.dedup();
+        }
+    }
+
+    /// When a task of an alarm is due.
+    pub(crate) fn date(&self, id: AlarmId, task: Task) -> Option<Timestamp> {
+        self.entry(id)?.dates.of(task)
+    }
+
+    /// When the next task is due.
+    pub(crate) fn next(&self) -> Option<Deadline> {
+        self.agenda.next()
+    }
+
+    /// Takes the tasks of the first instant at or before `horizon`, by the alarms' names.
+    pub(crate) fn take_due(&mut self, horizon: Timestamp) -> Option<(Timestamp, Vec<(AlarmId, Task)>)> {
+        let (at, mut tasks) = self.agenda.take(horizon)?;
+        self.rank();
+        tasks.retain(|(id, task)| {
+            let entry = self.entries[id.index()].as_mut();
+            let date = entry.map(|entry| entry.dates.of_mut(*task));
+            date.is_some_and(|date| date.take_if(|date| *date == at).is_some())
+        });
+        tasks.sort_by_key(|(id, task)| (self.entry(*id).map(|entry| entry.rank), *task));
+        Some((at, tasks))
+    }
+
+    fn rank(&mut self) {
+        if std::mem::replace(&mut self.is_ranked, true) {
+            return;
+        }
+        for (id, rank) in self.names.values().zip(0..) {
+            if let Some(entry) = self.entries[id.index()].as_mut() {
+                entry.rank = rank;
+            }
+        }
+    }
+}
+
+/// The book as data.
+impl Book {
     pub(crate) fn records(&self) -> Records {
-        Records(self.entries.values().map(|entry| entry.record.clone()).collect())
+        let entries = self.names.values().filter_map(|id| self.entry(*id));
+        Records(entries.map(|entry| (entry.record.clone(), entry.dates)).collect())
     }
 
     /// Alarms as they were when everything due up to `done` had been done.
-    pub(crate) fn restored(store: &mut Store, records: Records, agenda: &Agenda, done: Timestamp) -> Self {
+    pub(crate) fn restored(store: &mut Store, records: Records, done: Timestamp) -> Self {
         let mut book = Self::default();
-        records.0.into_iter().for_each(|record| book.put(store, record));
-        let sleeps = |record: &Record| {
-            let alarm = &record.alarm.configuration;
-            agenda.evaluation(&alarm.name) != Some(next_tick(alarm, done))
-        };
-        let sleepers: Vec<(MetricId, AlarmName)> = book
-            .all()
-            .filter(|(record, _)| sleeps(record))
-            .map(|(record, metric)| (metric, record.alarm.configuration.name.clone()))
-            .collect();
-        sleepers.iter().for_each(|(metric, name)| book.set_asleep(*metric, name, true));
-        book
-    }
-
-    fn unwatch(&mut self, store: &mut Store, name: &AlarmName, metric: MetricId) {
-        let Some(watchers) = self.watchers.get_mut(&metric) else { return };
-        watchers.all.remove(name);
-        watchers.asleep.remove(name);
-        if watchers.all.is_empty() {
-            self.watchers.remove(&metric);
-            store.watch(metric, false);
+        for (record, dates) in records.0 {
+            let tick = next_tick(&record.alarm.configuration, done);
+            let id = book.put(store, record);
+            dates.each().for_each(|(task, at)| book.set_date(id, task, Some(at)));
+            book.set_asleep(id, dates.of(Task::Evaluate) != Some(tick));
         }
+        book
     }
 }

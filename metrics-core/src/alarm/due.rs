@@ -1,105 +1,106 @@
 //! What is due when.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use cupola_base::{Deadline, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::name::AlarmName;
-
-/// One thing that is due.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct Due {
-    pub(crate) at: Timestamp,
-    pub(crate) alarm: AlarmName,
-    pub(crate) task: Task,
-}
+use super::book::AlarmId;
 
 /// What is due. Within one instant alarms go by name, and an evaluation comes before a repetition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Task {
     Evaluate,
     Repeat,
 }
 
-/// At most one date for each alarm and task.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(from = "Vec<Due>", into = "Vec<Due>")]
-pub(crate) struct Agenda {
-    due: BTreeSet<Due>,
-    dates: BTreeMap<AlarmName, Dates>,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Dates {
+/// When the tasks of an alarm are due: at most one date each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Dates {
     evaluate: Option<Timestamp>,
     repeat: Option<Timestamp>,
 }
 
 impl Dates {
-    const fn of(&mut self, task: Task) -> &mut Option<Timestamp> {
+    pub(crate) const fn of(&self, task: Task) -> Option<Timestamp> {
+        match task {
+            Task::Evaluate => self.evaluate,
+            Task::Repeat => self.repeat,
+        }
+    }
+
+    pub(crate) const fn of_mut(&mut self, task: Task) -> &mut Option<Timestamp> {
         match task {
             Task::Evaluate => &mut self.evaluate,
             Task::Repeat => &mut self.repeat,
         }
     }
+
+    pub(crate) fn each(&self) -> impl Iterator<Item = (Task, Timestamp)> + use<> {
+        let dates = *self;
+        [Task::Evaluate, Task::Repeat].into_iter().filter_map(move |task| Some((task, dates.of(task)?)))
+    }
+}
+
+/// Tasks by instant, in the order in which they were put there.
+///
+/// Nothing is looked for to take a task away: it is counted off its instant, and whoever takes an instant's tasks leaves
+/// out those whose alarm has another date by then.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Agenda {
+    instants: BTreeMap<Timestamp, Tasks>,
+}
+
+/// The tasks of one instant.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tasks {
+    pub(super) listed: Vec<(AlarmId, Task)>,
+    evaluations: usize,
+    repetitions: usize,
+}
+
+impl Tasks {
+    const fn live(&mut self, task: Task) -> &mut usize {
+        match task {
+            Task::Evaluate => &mut self.evaluations,
+            Task::Repeat => &mut self.repetitions,
+        }
+    }
+
+    /// Whether most of what is listed was taken away since.
+    const fn is_littered(&self) -> bool {
+        self.listed.len() > 2 * (self.evaluations + self.repetitions) + 16
+    }
 }
 
 impl Agenda {
-    /// Sets the date of a task, or takes it away.
-    pub(crate) fn set(&mut self, alarm: &AlarmName, task: Task, at: Option<Timestamp>) {
-        let dates = self.dates.entry(alarm.clone()).or_default();
-        let before = std::mem::replace(dates.of(task), at);
-        if before == at {
-            return;
+    /// Puts a task at an instant. When the instant's list is mostly of what was taken away it is returned, to be cleaned.
+    pub(super) fn add(&mut self, at: Timestamp, alarm: AlarmId, task: Task) -> Option<&mut Tasks> {
+        let tasks = self.instants.entry(at).or_default();
+        tasks.listed.push((alarm, task));
+        *tasks.live(task) += 1;
+        tasks.is_littered().then_some(tasks)
+    }
+
+    /// Counts a task off an instant.
+    pub(super) fn remove(&mut self, at: Timestamp, task: Task) {
+        let Some(tasks) = self.instants.get_mut(&at) else { return };
+        *tasks.live(task) -= 1;
+        if tasks.evaluations + tasks.repetitions == 0 {
+            self.instants.remove(&at);
         }
-        if let Some(before) = before {
-            self.due.remove(&Due { at: before, alarm: alarm.clone(), task });
-        }
-        if let Some(at) = at {
-            self.due.insert(Due { at, alarm: alarm.clone(), task });
-        }
     }
 
-    /// When the alarm is to be evaluated.
-    pub(crate) fn evaluation(&self, alarm: &AlarmName) -> Option<Timestamp> {
-        self.dates.get(alarm).and_then(|dates| dates.evaluate)
+    /// Takes the tasks of the first instant at or before `horizon`, with those that were taken away since.
+    pub(super) fn take(&mut self, horizon: Timestamp) -> Option<(Timestamp, Vec<(AlarmId, Task)>)> {
+        let first = self.instants.first_entry().filter(|first| *first.key() <= horizon)?;
+        let (at, tasks) = first.remove_entry();
+        Some((at, tasks.listed))
     }
 
-    /// Takes everything of an alarm away.
-    pub(crate) fn forget(&mut self, alarm: &AlarmName) {
-        self.set(alarm, Task::Evaluate, None);
-        self.set(alarm, Task::Repeat, None);
-        self.dates.remove(alarm);
-    }
-
-    /// Takes the first thing that is due at or before `now`.
-    pub(crate) fn pop(&mut self, now: Timestamp) -> Option<Due> {
-        let first = self.due.first().filter(|due| due.at <= now)?.clone();
-        self.set(&first.alarm, first.task, None);
-        Some(first)
-    }
-
-    pub(crate) fn next(&self) -> Option<Deadline> {
-        let first = self.due.first()?;
-        let why = match first.task {
-            Task::Evaluate => "alarm evaluation",
-            Task::Repeat => "scaling action is repeated",
-        };
-        Some(Deadline { at: first.at, why })
-    }
-}
-
-impl From<Vec<Due>> for Agenda {
-    fn from(all: Vec<Due>) -> Self {
-        let mut agenda = Self::default();
-        all.iter().for_each(|due| agenda.set(&due.alarm, due.task, Some(due.at)));
-        agenda
-    }
-}
-
-impl From<Agenda> for Vec<Due> {
-    fn from(agenda: Agenda) -> Self {
-        agenda.due.into_iter().collect()
+    pub(super) fn next(&self) -> Option<Deadline> {
+        let (at, tasks) = self.instants.first_key_value()?;
+        let why = if tasks.evaluations > 0 { "alarm evaluation" } else { "scaling action is repeated" };
+        Some(Deadline { at: *at, why })
     }
 }

@@ -32,9 +32,9 @@ pub use record::{AlarmState, MetricAlarm, StateChange};
 pub use rolling::{Windows, decide_bits};
 pub use state::{AlarmType, ComparisonOperator, HistoryItemType, StateValue, TreatMissingData, WordError};
 
-pub(crate) use book::{Book, Records};
+pub(crate) use book::{AlarmId, Book, Records};
 pub(crate) use check::checked;
-pub(crate) use due::{Agenda, Due, Task};
+pub(crate) use due::Task;
 pub(crate) use evaluate::{Evaluation, evaluate};
 pub(crate) use history::History;
 pub(crate) use message::{Messages, Operation};

@@ -29,7 +29,7 @@ impl Engine {
         let now = self.at(now);
         let tags = std::mem::take(&mut alarm.tags);
         let configuration = checked(alarm, &self.limits)?;
-        match self.book.record(configuration.name.as_str()).cloned() {
+        match self.book.named(configuration.name.as_str()).cloned() {
             None => self.create(now, configuration, tags),
             Some(record) => {
                 self.replace(now, record, configuration);
@@ -110,7 +110,6 @@ impl Engine {
         self.check_names(names.len())?;
         for name in names {
             if let Some(record) = self.book.remove(&mut self.store, name.as_ref()) {
-                self.agenda.forget(&record.alarm.configuration.name);
                 self.tell_configuration(now, &record, Operation::Delete, None);
             }
         }
@@ -137,11 +136,10 @@ impl Engine {
     ) -> Result<(), SetAlarmStateError> {
         let now = self.at(now);
         let reason_data = checked_reason(reason, reason_data)?;
-        let record = self.book.record(name).ok_or_else(|| UnknownAlarm(name.into()))?;
-        if record.alarm.state.value != value {
-            let name = record.alarm.configuration.name.clone();
-            self.transition(now, &name, NewState { value, reason: reason.into(), reason_data, explanation: None });
-            self.plan(now, &name);
+        let id = self.book.id(name).ok_or_else(|| UnknownAlarm(name.into()))?;
+        if self.book.record(id).is_some_and(|record| record.alarm.state.value != value) {
+            self.transition(now, id, NewState { value, reason: reason.into(), reason_data, explanation: None });
+            self.plan(now, id);
         }
         Ok(())
     }
@@ -177,7 +175,8 @@ impl Engine {
     /// [`UnknownAlarm`] when there is no such alarm.
     pub fn explain_alarm(&mut self, now: Timestamp, name: &str) -> Result<Explanation, UnknownAlarm> {
         let now = self.at(now);
-        let (record, metric) = self.book.watching(name).ok_or_else(|| UnknownAlarm(name.into()))?;
+        let watching = self.book.id(name).and_then(|id| self.book.watching(id));
+        let (record, metric) = watching.ok_or_else(|| UnknownAlarm(name.into()))?;
         let alarm = &record.alarm.configuration;
         let range = Range::fetch(&mut self.store, now, metric, alarm, &self.policies);
         let evaluation = evaluate(range, alarm, &self.policies);
@@ -189,7 +188,7 @@ impl Engine {
     /// evaluated to another state, or somebody set the state by hand.
     #[must_use]
     pub fn last_transition(&self, name: &str) -> Option<&Explanation> {
-        self.book.record(name)?.last_transition.as_ref()
+        self.book.named(name)?.last_transition.as_ref()
     }
 
     fn create(
@@ -202,10 +201,9 @@ impl Engine {
             return Err(PutAlarmError::TooManyAlarms(self.limits.alarms));
         }
         let record = self.new_record(now, configuration, tags)?;
-        let name = record.alarm.configuration.name.clone();
-        self.book.put(&mut self.store, record.clone());
+        let id = self.book.put(&mut self.store, record.clone());
         self.tell_configuration(now, &record, Operation::Create, None);
-        self.plan(now, &name);
+        self.plan(now, id);
         Ok(())
     }
 
@@ -228,14 +226,13 @@ impl Engine {
         if record.alarm.configuration == configuration {
             return;
         }
-        let name = configuration.name.clone();
         let before = record.alarm.clone();
         record.alarm.configuration = configuration;
         record.alarm.configuration_updated = now;
-        self.book.put(&mut self.store, record.clone());
+        let id = self.book.put(&mut self.store, record.clone());
         self.tell_configuration(now, &record, Operation::Update, Some(&before));
-        self.plan(now, &name);
-        self.plan_repetition(now, &name);
+        self.plan(now, id);
+        self.plan_repetition(now, id);
     }
 
     fn switch_actions<S: AsRef<str>>(
@@ -247,7 +244,7 @@ impl Engine {
         let now = self.at(now);
         self.check_names(names.len())?;
         for name in names {
-            if let Some(record) = self.book.record(name.as_ref()).cloned() {
+            if let Some(record) = self.book.named(name.as_ref()).cloned() {
                 let configuration =
                     AlarmConfiguration { actions_enabled: enabled, ..record.alarm.configuration.clone() };
                 self.replace(now, record, configuration);

@@ -230,8 +230,7 @@ impl Engine {
     /// Data came in: alarms that sleep look again. Those that are evaluated at their next tick
     /// anyway cost nothing.
     fn wake(&mut self, id: MetricId) {
-        let sleepers: Vec<_> = self.book.asleep(id).cloned().collect();
-        sleepers.iter().for_each(|name| self.plan(self.done, name));
+        self.book.asleep(id).into_iter().for_each(|alarm| self.plan(self.done, alarm));
     }
 }
 

@@ -12,7 +12,7 @@ use cupola_base::{Deadline, Place, Rng, Timestamp};
 pub use alarms::{AlarmNamesError, SetAlarmStateError, UnknownAlarm};
 pub use tags::TagResourceError;
 
-use crate::alarm::{Agenda, Book, Due, History, Task};
+use crate::alarm::{AlarmId, Book, History, Task};
 use crate::dashboard::Dashboards;
 use crate::limits::Limits;
 use crate::output::Output;
@@ -52,7 +52,6 @@ pub struct Engine {
     pub(crate) store: Store,
     pub(crate) book: Book,
     pub(crate) history: History,
-    pub(crate) agenda: Agenda,
     pub(crate) dashboards: Dashboards,
     pub(crate) streams: Streams,
     pub(crate) waiting: Outputs<Output>,
@@ -72,7 +71,6 @@ impl Engine {
             store: Store::default(),
             book: Book::default(),
             history: History::default(),
-            agenda: Agenda::default(),
             dashboards: Dashboards::default(),
             streams: Streams::default(),
             waiting: Outputs::default(),
@@ -119,7 +117,7 @@ impl Engine {
     /// for data and has no deadline.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Deadline> {
-        self.streams.next().into_iter().chain(self.agenda.next()).min_by_key(|deadline| deadline.at)
+        self.streams.next().into_iter().chain(self.book.next()).min_by_key(|deadline| deadline.at)
     }
 
     /// Everything that came out since the last drain, oldest first. What was lost is told first.
@@ -134,9 +132,9 @@ impl Engine {
             if let Some(at) = self.next_streamed(horizon) {
                 self.done = at.plus_millis(-1).max(self.done);
                 self.publish_streams(at);
-            } else if let Some(due) = self.agenda.pop(horizon) {
-                self.done = due.at.max(self.done);
-                self.run(&due, horizon);
+            } else if let Some((at, tasks)) = self.book.take_due(horizon) {
+                self.done = at.max(self.done);
+                tasks.into_iter().for_each(|(alarm, task)| self.run(at, alarm, task, horizon));
             } else {
                 break;
             }
@@ -147,14 +145,14 @@ impl Engine {
     /// When minutes go out, when that is the next thing to do. Within one instant it comes before
     /// alarms: what streams tell about themselves is there when alarms look.
     fn next_streamed(&self, horizon: Timestamp) -> Option<Timestamp> {
-        let until = self.agenda.next().map_or(horizon, |due| due.at.min(horizon));
+        let until = self.book.next().map_or(horizon, |due| due.at.min(horizon));
         self.streams.next().map(|due| due.at).filter(|at| *at <= until)
     }
 
-    fn run(&mut self, due: &Due, horizon: Timestamp) {
-        match due.task {
-            Task::Evaluate => self.evaluate(due.at, &due.alarm),
-            Task::Repeat => self.repeat(due.at, &due.alarm, horizon),
+    fn run(&mut self, at: Timestamp, alarm: AlarmId, task: Task, horizon: Timestamp) {
+        match task {
+            Task::Evaluate => self.evaluate(at, alarm),
+            Task::Repeat => self.repeat(at, alarm, horizon),
         }
     }
 

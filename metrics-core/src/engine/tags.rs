@@ -57,7 +57,7 @@ impl Engine {
         let found = match kind(arn) {
             "dashboard" => self.dashboards.tags_mut(arn),
             "metric-stream" => self.streams.tags_mut(arn),
-            _ => self.book.record_mut(name).map(|record| &mut record.tags),
+            _ => self.book.named_mut(name).map(|record| &mut record.tags),
         };
         found.ok_or_else(|| TagResourceError::Unknown(arn.into()))
     }

@@ -5,8 +5,8 @@ use cupola_base::{Draft, EventEnvelope, Payload, Timestamp};
 
 use super::Engine;
 use crate::alarm::{
-    ActionKind, AlarmAction, AlarmState, HistoryItemType, Messages, MetricAlarm, Operation, Range, Record, StateChange,
-    StateValue, Task, evaluate, next_evaluation, next_tick, rule,
+    ActionKind, AlarmAction, AlarmId, AlarmState, HistoryItemType, Messages, MetricAlarm, Operation, Range, Record,
+    StateChange, StateValue, Task, evaluate, next_evaluation, next_tick, rule,
 };
 use crate::explain::Explanation;
 use crate::name::AlarmName;
@@ -24,8 +24,8 @@ pub(super) struct NewState {
 
 impl Engine {
     /// Evaluates an alarm and plans the next evaluation.
-    pub(super) fn evaluate(&mut self, at: Timestamp, name: &AlarmName) {
-        let Some((record, metric)) = self.book.watching(name.as_str()) else { return };
+    pub(super) fn evaluate(&mut self, at: Timestamp, id: AlarmId) {
+        let Some((record, metric)) = self.book.watching(id) else { return };
         let alarm = &record.alarm.configuration;
         let from = record.alarm.state.value;
         let range = Range::fetch(&mut self.store, at, metric, alarm, &self.policies);
@@ -34,14 +34,14 @@ impl Engine {
             let (reason, data) = evaluation.reason(at, alarm, from, to);
             let explanation = Explanation::of(at, alarm, rule(alarm, &self.policies), from, &evaluation);
             let reason_data = Some(data);
-            self.transition(at, name, NewState { value: to, reason, reason_data, explanation: Some(explanation) });
+            self.transition(at, id, NewState { value: to, reason, reason_data, explanation: Some(explanation) });
         }
-        self.plan(at, name);
+        self.plan(at, id);
     }
 
     /// Takes a new state on and tells everybody.
-    pub(super) fn transition(&mut self, at: Timestamp, name: &AlarmName, new: NewState) {
-        let Some(record) = self.book.record_mut(name.as_str()) else { return };
+    pub(super) fn transition(&mut self, at: Timestamp, id: AlarmId, new: NewState) {
+        let Some(record) = self.book.record_mut(id) else { return };
         let state = AlarmState {
             value: new.value,
             reason: new.reason,
@@ -52,44 +52,44 @@ impl Engine {
         let before = std::mem::replace(&mut record.alarm.state, state);
         record.came_from = Some(before.clone());
         record.last_transition = new.explanation;
-        self.tell_transition(at, name, &before);
-        self.plan_repetition(at, name);
+        self.tell_transition(at, id, &before);
+        self.plan_repetition(at, id);
     }
 
     /// Plans the next evaluation of an alarm after `at`.
-    pub(super) fn plan(&mut self, at: Timestamp, name: &AlarmName) {
-        let Some((record, metric)) = self.book.watching(name.as_str()) else { return };
+    pub(super) fn plan(&mut self, at: Timestamp, id: AlarmId) {
+        let Some((record, metric)) = self.book.watching(id) else { return };
         let MetricAlarm { configuration, state, .. } = &record.alarm;
         let next = next_evaluation(&self.store, at, metric, configuration, state.value, &self.policies);
         let sleeps = next != Some(next_tick(configuration, at));
-        self.agenda.set(name, Task::Evaluate, next);
-        self.book.set_asleep(metric, name, sleeps);
+        self.book.set_date(id, Task::Evaluate, next);
+        self.book.set_asleep(id, sleeps);
     }
 
     /// Scaling actions are repeated every minute while the state lasts.
-    pub(super) fn plan_repetition(&mut self, at: Timestamp, name: &AlarmName) {
-        let Some(record) = self.book.record(name.as_str()) else { return };
+    pub(super) fn plan_repetition(&mut self, at: Timestamp, id: AlarmId) {
+        let Some(record) = self.book.record(id) else { return };
         let next = at.floor_to(MINUTE).plus_millis(MINUTE);
         let repeats = record.came_from.is_some() && scaling_actions(record).next().is_some() && next > at;
-        self.agenda.set(name, Task::Repeat, repeats.then_some(next));
+        self.book.set_date(id, Task::Repeat, repeats.then_some(next));
     }
 
     /// Repeats scaling actions. Repetitions of which none could wait for a drain, because newer
     /// ones fill the queue before `horizon`, are counted as lost without being made.
-    pub(super) fn repeat(&mut self, at: Timestamp, name: &AlarmName, horizon: Timestamp) {
-        let Some(record) = self.book.record(name.as_str()) else { return };
+    pub(super) fn repeat(&mut self, at: Timestamp, id: AlarmId, horizon: Timestamp) {
+        let Some(record) = self.book.record(id) else { return };
         let Some(before) = &record.came_from else { return };
         let messages = Messages { place: &self.place, record };
         let actions = scaling_actions(record);
         let drafts: Vec<Draft> = actions.map(|action| draft(&messages, at, action, before)).collect();
         let count = drafts.len() as u64;
         drafts.into_iter().for_each(|draft| self.emit(Output::Action(draft)));
-        self.plan_repetition(at, name);
-        self.skip_repetitions(at, name, horizon, count);
+        self.plan_repetition(at, id);
+        self.skip_repetitions(at, id, horizon, count);
     }
 
-    fn skip_repetitions(&mut self, at: Timestamp, name: &AlarmName, horizon: Timestamp, count: u64) {
-        let until = self.agenda.evaluation(name).map_or(horizon, |evaluation| evaluation.min(horizon));
+    fn skip_repetitions(&mut self, at: Timestamp, id: AlarmId, horizon: Timestamp, count: u64) {
+        let until = self.book.date(id, Task::Evaluate).map_or(horizon, |evaluation| evaluation.min(horizon));
         let kept = i64::try_from(self.limits.outputs).unwrap_or(i64::MAX).saturating_add(1).saturating_mul(MINUTE);
         let first_kept = until.plus_millis(kept.saturating_neg()).floor_to(MINUTE);
         let next = at.floor_to(MINUTE).plus_millis(MINUTE);
@@ -97,12 +97,12 @@ impl Engine {
             let skipped = first_kept.millis_since(next) / MINUTE;
             let newest = first_kept.plus_millis(-MINUTE);
             self.waiting.lose(newest, Lost::Outputs, skipped.unsigned_abs().saturating_mul(count));
-            self.agenda.set(name, Task::Repeat, Some(first_kept));
+            self.book.set_date(id, Task::Repeat, Some(first_kept));
         }
     }
 
-    fn tell_transition(&mut self, at: Timestamp, name: &AlarmName, before: &AlarmState) {
-        let Some(record) = self.book.record(name.as_str()) else { return };
+    fn tell_transition(&mut self, at: Timestamp, id: AlarmId, before: &AlarmState) {
+        let Some(record) = self.book.record(id) else { return };
         let messages = Messages { place: &self.place, record };
         let MetricAlarm { arn, configuration, state, .. } = &record.alarm;
         let change = StateChange {
@@ -127,12 +127,13 @@ impl Engine {
             .collect();
         let summary = format!("Alarm updated from {} to {}", before.value, state.value);
         let data = messages.state_update(before);
-        self.log(at, name, HistoryItemType::StateUpdate, summary, data);
+        let name = configuration.name.clone();
+        self.log(at, &name, HistoryItemType::StateUpdate, summary, data);
         self.emit(Output::StateChange(change));
         self.emit(Output::Event(event));
         for (draft, summary, data) in started {
             self.emit(Output::Action(draft));
-            self.log(at, name, HistoryItemType::Action, summary, data);
+            self.log(at, &name, HistoryItemType::Action, summary, data);
         }
     }
 

@@ -1,0 +1,62 @@
+//! One tick of very many metric alarms with new data, and what an idle alarm weighs.
+//!
+//! Run with `cargo bench -p cupola-benches --bench alarm_tick`.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints")]
+#![expect(clippy::unwrap_used, reason = "the inputs are written here")]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use cupola_base::{Place, Timestamp};
+use cupola_metrics::{Alarm, Datum, Engine, Limits, Period};
+
+const ALARMS: u32 = 100_000;
+
+fn main() {
+    let mut now = Timestamp::parse("2026-05-04T06:00:00Z").unwrap();
+    let place = Place::parse("111122223333", "us-east-1").unwrap();
+    let limits = Limits { alarms: usize::MAX, ..Limits::unbounded() };
+    let limits = Limits { distinct_values: Limits::default().distinct_values, ..limits };
+    let before = resident();
+    let mut engine = Engine::new(place, 0).with_limits(limits);
+    for index in 0..ALARMS {
+        let (n, m) = (index % 5 + 1, index % 5 / 2 + 1);
+        let alarm = Alarm::on("Bench", format!("m{index}")).named(format!("alarm-{index:06}"));
+        let alarm = alarm.average(Period::MINUTE).above(50.0).for_periods(n).datapoints_to_alarm(m);
+        engine.put_metric_alarm(now, alarm).unwrap();
+        if index % 1024 == 0 {
+            drop(engine.drain());
+        }
+    }
+    drop(engine.drain());
+    println!("{} bytes an idle alarm, with its metric and history", (resident() - before) / ALARMS as usize);
+    let mut ticks = Vec::new();
+    for minute in 0..12u32 {
+        for index in 0..ALARMS {
+            let value = f64::from((index.wrapping_mul(2_654_435_761).wrapping_add(minute / 4 * 40_503)) >> 8 & 63);
+            engine.put(now, Datum::new("Bench", format!("m{index}"), now, value)).unwrap();
+        }
+        now = now.plus_secs(60);
+        ticks.push(timed(|| engine.advance(now)));
+        println!("minute {minute}: {:?}, {} outputs", ticks.last().unwrap(), engine.drain().len());
+    }
+    println!("fastest tick: {:?}", ticks.iter().min().unwrap());
+    for minute in 12..20u32 {
+        now = now.plus_secs(60);
+        println!("quiet minute {minute}: {:?}, {} outputs", timed(|| engine.advance(now)), engine.drain().len());
+    }
+}
+
+fn timed<T>(pass: impl FnOnce() -> T) -> Duration {
+    #[expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
+    let begin = Instant::now();
+    black_box(pass());
+    begin.elapsed()
+}
+
+/// Bytes of memory that this process holds.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    status.split(' ').nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or_default() * 4096
+}
