@@ -28,6 +28,7 @@
 //!
 //! - [`Engine`]: all verbs, what is due and what came out.
 //! - [`Engine::explain_alarm`]: why an alarm is in its state, and what would change it.
+//! - [`backtest`]: what an alarm, or hundreds of settings of it, would have done over a history.
 //! - [`Recorder`]: values from many threads, for an engine to absorb.
 //! - [`Engine::call`]: the service's own API in its own JSON, for emulators and harnesses.
 //!
@@ -48,6 +49,7 @@
 //! | Metrics Insights ([`insights`]) in `GetMetricData` | whole, with `OR`, parentheses and `IN`; no tags of metrics | User Guide, "Metrics Insights query components and syntax" |
 //! | `ListMetrics` | whole, for one account | API Reference |
 //! | alarms on one metric: M of N, missing data, 10 s to a week, reasons and their data | whole, with every statistic; low-sample percentiles are not told apart | User Guide, "Using Amazon CloudWatch alarms" |
+//! | backtests of alarms on one metric ([`backtest`]): grids of settings, transitions, reasons, differences | ours; data that come late are not replayed | |
 //! | state and configuration events, history, actions with the payloads of topics and functions | whole; actions are handed out, never performed | EventBridge events, recorded payloads |
 //! | dashboards: kept, checked with the place of each error and warning, resolved into queries | whole; the texts are ours | API Reference, "Dashboard Body Structure and Syntax" |
 //! | metric streams: filters, JSON and OpenTelemetry, their own metrics | whole; OpenTelemetry in its JSON mapping, no protobuf; no linked accounts | User Guide, "Metric streams" |
@@ -74,10 +76,13 @@
 //!
 //! - `testing`: slow obvious twins of the decision, the store and the alarm, generated requests and
 //!   the laws that hold them equal. It changes no answer and adds no dependency.
+//! - `proptest`: strategies for property tests: histories with gaps, with values that flap, with data that come late,
+//!   and settings of alarms. It adds the dependency `proptest`.
 
 mod agent;
 mod alarm;
 mod api;
+pub mod backtest;
 mod canary;
 mod code;
 mod csv;

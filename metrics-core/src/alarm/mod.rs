@@ -41,4 +41,4 @@ pub(crate) use message::{Messages, Operation};
 
 pub(crate) use range::{Range, Slot};
 pub(crate) use record::Record;
-pub(crate) use schedule::{next_evaluation, next_tick, rule};
+pub(crate) use schedule::{cadence, next_evaluation, next_tick, rule};

@@ -7,6 +7,8 @@ mod generate;
 pub mod laws;
 pub mod math_laws;
 pub mod mathematics;
+#[cfg(any(test, feature = "proptest"))]
+pub mod strategies;
 pub mod twins;
 pub mod words;
 

@@ -1,0 +1,155 @@
+//! Settings, one after the other.
+
+use super::bits::Bits;
+use super::column::Column;
+use super::grid::Grid;
+use super::lanes::{Lanes, Plan};
+use super::outcome::{Outcome, Transition};
+use super::setting::Checked;
+use super::{Backtest, Setting};
+use crate::alarm::{ComparisonOperator, StateValue};
+use crate::period::Period;
+use crate::statistic::Statistic;
+
+/// The outcomes of a grid's settings, in its order.
+///
+/// Each step runs one setting; what neighbours share is kept from one to the next.
+#[derive(Clone, Debug)]
+pub struct Runs<'a> {
+    backtest: &'a Backtest,
+    grid: &'a Grid,
+    next: usize,
+    table: Option<Table>,
+}
+
+impl<'a> Runs<'a> {
+    pub(super) const fn new(backtest: &'a Backtest, grid: &'a Grid) -> Self {
+        Self { backtest, grid, next: 0, table: None }
+    }
+
+    /// One setting alone.
+    pub(super) fn one(backtest: &Backtest, checked: Checked) -> Outcome {
+        Table::default().run(backtest, &checked)
+    }
+}
+
+impl Iterator for Runs<'_> {
+    type Item = Outcome;
+
+    fn next(&mut self) -> Option<Outcome> {
+        // All settings were checked before the first ran.
+        let checked = self.backtest.checked(&self.grid.setting(self.next)?).ok()?;
+        self.next += 1;
+        Some(self.table.get_or_insert_default().run(self.backtest, &checked))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.grid.len() - self.next;
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Runs<'_> {}
+
+/// What is worked out for one setting and serves the next as well.
+#[derive(Clone, Debug, Default)]
+struct Table {
+    column: Option<(Shape, Windows)>,
+    breaching: Option<(Shape, ComparisonOperator, f64, Bits)>,
+}
+
+/// What a column depends on: statistic, period, and where windows end.
+type Shape = (Statistic, Period, i64);
+
+#[derive(Clone, Debug)]
+struct Windows {
+    column: Column,
+    present: Bits,
+}
+
+impl Table {
+    fn run(&mut self, backtest: &Backtest, checked: &Checked) -> Outcome {
+        let Setting { statistic, period, operator, threshold, .. } = checked.setting;
+        let shape = (statistic, period, checked.grain());
+        let windows = match self.column.take() {
+            Some((kept, windows)) if kept == shape => windows,
+            _ => Windows::of(backtest, shape),
+        };
+        let breaching = match self.breaching.take() {
+            Some((kept, op, bound, bits)) if (kept, op, bound.to_bits()) == (shape, operator, threshold.to_bits()) => {
+                bits
+            }
+            _ => windows.column.breaching(operator, threshold),
+        };
+        let outcome = windows.replay(backtest, checked, &breaching);
+        self.breaching = Some((shape, operator, threshold, breaching));
+        self.column = Some((shape, windows));
+        outcome
+    }
+}
+
+impl Windows {
+    fn of(backtest: &Backtest, (statistic, period, grain): Shape) -> Self {
+        let column = Column::of(&backtest.series, statistic, period, grain);
+        let present = column.present();
+        Self { column, present }
+    }
+
+    fn replay(&self, backtest: &Backtest, checked: &Checked, breaching: &Bits) -> Outcome {
+        let plan = Plan {
+            rule: checked.rule(&backtest.policies),
+            len: checked.windows(&backtest.policies),
+            stride: checked.setting.period.millis() / self.column.grain,
+        };
+        let mut course = Course { state: StateValue::InsufficientData, transitions: Vec::new(), evaluations: 0 };
+        let len = i64::try_from(self.column.len()).unwrap_or(i64::MAX);
+        for start in (0..len).step_by(64) {
+            let ticks = self.ticks(start, len, checked.cadence);
+            course.evaluations += u64::from(ticks.count_ones());
+            let lanes = plan.decide(&self.present, breaching, start);
+            course.follow(ticks, &lanes, &self.column, start);
+        }
+        Outcome {
+            setting: checked.setting,
+            from: backtest.series.start(),
+            until: backtest.series.end(),
+            evaluations: course.evaluations,
+            transitions: course.transitions,
+        }
+    }
+
+    /// At which of 64 instants the alarm is evaluated: windows may end more often.
+    fn ticks(&self, start: i64, len: i64, cadence: i64) -> u64 {
+        let there = len - start;
+        let there = if there >= 64 { u64::MAX } else { (1 << there) - 1 };
+        if cadence == self.column.grain {
+            return there;
+        }
+        let is_tick = |lane: &i64| self.column.end(start + lane).as_millis() % cadence == 0;
+        there & (0..64).filter(is_tick).fold(0, |ticks, lane| ticks | 1 << lane)
+    }
+}
+
+/// An alarm's life.
+struct Course {
+    state: StateValue,
+    transitions: Vec<Transition>,
+    evaluations: u64,
+}
+
+impl Course {
+    /// Goes from one lane that leaves the state to the next that leaves the new one.
+    #[inline]
+    fn follow(&mut self, ticks: u64, lanes: &Lanes, column: &Column, start: i64) {
+        let mut rest = ticks;
+        loop {
+            let leaving = lanes.leaving(self.state) & rest;
+            let lane = leaving.trailing_zeros();
+            let Some(to) = lanes.state(lane) else { return };
+            let at = column.end(start + i64::from(lane));
+            self.transitions.push(Transition { at, from: self.state, to });
+            self.state = to;
+            rest &= u64::MAX << lane << 1;
+        }
+    }
+}
