@@ -16,6 +16,8 @@ pub(crate) const MISSING: &str = "MissingRequiredParameterException";
 pub(crate) const INVALID_FORMAT: &str = "InvalidFormatFault";
 /// As many as there may be.
 pub(crate) const LIMIT_EXCEEDED: &str = "LimitExceededFault";
+/// The same, as the actions on anomaly detectors call it.
+pub(crate) const LIMIT_EXCEEDED_EXCEPTION: &str = "LimitExceededException";
 /// A page token of another request, or none of ours.
 pub(crate) const INVALID_TOKEN: &str = "InvalidNextToken";
 /// There is no such alarm; told without a text.

@@ -44,7 +44,7 @@
 //! | statistics: the five simple ones, percentiles, trimmed and winsorized means, counts, sums, ranks | whole; past 256 distinct values of a bucket within half a percent | User Guide, "CloudWatch statistics definitions" |
 //! | `GetMetricStatistics` | whole | API Reference |
 //! | `GetMetricData` | metrics, math, searches and Insights queries: pages, labels with placeholders, units | API Reference |
-//! | metric math ([`math`]): every operator and function | whole; what comes from outside (quotas, insight rules, databases, connectors, anomaly bands) is answered by a [`math::Host`] | User Guide, "Using math expressions with CloudWatch metrics" |
+//! | metric math ([`math`]): every operator and function | whole; what comes from outside (quotas, insight rules, databases, connectors) is answered by a [`math::Host`] | User Guide, "Using math expressions with CloudWatch metrics" |
 //! | `SEARCH` ([`search`]): schemas, tokens, exact texts, properties, operators | whole, for one account | User Guide, "CloudWatch search expression syntax" |
 //! | Metrics Insights ([`insights`]) in `GetMetricData` | whole, with `OR`, parentheses and `IN`; no tags of metrics | User Guide, "Metrics Insights query components and syntax" |
 //! | `ListMetrics` | whole, for one account | API Reference |
@@ -52,6 +52,7 @@
 //! | backtests of alarms on one metric ([`backtest`]): grids of settings, transitions, reasons, differences | ours; data that come late are not replayed | |
 //! | state and configuration events, history, actions with the payloads of topics and functions | whole; actions are handed out, never performed | EventBridge events, recorded payloads |
 //! | dashboards: kept, checked with the place of each error and warning, resolved into queries | whole; the texts are ours | API Reference, "Dashboard Body Structure and Syntax" |
+//! | anomaly detection: detectors of metrics and of math, bands in `GetMetricData` | whole; the service does not disclose its model, [`SeasonalRobust`] is ours and another can be set | User Guide, "Using CloudWatch anomaly detection" |
 //! | metric streams: filters, JSON and OpenTelemetry, their own metrics | whole; OpenTelemetry in its JSON mapping, no protobuf; no linked accounts | User Guide, "Metric streams" |
 //! | the agent: catalogue, configuration file, derived values, differences, distributions, copies; `/proc` as texts | Linux and counters of Windows; `statsd`, `collectd`, `procstat` and others are refused by name | User Guide, "Metrics collected by the CloudWatch agent" |
 //! | EC2's basic and detailed monitoring, runs of canaries, as data | whole | EC2 User Guide; User Guide, "CloudWatch metrics published by canaries" |
@@ -63,7 +64,7 @@
 //!
 //! # What is not
 //!
-//! Each of these is refused by name, never dropped: composite alarms, alarms on several metrics, on math or on anomaly bands, a model for anomaly bands,
+//! Each of these is refused by name, never dropped: composite alarms, alarms on several metrics, on math or on anomaly bands,
 //! tags of metrics, PromQL alarms, warm-up and wall-clock windows, mute rules,
 //! other accounts. The service's delays (data that show up late, alarms that trail by seconds) and
 //! its throttling are not simulated: data are seen by the next call. Entities of `PutMetricData`
@@ -81,6 +82,7 @@
 
 mod agent;
 mod alarm;
+mod anomaly;
 mod api;
 pub mod backtest;
 mod canary;
@@ -129,6 +131,11 @@ pub use alarm::{
     AlarmsForMetric, Bound, Clause, ComparisonOperator, Decision, DecisionRule, Ec2Operation, Filled, HistoryFilter,
     HistoryItem, HistoryItemType, JavaDouble, MetricAlarm, MetricSource, PutAlarmError, ReasonPoint, ScanBy,
     StateChange, StateReason, StateValue, TreatMissingData, Window, Windows, WordError, decide, decide_bits,
+};
+pub use anomaly::{
+    AnomalyDetector, AnomalyDetectorFilter, AnomalyDetectorState, BandExplanation, BandModel, DescribedAnomalyDetector,
+    DetectorKind, DetectorSource, DetectorStatistic, DetectorStatisticError, ExcludedRange, Expected,
+    PutAnomalyDetectorError, Season, SeasonalRobust, TrainedBand, Training, UnknownAnomalyDetector,
 };
 pub use canary::{CanaryRequest, CanaryRun, CanaryStep, VisualComparison};
 pub use cupola_base::{

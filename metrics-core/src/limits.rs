@@ -92,6 +92,13 @@ pub struct Limits {
     /// Buckets of one series that a recorder keeps until somebody absorbs them; the oldest go first.
     /// Default 1,440 (ours).
     pub recorded_buckets: usize,
+    /// Anomaly detectors of this engine. Default 100,000 (ours; the service's quota is adjustable).
+    pub anomaly_detectors: usize,
+    /// Anomaly detectors on one page of `DescribeAnomalyDetectors`. Default 100.
+    pub anomaly_detectors_per_page: usize,
+    /// Trained models of metrics that are kept until the next hour, of about 10,000 bytes each; what is not kept
+    /// is trained again when it is needed. Default 10,000 (ours).
+    pub band_models: usize,
     /// Outputs that wait to be drained; the oldest go first. Default 100,000 (ours).
     pub outputs: usize,
 }
@@ -135,6 +142,9 @@ impl Limits {
             stream_record_bytes: usize::MAX,
             bucket_bytes: usize::MAX,
             recorded_buckets: usize::MAX,
+            anomaly_detectors: usize::MAX,
+            anomaly_detectors_per_page: 100_000,
+            band_models: 1_000_000,
             outputs: usize::MAX,
         }
     }
@@ -177,6 +187,9 @@ impl Default for Limits {
             buckets: 50_000_000,
             bucket_bytes: 256 << 20,
             recorded_buckets: 1440,
+            anomaly_detectors: 100_000,
+            anomaly_detectors_per_page: 100,
+            band_models: 10_000,
             outputs: 100_000,
         }
     }

@@ -5,6 +5,7 @@ use cupola_base::{Place, RestoreError, Rng, Timestamp, Versioned};
 use serde::{Deserialize, Serialize};
 
 use crate::alarm::{Book, History, Records};
+use crate::anomaly::Detectors;
 use crate::dashboard::Dashboards;
 use crate::engine::Engine;
 use crate::limits::Limits;
@@ -35,6 +36,7 @@ struct State {
     history: History,
     dashboards: Dashboards,
     streams: Streams,
+    detectors: Detectors,
     waiting: Outputs<Output>,
 }
 
@@ -67,19 +69,49 @@ impl Engine {
             history: self.history.clone(),
             dashboards: self.dashboards.clone(),
             streams: self.streams.clone(),
+            detectors: self.detectors.clone(),
             waiting: self.waiting.clone(),
         };
         Snapshot(Versioned::new(FORM, state))
     }
 
-    /// An engine as it was when the snapshot was taken.
+    /// An engine as it was when the snapshot was taken, save that a model of bands of one's own must be
+    /// [set](Self::with_band_model) again.
     ///
     /// # Errors
     /// [`RestoreError`] when the snapshot was written in another form than this release reads.
     pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
-        let State { place, limits, policies, now, done, rng, mut store, alarms, history, dashboards, streams, waiting } =
-            snapshot.0.read("metrics", FORM)?;
+        let State {
+            place,
+            limits,
+            policies,
+            now,
+            done,
+            rng,
+            mut store,
+            alarms,
+            history,
+            dashboards,
+            streams,
+            mut detectors,
+            waiting,
+        } = snapshot.0.read("metrics", FORM)?;
         let book = Book::restored(&mut store, alarms, done);
-        Ok(Self { place, limits, policies, now, done, rng, store, book, history, dashboards, streams, waiting })
+        detectors.keep_models(limits.band_models);
+        Ok(Self {
+            place,
+            limits,
+            policies,
+            now,
+            done,
+            rng,
+            store,
+            book,
+            history,
+            dashboards,
+            streams,
+            detectors,
+            waiting,
+        })
     }
 }

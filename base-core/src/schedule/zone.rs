@@ -44,8 +44,18 @@ impl Zone {
         self.0.name()
     }
 
-    /// What the clock shows at an instant.
-    pub(super) fn local(self, at: Timestamp) -> NaiveDateTime {
+    /// What calendar and clock show at an instant.
+    ///
+    /// ```
+    /// use cupola_base::Timestamp;
+    /// use cupola_base::schedule::Zone;
+    ///
+    /// let noon = Timestamp::parse("2026-05-04T12:00:00Z")?;
+    /// assert_eq!(Zone::parse("Asia/Kolkata")?.local(noon).to_string(), "2026-05-04 17:30:00");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn local(self, at: Timestamp) -> NaiveDateTime {
         self.0.from_utc_datetime(&at.to_utc().naive_utc()).naive_local()
     }
 

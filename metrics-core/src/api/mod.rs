@@ -1,6 +1,7 @@
 //! The service's own API: JSON in, JSON out.
 
 mod alarms;
+mod anomaly;
 mod dashboards;
 mod metrics;
 mod page;
@@ -72,6 +73,9 @@ impl Engine {
             "DeleteMetricStream" => streams::delete_metric_stream(self, &call),
             "StartMetricStreams" => streams::start_metric_streams(self, &call),
             "StopMetricStreams" => streams::stop_metric_streams(self, &call),
+            "PutAnomalyDetector" => anomaly::put_anomaly_detector(self, &call),
+            "DescribeAnomalyDetectors" => anomaly::describe_anomaly_detectors(self, &call),
+            "DeleteAnomalyDetector" => anomaly::delete_anomaly_detector(self, &call),
             "TagResource" => tags::tag_resource(self, &call),
             "UntagResource" => tags::untag_resource(self, &call),
             "ListTagsForResource" => tags::list_tags_for_resource(self, &call),

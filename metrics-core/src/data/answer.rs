@@ -13,6 +13,7 @@ use super::{
     MetricDataResult, StatusCode, label,
 };
 use crate::alarm::{MetricSource, ScanBy};
+use crate::anomaly::{Bands, Detectors};
 use crate::limits::Limits;
 use crate::math::{self, Host, MathErrorKind, Value};
 use crate::period::Period;
@@ -34,24 +35,15 @@ pub(crate) fn answer(
     store: &mut Store,
     terms: Terms<'_>,
     request: &MetricDataRequest,
+    detectors: &mut Detectors,
     host: &mut dyn Host,
 ) -> Result<MetricDataPage, MetricDataError> {
     check(request, terms.limits)?;
     let plan = Plan::new(&request.queries)?;
     let from = request.from.unwrap_or(MetricDataPosition { began: terms.now, query: 0, after: None });
     let grid = |period: Period| grid(from.began, request.start, request.end, period);
-    let mut fetch = StoreFetch {
-        store,
-        account: terms.place.account.as_str(),
-        now: terms.now,
-        grid: &grid,
-        host,
-        most_found: terms.limits.series_per_search,
-        most_metrics: terms.limits.metrics_per_insights_query,
-        left: terms.limits.expression_slots,
-        period: Period::MINUTE,
-        found_too_many: false,
-    };
+    let bands = Bands { detectors, queries: &request.queries, terms };
+    let mut fetch = StoreFetch::new(store, terms, &grid, host).with_bands(bands);
     let page = Pages { request, terms, from };
     if plan.is_plain() { Ok(page.metrics(&mut fetch)) } else { page.all(&plan, &mut fetch) }
 }
@@ -101,12 +93,7 @@ impl Pages<'_> {
         if self.request.from.is_some() {
             return Err(MetricDataError::Position);
         }
-        let policies = self.terms.policies;
-        let bounds = Bounds {
-            budget: self.terms.limits.expression_slots,
-            semantics: policies.math,
-            period: policies.expression_period.unwrap_or(FIVE_MINUTES),
-        };
+        let bounds = Bounds::of(self.terms);
         let mut outcomes = compute(plan, self.terms.place.account.as_str(), bounds, fetch)?;
         outcomes.sort_by_key(|outcome| outcome.query);
         let mut page = MetricDataPage::default();
@@ -208,11 +195,6 @@ impl Pages<'_> {
     }
 }
 
-const FIVE_MINUTES: Period = match Period::minutes(5) {
-    Ok(period) => period,
-    Err(_) => Period::MINUTE,
-};
-
 /// The points that come after `after`, in the order asked for.
 fn rest(mut points: Vec<(Timestamp, f64)>, scan_by: ScanBy, after: Option<Timestamp>) -> Vec<(Timestamp, f64)> {
     match scan_by {
@@ -249,12 +231,17 @@ fn check(request: &MetricDataRequest, limits: &Limits) -> Result<(), MetricDataE
     if let Some(given) = request.max_datapoints.filter(|given| *given > most) {
         return Err(MetricDataError::TooManyPoints { given, most });
     }
+    check_queries(&request.queries)?;
+    check_counts(request, limits)
+}
+
+/// Checks what each query says of itself: ids, periods and labels.
+pub(crate) fn check_queries(queries: &[MetricDataQuery]) -> Result<(), MetricDataError> {
     let mut ids = BTreeSet::new();
-    request.queries.iter().enumerate().try_for_each(|(index, query)| {
+    queries.iter().enumerate().try_for_each(|(index, query)| {
         let is_new = ids.insert(query.id.as_str());
         check_query(index, query, is_new)
-    })?;
-    check_counts(request, limits)
+    })
 }
 
 /// One Insights query and a bounded number of searches.

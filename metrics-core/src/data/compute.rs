@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cupola_base::{Timestamp, Unit};
 
+use super::answer::Terms;
 use super::fetch::Fetch;
 use super::plan::Plan;
 use super::{DataSource, MetricDataError, MetricDataQuery, StatusCode, label};
@@ -35,6 +36,20 @@ pub(crate) struct Bounds {
     /// The period of expressions that neither tell one nor have inputs or searches with one.
     pub(crate) period: Period,
 }
+
+impl Bounds {
+    /// Those of limits and policies.
+    pub(crate) fn of(terms: Terms<'_>) -> Self {
+        let Terms { limits, policies, .. } = terms;
+        let period = policies.expression_period.unwrap_or(FIVE_MINUTES);
+        Self { budget: limits.expression_slots, semantics: policies.math, period }
+    }
+}
+
+const FIVE_MINUTES: Period = match Period::minutes(5) {
+    Ok(period) => period,
+    Err(_) => Period::MINUTE,
+};
 
 /// Computes the queries of a plan. Data of the account `own` alone are looked at.
 ///

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use cupola_base::{Timestamp, Unit};
 
+use super::answer::Terms;
 use super::label;
 use crate::alarm::MetricSource;
+use crate::anomaly::Bands;
 use crate::insights::{self, InsightsQuery};
-use crate::math::{Axis, Host, HostError, HostQuestion, Series};
+use crate::math::{Axis, Expression, Host, HostError, HostQuestion, Series};
 use crate::metric::Metric;
 use crate::period::Period;
 use crate::search::{Matcher, Search};
@@ -48,6 +50,8 @@ pub(crate) struct StoreFetch<'a> {
     /// The slots of each period.
     pub(crate) grid: &'a dyn Fn(Period) -> Grid,
     pub(crate) host: &'a mut dyn Host,
+    /// The bands of metrics; without them the host is asked.
+    pub(crate) bands: Option<Bands<'a>>,
     pub(crate) most_found: usize,
     pub(crate) most_metrics: usize,
     /// How many slots' worth of work is left for finding metrics.
@@ -60,10 +64,41 @@ pub(crate) struct StoreFetch<'a> {
 /// For how long a search finds a metric after its last data.
 const ACTIVE: i64 = 14 * 86_400_000;
 
+/// In how many slots' time a slot of a band is found.
+const SLOTS_PER_EDGE: u64 = 16;
+
 /// How many words are looked for in a metric in the time that a slot takes.
 const WORDS_PER_SLOT: u64 = 4;
 
-impl StoreFetch<'_> {
+impl<'a> StoreFetch<'a> {
+    /// Data of a store on the slots of `grid`; searches, and what they may cost, as of `terms`.
+    pub(crate) fn new(
+        store: &'a mut Store,
+        terms: Terms<'a>,
+        grid: &'a dyn Fn(Period) -> Grid,
+        host: &'a mut dyn Host,
+    ) -> Self {
+        let Terms { place, now, limits, .. } = terms;
+        Self {
+            store,
+            account: place.account.as_str(),
+            now,
+            grid,
+            host,
+            bands: None,
+            most_found: limits.series_per_search,
+            most_metrics: limits.metrics_per_insights_query,
+            left: limits.expression_slots,
+            period: Period::MINUTE,
+            found_too_many: false,
+        }
+    }
+
+    /// The same with bands.
+    pub(crate) fn with_bands(self, bands: Bands<'a>) -> Self {
+        Self { bands: Some(bands), ..self }
+    }
+
     /// Takes from what is left the work of looking for so many words in every metric.
     fn look_for(&mut self, words: usize) -> Result<(), HostError> {
         let metrics = self.store.metrics_after(None).count() as u64;
@@ -140,8 +175,13 @@ impl Host for StoreFetch<'_> {
         Ok(sources.into_iter().zip(ids).zip(labels).map(series).collect())
     }
 
-    fn band(&mut self, series: &Series, deviations: f64) -> Result<(Series, Series), HostError> {
-        self.host.band(series, deviations)
+    fn band(&mut self, series: &Series, of: &Expression, deviations: f64) -> Result<(Series, Series), HostError> {
+        let Some(bands) = &mut self.bands else { return self.host.band(series, of, deviations) };
+        let work = series.axis().len().saturating_mul(SLOTS_PER_EDGE);
+        self.left = self.left.checked_sub(work).ok_or_else(|| {
+            HostError::too_much(format!("a band of {} slots takes more than is left", series.axis().len()))
+        })?;
+        bands.band(self.store, of, series.axis(), deviations)
     }
 
     fn ask(&mut self, question: &HostQuestion, axis: Axis) -> Result<Vec<Series>, HostError> {

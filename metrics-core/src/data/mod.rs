@@ -16,4 +16,7 @@ pub use page::{DataMessage, MetricDataPage, MetricDataPosition, MetricDataResult
 pub use request::{DataSource, MetricDataQuery, MetricDataRequest};
 pub use zone::{LabelZone, LabelZoneError};
 
-pub(crate) use answer::{Terms, answer};
+pub(crate) use answer::{Terms, answer, check_queries};
+pub(crate) use compute::{Bounds, compute};
+pub(crate) use fetch::StoreFetch;
+pub(crate) use plan::Plan;

@@ -16,6 +16,7 @@ pub(crate) struct Plan<'a> {
     /// after those that it needs.
     pub(super) order: Vec<usize>,
     uses: Vec<Vec<usize>>,
+    types: Vec<Option<ValueType>>,
 }
 
 impl<'a> Plan<'a> {
@@ -33,12 +34,17 @@ impl<'a> Plan<'a> {
             return Err(MetricDataError::Scalar(queries[index].id.clone()));
         }
         let order = needed(queries, &uses, order);
-        Ok(Self { queries, order, uses })
+        Ok(Self { queries, order, uses, types })
     }
 
     /// Whether all are metrics, which can be answered page by page.
     pub(crate) fn is_plain(&self) -> bool {
         self.queries.iter().all(|query| query.metric().is_some())
+    }
+
+    /// What a query comes to, by place.
+    pub(crate) fn type_of(&self, index: usize) -> ValueType {
+        self.types[index].unwrap_or(ValueType::Unknown)
     }
 
     /// The queries that one needs, by place.

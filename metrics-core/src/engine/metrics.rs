@@ -121,8 +121,12 @@ impl Engine {
     /// Answers data of many metrics: page by page, or all at once where there are expressions.
     ///
     /// Functions whose data come from outside (`SERVICE_QUOTA`, `INSIGHT_RULE_METRIC`, `DB_PERF_INSIGHTS`,
-    /// `LAMBDA`, `ANOMALY_DETECTION_BAND`) have no answer here: see
-    /// [`metric_data_with`](Self::metric_data_with).
+    /// `LAMBDA`) have no answer here: see [`metric_data_with`](Self::metric_data_with).
+    ///
+    /// `ANOMALY_DETECTION_BAND` is answered whether the metric has an
+    /// [anomaly detector](Self::put_anomaly_detector) or not: without one it is learned with plain settings,
+    /// and nothing is made. The whole range is that of the model as of the last full hour; there are no points
+    /// before the first model.
     ///
     /// # Errors
     /// [`MetricDataError`] when the request is not one.
@@ -139,7 +143,7 @@ impl Engine {
     }
 
     /// The same, with a host that answers the functions whose data come from outside. Searches find this
-    /// engine's metrics; the host is not asked for them.
+    /// engine's metrics, and anomaly bands are those of its model; the host is not asked for them.
     ///
     /// # Errors
     /// [`MetricDataError`] when the request is not one, or the host has no answer.
@@ -150,8 +154,8 @@ impl Engine {
         host: &mut dyn Host,
     ) -> Result<MetricDataPage, MetricDataError> {
         let now = self.at(now);
-        let Self { store, place, limits, policies, .. } = self;
-        data::answer(store, Terms { place, now, limits, policies }, request, host)
+        let Self { store, place, limits, policies, detectors, .. } = self;
+        data::answer(store, Terms { place, now, limits, policies }, request, detectors, host)
     }
 
     /// The metrics with data in the last two weeks that the filter accepts, in order.

@@ -13,6 +13,7 @@ pub use alarms::{AlarmNamesError, SetAlarmStateError, UnknownAlarm};
 pub use tags::TagResourceError;
 
 use crate::alarm::{AlarmId, Book, History, Task};
+use crate::anomaly::Detectors;
 use crate::dashboard::Dashboards;
 use crate::limits::Limits;
 use crate::output::Output;
@@ -54,6 +55,7 @@ pub struct Engine {
     pub(crate) history: History,
     pub(crate) dashboards: Dashboards,
     pub(crate) streams: Streams,
+    pub(crate) detectors: Detectors,
     pub(crate) waiting: Outputs<Output>,
 }
 
@@ -73,6 +75,7 @@ impl Engine {
             history: History::default(),
             dashboards: Dashboards::default(),
             streams: Streams::default(),
+            detectors: Detectors::default(),
             waiting: Outputs::default(),
         };
         engine.with_limits(Limits::default())
@@ -82,12 +85,14 @@ impl Engine {
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.store.keep_distinct(limits.distinct_values);
+        self.detectors.keep_models(limits.band_models);
         Self { limits, ..self }
     }
 
     /// Sets the decisions that are ours.
     #[must_use]
-    pub fn with_policies(self, policies: Policies) -> Self {
+    pub fn with_policies(mut self, policies: Policies) -> Self {
+        self.detectors.keep_models(self.limits.band_models);
         Self { policies, ..self }
     }
 

@@ -1,5 +1,6 @@
 //! What expressions ask of the world around them.
 
+use super::Expression;
 use super::axis::Axis;
 use super::series::Series;
 use crate::period::Period;
@@ -52,12 +53,12 @@ pub trait Host {
     }
 
     /// The upper and the lower end of what is expected of a series, so many standard deviations
-    /// around its expected value.
+    /// around its expected value. `of` is what the call says of the series: an id, or an expression.
     ///
     /// # Errors
     /// [`HostError`] when there is no model of the series.
-    fn band(&mut self, series: &Series, deviations: f64) -> Result<(Series, Series), HostError> {
-        let _ = (series, deviations);
+    fn band(&mut self, series: &Series, of: &Expression, deviations: f64) -> Result<(Series, Series), HostError> {
+        let _ = (series, of, deviations);
         Err(HostError::new("no model of the series was handed in"))
     }
 

@@ -100,7 +100,6 @@ impl Expression {
         &self.text
     }
 
-    #[cfg(any(test, feature = "testing"))]
     pub(crate) fn root(&self) -> &Expr {
         &self.root
     }
@@ -114,6 +113,30 @@ impl Expression {
             }
         });
         ids.into_iter()
+    }
+
+    /// A part of an expression, as one of its own.
+    pub(crate) fn part(part: &Expr) -> Self {
+        Self { text: part.to_string().into(), root: Arc::new(part.clone()) }
+    }
+
+    /// The id, when it is nothing but one.
+    pub(crate) fn id(&self) -> Option<&str> {
+        match &self.root.node {
+            Node::Id(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// What its calls of `ANOMALY_DETECTION_BAND` are of.
+    pub(crate) fn bands(&self) -> Vec<Self> {
+        let mut bands = Vec::new();
+        self.root.walk(&mut |expr| {
+            if let Node::Call(Function::AnomalyDetectionBand, parts) = &expr.node {
+                bands.extend(parts.first().map(Self::part));
+            }
+        });
+        bands
     }
 
     /// The texts of its calls of `METRICS`; an empty one where all metrics are asked for.

@@ -3,6 +3,7 @@
 //! Bounds that [`Limits`](crate::Limits) holds are not written here: the engine checks them.
 
 mod alarms;
+mod anomaly;
 mod dashboards;
 mod data;
 mod metrics;
@@ -22,11 +23,13 @@ use cupola_base::shape::{List, Map, Member, Operation, Range, Shape, TEXT, Text}
 /// ```
 pub static OPERATIONS: &[Operation] = &[
     alarms::DELETE_ALARMS,
+    anomaly::DELETE_ANOMALY_DETECTOR,
     dashboards::DELETE_DASHBOARDS,
     streams::DELETE_METRIC_STREAM,
     alarms::DESCRIBE_ALARM_HISTORY,
     alarms::DESCRIBE_ALARMS,
     alarms::DESCRIBE_ALARMS_FOR_METRIC,
+    anomaly::DESCRIBE_ANOMALY_DETECTORS,
     alarms::DISABLE_ALARM_ACTIONS,
     alarms::ENABLE_ALARM_ACTIONS,
     dashboards::GET_DASHBOARD,
@@ -37,6 +40,7 @@ pub static OPERATIONS: &[Operation] = &[
     streams::LIST_METRIC_STREAMS,
     metrics::LIST_METRICS,
     tags::LIST_TAGS_FOR_RESOURCE,
+    anomaly::PUT_ANOMALY_DETECTOR,
     dashboards::PUT_DASHBOARD,
     alarms::PUT_METRIC_ALARM,
     metrics::PUT_METRIC_DATA,

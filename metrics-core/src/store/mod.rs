@@ -51,6 +51,10 @@ pub(crate) struct Store {
     sweep: Timestamp,
     /// How many distinct values a bucket keeps exactly.
     distinct: usize,
+    /// How often data came in for an hour before theirs.
+    late: u64,
+    /// How often data had to go.
+    lost: u64,
 }
 
 /// Where data belong within a metric.
@@ -122,6 +126,10 @@ impl Store {
         let series = &mut self.series[id.index()];
         let was_empty = series.is_empty();
         series.received = now;
+        if at < now.floor_to(HOUR) {
+            series.late += 1;
+            self.late += 1;
+        }
         series.strand_mut(unit).add(now, self.distinct, at, resolution, bucket, &mut self.held);
         self.count(id, was_empty);
     }
@@ -160,6 +168,16 @@ impl Store {
     pub(crate) fn received(&self, id: MetricId) -> Option<Timestamp> {
         let series = &self.series[id.index()];
         (!series.is_empty()).then_some(series.received)
+    }
+
+    /// Differs whenever the metric's data before the last full hour do, as far as retention leaves them.
+    pub(crate) fn revision(&self, id: MetricId) -> (u64, u64) {
+        (self.series[id.index()].late, self.lost)
+    }
+
+    /// The same for the data of all metrics.
+    pub(crate) const fn whole_revision(&self) -> (u64, u64) {
+        (self.late, self.lost)
     }
 
     /// All metrics after `after`, in order.
@@ -215,6 +233,7 @@ impl Store {
         let mut oldest: Vec<(Timestamp, MetricId)> = with_data.collect();
         oldest.sort_by_key(|(at, _)| *at);
         let before = self.named.buckets;
+        self.lost += 1;
         for (_, id) in oldest {
             if !self.named.exceeds(target) {
                 break;
@@ -263,6 +282,7 @@ impl Store {
     }
 
     fn forget(&mut self, cutoff: i64) {
+        self.lost += 1;
         for index in 0..self.series.len() {
             self.change(MetricId::of(index), |series| series.forget(cutoff));
         }

@@ -13,6 +13,9 @@ pub(super) struct Series {
     strands: Vec<Strand>,
     /// When data last came in.
     pub(super) received: Timestamp,
+    /// How often data came in for an hour before theirs.
+    #[serde(skip)]
+    pub(super) late: u64,
     /// Whether an alarm looks at it.
     pub(super) watched: bool,
 }

@@ -3,6 +3,7 @@
 //!
 //! Property tests, fuzz targets and the replay of found inputs all call the functions in [`laws`] and [`math_laws`].
 
+pub mod bands;
 mod generate;
 pub mod laws;
 pub mod math_laws;

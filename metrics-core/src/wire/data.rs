@@ -38,13 +38,19 @@ struct LabelOptions {
 
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct WireQuery {
+pub(crate) struct WireQuery {
     id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     metric_stat: Option<WireMetricStat>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     expression: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     return_data: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     period: Option<Whole>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     account_id: Option<String>,
 }
 
@@ -54,6 +60,7 @@ struct WireMetricStat {
     metric: WireMetricName,
     period: Whole,
     stat: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<Unit>,
 }
 
@@ -85,7 +92,7 @@ impl GetMetricData {
 }
 
 impl WireQuery {
-    fn read(self, place: usize) -> Result<MetricDataQuery, MetricDataError> {
+    pub(super) fn read(self, place: usize) -> Result<MetricDataQuery, MetricDataError> {
         let path = |member: &str| format!("MetricDataQueries.member.{place}.{member}");
         let period = self.period.map(|period| Period::new(period.0)).transpose();
         let period = period.map_err(|cause| MetricDataError::Period(path("Period"), cause))?;
@@ -182,5 +189,55 @@ impl From<MetricDataResult> for WireResult {
         let messages = message.into_iter().map(|value| WireMessage { code: "MultipleUnits", value }).collect();
         let status_code = result.status.as_str();
         Self { id: result.id, label: result.label, timestamps, values, status_code, messages }
+    }
+}
+
+impl From<&MetricDataQuery> for WireQuery {
+    fn from(query: &MetricDataQuery) -> Self {
+        let expression = match &query.source {
+            DataSource::Metric(_) => None,
+            DataSource::Expression(expression) => Some(expression.text().to_owned()),
+            DataSource::Insights(insights) => Some(insights.to_string()),
+        };
+        Self {
+            id: query.id.clone(),
+            metric_stat: query.metric().map(WireMetricStat::from),
+            expression,
+            label: query.label.clone(),
+            return_data: Some(query.return_data),
+            period: query.period.map(|period| Whole(period.seconds())),
+            account_id: query.account.clone(),
+        }
+    }
+}
+
+impl From<&MetricSource> for WireMetricStat {
+    fn from(source: &MetricSource) -> Self {
+        let Metric { namespace, name, dimensions } = &source.metric;
+        let metric = WireMetricName {
+            namespace: Some(namespace.to_string()),
+            metric_name: Some(name.to_string()),
+            dimensions: Some(dimensions.iter().map(WireDimension::from).collect()),
+        };
+        let (period, stat) = (Whole(source.period.seconds()), source.statistic.to_string());
+        Self { metric, period, stat, unit: source.unit }
+    }
+}
+
+/// Queries within snapshots, as the service writes them.
+pub(crate) mod queries {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::WireQuery;
+    use crate::data::MetricDataQuery;
+
+    pub(crate) fn serialize<S: Serializer>(queries: &[MetricDataQuery], serializer: S) -> Result<S::Ok, S::Error> {
+        queries.iter().map(WireQuery::from).collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<MetricDataQuery>, D::Error> {
+        let queries = Vec::<WireQuery>::deserialize(deserializer)?.into_iter().zip(1..);
+        queries.map(|(query, place)| query.read(place).map_err(D::Error::custom)).collect()
     }
 }

@@ -5,6 +5,7 @@
 
 mod alarm;
 mod alarms;
+mod anomaly;
 mod dashboards;
 mod data;
 mod datum;
@@ -21,11 +22,14 @@ pub(crate) use alarms::{
     AlarmHistory, AlarmHistoryItem, AlarmNames, AlarmsOfMetric, DescribeAlarmHistory, DescribeAlarms,
     DescribeAlarmsForMetric, DescribedAlarms, SetAlarmState, WireAlarm,
 };
+pub(crate) use anomaly::{
+    DescribeAnomalyDetectors, DescribedAnomalyDetectors, OneAnomalyDetector, PutAnomalyDetector, WireAnomalyDetector,
+};
 pub(crate) use dashboards::{
     DashboardEntry, DashboardPut, DeleteDashboards, GetDashboard, ListDashboards, ListedDashboards, PutDashboard,
     WireDashboard,
 };
-pub(crate) use data::{GetMetricData, MetricData};
+pub(crate) use data::{GetMetricData, MetricData, queries};
 pub(crate) use datum::PutMetricData;
 pub(crate) use metrics::{GetMetricStatistics, ListMetrics, ListedMetrics, MetricStatistics, WireMetric};
 pub(crate) use number::{Double, Whole};

@@ -1,6 +1,7 @@
 //! Functions that a host answers.
 
 use super::{Computed, Evaluator};
+use crate::math::Expression;
 use crate::math::ast::{Expr, Node};
 use crate::math::check::{keyword, period_of, text_of};
 use crate::math::error::{MathError, MathErrorKind};
@@ -51,7 +52,7 @@ impl Evaluator<'_> {
         let Some(deviations) = deviations else { return Ok(Value::Array(Vec::new())) };
         let (upper, lower) = self
             .host
-            .band(&series, deviations)
+            .band(&series, &Expression::part(&parts[0]), deviations)
             .map_err(|error| self.missing(call, Function::AnomalyDetectionBand, &error))?;
         self.taken(call, vec![upper, lower]).map(Value::Array)
     }
