@@ -29,10 +29,11 @@
 //! - [`LineChart`]: values over time, thresholds, alarm states below.
 //! - [`StateBand`]: states of many alarms alone, on the same time axis.
 //! - [`Page`] with [`Table`]: an HTML page around them.
+//! - [`Dashboard`] with [`Widget`]s on a grid: time, numbers, gauges, bars, pies, tables, alarms, texts.
 //!
 //! # What every output keeps to
 //!
-//! - Self-contained: no script, no font, no link, no image file. Light and dark by
+//! - Self-contained: no script, no font, no image file, no link but those that a text widget writes. Light and dark by
 //!   `prefers-color-scheme`. Nothing is told by colour alone: states carry their names, lines their
 //!   legend, points their values; pictures have a title and a description.
 //! - Well-formed XML, all texts escaped; characters that XML cannot hold become U+FFFD.
@@ -47,8 +48,9 @@
 //!
 //! # What is not here
 //!
-//! Service maps, bars and heat maps, axes in local time, logarithmic axes.
+//! Service maps, heat maps, axes in local time, logarithmic axes.
 
+mod dashboard;
 mod drawing;
 mod frame;
 mod line;
@@ -65,6 +67,10 @@ mod time_scale;
 mod value_scale;
 
 pub use cupola_base::{Timestamp, TimestampError};
+pub use dashboard::{
+    AlarmEntry, AlarmList, BarChart, ChartAxis, Dashboard, Gauge, Gauges, GridPlace, LegendPlace, NumberEntry, Numbers,
+    PieChart, TimeChart, Widget,
+};
 pub use drawing::Drawing;
 pub use line_chart::LineChart;
 pub use page::Page;

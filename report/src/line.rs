@@ -6,6 +6,15 @@ use crate::markup::{Coordinate, Markup};
 use crate::series::{Dot, thin};
 use crate::style::{COLOURS, DASHES};
 
+/// Draws the line alone, without dots for its points.
+pub(crate) fn draw_plain(out: &mut Markup, index: usize, dots: Vec<Dot>, width: f64) {
+    let count = f64::from(u32::try_from(dots.len()).unwrap_or(u32::MAX));
+    let path = path(&if count > width * DENSE { thin(dots) } else { dots });
+    if !path.is_empty() {
+        out.element("path").class(classes(index)).attr("d", path).empty();
+    }
+}
+
 /// Draws the line of the series with this index.
 pub(crate) fn draw(out: &mut Markup, index: usize, dots: Vec<Dot>, width: f64) {
     let count = f64::from(u32::try_from(dots.len()).unwrap_or(u32::MAX));

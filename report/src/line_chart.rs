@@ -204,7 +204,7 @@ impl LineChart {
     }
 
     fn describe(&self) -> String {
-        let mut parts: Vec<String> = self.series.iter().map(describe_series).collect();
+        let mut parts: Vec<String> = self.series.iter().map(Series::describe).collect();
         parts.extend(self.range.or_else(|| self.own_range()).map(|(from, to)| format!("From {from} to {to}.")));
         parts.extend(self.thresholds.iter().map(|(label, _)| format!("Threshold {label}.")));
         parts.extend(self.states.iter().map(|row| format!("{}.", row.describe())));
@@ -216,16 +216,3 @@ impl LineChart {
 const TOP: f64 = 44.0;
 /// Between the plot and the rows of states.
 const ROWS_ABOVE: f64 = 8.0;
-
-fn describe_series(series: &Series) -> String {
-    let values = || series.points().map(|(_, value)| value);
-    let name = series.name();
-    let left_out = match series.left_out() {
-        0 => String::new(),
-        n => format!(" {n} values that are not finite are left out."),
-    };
-    match (values().reduce(f64::min), values().reduce(f64::max)) {
-        (Some(low), Some(high)) => format!("{name}: {} values from {low} to {high}.{left_out}", series.len()),
-        _ => format!("{name}: no values.{left_out}"),
-    }
-}

@@ -24,6 +24,11 @@ impl Markup {
         }
     }
 
+    /// Adds a text to the innermost open element.
+    pub(crate) fn plain(&mut self, text: &str) {
+        self.escaped(text);
+    }
+
     /// Takes over what another markup has written.
     pub(crate) fn append(&mut self, other: &str) {
         self.out.push_str(other);

@@ -73,6 +73,20 @@ impl Series {
         self.left_out
     }
 
+    /// How many values there are, and between which, in words.
+    pub(crate) fn describe(&self) -> String {
+        let values = || self.points().map(|(_, value)| value);
+        let name = self.name();
+        let left_out = match self.left_out() {
+            0 => String::new(),
+            n => format!(" {n} values that are not finite are left out."),
+        };
+        match (values().reduce(f64::min), values().reduce(f64::max)) {
+            (Some(low), Some(high)) => format!("{name}: {} values from {low} to {high}.{left_out}", self.len()),
+            _ => format!("{name}: no values.{left_out}"),
+        }
+    }
+
     pub(crate) fn points(&self) -> impl Iterator<Item = (Timestamp, f64)> {
         self.points.iter().map(|point| (point.at, point.value))
     }

@@ -35,6 +35,49 @@ pub(crate) const CHART: &str = "\
 .cu-chart .cu-on-ok{fill:#a7f3d0}.cu-chart .cu-on-alarm{fill:#1b0505}.cu-chart .cu-on-missing{fill:#cbd5e1}\
 }";
 
+/// Rules of widgets on a grid.
+pub(crate) const BOARD: &str = "\
+body.cu-wide{max-width:84rem}\
+.cu-board{display:grid;grid-template-columns:repeat(24,minmax(0,1fr));grid-auto-rows:48px;gap:8px}\
+.cu-widget{display:flex;flex-direction:column;min-width:0;min-height:0;overflow:hidden;padding:12px;box-sizing:border-box;background:#fff;border:1px solid #e2e8f0;border-radius:8px}\
+.cu-widget h2{font-size:.9rem;line-height:20px;margin:0 0 8px;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}\
+.cu-widget svg{display:block;width:100%;flex:1 1 auto;min-height:0}\
+.cu-body{overflow:auto;min-height:0;font-size:.9rem}\
+.cu-body h3,.cu-body h4,.cu-body h5,.cu-body h6{margin:.6rem 0 .3rem;line-height:1.25}\
+.cu-body h3{font-size:1.15rem}.cu-body h4{font-size:1rem}.cu-body h5,.cu-body h6{font-size:.9rem}\
+.cu-body h3:first-child,.cu-body h4:first-child,.cu-body p:first-child{margin-top:0}\
+.cu-body p{max-width:none}\
+.cu-body ul,.cu-body ol{margin:.4rem 0;padding-left:1.4rem}\
+.cu-body pre{margin:.5rem 0;padding:.5rem .75rem;background:#f8fafc}\
+.cu-body code{font:.85em ui-monospace,'DejaVu Sans Mono',monospace;background:#f1f5f9;padding:.1em .3em;border-radius:4px}\
+.cu-body hr{border:0;border-top:1px solid #e2e8f0;margin:.75rem 0}\
+.cu-body a{color:#1d4ed8}\
+.cu-body .cu-scroll{margin:0}\
+.cu-note{color:#64748b;font-style:italic}\
+.cu-body .cu-alarms{list-style:none;margin:0;padding:0}\
+.cu-alarms li{display:flex;gap:.75rem;align-items:baseline;padding:.3rem 0;border-bottom:1px solid #e2e8f0}\
+.cu-state{flex:none;font-size:.72rem;font-weight:600;padding:.1rem .45rem;border-radius:4px}\
+.cu-is-ok{background:#d1fae5;color:#065f46}.cu-is-alarm{background:#c62828;color:#fff}.cu-is-missing{background:#e2e8f0;color:#334155}\
+.cu-aside{margin-left:auto;color:#64748b;font-size:.8rem}\
+.cu-area{fill-opacity:.85;stroke:#fff;stroke-width:.75}\
+.cu-slice{stroke:#fff;stroke-width:1.5}\
+.cu-rail{stroke:#e2e8f0}\
+.cu-chart .cu-mark{fill:#b91c1c;font-size:11px}\
+.cu-chart .cu-number-big{fill:#0f172a;font-weight:600}\
+@media (max-width:60rem){.cu-board{display:block}.cu-widget{margin:0 0 8px;max-height:none}.cu-widget svg{height:auto}}\
+@media (prefers-color-scheme:dark){\
+.cu-widget{background:#171c24;border-color:#2a323e}\
+.cu-body pre,.cu-body code{background:#0f131a}\
+.cu-body hr,.cu-alarms li{border-color:#2a323e}\
+.cu-body a{color:#7aa2f7}\
+.cu-note,.cu-aside{color:#8493a8}\
+.cu-is-ok{background:#14432f;color:#a7f3d0}.cu-is-alarm{background:#ef4444;color:#1b0505}.cu-is-missing{background:#2a323e;color:#cbd5e1}\
+.cu-area,.cu-slice{stroke:#171c24}\
+.cu-rail{stroke:#2a323e}\
+.cu-chart .cu-mark{fill:#fca5a5}\
+.cu-chart .cu-number-big{fill:#e6ebf2}\
+}";
+
 /// How many colours lines have; further ones begin again, dashed.
 pub(crate) const COLOURS: usize = 6;
 /// How many kinds of dashes there are, the unbroken line included.

@@ -22,6 +22,23 @@ impl ValueScale {
         Self { low, high, step, top, height }
     }
 
+    /// The same with ends that were told, as far as they are numbers and in order.
+    pub(crate) fn ending(self, low: Option<f64>, high: Option<f64>) -> Self {
+        let finite = |end: Option<f64>, own: f64| end.filter(|end| end.is_finite()).unwrap_or(own);
+        let (low, high) = (finite(low, self.low), finite(high, self.high));
+        if low < high && (high / 2.0 - low / 2.0) > 0.0 { Self { low, high, ..self } } else { self }
+    }
+
+    /// Whether a value lies between the ends.
+    pub(crate) fn holds(&self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
+
+    /// The value, or the end that it is beyond.
+    pub(crate) fn clamped(&self, value: f64) -> f64 {
+        value.clamp(self.low, self.high)
+    }
+
     /// The height of a value; halves are used so that no finite range overflows.
     pub(crate) fn y(&self, value: f64) -> f64 {
         let share = (value / 2.0 - self.low / 2.0) / (self.high / 2.0 - self.low / 2.0);
