@@ -59,7 +59,7 @@ body.cu-wide{max-width:84rem}\
 .cu-state{flex:none;font-size:.72rem;font-weight:600;padding:.1rem .45rem;border-radius:4px}\
 .cu-is-ok{background:#d1fae5;color:#065f46}.cu-is-alarm{background:#c62828;color:#fff}.cu-is-missing{background:#e2e8f0;color:#334155}\
 .cu-aside{margin-left:auto;color:#64748b;font-size:.8rem}\
-.cu-area{fill-opacity:.85;stroke:#fff;stroke-width:.75}\
+.cu-area{stroke:none}\
 .cu-slice{stroke:#fff;stroke-width:1.5}\
 .cu-rail{stroke:#e2e8f0}\
 .cu-chart .cu-mark{fill:#b91c1c;font-size:11px}\
@@ -72,7 +72,7 @@ body.cu-wide{max-width:84rem}\
 .cu-body a{color:#7aa2f7}\
 .cu-note,.cu-aside{color:#8493a8}\
 .cu-is-ok{background:#14432f;color:#a7f3d0}.cu-is-alarm{background:#ef4444;color:#1b0505}.cu-is-missing{background:#2a323e;color:#cbd5e1}\
-.cu-area,.cu-slice{stroke:#171c24}\
+.cu-slice{stroke:#171c24}\
 .cu-rail{stroke:#2a323e}\
 .cu-chart .cu-mark{fill:#fca5a5}\
 .cu-chart .cu-number-big{fill:#e6ebf2}\

@@ -89,7 +89,7 @@ fn draw_gauge(out: &mut Markup, gauge: &Gauge, (x, y): (f64, f64), (width, heigh
     }
     let text = gauge.text();
     let letters = f64::from(u32::try_from(text.chars().count()).unwrap_or(1)).max(1.0);
-    let size = (radius * 0.5).min((radius - thick) * 1.7 / letters / 0.62).clamp(11.0, 36.0);
+    let size = (radius * 0.5).min((radius - thick) * 1.6 / letters / 0.7).clamp(11.0, 36.0);
     let number = out.element("text").class("cu-mid cu-number-big").at("x", centre.0).at("y", centre.1 + size * 0.35);
     number.attr("style", format_args!("font-size:{size:.0}px")).text(&text);
     for (value, turn) in [(gauge.min, BEGIN), (gauge.max, BEGIN + SWEEP)] {

@@ -78,7 +78,7 @@ fn draw_entry(out: &mut Markup, entry: &NumberEntry, index: usize, (x, y): (f64,
     let text = entry.text();
     let line_room = if entry.line.is_some() && height > 84.0 { height * 0.4 } else { 0.0 };
     let letters = f64::from(u32::try_from(text.chars().count()).unwrap_or(1)).max(1.0);
-    let size = ((height - line_room - 22.0) * 0.75).min((width - 16.0) / letters / 0.62).clamp(12.0, 44.0);
+    let size = ((height - line_room - 22.0) * 0.75).min((width - 28.0) / letters / 0.7).clamp(12.0, 44.0);
     let middle = x + width / 2.0;
     let base = y + (height - line_room - 18.0) / 2.0 + size * 0.35;
     let number = out.element("text").class("cu-mid cu-number-big").at("x", middle).at("y", base);

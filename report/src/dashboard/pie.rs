@@ -4,7 +4,7 @@ use super::chart::{count, pixels};
 use super::circle::point;
 use super::figure::figure;
 use crate::drawing::Drawing;
-use crate::frame::{LETTER, fit};
+use crate::frame::{LETTER, fit, text_width};
 use crate::markup::{Coordinate, Markup};
 use crate::style::COLOURS;
 
@@ -54,9 +54,11 @@ impl PieChart {
 
     pub(super) fn draw(&self, title: &str, room: (f64, f64)) -> Drawing {
         let mut out = Markup::default();
-        let radius = (room.1 / 2.0 - 6.0).min(room.0 * 0.24).max(10.0);
-        let centre = (radius + 12.0, room.1 / 2.0);
         let shares = self.shares();
+        let widest = self.texts(&shares).map(|text| text_width(&text)).fold(0.0, f64::max);
+        let beside = ((room.0 - widest - 56.0) / 2.0).clamp(room.0 * 0.16, room.0 * 0.26);
+        let radius = (room.1 / 2.0 - 6.0).min(beside).max(10.0);
+        let centre = (radius + 12.0, room.1 / 2.0);
         for (index, (begin, share)) in shares.iter().enumerate().filter(|(_, (_, share))| *share > 0.0) {
             draw_slice(&mut out, index, centre, radius, (*begin, *share));
         }
@@ -69,10 +71,9 @@ impl PieChart {
         let shown = if self.slices.len() > fits { fits - 1 } else { self.slices.len() };
         let lines = f64::from(u32::try_from(self.slices.len().min(fits)).unwrap_or(0));
         let mut y = (height - lines * ROW) / 2.0 + 14.0;
-        for (index, ((label, value), (_, share))) in self.slices.iter().zip(shares).enumerate().take(shown) {
+        for (index, text) in self.texts(shares).enumerate().take(shown) {
             let class = format!("cu-slice cu-d{}", index % COLOURS);
             out.element("rect").class(class).at("x", x).at("y", y - 9.0).attr("width", 10).attr("height", 10).empty();
-            let text = format!("{label}: {} ({})", figure(*value, self.unit.as_deref()), percent(*share));
             out.element("text").at("x", x + 18.0).at("y", y).text(fit(&text, width - x - 18.0, LETTER));
             y += ROW;
         }
@@ -82,11 +83,15 @@ impl PieChart {
         }
     }
 
+    /// What the legend says of each slice.
+    fn texts(&self, shares: &[(f64, f64)]) -> impl Iterator<Item = String> {
+        self.slices.iter().zip(shares).map(|((label, value), (_, share))| {
+            format!("{label}: {} ({})", figure(*value, self.unit.as_deref()), percent(*share))
+        })
+    }
+
     fn describe(&self, shares: &[(f64, f64)]) -> String {
-        let told = self.slices.iter().zip(shares).map(|((label, value), (_, share))| {
-            format!("{label}: {} ({}).", figure(*value, self.unit.as_deref()), percent(*share))
-        });
-        let told: Vec<String> = told.collect();
+        let told: Vec<String> = self.texts(shares).map(|text| format!("{text}.")).collect();
         if told.is_empty() { "No data.".into() } else { told.join(" ") }
     }
 }
