@@ -28,6 +28,7 @@
 //!
 //! - [`Engine`]: all verbs, what is due and what came out.
 //! - [`Engine::explain_alarm`]: why an alarm is in its state, and what would change it.
+//! - [`Engine::lint_alarm`], [`Engine::lint_dashboard`]: what looks wrong, though the service would take it.
 //! - [`backtest`]: what an alarm, or hundreds of settings of it, would have done over a history.
 //! - [`Recorder`]: values from many threads, for an engine to absorb.
 //! - [`Engine::call`]: the service's own API in its own JSON, for emulators and harnesses.
@@ -99,6 +100,7 @@ mod ingest;
 pub mod insights;
 mod language;
 mod limits;
+mod lint;
 mod listing;
 pub mod math;
 mod metric;
@@ -158,6 +160,7 @@ pub use explain::{ExplainedWindow, Explanation, Role, WhatIf};
 pub use ingest::{DatumError, LARGEST_VALUE, Origin, PutMetricDataError};
 pub use language::LanguageError;
 pub use limits::Limits;
+pub use lint::{AlarmLint, AlarmLintKind, DashboardLint, DashboardLintKind};
 pub use listing::{DimensionFilter, MetricFilter};
 pub use metric::Metric;
 pub use name::{AlarmName, DimensionName, DimensionValue, MetricName, NameError, NameKind, Namespace};

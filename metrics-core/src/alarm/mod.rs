@@ -39,6 +39,6 @@ pub(crate) use evaluate::{Evaluation, evaluate};
 pub(crate) use history::History;
 pub(crate) use message::{Messages, Operation};
 
-pub(crate) use range::{Range, Slot};
+pub(crate) use range::{Range, Slot, windows};
 pub(crate) use record::Record;
 pub(crate) use schedule::{cadence, next_evaluation, next_tick, rule};
