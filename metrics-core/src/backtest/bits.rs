@@ -7,8 +7,7 @@ pub(super) struct Bits(Vec<u64>);
 impl Bits {
     /// A bit for each value.
     pub(super) fn of<T: Copy>(values: &[T], test: impl Fn(T) -> bool) -> Self {
-        let word = |values: &[T]| values.iter().rev().fold(0, |word, value| word << 1 | u64::from(test(*value)));
-        Self(values.chunks(64).map(word).collect())
+        Self(values.chunks(64).map(|values| word(values, &test)).collect())
     }
 
     /// The 64 bits from `start` on, the first of them lowest.
@@ -23,6 +22,22 @@ impl Bits {
     fn word(&self, index: i64) -> u64 {
         usize::try_from(index).ok().and_then(|index| self.0.get(index)).copied().unwrap_or_default()
     }
+}
+
+/// The bits of up to 64 values. Tests come as bytes first, which the compiler makes many at a time.
+#[inline]
+fn word<T: Copy>(values: &[T], test: impl Fn(T) -> bool) -> u64 {
+    let mut flags = [[0u8; 8]; 8];
+    for (flag, value) in flags.as_flattened_mut().iter_mut().zip(values) {
+        *flag = u8::from(test(*value));
+    }
+    flags.into_iter().rev().fold(0, |word, eight| word << 8 | packed(eight))
+}
+
+/// Eight bytes of 0 or 1 as bits, the first lowest: byte `i` is shifted to bit `56 + i`, and no two
+/// others meet.
+const fn packed(eight: [u8; 8]) -> u64 {
+    u64::from_le_bytes(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// Counts up to a goal in each of 64 lanes at once.

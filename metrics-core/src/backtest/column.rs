@@ -33,6 +33,9 @@ impl Column {
         let in_slots = |millis: i64| usize::try_from(millis / series.slot()).unwrap_or(usize::MAX);
         let (offset, step, len) =
             (in_slots(first.millis_since(series.start())), in_slots(grain), in_slots(period.millis()));
+        if (offset, step, len) == (1, 1, 1) && is_of_one(statistic) {
+            return Self { first, grain, values: slots.to_vec() };
+        }
         let window = |index: i64| {
             let end = offset + step * usize::try_from(index).unwrap_or_default();
             value(&slots[end.saturating_sub(len)..end], statistic)
@@ -65,6 +68,11 @@ impl Column {
             _ => Bits::default(),
         }
     }
+}
+
+/// Whether the statistic of one sample is that sample.
+const fn is_of_one(statistic: Statistic) -> bool {
+    matches!(statistic, Statistic::Average | Statistic::Sum | Statistic::Minimum | Statistic::Maximum)
 }
 
 /// One statistic of the samples among some slots; not a number where there is none.
