@@ -30,16 +30,20 @@
 //! # Where to start
 //!
 //! - [`World`]: the observatory, the clock, what came out.
+//! - [`AlarmBench`]: values in shorthand go in, states are expected; a drawing says what happened instead.
 //! - [`World::step_until`]: an hour of waiting in microseconds, one deadline at a time.
 //!
 //! # What is not here yet
 //!
-//! A bench that feeds one alarm with values and prints its decisions (`AlarmBench`), reading alarms,
-//! filters and rules from CloudFormation and Terraform files (`templates`), and proptest strategies for
-//! what users write (`strategies`). Many accounts and regions: use [`cupola::Universe`] itself.
+//! Reading alarms, filters and rules from CloudFormation and Terraform files (`templates`), and proptest
+//! strategies for what users write (`strategies`). Many accounts and regions: use [`cupola::Universe`] itself.
 
+mod alarm_bench;
 mod world;
 
+pub use alarm_bench::{
+    AlarmBench, BenchError, Change, Expectations, ExpectationsError, Failure, Report, Values, ValuesError,
+};
 pub use cupola;
 pub use world::{NeverHappened, World};
 
