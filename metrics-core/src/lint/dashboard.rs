@@ -29,8 +29,6 @@ pub enum DashboardLintKind {
     NeverPublished,
     /// An alarm of this place is shown that does not exist.
     UnknownAlarm,
-    /// Two lines of a widget have one id, so that expressions cannot tell them apart.
-    SameId,
     /// No line of a metric widget is drawn: all are hidden.
     NothingVisible,
     /// Two widgets cover one another.
@@ -44,7 +42,6 @@ impl DashboardLintKind {
         match self {
             Self::NeverPublished => "never-published",
             Self::UnknownAlarm => "unknown-alarm",
-            Self::SameId => "same-id",
             Self::NothingVisible => "nothing-visible",
             Self::Overlap => "overlap",
         }
@@ -63,7 +60,7 @@ const MOST: usize = 1000;
 /// Everything that looks wrong, widget by widget.
 pub(super) fn lints(engine: &Engine, widgets: &[Widget]) -> Vec<DashboardLint> {
     let of_widget = |(index, widget): (usize, &Widget)| {
-        let found = [unpublished(engine, widget), alarms(engine, widget), ids(widget), hidden(widget)].concat();
+        let found = [unpublished(engine, widget), alarms(engine, widget), hidden(widget)].concat();
         let overlaps = overlap(widgets, index).into_iter();
         let lint = move |(kind, message)| DashboardLint { kind, widget: index, message };
         found.into_iter().chain(overlaps).map(lint).collect::<Vec<_>>()
@@ -101,14 +98,6 @@ fn alarms(engine: &Engine, widget: &Widget) -> Found {
     let unknown =
         arns.filter(|arn| arn.strip_prefix(prefix.as_str()).is_some_and(|name| engine.book.named(name).is_none()));
     unknown.map(|arn| (DashboardLintKind::UnknownAlarm, format!("no alarm {arn}"))).collect()
-}
-
-fn ids(widget: &Widget) -> Found {
-    let mut ids: Vec<&str> = widget.queries.iter().map(|query| query.id.as_str()).collect();
-    ids.sort_unstable();
-    let mut same: Vec<&str> = ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
-    same.dedup();
-    same.into_iter().map(|id| (DashboardLintKind::SameId, format!("two lines have the id {id}"))).collect()
 }
 
 fn hidden(widget: &Widget) -> Found {
