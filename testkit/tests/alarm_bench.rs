@@ -1,7 +1,5 @@
 //! The bench sees what an alarm does, and says so.
 
-#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
-
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use cupola::metrics::{Alarm, EvaluationRange, Period, Policies, StateValue, TreatMissingData};
