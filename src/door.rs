@@ -64,6 +64,7 @@ impl Observatory {
             Service::Logs => engines.logs.call(now, caller, action, input),
             Service::Events => engines.events.call_among(now, caller, action, input, ask),
             Service::Scheduler => engines.events.call_scheduler(now, caller, action, input),
+            Service::Synthetics => engines.metrics.call_synthetics(now, caller, action, input),
             Service::Schemas => engines.events.call_schemas(now, caller, action, input),
             Service::XRay => engines.traces.call(now, caller, action, input),
             Service::CloudTrail => engines.audit.call(now, caller, action, input),

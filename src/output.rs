@@ -5,7 +5,7 @@ use cupola_base::{Delivery, Overflow};
 use serde::{Deserialize, Serialize};
 
 use crate::Area;
-use crate::metrics::StateChange;
+use crate::metrics::{CanaryRunDue, StateChange};
 
 /// One thing that comes out of [`Observatory::drain`](crate::Observatory::drain).
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,9 @@ pub enum Output {
     Delivery(Delivery),
     /// An alarm changed its state.
     StateChange(StateChange),
+    /// A canary's run is to be made; how it went is told with
+    /// [`report_canary_run`](crate::metrics::Engine::report_canary_run).
+    CanaryRun(CanaryRunDue),
     /// Something was lost on the way, because a bound was reached.
     Lost(Lost),
     /// Outputs were dropped before these, because nobody drained them.
@@ -51,6 +54,7 @@ pub enum Lost {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Notice {
     StateChange(StateChange),
+    CanaryRun(CanaryRunDue),
     Lost(Lost),
 }
 
@@ -59,6 +63,7 @@ impl From<outbox::Output<Notice>> for Output {
         match output {
             outbox::Output::Delivery(delivery) => Self::Delivery(delivery),
             outbox::Output::Notice(Notice::StateChange(change)) => Self::StateChange(change),
+            outbox::Output::Notice(Notice::CanaryRun(due)) => Self::CanaryRun(due),
             outbox::Output::Notice(Notice::Lost(lost)) => Self::Lost(lost),
             outbox::Output::Overflow(overflow) => Self::Overflow(overflow),
         }

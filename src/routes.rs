@@ -6,7 +6,7 @@ use cupola_base::{Datum, Delivery, Draft, EventEnvelope, Timestamp};
 
 use crate::events::Message;
 use crate::log_line::LogLine;
-use crate::metrics::StateChange;
+use crate::metrics::{CanaryRunDue, StateChange};
 use crate::output::Lost;
 use crate::signal::Signal;
 
@@ -28,6 +28,8 @@ pub enum Step {
     Send(Message),
     /// Tell the owner of an alarm's change.
     TellChange(StateChange),
+    /// Tell the owner that a canary's run is to be made.
+    TellRun(CanaryRunDue),
     /// Tell the owner of a loss.
     TellLoss(Lost),
 }
@@ -59,7 +61,7 @@ impl fmt::Debug for Route {
 /// let mut routes = Routes::standard();
 /// assert!(routes.remove("alarm event -> bus"));
 /// routes.put(Route { name: "metric filter -> metric", run: |_at, _signal, _steps| {} });
-/// assert_eq!(routes.names().count(), 9);
+/// assert_eq!(routes.names().count(), 11);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Routes {
@@ -83,6 +85,7 @@ impl Routes {
             Route { name: "alarm event -> bus", run: alarm_to_bus },
             Route { name: "alarm action -> delivery", run: action_to_delivery },
             Route { name: "stream record -> delivery", run: record_to_delivery },
+            Route { name: "canary run -> owner", run: run_to_owner },
             Route { name: "audit record -> bus", run: record_to_bus },
             Route { name: "rule target -> delivery", run: target_to_delivery },
             Route { name: "rule target -> log group", run: target_to_log_group },
@@ -163,6 +166,12 @@ fn action_to_delivery(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
 fn record_to_delivery(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::StreamRecord(record) = signal {
         steps.push(Step::Deliver(record.draft.clone()));
+    }
+}
+
+fn run_to_owner(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::CanaryRun(due) = signal {
+        steps.push(Step::TellRun(due.clone()));
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Service {
     Events,
     /// Schedules.
     Scheduler,
+    /// Canaries.
+    Synthetics,
     /// Schemas of events.
     Schemas,
     /// Traces.
@@ -35,10 +37,18 @@ pub enum Service {
 
 impl Service {
     /// All services.
-    pub const ALL: [Self; 7] =
-        [Self::CloudWatch, Self::Logs, Self::Events, Self::Scheduler, Self::Schemas, Self::XRay, Self::CloudTrail];
+    pub const ALL: [Self; 8] = [
+        Self::CloudWatch,
+        Self::Logs,
+        Self::Events,
+        Self::Scheduler,
+        Self::Synthetics,
+        Self::Schemas,
+        Self::XRay,
+        Self::CloudTrail,
+    ];
 
-    /// The service's own word: `cloudwatch`, `logs`, `events`, `scheduler`, `schemas`, `xray`, `cloudtrail`.
+    /// The service's own word: `cloudwatch`, `logs`, `events`, `scheduler`, `synthetics`, `schemas`, `xray`, `cloudtrail`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -46,6 +56,7 @@ impl Service {
             Self::Logs => "logs",
             Self::Events => "events",
             Self::Scheduler => "scheduler",
+            Self::Synthetics => "synthetics",
             Self::Schemas => "schemas",
             Self::XRay => "xray",
             Self::CloudTrail => "cloudtrail",
@@ -82,6 +93,7 @@ impl Service {
             Self::Logs => logs::OPERATIONS,
             Self::Events => events::OPERATIONS,
             Self::Scheduler => events::scheduler::OPERATIONS,
+            Self::Synthetics => metrics::synthetics::OPERATIONS,
             Self::Schemas => events::schemas::OPERATIONS,
             Self::XRay => traces::OPERATIONS,
             Self::CloudTrail => audit::OPERATIONS,

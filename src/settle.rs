@@ -71,6 +71,7 @@ impl Engines {
             }
             Step::Send(message) => mail.take(outbox, at, message),
             Step::TellChange(change) => outbox.notify(at, Notice::StateChange(change)),
+            Step::TellRun(due) => outbox.notify(at, Notice::CanaryRun(due)),
             Step::TellLoss(lost) => outbox.notify(at, Notice::Lost(lost)),
         }
     }

@@ -3,7 +3,7 @@
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
 use crate::logs::{Expired, FilterDatum};
-use crate::metrics::{StateChange, StreamRecord};
+use crate::metrics::{CanaryRunDue, StateChange, StreamRecord};
 use crate::output::Lost;
 use crate::{Area, audit, events, logs, metrics, traces};
 
@@ -23,6 +23,8 @@ pub enum Signal {
     AlarmAction(Draft),
     /// A record of a metric stream is to be delivered.
     StreamRecord(StreamRecord),
+    /// A canary's run is to be made.
+    CanaryRun(CanaryRunDue),
     /// An API record makes an event for the bus.
     AuditEvent(EventEnvelope),
     /// A rule's target is to be called, or a dead letter of it sent. The events area owns the delivery.
@@ -85,6 +87,7 @@ impl From<metrics::Output> for Signal {
             metrics::Output::Event(event) => Self::AlarmEvent(event),
             metrics::Output::Action(draft) => Self::AlarmAction(draft),
             metrics::Output::StreamRecord(record) => Self::StreamRecord(record),
+            metrics::Output::CanaryRun(due) => Self::CanaryRun(due),
             metrics::Output::Overflow(overflow) => Self::dropped(Area::Metrics, overflow),
             other => Self::dropped(Area::Metrics, format_args!("no route knows {other:?}")),
         }

@@ -56,7 +56,8 @@
 //! | anomaly detection: detectors of metrics and of math, bands in `GetMetricData` | whole; the service does not disclose its model, [`SeasonalRobust`] is ours and another can be set | User Guide, "Using CloudWatch anomaly detection" |
 //! | metric streams: filters, JSON and OpenTelemetry, their own metrics | whole; OpenTelemetry in its JSON mapping, no protobuf; no linked accounts | User Guide, "Metric streams" |
 //! | the agent: catalogue, configuration file, derived values, differences, distributions, copies; `/proc` as texts | Linux and counters of Windows; `statsd`, `collectd`, `procstat` and others are refused by name | User Guide, "Metrics collected by the CloudWatch agent" |
-//! | EC2's basic and detailed monitoring, runs of canaries, as data | whole | EC2 User Guide; User Guide, "CloudWatch metrics published by canaries" |
+//! | canaries: kept, run on schedule, tried again, measured; the door of Synthetics | whole, without groups and dry runs; scripts are not run, [`Engine::report_canary_run`] takes their results in | CloudWatch Synthetics API Reference |
+//! | EC2's basic and detailed monitoring, as data | whole | EC2 User Guide; User Guide, "CloudWatch metrics published by canaries" |
 //! | pages of data as comma-separated values | whole | RFC 4180 |
 //! | tags of alarms, dashboards and metric streams | whole | API Reference, TagResource |
 //!
@@ -69,8 +70,7 @@
 //! tags of metrics, PromQL alarms, warm-up and wall-clock windows, mute rules,
 //! other accounts. The service's delays (data that show up late, alarms that trail by seconds) and
 //! its throttling are not simulated: data are seen by the next call. Entities of `PutMetricData`
-//! are read and checked, never kept, and no answer tells them. A canary is not run: a
-//! [`CanaryRun`] that somebody made becomes the data that the service publishes about it.
+//! are read and checked, never kept, and no answer tells them.
 //! [`Limits::request_bytes`] bounds requests at the door ([`Engine::call`]); calls of the typed
 //! verbs are bounded by the counts of what they hold.
 //!
@@ -139,7 +139,18 @@ pub use anomaly::{
     DetectorKind, DetectorSource, DetectorStatistic, DetectorStatisticError, ExcludedRange, Expected,
     PutAnomalyDetectorError, Season, SeasonalRobust, TrainedBand, Training, UnknownAnomalyDetector,
 };
-pub use canary::{CanaryRequest, CanaryRun, CanaryStep, VisualComparison};
+pub use canary::{
+    ArtifactEncryption, Canary, CanaryBlueprint, CanaryBrowser, CanaryCode, CanaryConfiguration, CanaryDependency,
+    CanaryError, CanaryFailure, CanaryFailureKind, CanaryName, CanaryNameError, CanaryRequest, CanaryRun,
+    CanaryRunConfig, CanaryRunDue, CanaryRunState, CanarySchedule, CanaryScheduleError, CanaryState, CanaryStep,
+    CanaryUpdate, CanaryVpc, KeptCanaryRun, RUNTIMES, RuntimeVersion, ScreenshotBaseline, VisualComparison,
+    VisualReference,
+};
+/// The door of CloudWatch Synthetics.
+pub mod synthetics {
+    pub use crate::canary::synthetics::OPERATIONS;
+}
+
 pub use cupola_base::{
     Datum, Dimension, Place, PlaceError, Resolution, RestoreError, Sample, StatisticSet, Timestamp, TimestampError,
     Unit,

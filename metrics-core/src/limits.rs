@@ -99,6 +99,10 @@ pub struct Limits {
     /// Trained models of metrics that are kept until the next hour, of about 10,000 bytes each; what is not kept
     /// is trained again when it is needed. Default 10,000 (ours).
     pub band_models: usize,
+    /// Canaries of this engine. Default 1,000 (ours; the service's quota is adjustable).
+    pub canaries: usize,
+    /// Runs of canaries that are kept; the oldest go first. Default 100,000 (ours).
+    pub canary_runs: usize,
     /// Outputs that wait to be drained; the oldest go first. Default 100,000 (ours).
     pub outputs: usize,
 }
@@ -145,6 +149,8 @@ impl Limits {
             anomaly_detectors: usize::MAX,
             anomaly_detectors_per_page: 100_000,
             band_models: 1_000_000,
+            canaries: usize::MAX,
+            canary_runs: usize::MAX,
             outputs: usize::MAX,
         }
     }
@@ -190,6 +196,8 @@ impl Default for Limits {
             anomaly_detectors: 100_000,
             anomaly_detectors_per_page: 100,
             band_models: 10_000,
+            canaries: 1000,
+            canary_runs: 100_000,
             outputs: 100_000,
         }
     }

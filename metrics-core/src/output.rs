@@ -7,6 +7,7 @@ use cupola_base::{Draft, EventEnvelope, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::alarm::StateChange;
+use crate::canary::CanaryRunDue;
 use crate::stream::StreamRecord;
 
 /// One thing that happened because of time or data.
@@ -24,6 +25,8 @@ pub enum Output {
     Action(Draft),
     /// A record of a metric stream is to be delivered to its Firehose delivery stream.
     StreamRecord(StreamRecord),
+    /// A canary's run is to be made, and its result to be told.
+    CanaryRun(CanaryRunDue),
     /// Something was lost because a budget of [`Limits`](crate::Limits) was reached.
     Overflow(Overflow),
 }
@@ -37,6 +40,7 @@ impl Output {
             Self::Event(event) => event.time,
             Self::Action(draft) => draft.at,
             Self::StreamRecord(record) => record.draft.at,
+            Self::CanaryRun(due) => due.at,
             Self::Overflow(overflow) => overflow.at,
         }
     }
@@ -74,6 +78,8 @@ pub enum Lost {
     HistoryItems,
     /// Minutes that waited to go out through metric streams: those due first.
     StreamedMinutes,
+    /// Runs of canaries: the oldest.
+    CanaryRuns,
 }
 
 impl fmt::Display for Lost {
@@ -85,6 +91,7 @@ impl fmt::Display for Lost {
             Self::Recorded => "recorded buckets",
             Self::HistoryItems => "alarm history items",
             Self::StreamedMinutes => "minutes for metric streams",
+            Self::CanaryRuns => "runs of canaries",
         })
     }
 }

@@ -27,6 +27,9 @@ pub struct Policies {
     /// The period of an expression or Insights query that tells none and has no metrics with one among
     /// its inputs; five minutes when `None`.
     pub expression_period: Option<Period>,
+    /// Seconds that a canary is on its way from one state to another, e.g. `CREATING` before it is `READY`. At 0
+    /// the way is told, and what is asked next finds the end of it.
+    pub canary_transition_seconds: u32,
 }
 
 /// How many windows an alarm fetches for its N evaluation periods; the service does not disclose

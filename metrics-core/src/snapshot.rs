@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alarm::{Book, History, Records};
 use crate::anomaly::Detectors;
+use crate::canary::Canaries;
 use crate::dashboard::Dashboards;
 use crate::engine::Engine;
 use crate::limits::Limits;
@@ -37,6 +38,7 @@ struct State {
     dashboards: Dashboards,
     streams: Streams,
     detectors: Detectors,
+    canaries: Canaries,
     waiting: Outputs<Output>,
 }
 
@@ -70,6 +72,7 @@ impl Engine {
             dashboards: self.dashboards.clone(),
             streams: self.streams.clone(),
             detectors: self.detectors.clone(),
+            canaries: self.canaries.clone(),
             waiting: self.waiting.clone(),
         };
         Snapshot(Versioned::new(FORM, state))
@@ -94,6 +97,7 @@ impl Engine {
             dashboards,
             streams,
             mut detectors,
+            canaries,
             waiting,
         } = snapshot.0.read("metrics", FORM)?;
         let book = Book::restored(&mut store, alarms, done);
@@ -111,6 +115,7 @@ impl Engine {
             dashboards,
             streams,
             detectors,
+            canaries,
             waiting,
         })
     }

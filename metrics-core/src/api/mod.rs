@@ -8,6 +8,8 @@ mod page;
 mod streams;
 mod tags;
 
+pub(crate) use page::Page;
+
 use cupola_base::shape::Operation;
 use cupola_base::{ApiError, Caller, Timestamp, wire};
 use serde::Serialize;

@@ -7,18 +7,18 @@ use serde::Serialize;
 use crate::code;
 
 /// A page that is being answered.
-pub(super) struct Page {
+pub(crate) struct Page {
     /// When the first page was asked for.
-    pub(super) now: Timestamp,
+    pub(crate) now: Timestamp,
     /// Where the page before ended.
-    pub(super) after: Option<String>,
+    pub(crate) after: Option<String>,
     request: String,
 }
 
 impl Page {
     /// The page that a token asks for; the first without one. `request` leaves out what may
     /// differ from page to page.
-    pub(super) fn of(
+    pub(crate) fn of(
         action: &str,
         request: &impl Serialize,
         token: Option<&str>,
@@ -33,12 +33,12 @@ impl Page {
     }
 
     /// The token of the page after the one that ends at `position`.
-    pub(super) fn next(&self, position: impl Into<String>) -> String {
+    pub(crate) fn next(&self, position: impl Into<String>) -> String {
         Token::new(&self.request, self.now, position).encode()
     }
 
     /// Takes up to `most` items and answers the token for the rest, if there is any.
-    pub(super) fn cut<T>(
+    pub(crate) fn cut<T>(
         &self,
         items: impl Iterator<Item = T>,
         most: usize,

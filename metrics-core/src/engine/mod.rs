@@ -14,6 +14,7 @@ pub use tags::TagResourceError;
 
 use crate::alarm::{AlarmId, Book, History, Task};
 use crate::anomaly::Detectors;
+use crate::canary::Canaries;
 use crate::dashboard::Dashboards;
 use crate::limits::Limits;
 use crate::output::Output;
@@ -56,6 +57,7 @@ pub struct Engine {
     pub(crate) dashboards: Dashboards,
     pub(crate) streams: Streams,
     pub(crate) detectors: Detectors,
+    pub(crate) canaries: Canaries,
     pub(crate) waiting: Outputs<Output>,
 }
 
@@ -76,6 +78,7 @@ impl Engine {
             dashboards: Dashboards::default(),
             streams: Streams::default(),
             detectors: Detectors::default(),
+            canaries: Canaries::default(),
             waiting: Outputs::default(),
         };
         engine.with_limits(Limits::default())
@@ -122,7 +125,12 @@ impl Engine {
     /// for data and has no deadline.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Deadline> {
-        self.streams.next().into_iter().chain(self.book.next()).min_by_key(|deadline| deadline.at)
+        self.streams
+            .next()
+            .into_iter()
+            .chain(self.canaries.next())
+            .chain(self.book.next())
+            .min_by_key(|deadline| deadline.at)
     }
 
     /// Everything that came out since the last drain, oldest first. What was lost is told first.
@@ -134,7 +142,10 @@ impl Engine {
     /// Does everything that is due at or before `horizon`.
     fn run_until(&mut self, horizon: Timestamp) {
         loop {
-            if let Some(at) = self.next_streamed(horizon) {
+            if let Some(at) = self.next_canary(horizon) {
+                self.done = at.plus_millis(-1).max(self.done);
+                self.turn_canaries(at);
+            } else if let Some(at) = self.next_streamed(horizon) {
                 self.done = at.plus_millis(-1).max(self.done);
                 self.publish_streams(at);
             } else if let Some((at, tasks)) = self.book.take_due(horizon) {
@@ -145,6 +156,14 @@ impl Engine {
             }
         }
         self.done = horizon.max(self.done);
+    }
+
+    /// When a canary has something to do, when that is the next thing to do. Within one instant it comes first:
+    /// what canaries publish is there when streams and alarms look.
+    fn next_canary(&self, horizon: Timestamp) -> Option<Timestamp> {
+        let others = self.streams.next().into_iter().chain(self.book.next()).map(|due| due.at);
+        let until = others.min().map_or(horizon, |at| at.min(horizon));
+        self.canaries.next().map(|due| due.at).filter(|at| *at <= until)
     }
 
     /// When minutes go out, when that is the next thing to do. Within one instant it comes before
@@ -167,7 +186,7 @@ impl Engine {
         self.now
     }
 
-    fn emit(&mut self, output: Output) {
+    pub(crate) fn emit(&mut self, output: Output) {
         self.waiting.push(output, self.limits.outputs);
     }
 }

@@ -85,7 +85,7 @@ impl Serialize for Body<'_> {
 /// How an error's own member for the text is spelt.
 pub(crate) fn message_member(service: Service, name: &str) -> &'static str {
     match (service, name) {
-        (Service::XRay | Service::Scheduler | Service::Schemas, _)
+        (Service::XRay | Service::Scheduler | Service::Synthetics | Service::Schemas, _)
         | (Service::CloudWatch, "ConflictException" | "InternalServiceFault") => "Message",
         _ => "message",
     }

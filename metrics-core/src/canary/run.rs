@@ -1,6 +1,9 @@
 //! What a canary's run publishes.
 
 use cupola_base::{Datum, Timestamp, Unit};
+use serde::{Deserialize, Serialize};
+
+use super::kept::CanaryRunDue;
 
 /// One run of a canary, as it went.
 ///
@@ -22,18 +25,54 @@ use cupola_base::{Datum, Timestamp, Unit};
 pub struct CanaryRun {
     /// The canary's name.
     pub canary: String,
+    /// The id of the run, as it was due; `None` for any run of the canary.
+    pub run: Option<String>,
     /// When the run started, which is the time of all its data.
     pub start: Timestamp,
     /// How long it took.
     pub duration_ms: f64,
     /// Whether the script came to its end without a failure.
     pub passed: bool,
+    /// Why it failed.
+    pub failure: Option<CanaryFailure>,
+    /// Where its artifacts are, when it is not where the canary puts them.
+    pub artifacts: Option<String>,
     /// The HTTP requests that it made.
     pub requests: Vec<CanaryRequest>,
     /// Its steps.
     pub steps: Vec<CanaryStep>,
     /// How screenshots compared, when the canary compares them.
     pub visual: Option<VisualComparison>,
+}
+
+/// Why a run failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CanaryFailure {
+    /// Whose failure it is.
+    pub kind: CanaryFailureKind,
+    /// What happened, in words.
+    pub reason: String,
+}
+
+impl CanaryFailure {
+    /// A failure with a reason.
+    #[must_use]
+    pub fn new(kind: CanaryFailureKind, reason: impl Into<String>) -> Self {
+        Self { kind, reason: reason.into() }
+    }
+}
+
+/// Whose failure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[expect(clippy::exhaustive_enums, reason = "the service knows two")]
+pub enum CanaryFailureKind {
+    /// The script failed.
+    #[serde(rename = "CANARY_FAILURE")]
+    Script,
+    /// The script could not run.
+    #[serde(rename = "EXECUTION_FAILURE")]
+    Execution,
 }
 
 /// One HTTP request of a run.
@@ -44,6 +83,14 @@ pub enum CanaryRequest {
     Answered(u16),
     /// Not answered at all.
     Unanswered,
+}
+
+impl CanaryRequest {
+    /// Whether it was not answered, or answered with a status from 400 on.
+    #[must_use]
+    pub const fn is_failed(self) -> bool {
+        !matches!(self, Self::Answered(..400))
+    }
 }
 
 /// One step of a run.
@@ -74,13 +121,29 @@ impl CanaryRun {
     pub fn new(canary: impl Into<String>, start: Timestamp) -> Self {
         Self {
             canary: canary.into(),
+            run: None,
             start,
             duration_ms: 0.0,
             passed: false,
+            failure: None,
+            artifacts: None,
             requests: Vec::new(),
             steps: Vec::new(),
             visual: None,
         }
+    }
+
+    /// A run that was due, and failed at once.
+    #[must_use]
+    pub fn of(due: &CanaryRunDue) -> Self {
+        Self { run: Some(due.run.clone()), ..Self::new(due.canary.as_str(), due.at) }
+    }
+
+    /// When it came to its end.
+    pub(super) fn end(&self) -> Timestamp {
+        #[expect(clippy::cast_possible_truncation, reason = "what is no time is no duration")]
+        let millis = self.duration_ms.clamp(0.0, 1e12) as i64;
+        self.start.plus_millis(millis)
     }
 
     /// The data of the run: of the canary, of all canaries together, and of each step, in the
@@ -106,7 +169,7 @@ impl CanaryRun {
         if !self.requests.is_empty() {
             let answered =
                 |class| self.count(move |request| matches!(request, CanaryRequest::Answered(s) if s / 100 == class));
-            let failed = self.count(|request| !matches!(request, CanaryRequest::Answered(..400)));
+            let failed = self.count(CanaryRequest::is_failed);
             values.push(("Failed requests", Unit::Count, failed));
             let classes = [("2xx", 2), ("4xx", 4), ("5xx", 5)];
             values.extend(classes.map(|(name, class)| (name, Unit::Count, answered(class))));

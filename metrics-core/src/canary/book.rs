@@ -1,0 +1,147 @@
+//! All canaries, their runs, and what is due.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use cupola_base::{Deadline, Tags, TimerId, Timers, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::error::{CanaryError, CanaryName};
+use super::kept::{CanaryRunState, KeptCanaryRun};
+use super::state::Canary;
+
+/// All canaries, by name.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Canaries {
+    pub(super) all: BTreeMap<CanaryName, Entry>,
+    pub(super) timers: Timers<(CanaryName, Task)>,
+    /// How many runs are kept.
+    pub(super) runs: usize,
+}
+
+/// What is due for a canary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Task {
+    /// Its passing state comes to an end.
+    Settle,
+    /// It runs.
+    Run,
+    /// Its duration comes to an end.
+    End,
+    /// The run of this id should have been reported.
+    Timeout(String),
+}
+
+/// A canary, its runs, oldest first, and its timers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Entry {
+    pub(super) canary: Canary,
+    pub(super) runs: VecDeque<KeptCanaryRun>,
+    /// What follows the passing state.
+    pub(super) settles_to: Option<super::state::CanaryState>,
+    pub(super) settle: Option<TimerId>,
+    pub(super) run: Option<TimerId>,
+    pub(super) end: Option<TimerId>,
+    /// The runs that wait for their results.
+    pub(super) waiting: BTreeMap<String, TimerId>,
+}
+
+impl Entry {
+    pub(super) fn new(canary: Canary) -> Self {
+        let (runs, waiting) = (VecDeque::new(), BTreeMap::new());
+        Self { canary, runs, settles_to: None, settle: None, run: None, end: None, waiting }
+    }
+
+    pub(super) fn run_mut(&mut self, id: &str) -> Option<&mut KeptCanaryRun> {
+        self.runs.iter_mut().rev().find(|run| run.due.run == id)
+    }
+
+    /// The runs that are still kept, newest first.
+    pub(super) fn kept(&self, now: Timestamp) -> impl Iterator<Item = &KeptCanaryRun> {
+        let (passed, failed) = self.retention();
+        self.runs.iter().rev().filter(move |run| !run.is_over(now, passed, failed))
+    }
+
+    const fn retention(&self) -> (u32, u32) {
+        let configuration = &self.canary.configuration;
+        (configuration.success_retention_days, configuration.failure_retention_days)
+    }
+
+    /// Forgets runs that are not kept any more, from the oldest on, and tells how many.
+    pub(super) fn forget_old(&mut self, now: Timestamp) -> usize {
+        let ((passed, failed), before) = (self.retention(), self.runs.len());
+        while self.runs.front().is_some_and(|run| run.is_over(now, passed, failed)) {
+            self.runs.pop_front();
+        }
+        before - self.runs.len()
+    }
+}
+
+impl Canaries {
+    /// When something is due next.
+    pub(crate) fn next(&self) -> Option<Deadline> {
+        self.timers.next_due().map(|at| Deadline { at, why: "a canary has something to do" })
+    }
+
+    pub(super) fn entry(&self, name: &str) -> Result<&Entry, CanaryError> {
+        let name_of = CanaryName::new(name).ok();
+        name_of.and_then(|name| self.all.get(&name)).ok_or_else(|| CanaryError::Unknown(name.into()))
+    }
+
+    pub(super) fn entry_mut(&mut self, name: &str) -> Result<&mut Entry, CanaryError> {
+        let name_of = CanaryName::new(name).ok();
+        name_of.and_then(|name| self.all.get_mut(&name)).ok_or_else(|| CanaryError::Unknown(name.into()))
+    }
+
+    /// The tags of the canary with this ARN.
+    pub(super) fn tags_mut(&mut self, arn: &str) -> Option<&mut Tags> {
+        self.all.values_mut().find(|entry| entry.canary.arn == arn).map(|entry| &mut entry.canary.tags)
+    }
+
+    pub(super) fn set(&mut self, at: Timestamp, name: &CanaryName, task: Task) -> TimerId {
+        self.timers.set(at, (name.clone(), task))
+    }
+
+    /// Takes back what asks the canary to run, and to end.
+    pub(super) fn calm(&mut self, name: &CanaryName) {
+        if let Some(entry) = self.all.get_mut(name) {
+            for id in [entry.run.take(), entry.end.take()].into_iter().flatten() {
+                self.timers.cancel(id);
+            }
+        }
+    }
+
+    /// Forgets a canary, its runs and all that is due for it.
+    pub(super) fn remove(&mut self, name: &CanaryName) {
+        self.calm(name);
+        if let Some(entry) = self.all.remove(name) {
+            self.runs -= entry.runs.len();
+            entry.waiting.into_values().chain(entry.settle).for_each(|id| drop(self.timers.cancel(id)));
+        }
+    }
+
+    /// Keeps a run, and tells how many others had to go so that there are not too many.
+    pub(super) fn keep(&mut self, now: Timestamp, name: &CanaryName, run: KeptCanaryRun, most: usize) -> usize {
+        let Some(entry) = self.all.get_mut(name) else { return 0 };
+        let old = entry.forget_old(now);
+        entry.runs.push_back(run);
+        self.runs = self.runs + 1 - old;
+        if self.runs > most { self.evict() } else { 0 }
+    }
+
+    /// Takes the oldest sixteenth of all runs away, save those that wait for their results.
+    fn evict(&mut self) -> usize {
+        let done = |run: &&KeptCanaryRun| run.state != CanaryRunState::Running;
+        let all = self.all.values().flat_map(|entry| entry.runs.iter().filter(done));
+        let mut starts: Vec<Timestamp> = all.map(|run| run.started).collect();
+        starts.sort_unstable();
+        let Some(cutoff) = starts.get(self.runs / 16).or_else(|| starts.last()).copied() else { return 0 };
+        let mut gone = 0;
+        for entry in self.all.values_mut() {
+            let before = entry.runs.len();
+            entry.runs.retain(|run| run.state == CanaryRunState::Running || run.started > cutoff);
+            gone += before - entry.runs.len();
+        }
+        self.runs -= gone;
+        gone
+    }
+}
