@@ -80,6 +80,7 @@ proptest! {
 
     #[test]
     fn a_shift_shifts_and_a_scale_scales(data in data(), shift in -500i32..500, scale in 1u8..20, hour in -300i64..300) {
+        prop_assume!(!data.points.is_empty());
         let at = data.end.plus_secs(hour * 3600);
         let plain = data.model().expected(at);
         let shifted = data.mapped(|value| value + f64::from(shift)).model().expected(at);
