@@ -88,6 +88,7 @@ mod api;
 pub mod backtest;
 mod canary;
 mod code;
+mod composite;
 mod csv;
 mod dashboard;
 mod data;
@@ -104,6 +105,7 @@ mod lint;
 mod listing;
 pub mod math;
 mod metric;
+mod mute;
 mod name;
 mod output;
 mod period;
@@ -121,6 +123,7 @@ mod summary;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod wire;
+mod withheld;
 
 pub use agent::{
     Agent, AgentConfiguration, AgentConfigurationError, AgentHost, AgentMetric, AgentSection, AgentSnapshot,
@@ -145,6 +148,11 @@ pub use canary::{
     CanaryRunConfig, CanaryRunDue, CanaryRunState, CanarySchedule, CanaryScheduleError, CanaryState, CanaryStep,
     CanaryUpdate, CanaryVpc, KeptCanaryRun, RUNTIMES, RuntimeVersion, ScreenshotBaseline, VisualComparison,
     VisualReference,
+};
+pub use composite::{
+    AlarmReferenceError, AlarmRule, AlarmRuleError, AlarmRuleErrorKind, Composite, CompositeAlarm,
+    CompositeConfiguration, PutCompositeAlarmError, SuppressedBy, Suppression, SuppressionPeriods, SuppressionPhase,
+    Suppressor,
 };
 /// The door of CloudWatch Synthetics.
 pub mod synthetics {
@@ -174,7 +182,11 @@ pub use limits::Limits;
 pub use lint::{AlarmLint, AlarmLintKind, DashboardLint, DashboardLintKind};
 pub use listing::{DimensionFilter, MetricFilter};
 pub use metric::Metric;
-pub use name::{AlarmName, DimensionName, DimensionValue, MetricName, NameError, NameKind, Namespace};
+pub use mute::{
+    AlarmMuteRule, MuteRule, MuteRuleFilter, MuteRuleStatus, MuteSchedule, MuteScheduleError, MuteWindow,
+    PutMuteRuleError, UnknownMuteRule,
+};
+pub use name::{AlarmName, DimensionName, DimensionValue, MetricName, MuteRuleName, NameError, NameKind, Namespace};
 pub use output::{Lost, Output, Overflow};
 pub use period::{Period, PeriodError};
 pub use policies::{EvaluationRange, Policies, YoungBreach};

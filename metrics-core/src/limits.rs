@@ -59,6 +59,18 @@ pub struct Limits {
     pub alarms: usize,
     /// Actions in each of an alarm's three lists. Default 5.
     pub actions_per_state: usize,
+    /// Alarms that the rule of one composite alarm names, each counted once. Default 100.
+    pub rule_children: usize,
+    /// Elements of the rule of one composite alarm. Default 500.
+    pub rule_elements: usize,
+    /// Composite alarms whose rules name the same alarm. Default 150.
+    pub rules_per_alarm: usize,
+    /// Alarms that one mute rule mutes. Default 100.
+    pub alarms_per_mute_rule: usize,
+    /// Mute rules of this engine. Default 10,000 (ours).
+    pub mute_rules: usize,
+    /// Mute rules on one page of `ListAlarmMuteRules`. Default 50.
+    pub mute_rules_per_page: usize,
     /// Names in one call that takes alarm names. Default 100.
     pub names_per_call: usize,
     /// Days that history items are kept. Default 30.
@@ -131,6 +143,12 @@ impl Limits {
             history_per_page: 100_000,
             alarms: usize::MAX,
             actions_per_state: usize::MAX,
+            rule_children: usize::MAX,
+            rule_elements: usize::MAX,
+            rules_per_alarm: usize::MAX,
+            alarms_per_mute_rule: usize::MAX,
+            mute_rules: usize::MAX,
+            mute_rules_per_page: 100_000,
             names_per_call: usize::MAX,
             history_days: 36_500,
             history_items: usize::MAX,
@@ -178,6 +196,12 @@ impl Default for Limits {
             history_per_page: 100,
             alarms: 100_000,
             actions_per_state: 5,
+            rule_children: 100,
+            rule_elements: 500,
+            rules_per_alarm: 150,
+            alarms_per_mute_rule: 100,
+            mute_rules: 10_000,
+            mute_rules_per_page: 50,
             names_per_call: 100,
             history_days: 30,
             history_items: 100_000,

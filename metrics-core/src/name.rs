@@ -21,6 +21,8 @@ cupola_base::names! {
     /// An alarm's name: 1 to 255 characters without ASCII control characters; one name space for
     /// metric and composite alarms of a place.
     AlarmName: NameError = |text| NameKind::AlarmName.check(text);
+    /// A mute rule's name: 1 to 255 characters without ASCII control characters.
+    MuteRuleName: NameError = |text| NameKind::MuteRuleName.check(text);
 }
 
 impl Namespace {
@@ -50,6 +52,8 @@ pub enum NameKind {
     DimensionValue,
     /// An [`AlarmName`].
     AlarmName,
+    /// A [`MuteRuleName`].
+    MuteRuleName,
 }
 
 impl NameKind {
@@ -62,6 +66,7 @@ impl NameKind {
             Self::DimensionName => "Dimensions.Name",
             Self::DimensionValue => "Dimensions.Value",
             Self::AlarmName => "AlarmName",
+            Self::MuteRuleName => "Name",
         }
     }
 
@@ -71,7 +76,7 @@ impl NameKind {
 
     fn accepts(self, text: &str) -> bool {
         let letters = match self {
-            Self::AlarmName => !text.bytes().any(|b| b.is_ascii_control()),
+            Self::AlarmName | Self::MuteRuleName => !text.bytes().any(|b| b.is_ascii_control()),
             _ => text.bytes().all(|b| (0x20..=0x7e).contains(&b)) && text.bytes().any(|b| b != b' '),
         };
         let colon = matches!(self, Self::Namespace | Self::DimensionName) && text.starts_with(':');
@@ -92,7 +97,7 @@ impl NameKind {
             }
             Self::MetricName => "1 to 255 printable ASCII characters, not all blank",
             Self::DimensionValue => "1 to 1024 printable ASCII characters, not all blank",
-            Self::AlarmName => "1 to 255 characters without control characters",
+            Self::AlarmName | Self::MuteRuleName => "1 to 255 characters without control characters",
         }
     }
 }

@@ -149,6 +149,21 @@ impl Messages<'_> {
     }
 }
 
+/// Which mute rule keeps actions from running.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MuteDetail<'a> {
+    pub(crate) muted_by_arn: &'a str,
+    #[serde(serialize_with = "as_iso")]
+    pub(crate) mute_window_start: Timestamp,
+    #[serde(serialize_with = "as_iso")]
+    pub(crate) mute_window_end: Timestamp,
+}
+
+fn as_iso<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&iso(*at))
+}
+
 /// What was done to an alarm's configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Operation {

@@ -1,0 +1,355 @@
+//! All composite alarms of an engine, and what is still to be evaluated.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::ops::Bound;
+
+use cupola_base::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::alarm::{CompositeAlarm, CompositeRecord};
+use super::graph::{Graph, NodeId};
+use super::reason::{Cause, Told, reason};
+use super::suppression::Suppression;
+use crate::alarm::{AlarmState, StateValue};
+use crate::name::AlarmName;
+
+/// Composite alarms, the alarms that they look at, and the queue of those that something happened to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Composites {
+    pub(super) graph: Graph,
+    /// By node.
+    entries: Vec<Option<Box<Entry>>>,
+    names: BTreeMap<AlarmName, NodeId>,
+    /// What is to be evaluated: lowest ranks first, then by name.
+    queue: BinaryHeap<Reverse<(u32, AlarmName, NodeId)>>,
+    /// Whose suppressor changed its state.
+    guarded: BTreeMap<AlarmName, NodeId>,
+    /// When suppressions have to be told that time has passed.
+    timers: BTreeSet<(Timestamp, AlarmName)>,
+    /// Room for evaluations.
+    truths: Vec<bool>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    record: CompositeRecord,
+    /// The nodes of the rule's references.
+    references: Vec<NodeId>,
+    suppressor: Option<NodeId>,
+    /// The children that changed their states, in that order, and why it is to be evaluated besides.
+    triggers: Vec<NodeId>,
+    cause: Option<Cause>,
+}
+
+/// An alarm that a rule or a suppressor tells, as it stands.
+pub(crate) struct Standing {
+    pub(crate) name: AlarmName,
+    pub(crate) state: StateValue,
+    pub(crate) since: Timestamp,
+}
+
+/// The alarms that a composite alarm tells of.
+pub(crate) struct TellsOf {
+    /// Those of the rule's references, in their order.
+    pub(crate) rule: Vec<Standing>,
+    pub(crate) suppressor: Option<Standing>,
+}
+
+/// A composite alarm that came to another state.
+pub(crate) struct Changed {
+    pub(crate) name: AlarmName,
+    pub(crate) before: AlarmState,
+}
+
+/// Composite alarms as data, by name.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct CompositeRecords(Vec<CompositeRecord>);
+
+impl Composites {
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    pub(crate) fn record(&self, name: &str) -> Option<&CompositeRecord> {
+        self.entry(*self.names.get(name)?).map(|entry| &entry.record)
+    }
+
+    pub(crate) fn record_mut(&mut self, name: &str) -> Option<&mut CompositeRecord> {
+        let id = *self.names.get(name)?;
+        self.entry_mut(id).map(|entry| &mut entry.record)
+    }
+
+    /// All composite alarms with names from `lower` on, by name.
+    pub(crate) fn from(&self, lower: Bound<&str>) -> impl Iterator<Item = &CompositeAlarm> {
+        let range = self.names.range::<str, _>((lower, Bound::Unbounded));
+        range.filter_map(|(_, id)| self.entry(*id)).map(|entry| &entry.record.alarm)
+    }
+
+    /// Whether an alarm is in a rule or suppresses another.
+    pub(crate) fn holds(&self, name: &str) -> bool {
+        self.graph.is_held(name)
+    }
+
+    /// How many rules name an alarm, that of `besides` left out.
+    pub(crate) fn parents_besides(&self, name: &str, besides: &str) -> usize {
+        let parents = self.graph.id(name).map_or(&[][..], |id| self.graph.parents(id));
+        parents.iter().filter(|id| self.graph.node(**id).name.as_str() != besides).count()
+    }
+
+    /// The names of the composite alarms whose rules name an alarm, sorted.
+    pub(crate) fn parents(&self, name: &str) -> BTreeSet<&AlarmName> {
+        let parents = self.graph.id(name).map_or(&[][..], |id| self.graph.parents(id));
+        parents.iter().map(|id| &self.graph.node(*id).name).collect()
+    }
+
+    /// The names of the alarms that a composite alarm's rule names, sorted.
+    pub(crate) fn children(&self, name: &str) -> BTreeSet<&AlarmName> {
+        let children = self.names.get(name).map_or(&[][..], |id| self.graph.children(*id));
+        children.iter().map(|id| &self.graph.node(*id).name).collect()
+    }
+
+    /// The states of a rule's references, in their order.
+    pub(crate) fn states(&self, name: &str) -> Vec<StateValue> {
+        let entry = self.names.get(name).and_then(|id| self.entry(*id));
+        let references = entry.map_or(&[][..], |entry| &entry.references[..]);
+        references.iter().map(|id| self.graph.node(*id).state).collect()
+    }
+
+    /// Adds a composite alarm or replaces one of the same name.
+    pub(crate) fn put(&mut self, record: CompositeRecord, told: &TellsOf) {
+        let id = self.insert(record, told);
+        let freed = self.graph.reorder(id);
+        for id in &freed {
+            self.ask(*id, Cause::Updated);
+        }
+        if self.graph.has_cycles() || !freed.is_empty() {
+            self.mark_cycles();
+        }
+    }
+
+    fn insert(&mut self, record: CompositeRecord, told: &TellsOf) -> NodeId {
+        let name = record.alarm.configuration.name.clone();
+        let state = &record.alarm.state;
+        let id = self.graph.join(&name, state.value, state.updated);
+        let references: Vec<NodeId> = told.rule.iter().map(|alarm| self.join(alarm)).collect();
+        let suppressor = told.suppressor.as_ref().map(|alarm| self.join(alarm));
+        let children: BTreeSet<NodeId> = references.iter().copied().collect();
+        if self.entries.len() <= id.index() {
+            self.entries.resize(id.index() + 1, None);
+        }
+        let timer = record.alarm.suppression.deadline();
+        let entry = Entry { record, references, suppressor, triggers: Vec::new(), cause: None };
+        let before = self.entries[id.index()].replace(Box::new(entry));
+        self.set_timer(&name, before.as_ref().and_then(|entry| entry.record.alarm.suppression.deadline()), timer);
+        self.names.insert(name, id);
+        self.graph.connect(id, children.into_iter().collect());
+        self.set_guard(id, before.and_then(|entry| entry.suppressor), suppressor);
+        id
+    }
+
+    fn join(&mut self, alarm: &Standing) -> NodeId {
+        self.graph.join(&alarm.name, alarm.state, alarm.since)
+    }
+
+    fn set_guard(&mut self, id: NodeId, before: Option<NodeId>, after: Option<NodeId>) {
+        if let Some(suppressor) = after {
+            self.graph.guard(suppressor, id, true);
+        }
+        if let Some(suppressor) = before.filter(|before| Some(*before) != after) {
+            self.graph.guard(suppressor, id, false);
+        }
+    }
+
+    fn mark_cycles(&mut self) {
+        for id in self.names.values() {
+            let is_in_cycle = self.graph.node(*id).is_in_cycle;
+            if let Some(Some(entry)) = self.entries.get_mut(id.index()) {
+                entry.record.alarm.is_in_cycle = is_in_cycle;
+            }
+        }
+    }
+
+    /// Takes a composite alarm away that nobody holds.
+    pub(crate) fn remove(&mut self, name: &str) -> Option<CompositeRecord> {
+        let (name, id) = self.names.remove_entry(name)?;
+        let entry = self.entries.get_mut(id.index())?.take()?;
+        self.set_guard(id, entry.suppressor, None);
+        self.graph.leave(id);
+        self.timers.retain(|(_, of)| *of != name);
+        self.guarded.remove(&name);
+        Some(entry.record)
+    }
+
+    /// A composite alarm is to be evaluated, whatever its children did.
+    pub(crate) fn evaluate(&mut self, name: &str, cause: Cause) {
+        if let Some(id) = self.names.get(name).copied() {
+            self.ask(id, cause);
+        }
+    }
+
+    /// An alarm came to a state: those whose rules name it are to be evaluated.
+    pub(crate) fn heard(&mut self, name: &str, state: StateValue, at: Timestamp) {
+        if let Some(id) = self.graph.id(name) {
+            self.heard_of(id, state, at);
+        }
+    }
+
+    fn heard_of(&mut self, id: NodeId, state: StateValue, at: Timestamp) {
+        self.graph.set_state(id, state, at);
+        for index in 0..self.graph.parents(id).len() {
+            self.trigger(self.graph.parents(id)[index], id);
+        }
+        for guarded in self.graph.guarded_by(id) {
+            self.guarded.insert(self.graph.node(*guarded).name.clone(), *guarded);
+        }
+    }
+
+    fn ask(&mut self, id: NodeId, cause: Cause) {
+        let Some(Some(entry)) = self.entries.get_mut(id.index()) else { return };
+        let is_asked = entry.cause.is_some() || !entry.triggers.is_empty();
+        entry.cause = Some(cause);
+        self.enqueue(id, is_asked);
+    }
+
+    fn trigger(&mut self, id: NodeId, child: NodeId) {
+        let Some(Some(entry)) = self.entries.get_mut(id.index()) else { return };
+        let is_asked = entry.cause.is_some() || !entry.triggers.is_empty();
+        entry.triggers.push(child);
+        self.enqueue(id, is_asked);
+    }
+
+    fn enqueue(&mut self, id: NodeId, is_asked: bool) {
+        if !is_asked {
+            let node = self.graph.node(id);
+            self.queue.push(Reverse((node.rank, node.name.clone(), id)));
+        }
+    }
+
+    /// Whether something happened that may change a composite alarm or its suppression.
+    pub(crate) fn is_touched(&self) -> bool {
+        !self.queue.is_empty() || !self.guarded.is_empty()
+    }
+
+    /// Evaluates everything that something happened to, each once, those below first, then by name; answers what
+    /// came to another state, in that order. `arn` begins the ARN of every alarm.
+    pub(crate) fn settle(&mut self, at: Timestamp, arn: &str) -> Vec<Changed> {
+        let mut all = Vec::new();
+        while let Some(Reverse((_, name, id))) = self.queue.pop() {
+            let Some(before) = self.evaluate_node(at, id, arn) else { continue };
+            let state = self.entry(id).map_or(before.value, |entry| entry.record.alarm.state.value);
+            self.heard_of(id, state, at);
+            all.push(Changed { name, before });
+        }
+        all
+    }
+
+    fn evaluate_node(&mut self, at: Timestamp, id: NodeId, arn: &str) -> Option<AlarmState> {
+        let Self { graph, entries, truths, .. } = self;
+        let entry = entries.get_mut(id.index())?.as_mut()?;
+        let (triggers, cause) = (std::mem::take(&mut entry.triggers), entry.cause.take());
+        if graph.node(id).is_in_cycle {
+            return None;
+        }
+        let alarm = &mut entry.record.alarm;
+        let holds = alarm.configuration.rule.holds_in(|child| graph.node(entry.references[child as usize]).state, truths);
+        let value = if holds { StateValue::Alarm } else { StateValue::Ok };
+        if value == alarm.state.value {
+            return None;
+        }
+        let told = match cause {
+            Some(_) => distinct(&entry.references),
+            None => distinct(&triggers),
+        };
+        let told = told.map(|id| graph.node(*id)).map(|node| Told { name: &node.name, value: node.state, at: node.since });
+        let (reason, reason_data) = reason(arn, &alarm.configuration.name, cause, value, told);
+        let state = AlarmState { value, reason, reason_data: Some(reason_data), updated: at, transitioned: at };
+        let before = std::mem::replace(&mut alarm.state, state);
+        entry.record.came_from = Some(before.clone());
+        Some(before)
+    }
+
+    /// Takes the composite alarms whose suppressors changed, by name.
+    pub(crate) fn take_guarded(&mut self) -> Vec<AlarmName> {
+        std::mem::take(&mut self.guarded).into_keys().collect()
+    }
+
+    /// Brings the suppression of a composite alarm to where its suppressor stands; answers how it was.
+    pub(crate) fn suppress(&mut self, at: Timestamp, name: &str, is_changed: bool) -> Suppression {
+        let Some(entry) = self.names.get(name).and_then(|id| self.entries.get_mut(id.index())?.as_mut()) else {
+            return Suppression::default();
+        };
+        let alarm = &mut entry.record.alarm;
+        let before = alarm.suppression;
+        let (Some(suppressor), Some(node)) = (&alarm.configuration.suppressor, entry.suppressor) else {
+            return before;
+        };
+        let in_alarm = self.graph.node(node).state == StateValue::Alarm;
+        alarm.suppression.suppressor(at, suppressor.periods, in_alarm);
+        if is_changed {
+            alarm.suppression.changed(at, suppressor.periods, in_alarm);
+        }
+        let after = alarm.suppression.deadline();
+        let name = alarm.configuration.name.clone();
+        self.set_timer(&name, before.deadline(), after);
+        before
+    }
+
+    /// Sets when a suppression has to be told that time has passed.
+    fn set_timer(&mut self, name: &AlarmName, before: Option<Timestamp>, after: Option<Timestamp>) {
+        if before == after {
+            return;
+        }
+        if let Some(before) = before {
+            self.timers.remove(&(before, name.clone()));
+        }
+        if let Some(after) = after {
+            self.timers.insert((after, name.clone()));
+        }
+    }
+
+    /// When the first suppression ends.
+    pub(crate) fn next(&self) -> Option<Timestamp> {
+        self.timers.first().map(|(at, _)| *at)
+    }
+
+    /// Ends the first suppression that is due; answers whose, and how it was.
+    pub(crate) fn elapse(&mut self, now: Timestamp) -> Option<(Timestamp, AlarmName, Suppression)> {
+        self.timers.first().filter(|(at, _)| *at <= now)?;
+        let (at, name) = self.timers.pop_first()?;
+        let suppression = &mut self.record_mut(name.as_str())?.alarm.suppression;
+        let before = *suppression;
+        suppression.elapsed(at);
+        Some((at, name, before))
+    }
+
+    pub(crate) fn records(&self) -> CompositeRecords {
+        CompositeRecords(self.names.values().filter_map(|id| Some(self.entry(*id)?.record.clone())).collect())
+    }
+
+    /// Composite alarms as they were; `tells_of` tells which alarms a composite alarm tells of.
+    pub(crate) fn restored(records: CompositeRecords, tells_of: impl Fn(&CompositeRecord) -> TellsOf) -> Self {
+        let mut book = Self::default();
+        for record in records.0 {
+            let told = tells_of(&record);
+            book.insert(record, &told);
+        }
+        book.graph.rank_all();
+        book
+    }
+
+    fn entry(&self, id: NodeId) -> Option<&Entry> {
+        self.entries.get(id.index())?.as_deref()
+    }
+
+    fn entry_mut(&mut self, id: NodeId) -> Option<&mut Entry> {
+        self.entries.get_mut(id.index())?.as_deref_mut()
+    }
+}
+
+/// Each node once, where it came first.
+fn distinct(ids: &[NodeId]) -> impl Iterator<Item = &NodeId> {
+    let mut seen = BTreeSet::new();
+    ids.iter().filter(move |id| seen.insert(**id))
+}
