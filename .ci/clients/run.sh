@@ -22,6 +22,7 @@ main() {
   alike dashboards.py
   alike alarms.py
   alike anomaly.py
+  alike composites.py
   walk "boto3, schemas" "$environments/new/bin/python" "$here/schemas.py" "$url"
   walk "boto3 1.35, schemas" "$environments/old/bin/python" "$here/schemas.py" "$url"
   walk "boto3, scheduler" "$environments/new/bin/python" "$here/scheduler.py" "$url"

@@ -9,6 +9,7 @@ use cupola_events::testing::{rule_sets, schema, templates};
 use cupola_logs::filter::laws as logs;
 use cupola_metrics::testing::laws as metrics;
 use cupola_metrics::testing::math_laws as math;
+use cupola_metrics::testing::rule_laws as rules;
 use cupola_traces::testing::laws as traces;
 
 use super::door;
@@ -46,6 +47,8 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("metric_math_generated", metric_math_generated),
     ("metric_search", math::search_law),
     ("metric_insights", math::insights_law),
+    ("alarm_rule", rules::rule_law),
+    ("mute_schedule", rules::mute_schedule_law),
     ("door", door::any_calls_are_answered),
 ];
 

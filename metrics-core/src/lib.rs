@@ -30,6 +30,7 @@
 //! - [`Engine::explain_alarm`]: why an alarm is in its state, and what would change it.
 //! - [`Engine::lint_alarm`], [`Engine::lint_dashboard`]: what looks wrong, though the service would take it.
 //! - [`backtest`]: what an alarm, or hundreds of settings of it, would have done over a history.
+//! - [`Engine::explain_alarm`] and [`Engine::explain_composite`]: why an alarm is in its state, and what would change it.
 //! - [`Recorder`]: values from many threads, for an engine to absorb.
 //! - [`Engine::call`]: the service's own API in its own JSON, for emulators and harnesses.
 //!
@@ -51,6 +52,8 @@
 //! | `ListMetrics` | whole, for one account | API Reference |
 //! | alarms on one metric: M of N, missing data, 10 s to a week, reasons and their data | whole, with every statistic; low-sample percentiles are not told apart | User Guide, "Using Amazon CloudWatch alarms" |
 //! | backtests of alarms on one metric ([`backtest`]): grids of settings, transitions, reasons, differences | ours; data that come late are not replayed | |
+//! | composite alarms ([`AlarmRule`], [`Composite`]): rules with `AT_LEAST`, order of evaluation, cycles, suppression of actions | whole, within one place | User Guide, "Combining alarms"; API Reference, PutCompositeAlarm |
+//! | mute rules ([`MuteRule`]): crons, dates and zones, actions that run when the window has ended | whole; scaling actions are not repeated while they are muted | User Guide, "Alarm mute rules" |
 //! | state and configuration events, history, actions with the payloads of topics and functions | whole; actions are handed out, never performed | EventBridge events, recorded payloads |
 //! | dashboards: kept, checked with the place of each error and warning, resolved into queries | whole; the texts are ours | API Reference, "Dashboard Body Structure and Syntax" |
 //! | anomaly detection: detectors of metrics and of math, bands in `GetMetricData` | whole; the service does not disclose its model, [`SeasonalRobust`] is ours and another can be set | User Guide, "Using CloudWatch anomaly detection" |
@@ -59,16 +62,16 @@
 //! | canaries: kept, run on schedule, tried again, measured; the door of Synthetics | whole, without groups and dry runs; scripts are not run, [`Engine::report_canary_run`] takes their results in | CloudWatch Synthetics API Reference |
 //! | EC2's basic and detailed monitoring, as data | whole | EC2 User Guide; User Guide, "CloudWatch metrics published by canaries" |
 //! | pages of data as comma-separated values | whole | RFC 4180 |
-//! | tags of alarms, dashboards and metric streams | whole | API Reference, TagResource |
+//! | tags of alarms, mute rules, dashboards and metric streams | whole | API Reference, TagResource |
 //!
 //! Where the service does not say what it does, the decision is a field of [`Policies`]; its
 //! quotas, and our budgets of memory, are fields of [`Limits`].
 //!
 //! # What is not
 //!
-//! Each of these is refused by name, never dropped: composite alarms, alarms on several metrics, on math or on anomaly bands,
-//! tags of metrics, PromQL alarms, warm-up and wall-clock windows, mute rules,
-//! other accounts. The service's delays (data that show up late, alarms that trail by seconds) and
+//! Each of these is refused by name, never dropped: alarms on several metrics, on math or on anomaly bands,
+//! tags of metrics, PromQL alarms, warm-up and wall-clock windows, other accounts. The service's delays (data that show
+//! up late, alarms that trail by seconds) and
 //! its throttling are not simulated: data are seen by the next call. Entities of `PutMetricData`
 //! are read and checked, never kept, and no answer tells them.
 //! [`Limits::request_bytes`] bounds requests at the door ([`Engine::call`]); calls of the typed
@@ -151,7 +154,7 @@ pub use canary::{
 };
 pub use composite::{
     AlarmReferenceError, AlarmRule, AlarmRuleError, AlarmRuleErrorKind, Composite, CompositeAlarm,
-    CompositeConfiguration, PutCompositeAlarmError, SuppressedBy, Suppression, SuppressionPeriods, SuppressionPhase,
+    CompositeConfiguration, CompositeExplanation, ExplainedPart, Flip, PutCompositeAlarmError, SuppressedBy, Suppression, SuppressionPeriods, SuppressionPhase,
     Suppressor,
 };
 /// The door of CloudWatch Synthetics.
@@ -174,7 +177,7 @@ pub use data::{
 };
 pub use dimensions::{Dimensions, DimensionsError};
 pub use ec2::{Ec2Instance, Ec2Monitor, Ec2Monitoring, Ec2Reading};
-pub use engine::{AlarmNamesError, Engine, SetAlarmStateError, TagResourceError, UnknownAlarm};
+pub use engine::{AlarmNamesError, AnyAlarm, DeleteAlarmsError, Engine, SetAlarmStateError, TagResourceError, UnknownAlarm};
 pub use explain::{ExplainedWindow, Explanation, Role, WhatIf};
 pub use ingest::{DatumError, LARGEST_VALUE, Origin, PutMetricDataError};
 pub use language::LanguageError;

@@ -7,13 +7,16 @@ use serde::{Deserialize, Serialize};
 use crate::alarm::{Book, History, Records};
 use crate::anomaly::Detectors;
 use crate::canary::Canaries;
+use crate::composite::{CompositeRecords, restored};
 use crate::dashboard::Dashboards;
 use crate::engine::Engine;
 use crate::limits::Limits;
+use crate::mute::Mutes;
 use crate::output::Output;
 use crate::policies::Policies;
 use crate::store::Store;
 use crate::stream::Streams;
+use crate::withheld::Withheld;
 
 /// The form that this release writes, and the only one that it reads.
 const FORM: u32 = 1;
@@ -34,6 +37,9 @@ struct State {
     rng: Rng,
     store: Store,
     alarms: Records,
+    composites: CompositeRecords,
+    mutes: Mutes,
+    withheld: Withheld,
     history: History,
     dashboards: Dashboards,
     streams: Streams,
@@ -68,6 +74,9 @@ impl Engine {
             rng: self.rng.clone(),
             store: self.store.clone(),
             alarms: self.book.records(),
+            composites: self.composites.records(),
+            mutes: self.mutes.clone(),
+            withheld: self.withheld.clone(),
             history: self.history.clone(),
             dashboards: self.dashboards.clone(),
             streams: self.streams.clone(),
@@ -84,39 +93,28 @@ impl Engine {
     /// # Errors
     /// [`RestoreError`] when the snapshot was written in another form than this release reads.
     pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
-        let State {
-            place,
-            limits,
-            policies,
-            now,
-            done,
-            rng,
-            mut store,
-            alarms,
-            history,
-            dashboards,
-            streams,
-            mut detectors,
-            canaries,
-            waiting,
-        } = snapshot.0.read("metrics", FORM)?;
-        let book = Book::restored(&mut store, alarms, done);
-        detectors.keep_models(limits.band_models);
+        let mut state: State = snapshot.0.read("metrics", FORM)?;
+        let book = Book::restored(&mut state.store, state.alarms, state.done);
+        let composites = restored(&state.place, state.composites, &book);
+        state.detectors.keep_models(state.limits.band_models);
         Ok(Self {
-            place,
-            limits,
-            policies,
-            now,
-            done,
-            rng,
-            store,
+            place: state.place,
+            limits: state.limits,
+            policies: state.policies,
+            now: state.now,
+            done: state.done,
+            rng: state.rng,
+            store: state.store,
             book,
-            history,
-            dashboards,
-            streams,
-            detectors,
-            canaries,
-            waiting,
+            composites,
+            mutes: state.mutes,
+            withheld: state.withheld,
+            history: state.history,
+            dashboards: state.dashboards,
+            streams: state.streams,
+            detectors: state.detectors,
+            canaries: state.canaries,
+            waiting: state.waiting,
         })
     }
 }

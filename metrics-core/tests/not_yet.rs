@@ -41,9 +41,3 @@ fn tags_of_metrics_are_refused_by_name() {
     let message = refused("GetMetricData", &data).message;
     assert_eq!(message, "Error in query 'q': tags of metrics are not kept, so that they cannot be asked for");
 }
-
-#[test]
-fn composite_alarms_are_an_unknown_operation() {
-    let request = json!({"AlarmName": "both", "AlarmRule": "ALARM(a) AND ALARM(b)"});
-    assert_eq!(refused("PutCompositeAlarm", &request).code, "UnknownOperationException");
-}

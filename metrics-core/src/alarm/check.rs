@@ -193,6 +193,9 @@ pub enum PutAlarmError {
     /// The tags are not those of a resource.
     #[error(transparent)]
     Tags(#[from] cupola_base::TagsError),
+    /// There is a composite alarm of this name.
+    #[error("There is a composite alarm with the name {0}: the type of an alarm cannot be changed.")]
+    OtherKind(String),
     /// There are as many alarms as there may be.
     #[error("{0} alarms are as many as there may be")]
     TooManyAlarms(usize),

@@ -45,7 +45,7 @@ impl History {
     pub(crate) fn push(
         &mut self,
         at: Timestamp,
-        alarm: &str,
+        (alarm, alarm_type): (&str, AlarmType),
         kind: HistoryItemType,
         summary: String,
         data: Json,
@@ -56,7 +56,7 @@ impl History {
             sequence: self.next,
             at,
             alarm: alarm.into(),
-            alarm_type: AlarmType::Metric,
+            alarm_type,
             kind,
             summary,
             data,

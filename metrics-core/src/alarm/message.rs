@@ -9,6 +9,7 @@ use super::configuration::{AlarmConfiguration, MetricSource};
 use super::reason_data::iso;
 use super::record::{AlarmState, MetricAlarm, Record};
 use crate::dimensions::Dimensions;
+use crate::withheld::Occasion;
 
 /// Everything that messages about one alarm speak of.
 #[derive(Clone, Copy)]
@@ -19,14 +20,19 @@ pub(crate) struct Messages<'a> {
 
 impl Messages<'_> {
     /// The detail of a `CloudWatch Alarm State Change` event.
-    pub(crate) fn state_change(&self, before: &AlarmState) -> Json {
+    pub(crate) fn state_change(&self, before: &AlarmState, mute_detail: Option<MuteDetail<'_>>) -> Json {
+        Json::of(&self.change(before, mute_detail))
+    }
+
+    fn change<'a>(&'a self, before: &'a AlarmState, mute_detail: Option<MuteDetail<'a>>) -> StateChangeDetail<'a> {
         let alarm = &self.record.alarm;
-        Json::of(&StateChangeDetail {
+        StateChangeDetail {
             alarm_name: alarm.configuration.name.as_str(),
             state: StateOf::new(&alarm.state),
             previous_state: StateOf::new(before),
             configuration: self.brief(),
-        })
+            mute_detail,
+        }
     }
 
     /// The detail of a `CloudWatch Alarm Configuration Change` event.
@@ -46,51 +52,29 @@ impl Messages<'_> {
         })
     }
 
-    /// The data of a history item about a change of the state.
-    pub(crate) fn state_update(&self, before: &AlarmState) -> Json {
-        let data = |with_reasons: bool| {
-            Json::of(&StateUpdateData {
-                version: "1.0",
-                old_state: HistoryState::new(before, with_reasons),
-                new_state: HistoryState::new(&self.record.alarm.state, with_reasons),
-            })
-        };
-        let whole = data(true);
-        if whole.as_str().len() <= LONGEST_HISTORY_DATA { whole } else { data(false) }
-    }
-
     /// The data of a history item about a change of the configuration.
     pub(crate) fn configuration_update(&self, operation: Operation) -> Json {
-        let alarm = ConfigurationOf::new(&self.record.alarm, &self.record.metric_query_id);
-        let data = |alarm: Option<ConfigurationOf<'_>>| {
-            let mut data = ConfigurationUpdateData::new(operation);
-            *data.of(operation) = alarm;
-            Json::of(&data)
-        };
-        let whole = data(Some(alarm));
-        if whole.as_str().len() <= LONGEST_HISTORY_DATA { whole } else { data(None) }
-    }
-
-    /// The data of a history item about an action.
-    pub(crate) fn action_started(&self, action: &AlarmAction) -> Json {
-        Json::of(&ActionData {
-            action_state: "Succeeded",
-            state_update_timestamp: self.record.alarm.state.updated.as_millis(),
-            notification_resource: &action.arn,
-        })
+        configuration_update(operation, ConfigurationOf::new(&self.record.alarm, &self.record.metric_query_id))
     }
 
     /// What an action is handed: the message to a topic, the event to a function, and for all
     /// other kinds a plain object of ours.
-    pub(crate) fn payload(&self, at: Timestamp, action: &AlarmAction, before: &AlarmState) -> Json {
+    pub(crate) fn payload(
+        &self,
+        at: Timestamp,
+        action: &AlarmAction,
+        before: &AlarmState,
+        occasion: Occasion,
+    ) -> Json {
+        let after_mute = (occasion == Occasion::Unmuted).then_some(true);
         match action.kind {
-            ActionKind::Sns => self.notification(before),
-            ActionKind::Lambda => self.invocation(at, before),
-            _ => self.plain(at, action, before),
+            ActionKind::Sns => self.notification(before, after_mute),
+            ActionKind::Lambda => self.invocation(at, before, after_mute),
+            _ => self.plain(at, action, before, after_mute),
         }
     }
 
-    fn notification(&self, before: &AlarmState) -> Json {
+    fn notification(&self, before: &AlarmState, after_mute: Option<bool>) -> Json {
         let MetricAlarm { arn, configuration, configuration_updated, state } = &self.record.alarm;
         Json::of(&Notification {
             alarm_name: configuration.name.as_str(),
@@ -106,11 +90,12 @@ impl Messages<'_> {
             ok_actions: &configuration.ok_actions,
             alarm_actions: &configuration.alarm_actions,
             insufficient_data_actions: &configuration.insufficient_data_actions,
+            action_executed_after_mute_window: after_mute,
             trigger: Trigger::new(configuration),
         })
     }
 
-    fn invocation(&self, at: Timestamp, before: &AlarmState) -> Json {
+    fn invocation(&self, at: Timestamp, before: &AlarmState, after_mute: Option<bool>) -> Json {
         let alarm = &self.record.alarm;
         Json::of(&Invocation {
             source: "aws.cloudwatch",
@@ -118,16 +103,12 @@ impl Messages<'_> {
             account_id: self.place.account.as_str(),
             time: iso(at),
             region: self.place.region.as_str(),
-            alarm_data: StateChangeDetail {
-                alarm_name: alarm.configuration.name.as_str(),
-                state: StateOf::new(&alarm.state),
-                previous_state: StateOf::new(before),
-                configuration: self.brief(),
-            },
+            alarm_data: self.change(before, None),
+            action_executed_after_mute_window: after_mute,
         })
     }
 
-    fn plain(&self, at: Timestamp, action: &AlarmAction, before: &AlarmState) -> Json {
+    fn plain(&self, at: Timestamp, action: &AlarmAction, before: &AlarmState, after_mute: Option<bool>) -> Json {
         let alarm = &self.record.alarm;
         Json::of(&Plain {
             action: action.kind.word(),
@@ -137,6 +118,7 @@ impl Messages<'_> {
             state: StateOf::new(&alarm.state),
             previous_state: StateOf::new(before),
             dimensions: DimensionMap(&alarm.configuration.metric_source().metric.dimensions),
+            action_executed_after_mute_window: after_mute,
         })
     }
 
@@ -147,6 +129,39 @@ impl Messages<'_> {
             metrics: [MetricOf::new(&self.record.metric_query_id, configuration.metric_source())],
         }
     }
+}
+
+/// The data of a history item about a change of the state.
+pub(crate) fn state_update(before: &AlarmState, state: &AlarmState) -> Json {
+    let data = |with_reasons: bool| {
+        Json::of(&StateUpdateData {
+            version: "1.0",
+            old_state: HistoryState::new(before, with_reasons),
+            new_state: HistoryState::new(state, with_reasons),
+        })
+    };
+    let whole = data(true);
+    if whole.as_str().len() <= LONGEST_HISTORY_DATA { whole } else { data(false) }
+}
+
+/// The data of a history item about a change of the configuration.
+pub(crate) fn configuration_update(operation: Operation, alarm: impl Serialize) -> Json {
+    let data = |alarm| {
+        let mut data = ConfigurationUpdateData::new(operation);
+        *data.of(operation) = alarm;
+        Json::of(&data)
+    };
+    let whole = data(Some(alarm));
+    if whole.as_str().len() <= LONGEST_HISTORY_DATA { whole } else { data(None) }
+}
+
+/// The data of a history item about an action.
+pub(crate) fn action_started(state: &AlarmState, action: &AlarmAction) -> Json {
+    Json::of(&ActionData {
+        action_state: "Succeeded",
+        state_update_timestamp: state.updated.as_millis(),
+        notification_resource: &action.arn,
+    })
 }
 
 /// Which mute rule keeps actions from running.
@@ -200,6 +215,8 @@ struct StateChangeDetail<'a> {
     state: StateOf<'a>,
     previous_state: StateOf<'a>,
     configuration: BriefConfiguration<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mute_detail: Option<MuteDetail<'a>>,
 }
 
 #[derive(Serialize)]
@@ -360,24 +377,24 @@ impl<'a> HistoryState<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ConfigurationUpdateData<'a> {
+struct ConfigurationUpdateData<Alarm> {
     version: &'static str,
     r#type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    created_alarm: Option<ConfigurationOf<'a>>,
+    created_alarm: Option<Alarm>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    updated_alarm: Option<ConfigurationOf<'a>>,
+    updated_alarm: Option<Alarm>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    deleted_alarm: Option<ConfigurationOf<'a>>,
+    deleted_alarm: Option<Alarm>,
 }
 
-impl<'a> ConfigurationUpdateData<'a> {
+impl<Alarm> ConfigurationUpdateData<Alarm> {
     const fn new(operation: Operation) -> Self {
         let r#type = operation.history_word();
         Self { version: "1.0", r#type, created_alarm: None, updated_alarm: None, deleted_alarm: None }
     }
 
-    const fn of(&mut self, operation: Operation) -> &mut Option<ConfigurationOf<'a>> {
+    const fn of(&mut self, operation: Operation) -> &mut Option<Alarm> {
         match operation {
             Operation::Create => &mut self.created_alarm,
             Operation::Update => &mut self.updated_alarm,
@@ -413,6 +430,8 @@ struct Notification<'a> {
     ok_actions: &'a [AlarmAction],
     alarm_actions: &'a [AlarmAction],
     insufficient_data_actions: &'a [AlarmAction],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action_executed_after_mute_window: Option<bool>,
     trigger: Trigger<'a>,
 }
 
@@ -476,6 +495,8 @@ struct Invocation<'a> {
     time: String,
     region: &'a str,
     alarm_data: StateChangeDetail<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action_executed_after_mute_window: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -488,4 +509,6 @@ struct Plain<'a> {
     state: StateOf<'a>,
     previous_state: StateOf<'a>,
     dimensions: DimensionMap<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action_executed_after_mute_window: Option<bool>,
 }

@@ -37,7 +37,7 @@ pub(crate) use check::checked;
 pub(crate) use due::Task;
 pub(crate) use evaluate::{Evaluation, evaluate};
 pub(crate) use history::History;
-pub(crate) use message::{Messages, MuteDetail, Operation};
+pub(crate) use message::{Messages, MuteDetail, Operation, action_started, configuration_update, state_update};
 pub(crate) use reason_data::iso;
 
 pub(crate) use range::{Range, Slot, windows};

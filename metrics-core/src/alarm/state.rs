@@ -134,7 +134,7 @@ words! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
     #[non_exhaustive]
     AlarmType, "alarm type" {
-        /// An alarm on other alarms; there are none yet.
+        /// An alarm on other alarms.
         Composite "CompositeAlarm",
         /// An alarm on a metric.
         Metric "MetricAlarm",

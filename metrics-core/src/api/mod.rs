@@ -2,8 +2,10 @@
 
 mod alarms;
 mod anomaly;
+mod composites;
 mod dashboards;
 mod metrics;
+mod mutes;
 mod page;
 mod streams;
 mod tags;
@@ -16,7 +18,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::engine::Engine;
-use crate::wire::Nothing;
+use crate::wire::{Nothing, Whole};
 use crate::{code, shapes};
 
 impl Engine {
@@ -58,13 +60,18 @@ impl Engine {
             "GetMetricData" => metrics::get_metric_data(self, &call),
             "ListMetrics" => metrics::list_metrics(self, &call),
             "PutMetricAlarm" => alarms::put_metric_alarm(self, &call),
-            "DescribeAlarms" => alarms::describe_alarms(self, &call),
+            "DescribeAlarms" => composites::describe_alarms(self, &call),
             "DescribeAlarmsForMetric" => alarms::describe_alarms_for_metric(self, &call),
             "DescribeAlarmHistory" => alarms::describe_alarm_history(self, &call),
             "DeleteAlarms" => alarms::delete_alarms(self, &call),
             "SetAlarmState" => alarms::set_alarm_state(self, &call),
             "EnableAlarmActions" => alarms::enable_alarm_actions(self, &call),
             "DisableAlarmActions" => alarms::disable_alarm_actions(self, &call),
+            "PutCompositeAlarm" => composites::put_composite_alarm(self, &call),
+            "PutAlarmMuteRule" => mutes::put_alarm_mute_rule(self, &call),
+            "GetAlarmMuteRule" => mutes::get_alarm_mute_rule(self, &call),
+            "ListAlarmMuteRules" => mutes::list_alarm_mute_rules(self, &call),
+            "DeleteAlarmMuteRule" => mutes::delete_alarm_mute_rule(self, &call),
             "PutDashboard" => dashboards::put_dashboard(self, &call),
             "GetDashboard" => dashboards::get_dashboard(self, &call),
             "ListDashboards" => dashboards::list_dashboards(self, &call),
@@ -108,6 +115,11 @@ fn answer(value: &impl Serialize) -> Answer {
 
 fn nothing() -> Answer {
     answer(&Nothing {})
+}
+
+/// How many items a page has.
+fn page_size(asked: Option<Whole>, most: usize) -> usize {
+    asked.map_or(most, |asked| most.min(asked.0 as usize)).max(1)
 }
 
 /// The service has the member; this library does not answer it yet.

@@ -33,9 +33,3 @@ pub(crate) struct CompositeRecord {
     /// The state before this one; none until the first transition.
     pub(crate) came_from: Option<AlarmState>,
 }
-
-impl CompositeRecord {
-    pub(crate) fn name(&self) -> &str {
-        self.alarm.configuration.name.as_str()
-    }
-}

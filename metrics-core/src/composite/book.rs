@@ -11,7 +11,7 @@ use super::alarm::{CompositeAlarm, CompositeRecord};
 use super::graph::{Graph, NodeId};
 use super::reason::{Cause, Told, reason};
 use super::suppression::Suppression;
-use crate::alarm::{AlarmState, StateValue};
+use crate::alarm::{AlarmState, Book, StateValue};
 use crate::name::AlarmName;
 
 /// Composite alarms, the alarms that they look at, and the queue of those that something happened to.
@@ -43,10 +43,23 @@ struct Entry {
 }
 
 /// An alarm that a rule or a suppressor tells, as it stands.
+#[derive(Clone, Debug)]
 pub(crate) struct Standing {
     pub(crate) name: AlarmName,
     pub(crate) state: StateValue,
     pub(crate) since: Timestamp,
+}
+
+impl Standing {
+    pub(crate) fn metric(book: &Book, name: &AlarmName) -> Option<Self> {
+        let AlarmState { value, updated, .. } = &book.named(name.as_str())?.alarm.state;
+        Some(Self { name: name.clone(), state: *value, since: *updated })
+    }
+
+    pub(crate) fn composite(record: &CompositeRecord) -> Self {
+        let AlarmState { value, updated, .. } = &record.alarm.state;
+        Self { name: record.alarm.configuration.name.clone(), state: *value, since: *updated }
+    }
 }
 
 /// The alarms that a composite alarm tells of.
@@ -66,6 +79,12 @@ pub(crate) struct Changed {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct CompositeRecords(Vec<CompositeRecord>);
+
+impl CompositeRecords {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &CompositeRecord> {
+        self.0.iter()
+    }
+}
 
 impl Composites {
     pub(crate) fn len(&self) -> usize {
@@ -144,8 +163,11 @@ impl Composites {
         let before = self.entries[id.index()].replace(Box::new(entry));
         self.set_timer(&name, before.as_ref().and_then(|entry| entry.record.alarm.suppression.deadline()), timer);
         self.names.insert(name, id);
+        if let Some(suppressor) = suppressor {
+            self.graph.guard(suppressor, id, true);
+        }
         self.graph.connect(id, children.into_iter().collect());
-        self.set_guard(id, before.and_then(|entry| entry.suppressor), suppressor);
+        self.unguard(id, before.and_then(|entry| entry.suppressor).filter(|before| Some(*before) != suppressor));
         id
     }
 
@@ -153,11 +175,8 @@ impl Composites {
         self.graph.join(&alarm.name, alarm.state, alarm.since)
     }
 
-    fn set_guard(&mut self, id: NodeId, before: Option<NodeId>, after: Option<NodeId>) {
-        if let Some(suppressor) = after {
-            self.graph.guard(suppressor, id, true);
-        }
-        if let Some(suppressor) = before.filter(|before| Some(*before) != after) {
+    fn unguard(&mut self, id: NodeId, suppressor: Option<NodeId>) {
+        if let Some(suppressor) = suppressor {
             self.graph.guard(suppressor, id, false);
         }
     }
@@ -175,7 +194,7 @@ impl Composites {
     pub(crate) fn remove(&mut self, name: &str) -> Option<CompositeRecord> {
         let (name, id) = self.names.remove_entry(name)?;
         let entry = self.entries.get_mut(id.index())?.take()?;
-        self.set_guard(id, entry.suppressor, None);
+        self.unguard(id, entry.suppressor);
         self.graph.leave(id);
         self.timers.retain(|(_, of)| *of != name);
         self.guarded.remove(&name);

@@ -4,6 +4,7 @@ use cupola_base::json::{Json, JsonTextError};
 use cupola_base::{ApiError, Tags, Timestamp};
 
 use super::Engine;
+use super::composites::DeleteAlarmsError;
 use super::transition::NewState;
 use crate::alarm::{
     Alarm, AlarmConfiguration, AlarmFilter, AlarmState, AlarmsForMetric, HistoryFilter, HistoryItem, MetricAlarm,
@@ -29,6 +30,9 @@ impl Engine {
         let now = self.at(now);
         let tags = std::mem::take(&mut alarm.tags);
         let configuration = checked(alarm, &self.limits)?;
+        if self.composites.record(configuration.name.as_str()).is_some() {
+            return Err(PutAlarmError::OtherKind(configuration.name.to_string()));
+        }
         match self.book.named(configuration.name.as_str()).cloned() {
             None => self.create(now, configuration, tags),
             Some(record) => {
@@ -98,25 +102,30 @@ impl Engine {
         self.history.list(now, filter, after, &self.limits)
     }
 
-    /// Deletes alarms; names that do not exist do not matter.
+    /// Deletes alarms of both kinds; names that do not exist do not matter.
     ///
     /// # Errors
-    /// [`AlarmNamesError`] when there are too many names; nothing is deleted.
+    /// [`DeleteAlarmsError`] when there are too many names, more than one of a composite alarm, or some of alarms that
+    /// composite alarms depend on; nothing is deleted.
     ///
     /// # Source
     /// CloudWatch API Reference, DeleteAlarms.
-    pub fn delete_alarms<S: AsRef<str>>(&mut self, now: Timestamp, names: &[S]) -> Result<(), AlarmNamesError> {
+    pub fn delete_alarms<S: AsRef<str>>(&mut self, now: Timestamp, names: &[S]) -> Result<(), DeleteAlarmsError> {
         let now = self.at(now);
         self.check_names(names.len())?;
+        self.check_deletion(names)?;
         for name in names {
+            self.delete_composite(now, name.as_ref());
             if let Some(record) = self.book.remove(&mut self.store, name.as_ref()) {
                 self.tell_configuration(now, &record, Operation::Delete, None);
+                self.withheld.release(name.as_ref());
             }
         }
         Ok(())
     }
 
-    /// Sets an alarm's state by hand. The next evaluation may set it back.
+    /// Sets an alarm's state by hand. The next evaluation may set it back: that of a composite alarm comes when a child
+    /// changes its state, or its rule is changed.
     ///
     /// When the state is that already, nothing happens, and the reason is not even noted.
     ///
@@ -136,10 +145,15 @@ impl Engine {
     ) -> Result<(), SetAlarmStateError> {
         let now = self.at(now);
         let reason_data = checked_reason(reason, reason_data)?;
+        if self.composites.record(name).is_some() {
+            self.set_composite_state(now, name, value, reason, reason_data);
+            return Ok(());
+        }
         let id = self.book.id(name).ok_or_else(|| UnknownAlarm(name.into()))?;
         if self.book.record(id).is_some_and(|record| record.alarm.state.value != value) {
             self.transition(now, id, NewState { value, reason: reason.into(), reason_data, explanation: None });
             self.plan(now, id);
+            self.settle(now);
         }
         Ok(())
     }
@@ -197,7 +211,7 @@ impl Engine {
         configuration: AlarmConfiguration,
         tags: Vec<(String, String)>,
     ) -> Result<(), PutAlarmError> {
-        if self.book.len() >= self.limits.alarms {
+        if self.alarm_count() >= self.limits.alarms {
             return Err(PutAlarmError::TooManyAlarms(self.limits.alarms));
         }
         let record = self.new_record(now, configuration, tags)?;
@@ -244,6 +258,7 @@ impl Engine {
         let now = self.at(now);
         self.check_names(names.len())?;
         for name in names {
+            self.switch_composite_actions(now, name.as_ref(), enabled);
             if let Some(record) = self.book.named(name.as_ref()).cloned() {
                 let configuration =
                     AlarmConfiguration { actions_enabled: enabled, ..record.alarm.configuration.clone() };

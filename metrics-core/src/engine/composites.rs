@@ -4,7 +4,7 @@ use cupola_base::json::Json;
 use cupola_base::{ApiError, Tags, Timestamp};
 
 use super::alarms::{AlarmNamesError, UnknownAlarm};
-use super::{Engine, settle};
+use super::Engine;
 use crate::alarm::{AlarmFilter, AlarmState, MetricAlarm, Operation, StateValue};
 use crate::code;
 use crate::composite::{
@@ -261,10 +261,8 @@ impl Engine {
     }
 
     fn standing(&self, name: &AlarmName) -> Option<Standing> {
-        settle::standing(&self.book, name).or_else(|| {
-            let state = &self.composites.record(name.as_str())?.alarm.state;
-            Some(Standing { name: name.clone(), state: state.value, since: state.updated })
-        })
+        Standing::metric(&self.book, name)
+            .or_else(|| self.composites.record(name.as_str()).map(Standing::composite))
     }
 
     fn check_children(&self, name: &AlarmName, told: &TellsOf) -> Result<(), PutCompositeAlarmError> {

@@ -1,8 +1,11 @@
 //! The engine: what is due, and the verbs.
 
 mod alarms;
+mod composites;
 mod metrics;
+mod mutes;
 mod recorder;
+mod settle;
 mod tags;
 mod transition;
 
@@ -10,17 +13,21 @@ use cupola_base::outputs::Outputs;
 use cupola_base::{Deadline, Place, Rng, Timestamp};
 
 pub use alarms::{AlarmNamesError, SetAlarmStateError, UnknownAlarm};
+pub use composites::{AnyAlarm, DeleteAlarmsError};
 pub use tags::TagResourceError;
 
 use crate::alarm::{AlarmId, Book, History, Task};
 use crate::anomaly::Detectors;
 use crate::canary::Canaries;
+use crate::composite::Composites;
 use crate::dashboard::Dashboards;
 use crate::limits::Limits;
+use crate::mute::Mutes;
 use crate::output::Output;
 use crate::policies::Policies;
 use crate::store::Store;
 use crate::stream::Streams;
+use crate::withheld::Withheld;
 
 /// Metrics and alarms of one account in one region.
 ///
@@ -53,6 +60,9 @@ pub struct Engine {
     pub(crate) rng: Rng,
     pub(crate) store: Store,
     pub(crate) book: Book,
+    pub(crate) composites: Composites,
+    pub(crate) mutes: Mutes,
+    pub(crate) withheld: Withheld,
     pub(crate) history: History,
     pub(crate) dashboards: Dashboards,
     pub(crate) streams: Streams,
@@ -74,6 +84,9 @@ impl Engine {
             rng: Rng::for_part(seed, "metrics"),
             store: Store::default(),
             book: Book::default(),
+            composites: Composites::default(),
+            mutes: Mutes::default(),
+            withheld: Withheld::default(),
             history: History::default(),
             dashboards: Dashboards::default(),
             streams: Streams::default(),
@@ -111,8 +124,8 @@ impl Engine {
         self.now
     }
 
-    /// Does everything that is due at or before `now`: in order of due time, then by the alarms'
-    /// names.
+    /// Does everything that is due at or before `now`, in order of due time. Within one instant windows of mute rules
+    /// end first; then metric alarms go by name, then composite alarms, those below first; suppressions end last.
     pub fn advance(&mut self, now: Timestamp) {
         self.now = now.max(self.now);
         self.run_until(self.now);
@@ -125,12 +138,10 @@ impl Engine {
     /// for data and has no deadline.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Deadline> {
-        self.streams
-            .next()
-            .into_iter()
-            .chain(self.canaries.next())
-            .chain(self.book.next())
-            .min_by_key(|deadline| deadline.at)
+        let mute = self.withheld.next().map(|at| Deadline { at, why: "a window of a mute rule ends" });
+        let suppression = self.composites.next().map(|at| Deadline { at, why: "a suppression of actions ends" });
+        let all = [self.canaries.next(), self.streams.next(), mute, self.book.next(), suppression];
+        all.into_iter().flatten().min_by_key(|deadline| deadline.at)
     }
 
     /// Everything that came out since the last drain, oldest first. What was lost is told first.
@@ -141,36 +152,41 @@ impl Engine {
 
     /// Does everything that is due at or before `horizon`.
     fn run_until(&mut self, horizon: Timestamp) {
-        loop {
-            if let Some(at) = self.next_canary(horizon) {
-                self.done = at.plus_millis(-1).max(self.done);
-                self.turn_canaries(at);
-            } else if let Some(at) = self.next_streamed(horizon) {
-                self.done = at.plus_millis(-1).max(self.done);
-                self.publish_streams(at);
-            } else if let Some((at, tasks)) = self.book.take_due(horizon) {
-                self.done = at.max(self.done);
-                tasks.into_iter().for_each(|(alarm, task)| self.run(at, alarm, task, horizon));
-            } else {
-                break;
+        while let Some(part) = self.next_part(horizon) {
+            match part {
+                Part::Canaries(at) => {
+                    self.done = at.plus_millis(-1).max(self.done);
+                    self.turn_canaries(at);
+                }
+                Part::Streams(at) => {
+                    self.done = at.plus_millis(-1).max(self.done);
+                    self.publish_streams(at);
+                }
+                Part::Mutes => self.elapse_mute(horizon),
+                Part::Alarms => self.run_alarms(horizon),
+                Part::Suppressions => self.elapse_suppression(horizon),
             }
         }
         self.done = horizon.max(self.done);
     }
 
-    /// When a canary has something to do, when that is the next thing to do. Within one instant it comes first:
-    /// what canaries publish is there when streams and alarms look.
-    fn next_canary(&self, horizon: Timestamp) -> Option<Timestamp> {
-        let others = self.streams.next().into_iter().chain(self.book.next()).map(|due| due.at);
-        let until = others.min().map_or(horizon, |at| at.min(horizon));
-        self.canaries.next().map(|due| due.at).filter(|at| *at <= until)
+    /// Of which part something is to be done next. Within one instant what canaries publish is there when streams and
+    /// alarms look, what streams tell about themselves is there when alarms look, and windows of mute rules no longer hold the instant at which they end.
+    fn next_part(&self, horizon: Timestamp) -> Option<Part> {
+        let canaries = self.canaries.next().map(|due| (due.at, Part::Canaries(due.at)));
+        let streams = self.streams.next().map(|due| (due.at, Part::Streams(due.at)));
+        let mutes = self.withheld.next().map(|at| (at, Part::Mutes));
+        let alarms = self.book.next().map(|due| (due.at, Part::Alarms));
+        let suppressions = self.composites.next().map(|at| (at, Part::Suppressions));
+        let parts = [canaries, streams, mutes, alarms, suppressions].into_iter().flatten();
+        parts.filter(|(at, _)| *at <= horizon).min_by_key(|(at, _)| *at).map(|(_, part)| part)
     }
 
-    /// When minutes go out, when that is the next thing to do. Within one instant it comes before
-    /// alarms: what streams tell about themselves is there when alarms look.
-    fn next_streamed(&self, horizon: Timestamp) -> Option<Timestamp> {
-        let until = self.book.next().map_or(horizon, |due| due.at.min(horizon));
-        self.streams.next().map(|due| due.at).filter(|at| *at <= until)
+    fn run_alarms(&mut self, horizon: Timestamp) {
+        let Some((at, tasks)) = self.book.take_due(horizon) else { return };
+        self.done = at.max(self.done);
+        tasks.into_iter().for_each(|(alarm, task)| self.run(at, alarm, task, horizon));
+        self.settle(at);
     }
 
     fn run(&mut self, at: Timestamp, alarm: AlarmId, task: Task, horizon: Timestamp) {
@@ -189,4 +205,13 @@ impl Engine {
     pub(crate) fn emit(&mut self, output: Output) {
         self.waiting.push(output, self.limits.outputs);
     }
+}
+
+/// A part of the engine for which something may be due.
+enum Part {
+    Canaries(Timestamp),
+    Streams(Timestamp),
+    Mutes,
+    Alarms,
+    Suppressions,
 }

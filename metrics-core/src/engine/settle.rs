@@ -5,10 +5,10 @@ use cupola_base::{Draft, Payload, Timestamp};
 
 use super::Engine;
 use crate::alarm::{
-    AlarmAction, AlarmState, AlarmType, Book, HistoryItemType, Operation, StateChange, StateValue, action_started,
+    AlarmAction, AlarmType, HistoryItemType, Operation, StateChange, StateValue, action_started,
     configuration_update, state_update,
 };
-use crate::composite::{Before, Changed, CompositeAlarm, CompositeMessages, Standing, Suppression};
+use crate::composite::{Before, Changed, CompositeAlarm, CompositeMessages, Suppression};
 use crate::name::AlarmName;
 use crate::output::Output;
 use crate::withheld::{Occasion, Withholder};
@@ -183,10 +183,4 @@ impl Engine {
         self.log(at, &name, AlarmType::Composite, HistoryItemType::ConfigurationUpdate, summary, data);
         self.emit(Output::Event(event));
     }
-}
-
-/// How a metric alarm stands.
-pub(crate) fn standing(book: &Book, name: &AlarmName) -> Option<Standing> {
-    let AlarmState { value, updated, .. } = &book.named(name.as_str())?.alarm.state;
-    Some(Standing { name: name.clone(), state: *value, since: *updated })
 }

@@ -57,19 +57,23 @@ impl Engine {
         let found = match kind(arn) {
             "dashboard" => self.dashboards.tags_mut(arn),
             "metric-stream" => self.streams.tags_mut(arn),
-            _ => self.book.named_mut(name).map(|record| &mut record.tags),
+            "alarm-mute-rule" => self.mutes.tags_mut(arn),
+            _ => match self.composites.record_mut(name) {
+                Some(record) => Some(&mut record.tags),
+                None => self.book.named_mut(name).map(|record| &mut record.tags),
+            },
         };
         found.ok_or_else(|| TagResourceError::Unknown(arn.into()))
     }
 }
 
-/// What an ARN names: `dashboard` or `metric-stream`, else an alarm, whose name may hold anything.
+/// What an ARN names: `dashboard`, `metric-stream` or `alarm-mute-rule`, else an alarm, whose name may hold anything.
 fn kind(arn: &str) -> &'static str {
     let resource = arn.splitn(6, ':').nth(5).unwrap_or_default();
-    ["dashboard", "metric-stream"]
+    [("dashboard", '/'), ("metric-stream", '/'), ("alarm-mute-rule", ':')]
         .into_iter()
-        .find(|kind| resource.strip_prefix(kind).is_some_and(|rest| rest.starts_with('/')))
-        .unwrap_or("alarm")
+        .find(|(kind, behind)| resource.strip_prefix(kind).is_some_and(|rest| rest.starts_with(*behind)))
+        .map_or("alarm", |(kind, _)| kind)
 }
 
 /// Why tags were not changed or told.
@@ -122,6 +126,7 @@ mod tests {
             ("arn:aws:cloudwatch:us-east-1:111122223333:metric-stream/m", "metric-stream"),
             ("arn:aws:cloudwatch:us-east-1:111122223333:alarm:a:dashboard/b", "alarm"),
             ("dashboard", "alarm"),
+            ("arn:aws:cloudwatch:us-east-1:111122223333:alarm-mute-rule:m", "alarm-mute-rule"),
         ] {
             assert_eq!(kind(arn), kind_of, "{arn}");
         }

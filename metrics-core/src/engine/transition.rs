@@ -5,12 +5,14 @@ use cupola_base::{Draft, EventEnvelope, Payload, Timestamp};
 
 use super::Engine;
 use crate::alarm::{
-    ActionKind, AlarmAction, AlarmId, AlarmState, HistoryItemType, Messages, MetricAlarm, Operation, Range, Record,
-    StateChange, StateValue, Task, evaluate, next_evaluation, next_tick, rule,
+    ActionKind, AlarmAction, AlarmId, AlarmState, AlarmType, HistoryItemType, Messages, MetricAlarm, Operation, Range, Record,
+    StateChange, StateValue, Task, action_started, evaluate, next_evaluation, next_tick, rule, state_update,
 };
+use crate::composite::Suppression;
 use crate::explain::Explanation;
 use crate::name::AlarmName;
 use crate::output::{Lost, Output};
+use crate::withheld::Occasion;
 
 const MINUTE: i64 = 60_000;
 
@@ -79,9 +81,12 @@ impl Engine {
     pub(super) fn repeat(&mut self, at: Timestamp, id: AlarmId, horizon: Timestamp) {
         let Some(record) = self.book.record(id) else { return };
         let Some(before) = &record.came_from else { return };
+        if let Some(muting) = self.mutes.muting(at, record.name()) {
+            return self.book.set_date(id, Task::Repeat, Some(muting.until.ceil_to(MINUTE)));
+        }
         let messages = Messages { place: &self.place, record };
         let actions = scaling_actions(record);
-        let drafts: Vec<Draft> = actions.map(|action| draft(&messages, at, action, before)).collect();
+        let drafts: Vec<Draft> = actions.map(|action| draft(&messages, at, action, before, Occasion::Transition)).collect();
         let count = drafts.len() as u64;
         drafts.into_iter().for_each(|draft| self.emit(Output::Action(draft)));
         self.plan_repetition(at, id);
@@ -89,7 +94,9 @@ impl Engine {
     }
 
     fn skip_repetitions(&mut self, at: Timestamp, id: AlarmId, horizon: Timestamp, count: u64) {
-        let until = self.book.date(id, Task::Evaluate).map_or(horizon, |evaluation| evaluation.min(horizon));
+        let muted = self.book.record(id).and_then(|record| self.mutes.next_start(at, record.name()));
+        let ends = [self.book.date(id, Task::Evaluate), muted];
+        let until = ends.into_iter().flatten().fold(horizon, Timestamp::min);
         let kept = i64::try_from(self.limits.outputs).unwrap_or(i64::MAX).saturating_add(1).saturating_mul(MINUTE);
         let first_kept = until.plus_millis(kept.saturating_neg()).floor_to(MINUTE);
         let next = at.floor_to(MINUTE).plus_millis(MINUTE);
@@ -114,27 +121,39 @@ impl Engine {
             reason: state.reason.clone(),
             reason_data: state.reason_data.clone(),
         };
-        let event = self.event(at, arn, "CloudWatch Alarm State Change", messages.state_change(before));
-        let enabled = configuration.actions_enabled;
-        let runs =
-            |action: &&AlarmAction| enabled && (state.value == StateValue::Alarm || !action.kind.only_in_alarm());
-        let actions = configuration.actions(state.value).iter().filter(runs);
-        let started: Vec<(Draft, String, Json)> = actions
-            .map(|action| {
-                let summary = format!("Successfully executed action {action}");
-                (draft(&messages, at, action, before), summary, messages.action_started(action))
-            })
-            .collect();
+        let mute_detail = self.mute_detail(at, configuration.name.as_str());
+        let event = self.event(at, arn, "CloudWatch Alarm State Change", messages.state_change(before, mute_detail));
         let summary = format!("Alarm updated from {} to {}", before.value, state.value);
-        let data = messages.state_update(before);
+        let data = state_update(before, state);
         let name = configuration.name.clone();
-        self.log(at, &name, HistoryItemType::StateUpdate, summary, data);
+        self.composites.heard(name.as_str(), state.value, at);
+        self.log(at, &name, AlarmType::Metric, HistoryItemType::StateUpdate, summary, data);
         self.emit(Output::StateChange(change));
         self.emit(Output::Event(event));
+        self.act(at, &name, Suppression::default());
+    }
+
+    /// Runs the actions of an alarm's state.
+    pub(super) fn run_metric_actions(&mut self, at: Timestamp, id: AlarmId, occasion: Occasion) {
+        let Some(record) = self.book.record(id) else { return };
+        let Some(before) = record.came_from.as_ref().filter(|_| record.alarm.configuration.actions_enabled) else {
+            return;
+        };
+        let messages = Messages { place: &self.place, record };
+        let MetricAlarm { configuration, state, .. } = &record.alarm;
+        let runs = |action: &&AlarmAction| state.value == StateValue::Alarm || !action.kind.only_in_alarm();
+        let start = |action: &AlarmAction| {
+            let summary = format!("Successfully executed action {action}");
+            (draft(&messages, at, action, before, occasion), summary, action_started(state, action))
+        };
+        let actions = configuration.actions(state.value).iter().filter(runs);
+        let started: Vec<(Draft, String, Json)> = actions.map(start).collect();
+        let name = configuration.name.clone();
         for (draft, summary, data) in started {
             self.emit(Output::Action(draft));
-            self.log(at, &name, HistoryItemType::Action, summary, data);
+            self.log(at, &name, AlarmType::Metric, HistoryItemType::Action, summary, data);
         }
+        self.plan_repetition(at, id);
     }
 
     /// Tells of a change of the configuration.
@@ -150,17 +169,26 @@ impl Engine {
         let event = self.event(at, &record.alarm.arn, "CloudWatch Alarm Configuration Change", detail);
         let name = &record.alarm.configuration.name;
         let summary = format!("Alarm \"{name}\" {}d", operation.word());
-        self.log(at, name, HistoryItemType::ConfigurationUpdate, summary, messages.configuration_update(operation));
+        let data = messages.configuration_update(operation);
+        self.log(at, name, AlarmType::Metric, HistoryItemType::ConfigurationUpdate, summary, data);
         self.emit(Output::Event(event));
     }
 
-    fn event(&self, at: Timestamp, arn: &str, detail_type: &str, detail: Json) -> EventEnvelope {
+    pub(super) fn event(&self, at: Timestamp, arn: &str, detail_type: &str, detail: Json) -> EventEnvelope {
         EventEnvelope::new(self.rng.uuid(), self.place.clone(), at, "aws.cloudwatch", detail_type, detail)
             .with_resources(vec![arn.to_owned()])
     }
 
-    fn log(&mut self, at: Timestamp, name: &AlarmName, kind: HistoryItemType, summary: String, data: Json) {
-        let dropped = self.history.push(at, name.as_str(), kind, summary, data, &self.limits);
+    pub(super) fn log(
+        &mut self,
+        at: Timestamp,
+        name: &AlarmName,
+        alarm_type: AlarmType,
+        kind: HistoryItemType,
+        summary: String,
+        data: Json,
+    ) {
+        let dropped = self.history.push(at, (name.as_str(), alarm_type), kind, summary, data, &self.limits);
         self.waiting.lose(at, Lost::HistoryItems, dropped as u64);
     }
 }
@@ -171,7 +199,7 @@ fn scaling_actions(record: &Record) -> impl Iterator<Item = &AlarmAction> {
     configuration.actions(state.value).iter().filter(move |action| enabled && action.kind == ActionKind::AutoScaling)
 }
 
-fn draft(messages: &Messages<'_>, at: Timestamp, action: &AlarmAction, before: &AlarmState) -> Draft {
-    let payload = Payload::Json(messages.payload(at, action, before));
+fn draft(messages: &Messages<'_>, at: Timestamp, action: &AlarmAction, before: &AlarmState, occasion: Occasion) -> Draft {
+    let payload = Payload::Json(messages.payload(at, action, before, occasion));
     Draft::new(at, messages.record.alarm.arn.clone(), action.arn.clone(), payload)
 }

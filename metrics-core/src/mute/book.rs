@@ -76,13 +76,35 @@ impl Mutes {
         let mut active = rules.filter_map(|rule| Some((rule, rule.window_at(at)?)));
         let (first, window) = active.next()?;
         let until = active.map(|(_, window)| window.end).fold(window.end, Timestamp::max);
-        Some(Muting { arn: &first.arn, window, until })
+        Some(Muting { arn: &first.arn, window, until: extended(first, until) })
     }
 
-    pub(crate) fn tags_mut(&mut self, name: &str) -> Option<&mut Tags> {
-        self.rules.get_mut(name).map(|rule| &mut rule.tags)
+    /// When an alarm may be muted next after `at`; never later than it is.
+    pub(crate) fn next_start(&self, at: Timestamp, alarm: &str) -> Option<Timestamp> {
+        let rules = self.by_alarm.get(alarm)?.iter().filter_map(|name| self.rules.get(name));
+        let starts = rules.flat_map(|rule| [rule.schedule.next_start(at), rule.starts.filter(|starts| *starts > at)]);
+        starts.flatten().min()
+    }
+
+    pub(crate) fn tags_mut(&mut self, arn: &str) -> Option<&mut Tags> {
+        let name = arn.splitn(7, ':').nth(6)?;
+        self.rules.get_mut(name).filter(|rule| rule.arn == arn).map(|rule| &mut rule.tags)
     }
 }
+
+/// The end of the windows that follow each other without a gap from one that ends at `end` on; or some end among them.
+fn extended(rule: &AlarmMuteRule, mut end: Timestamp) -> Timestamp {
+    for _ in 0..MOST_WINDOWS {
+        match rule.window_at(end) {
+            Some(next) if next.end > end => end = next.end,
+            _ => break,
+        }
+    }
+    end
+}
+
+/// How many windows are looked at in one go.
+const MOST_WINDOWS: usize = 1000;
 
 impl From<Vec<AlarmMuteRule>> for Mutes {
     fn from(rules: Vec<AlarmMuteRule>) -> Self {

@@ -9,5 +9,5 @@ mod schedule;
 pub use rule::{AlarmMuteRule, MuteRule, MuteRuleFilter, MuteRuleStatus, PutMuteRuleError, UnknownMuteRule};
 pub use schedule::{MuteSchedule, MuteScheduleError, MuteWindow};
 
-pub(crate) use book::{Mutes, Muting};
+pub(crate) use book::Mutes;
 pub(crate) use rule::checked;

@@ -160,6 +160,8 @@ static COMPOSITE_ALARM: Shape = Shape::Structure(&[
     Member::optional("ActionsSuppressor", &TEXT),
     Member::optional("ActionsSuppressorWaitPeriod", &INTEGER),
     Member::optional("ActionsSuppressorExtensionPeriod", &INTEGER),
+    // Not in the model of these alarms; told only of an alarm that depends on itself.
+    Member::optional("EvaluationState", &TEXT),
 ]);
 
 static DESCRIBE_FOR_METRIC: Shape = Shape::Structure(&[

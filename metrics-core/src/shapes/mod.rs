@@ -4,9 +4,11 @@
 
 mod alarms;
 mod anomaly;
+mod composites;
 mod dashboards;
 mod data;
 mod metrics;
+mod mutes;
 mod streams;
 mod tags;
 
@@ -22,6 +24,7 @@ use cupola_base::shape::{List, Map, Member, Operation, Range, Shape, TEXT, Text}
 /// assert!(matches!(put.input.member("Threshold"), Some(Shape::Double)));
 /// ```
 pub static OPERATIONS: &[Operation] = &[
+    mutes::DELETE_ALARM_MUTE_RULE,
     alarms::DELETE_ALARMS,
     anomaly::DELETE_ANOMALY_DETECTOR,
     dashboards::DELETE_DASHBOARDS,
@@ -32,15 +35,19 @@ pub static OPERATIONS: &[Operation] = &[
     anomaly::DESCRIBE_ANOMALY_DETECTORS,
     alarms::DISABLE_ALARM_ACTIONS,
     alarms::ENABLE_ALARM_ACTIONS,
+    mutes::GET_ALARM_MUTE_RULE,
     dashboards::GET_DASHBOARD,
     data::GET_METRIC_DATA,
     metrics::GET_METRIC_STATISTICS,
     streams::GET_METRIC_STREAM,
+    mutes::LIST_ALARM_MUTE_RULES,
     dashboards::LIST_DASHBOARDS,
     streams::LIST_METRIC_STREAMS,
     metrics::LIST_METRICS,
     tags::LIST_TAGS_FOR_RESOURCE,
+    mutes::PUT_ALARM_MUTE_RULE,
     anomaly::PUT_ANOMALY_DETECTOR,
+    composites::PUT_COMPOSITE_ALARM,
     dashboards::PUT_DASHBOARD,
     alarms::PUT_METRIC_ALARM,
     metrics::PUT_METRIC_DATA,

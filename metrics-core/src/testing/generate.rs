@@ -123,6 +123,16 @@ fn text_of(text: &Text, name: &str, choices: &mut Choices<'_>) -> Value {
             "SELECT SUM(a) FROM Bay GROUP BY a",
             "SELECT AVG(b) FROM SCHEMA(Bay)",
             "c1 *",
+            "cron(*/7 * * * *)",
+            "at(2026-05-04T06:05)",
+        ])),
+        "Duration" => json!(choices.pick(&["PT1M", "PT5M", "PT1H", "x"])),
+        "AlarmRule" => json!(choices.pick(&[
+            "ALARM(a)",
+            "OK(a) OR NOT ALARM(b)",
+            "AT_LEAST(1, NOT OK, (a, b, \"a b\"))",
+            "TRUE",
+            "ALARM(",
         ])),
         "TreatMissingData" => json!(choices.pick(&["missing", "breaching", "notBreaching", "ignore", "x"])),
         "StateReasonData" => json!(choices.pick(&["{}", "{", "null"])),
@@ -131,6 +141,7 @@ fn text_of(text: &Text, name: &str, choices: &mut Choices<'_>) -> Value {
             "arn:aws:cloudwatch:us-east-1:111122223333:alarm:z",
             "arn:aws:cloudwatch::111122223333:dashboard/a",
             "arn:aws:cloudwatch:us-east-1:111122223333:metric-stream/a",
+            "arn:aws:cloudwatch:us-east-1:111122223333:alarm-mute-rule:a",
             "x"
         ])),
         "DashboardBody" => json!(choices.pick(&[

@@ -1,13 +1,15 @@
 //! Slow obvious twins, generated requests, and laws that hold whatever the input (feature
 //! `testing`; exempt from stability).
 //!
-//! Property tests, fuzz targets and the replay of found inputs all call the functions in [`laws`] and [`math_laws`].
+//! Property tests, fuzz targets and the replay of found inputs all call the functions in [`laws`], [`math_laws`] and
+//! [`rule_laws`].
 
 pub mod bands;
 mod generate;
 pub mod laws;
 pub mod math_laws;
 pub mod mathematics;
+pub mod rule_laws;
 #[cfg(any(test, feature = "proptest"))]
 pub mod strategies;
 pub mod twins;

@@ -58,17 +58,31 @@ impl DescribeAlarms {
     }
 
     /// Without a word about types, the service looks at metric alarms only.
-    pub(crate) fn wants_metric_alarms(&self) -> bool {
-        self.alarm_types.as_ref().is_none_or(|types| types.is_empty() || types.contains(&AlarmType::Metric))
+    pub(crate) fn wants(&self, kind: AlarmType) -> bool {
+        let types = self.alarm_types.as_deref().filter(|types| !types.is_empty());
+        types.unwrap_or(&[AlarmType::Metric]).contains(&kind)
+    }
+
+    /// Children and parents are asked for alone; the member that is not.
+    pub(crate) fn check_alone(&self) -> Result<(), &'static str> {
+        let others = self.alarm_names.is_some()
+            || self.alarm_name_prefix.is_some()
+            || self.alarm_types.is_some()
+            || self.state_value.is_some()
+            || self.action_prefix.is_some();
+        match (&self.children_of_alarm_name, &self.parents_of_alarm_name) {
+            (Some(_), parents) if others || parents.is_some() => Err("ChildrenOfAlarmName"),
+            (None, Some(_)) if others => Err("ParentsOfAlarmName"),
+            _ => Ok(()),
+        }
     }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub(crate) struct DescribedAlarms<'a> {
-    /// There are none yet.
-    pub(crate) composite_alarms: [(); 0],
-    pub(crate) metric_alarms: Vec<WireAlarm<'a>>,
+pub(crate) struct DescribedAlarms<Composite, Metric> {
+    pub(crate) composite_alarms: Vec<Composite>,
+    pub(crate) metric_alarms: Vec<Metric>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) next_token: Option<String>,
 }

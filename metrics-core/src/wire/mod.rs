@@ -6,10 +6,12 @@
 mod alarm;
 mod alarms;
 mod anomaly;
+mod composites;
 mod dashboards;
 mod data;
 mod datum;
 mod metrics;
+mod mutes;
 mod number;
 mod streams;
 mod tags;
@@ -25,6 +27,7 @@ pub(crate) use alarms::{
 pub(crate) use anomaly::{
     DescribeAnomalyDetectors, DescribedAnomalyDetectors, OneAnomalyDetector, PutAnomalyDetector, WireAnomalyDetector,
 };
+pub(crate) use composites::{BriefAlarm, PutCompositeAlarm, WireComposite};
 pub(crate) use dashboards::{
     DashboardEntry, DashboardPut, DeleteDashboards, GetDashboard, ListDashboards, ListedDashboards, PutDashboard,
     WireDashboard,
@@ -32,6 +35,9 @@ pub(crate) use dashboards::{
 pub(crate) use data::{GetMetricData, MetricData, queries};
 pub(crate) use datum::PutMetricData;
 pub(crate) use metrics::{GetMetricStatistics, ListMetrics, ListedMetrics, MetricStatistics, WireMetric};
+pub(crate) use mutes::{
+    ListAlarmMuteRules, ListedMuteRules, MuteRuleSummary, OneMuteRule, PutAlarmMuteRule, WireMuteRule,
+};
 pub(crate) use number::{Double, Whole};
 pub(crate) use streams::{
     ListMetricStreams, ListedMetricStreams, MetricStreamEntry, MetricStreamNames, MetricStreamPut, OneMetricStream,

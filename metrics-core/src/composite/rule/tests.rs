@@ -132,7 +132,7 @@ fn the_deepest_rules_leave_the_stack_flat() {
         let denied = format!("{}TRUE", "NOT ".repeat(2559));
         let rule = AlarmRule::parse(&denied).unwrap();
         assert!(rule.to_string() == denied && !rule.holds(|_| StateValue::Ok));
-        let stairs = format!("{}TRUE{}", "TRUE OR (".repeat(1020), ")".repeat(1020));
+        let stairs = format!("{}TRUE OR TRUE{}", "TRUE OR (".repeat(1020), ")".repeat(1020));
         let rule = AlarmRule::parse(&stairs).unwrap();
         assert!(rule.to_string() == stairs && rule.holds(|_| StateValue::Ok));
     };
