@@ -154,8 +154,8 @@ pub use canary::{
 };
 pub use composite::{
     AlarmReferenceError, AlarmRule, AlarmRuleError, AlarmRuleErrorKind, Composite, CompositeAlarm,
-    CompositeConfiguration, CompositeExplanation, ExplainedPart, Flip, PutCompositeAlarmError, SuppressedBy, Suppression, SuppressionPeriods, SuppressionPhase,
-    Suppressor,
+    CompositeConfiguration, CompositeExplanation, ExplainedPart, Flip, PutCompositeAlarmError, SuppressedBy,
+    Suppression, SuppressionPeriods, SuppressionPhase, Suppressor,
 };
 /// The door of CloudWatch Synthetics.
 pub mod synthetics {
@@ -177,7 +177,9 @@ pub use data::{
 };
 pub use dimensions::{Dimensions, DimensionsError};
 pub use ec2::{Ec2Instance, Ec2Monitor, Ec2Monitoring, Ec2Reading};
-pub use engine::{AlarmNamesError, AnyAlarm, DeleteAlarmsError, Engine, SetAlarmStateError, TagResourceError, UnknownAlarm};
+pub use engine::{
+    AlarmNamesError, AnyAlarm, DeleteAlarmsError, Engine, SetAlarmStateError, TagResourceError, UnknownAlarm,
+};
 pub use explain::{ExplainedWindow, Explanation, Role, WhatIf};
 pub use ingest::{DatumError, LARGEST_VALUE, Origin, PutMetricDataError};
 pub use language::LanguageError;

@@ -85,7 +85,8 @@ fn ten_thousand_composites() {
         println!("10,000 changes to {state} in {:?}", started.elapsed());
         let _ = engine.drain();
     }
-    let mut engine = self::engine(&["leaf", "never"]).with_limits(Limits { rules_per_alarm: 20_000, ..Limits::default() });
+    let mut engine =
+        self::engine(&["leaf", "never"]).with_limits(Limits { rules_per_alarm: 20_000, ..Limits::default() });
     for index in 0..10_000 {
         put(&mut engine, format!("q{index}"), "ALARM(leaf) AND ALARM(never)");
     }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use cupola_base::Place;
 use cupola_metrics::{
-    Alarm, AlarmFilter, Composite, Datum, Engine, HistoryFilter, MuteRule, MuteRuleFilter, MuteSchedule, Output, Period,
-    StateValue, Timestamp, TreatMissingData,
+    Alarm, AlarmFilter, Composite, Datum, Engine, HistoryFilter, MuteRule, MuteRuleFilter, MuteSchedule, Output,
+    Period, StateValue, Timestamp, TreatMissingData,
 };
 use proptest::prelude::*;
 
@@ -43,7 +43,8 @@ enum Way {
 const START: i64 = 1_777_874_403_000;
 const OPS: &str = "arn:aws:sns:us-east-1:111122223333:ops";
 const SCALE: &str = "arn:aws:autoscaling:us-east-1:111122223333:scalingPolicy:i:autoScalingGroupName/g:policyName/p";
-const EXPRESSIONS: [&str; 4] = ["cron(*/7 * * * *)", "at(2026-05-04T06:05)", "cron(5 6,7 * * *)", "at(2026-05-04T07:00)"];
+const EXPRESSIONS: [&str; 4] =
+    ["cron(*/7 * * * *)", "at(2026-05-04T06:05)", "cron(5 6,7 * * *)", "at(2026-05-04T07:00)"];
 
 struct World {
     engine: Engine,
@@ -121,8 +122,7 @@ impl World {
             Op::Enable { name, enabled: true } => engine.enable_alarm_actions(now, &[name]).unwrap(),
             Op::Enable { name, enabled: false } => engine.disable_alarm_actions(now, &[name]).unwrap(),
             Op::PutMute { rule, expression, minutes, alarms } => {
-                let schedule =
-                    MuteSchedule::parse(EXPRESSIONS[*expression], &format!("PT{minutes}M"), None).unwrap();
+                let schedule = MuteSchedule::parse(EXPRESSIONS[*expression], &format!("PT{minutes}M"), None).unwrap();
                 let rule = MuteRule::new(format!("r{rule}"), schedule);
                 let rule = alarms.iter().fold(rule, |rule, alarm| rule.for_alarm(alarm));
                 engine.put_alarm_mute_rule(now, rule).unwrap();
@@ -160,7 +160,8 @@ impl World {
         texts.push(format!("{:?}", self.engine.describe_alarms(until, &filter).collect::<Vec<_>>()));
         texts.push(format!("{:?}", self.engine.describe_composite_alarms(until, &filter).collect::<Vec<_>>()));
         texts.push(format!("{:?}", self.engine.describe_alarm_history(until, &HistoryFilter::default()).count()));
-        texts.push(format!("{:?}", self.engine.alarm_mute_rules(until, &MuteRuleFilter::default()).collect::<Vec<_>>()));
+        texts
+            .push(format!("{:?}", self.engine.alarm_mute_rules(until, &MuteRuleFilter::default()).collect::<Vec<_>>()));
         texts.push(format!("{:?}", self.engine.next_deadline()));
         texts
     }
@@ -180,13 +181,13 @@ fn state() -> impl Strategy<Value = StateValue> {
 
 /// Rules that name any alarm, so that they may be refused, and may make cycles.
 fn rule(names: &'static [&'static str]) -> impl Strategy<Value = String> {
-    let leaf = (state(), proptest::sample::select(names)).prop_map(|(state, name)| format!("{state}({name})"));
+    let leaf = || (state(), proptest::sample::select(names)).prop_map(|(state, name)| format!("{state}({name})"));
     let some = proptest::collection::vec(proptest::sample::select(names), 2..4);
     let at_least = (some, state()).prop_map(|(names, state)| format!("AT_LEAST(2, {state}, ({}))", names.join(", ")));
     prop_oneof![
-        3 => leaf.clone(),
-        2 => (leaf.clone(), leaf.clone()).prop_map(|(a, b)| format!("{a} AND NOT {b}")),
-        2 => (leaf.clone(), leaf).prop_map(|(a, b)| format!("{a} OR {b}")),
+        3 => leaf(),
+        2 => (leaf(), leaf()).prop_map(|(a, b)| format!("{a} AND NOT {b}")),
+        2 => (leaf(), leaf()).prop_map(|(a, b)| format!("{a} OR {b}")),
         1 => at_least,
         1 => Just("FALSE".to_owned()),
     ]

@@ -52,15 +52,7 @@ impl History {
         limits: &Limits,
     ) -> usize {
         let summary = cut(summary);
-        let item = HistoryItem {
-            sequence: self.next,
-            at,
-            alarm: alarm.into(),
-            alarm_type,
-            kind,
-            summary,
-            data,
-        };
+        let item = HistoryItem { sequence: self.next, at, alarm: alarm.into(), alarm_type, kind, summary, data };
         self.next += 1;
         self.items.push_back(item);
         self.forget(at, limits);

@@ -59,13 +59,7 @@ impl Messages<'_> {
 
     /// What an action is handed: the message to a topic, the event to a function, and for all
     /// other kinds a plain object of ours.
-    pub(crate) fn payload(
-        &self,
-        at: Timestamp,
-        action: &AlarmAction,
-        before: &AlarmState,
-        occasion: Occasion,
-    ) -> Json {
+    pub(crate) fn payload(&self, at: Timestamp, action: &AlarmAction, before: &AlarmState, occasion: Occasion) -> Json {
         let after_mute = (occasion == Occasion::Unmuted).then_some(true);
         match action.kind {
             ActionKind::Sns => self.notification(before, after_mute),

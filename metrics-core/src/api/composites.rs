@@ -9,9 +9,7 @@ use super::{Answer, Call, answer, nothing};
 use crate::alarm::{AlarmFilter, AlarmType};
 use crate::code;
 use crate::engine::{AnyAlarm, Engine};
-use crate::wire::{
-    BriefAlarm, DescribeAlarms, DescribedAlarms, PutCompositeAlarm, WireAlarm, WireComposite,
-};
+use crate::wire::{BriefAlarm, DescribeAlarms, DescribedAlarms, PutCompositeAlarm, WireAlarm, WireComposite};
 
 pub(super) fn put_composite_alarm(engine: &mut Engine, call: &Call<'_>) -> Answer {
     let alarm = call.read::<PutCompositeAlarm>()?.read()?;
@@ -99,8 +97,7 @@ impl<'a> Merged<'a> {
     ) -> Self {
         let (metric, composite) = (wants(AlarmType::Metric), wants(AlarmType::Composite));
         let metric = engine.alarms_after(filter, after).filter(move |_| metric).map(AnyAlarm::Metric);
-        let composite =
-            engine.composites.select(filter, after).filter(move |_| composite).map(AnyAlarm::Composite);
+        let composite = engine.composites.select(filter, after).filter(move |_| composite).map(AnyAlarm::Composite);
         let (metric, composite): (Box<dyn Iterator<Item = _>>, Box<dyn Iterator<Item = _>>) =
             (Box::new(metric), Box::new(composite));
         Self { metric: metric.peekable(), composite: composite.peekable() }

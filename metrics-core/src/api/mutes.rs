@@ -4,9 +4,7 @@ use super::page::Page;
 use super::{Answer, Call, answer, nothing};
 use crate::engine::Engine;
 use crate::mute::AlarmMuteRule;
-use crate::wire::{
-    ListAlarmMuteRules, ListedMuteRules, MuteRuleSummary, OneMuteRule, PutAlarmMuteRule, WireMuteRule,
-};
+use crate::wire::{ListAlarmMuteRules, ListedMuteRules, MuteRuleSummary, OneMuteRule, PutAlarmMuteRule, WireMuteRule};
 
 pub(super) fn put_alarm_mute_rule(engine: &mut Engine, call: &Call<'_>) -> Answer {
     let rule = call.read::<PutAlarmMuteRule>()?.read()?;

@@ -52,13 +52,13 @@ pub(crate) struct Standing {
 
 impl Standing {
     pub(crate) fn metric(book: &Book, name: &AlarmName) -> Option<Self> {
-        let AlarmState { value, updated, .. } = &book.named(name.as_str())?.alarm.state;
-        Some(Self { name: name.clone(), state: *value, since: *updated })
+        let AlarmState { value, transitioned, .. } = &book.named(name.as_str())?.alarm.state;
+        Some(Self { name: name.clone(), state: *value, since: *transitioned })
     }
 
     pub(crate) fn composite(record: &CompositeRecord) -> Self {
-        let AlarmState { value, updated, .. } = &record.alarm.state;
-        Self { name: record.alarm.configuration.name.clone(), state: *value, since: *updated }
+        let AlarmState { value, transitioned, .. } = &record.alarm.state;
+        Self { name: record.alarm.configuration.name.clone(), state: *value, since: *transitioned }
     }
 }
 
@@ -151,7 +151,7 @@ impl Composites {
     fn insert(&mut self, record: CompositeRecord, told: &TellsOf) -> NodeId {
         let name = record.alarm.configuration.name.clone();
         let state = &record.alarm.state;
-        let id = self.graph.join(&name, state.value, state.updated);
+        let id = self.graph.join(&name, state.value, state.transitioned);
         let references: Vec<NodeId> = told.rule.iter().map(|alarm| self.join(alarm)).collect();
         let suppressor = told.suppressor.as_ref().map(|alarm| self.join(alarm));
         let children: BTreeSet<NodeId> = references.iter().copied().collect();
@@ -272,7 +272,8 @@ impl Composites {
             return None;
         }
         let alarm = &mut entry.record.alarm;
-        let holds = alarm.configuration.rule.holds_in(|child| graph.node(entry.references[child as usize]).state, truths);
+        let holds =
+            alarm.configuration.rule.holds_in(|child| graph.node(entry.references[child as usize]).state, truths);
         let value = if holds { StateValue::Alarm } else { StateValue::Ok };
         if value == alarm.state.value {
             return None;
@@ -281,7 +282,8 @@ impl Composites {
             Some(_) => distinct(&entry.references),
             None => distinct(&triggers),
         };
-        let told = told.map(|id| graph.node(*id)).map(|node| Told { name: &node.name, value: node.state, at: node.since });
+        let told =
+            told.map(|id| graph.node(*id)).map(|node| Told { name: &node.name, value: node.state, at: node.since });
         let (reason, reason_data) = reason(arn, &alarm.configuration.name, cause, value, told);
         let state = AlarmState { value, reason, reason_data: Some(reason_data), updated: at, transitioned: at };
         let before = std::mem::replace(&mut alarm.state, state);

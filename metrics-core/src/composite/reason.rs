@@ -113,11 +113,8 @@ mod tests {
         let (text, data) = reason(ARN, &name("c"), None, StateValue::Alarm, told());
         assert_eq!(text, format!("{ARN}b transitioned to ALARM at Monday 04 May, 2026 06:00:00 UTC"));
         let state = |value: &str| format!(r#"{{"value":"{value}","timestamp":"2026-05-04T06:00:00.000+0000"}}"#);
-        let alarms = format!(
-            r#"{{"arn":"{ARN}a","state":{}}},{{"arn":"{ARN}b","state":{}}}"#,
-            state("OK"),
-            state("ALARM")
-        );
+        let alarms =
+            format!(r#"{{"arn":"{ARN}a","state":{}}},{{"arn":"{ARN}b","state":{}}}"#, state("OK"), state("ALARM"));
         assert_eq!(data.as_str(), format!(r#"{{"triggeringAlarms":[{alarms}]}}"#));
         for (cause, word) in [(Cause::Created, "created"), (Cause::Updated, "updated")] {
             let (text, _) = reason(ARN, &name("c"), Some(cause), StateValue::Ok, told());

@@ -114,7 +114,8 @@ impl Suppression {
     /// The alarm changed its state: it is waited for the suppressor, anew if it was already.
     pub fn changed(&mut self, at: Timestamp, periods: SuppressionPeriods, suppressor_in_alarm: bool) {
         let until = at.plus_secs(i64::from(periods.wait_seconds));
-        self.phase = if suppressor_in_alarm { SuppressionPhase::Suppressed } else { SuppressionPhase::Waiting { until } };
+        self.phase =
+            if suppressor_in_alarm { SuppressionPhase::Suppressed } else { SuppressionPhase::Waiting { until } };
         self.elapsed(at);
     }
 

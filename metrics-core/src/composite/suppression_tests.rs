@@ -69,11 +69,21 @@ fn every_rule_of_the_machine() {
         ),
         (
             "4: back to ALARM while extending",
-            vec![(0, Suppressor(true)), (5, Changes), (9, Suppressor(false)), (20, Suppressor(true)), (30, Suppressor(false))],
+            vec![
+                (0, Suppressor(true)),
+                (5, Changes),
+                (9, Suppressor(false)),
+                (20, Suppressor(true)),
+                (30, Suppressor(false)),
+            ],
             vec![50],
         ),
         ("nothing is owed", vec![(0, Suppressor(true)), (9, Suppressor(false))], vec![]),
-        ("a change after a silent extension", vec![(0, Suppressor(true)), (9, Suppressor(false)), (40, Changes)], vec![50]),
+        (
+            "a change after a silent extension",
+            vec![(0, Suppressor(true)), (9, Suppressor(false)), (40, Changes)],
+            vec![50],
+        ),
     ] {
         assert_eq!(runs(10, 20, &script), expected, "{rule}");
     }
@@ -92,7 +102,10 @@ fn it_says_what_suppresses() {
     assert_eq!(suppression.suppressed_by(), Some(SuppressedBy::Alarm));
     suppression.suppressor(t(5), periods, false);
     assert_eq!(suppression.phase(), SuppressionPhase::Extending { until: t(25) });
-    assert_eq!(suppression.suppressed_by().map(SuppressedBy::reason).as_deref(), Some("Actions suppressed by ExtensionPeriod"));
+    assert_eq!(
+        suppression.suppressed_by().map(SuppressedBy::reason).as_deref(),
+        Some("Actions suppressed by ExtensionPeriod")
+    );
     suppression.elapsed(t(24));
     assert!(!suppression.is_open());
     suppression.elapsed(t(25));

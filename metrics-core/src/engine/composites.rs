@@ -3,8 +3,8 @@
 use cupola_base::json::Json;
 use cupola_base::{ApiError, Tags, Timestamp};
 
-use super::alarms::{AlarmNamesError, UnknownAlarm};
 use super::Engine;
+use super::alarms::{AlarmNamesError, UnknownAlarm};
 use crate::alarm::{AlarmFilter, AlarmState, MetricAlarm, Operation, StateValue};
 use crate::code;
 use crate::composite::{
@@ -138,14 +138,8 @@ impl Engine {
         let name = configuration.name.clone();
         let arn = self.place.arn("cloudwatch", format_args!("alarm:{name}")).to_string();
         let (state, suppression) = (AlarmState::initial(now), suppression_of(told));
-        let alarm = CompositeAlarm {
-            arn,
-            configuration,
-            configuration_updated: now,
-            state,
-            suppression,
-            is_in_cycle: false,
-        };
+        let alarm =
+            CompositeAlarm { arn, configuration, configuration_updated: now, state, suppression, is_in_cycle: false };
         self.composites.put(CompositeRecord { alarm, tags, came_from: None }, told);
         self.tell_composite_configuration(now, name.as_str(), Operation::Create, None);
         self.composites.evaluate(name.as_str(), Cause::Created);
@@ -261,8 +255,7 @@ impl Engine {
     }
 
     fn standing(&self, name: &AlarmName) -> Option<Standing> {
-        Standing::metric(&self.book, name)
-            .or_else(|| self.composites.record(name.as_str()).map(Standing::composite))
+        Standing::metric(&self.book, name).or_else(|| self.composites.record(name.as_str()).map(Standing::composite))
     }
 
     fn check_children(&self, name: &AlarmName, told: &TellsOf) -> Result<(), PutCompositeAlarmError> {

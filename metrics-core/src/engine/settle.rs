@@ -5,8 +5,8 @@ use cupola_base::{Draft, Payload, Timestamp};
 
 use super::Engine;
 use crate::alarm::{
-    AlarmAction, AlarmType, HistoryItemType, Operation, StateChange, StateValue, action_started,
-    configuration_update, state_update,
+    AlarmAction, AlarmType, HistoryItemType, Operation, StateChange, StateValue, action_started, configuration_update,
+    state_update,
 };
 use crate::composite::{Before, Changed, CompositeAlarm, CompositeMessages, Suppression};
 use crate::name::AlarmName;

@@ -5,8 +5,8 @@ use cupola_base::{Draft, EventEnvelope, Payload, Timestamp};
 
 use super::Engine;
 use crate::alarm::{
-    ActionKind, AlarmAction, AlarmId, AlarmState, AlarmType, HistoryItemType, Messages, MetricAlarm, Operation, Range, Record,
-    StateChange, StateValue, Task, action_started, evaluate, next_evaluation, next_tick, rule, state_update,
+    ActionKind, AlarmAction, AlarmId, AlarmState, AlarmType, HistoryItemType, Messages, MetricAlarm, Operation, Range,
+    Record, StateChange, StateValue, Task, action_started, evaluate, next_evaluation, next_tick, rule, state_update,
 };
 use crate::composite::Suppression;
 use crate::explain::Explanation;
@@ -86,7 +86,8 @@ impl Engine {
         }
         let messages = Messages { place: &self.place, record };
         let actions = scaling_actions(record);
-        let drafts: Vec<Draft> = actions.map(|action| draft(&messages, at, action, before, Occasion::Transition)).collect();
+        let drafts: Vec<Draft> =
+            actions.map(|action| draft(&messages, at, action, before, Occasion::Transition)).collect();
         let count = drafts.len() as u64;
         drafts.into_iter().for_each(|draft| self.emit(Output::Action(draft)));
         self.plan_repetition(at, id);
@@ -199,7 +200,13 @@ fn scaling_actions(record: &Record) -> impl Iterator<Item = &AlarmAction> {
     configuration.actions(state.value).iter().filter(move |action| enabled && action.kind == ActionKind::AutoScaling)
 }
 
-fn draft(messages: &Messages<'_>, at: Timestamp, action: &AlarmAction, before: &AlarmState, occasion: Occasion) -> Draft {
+fn draft(
+    messages: &Messages<'_>,
+    at: Timestamp,
+    action: &AlarmAction,
+    before: &AlarmState,
+    occasion: Occasion,
+) -> Draft {
     let payload = Payload::Json(messages.payload(at, action, before, occasion));
     Draft::new(at, messages.record.alarm.arn.clone(), action.arn.clone(), payload)
 }

@@ -10,7 +10,10 @@ pub(super) fn read(text: &str) -> Result<Vec<Cron>, String> {
     let inside = text.strip_prefix("cron(").and_then(|rest| rest.strip_suffix(')'));
     let fields: Vec<&str> = inside.ok_or("cron( ) is needed")?.split_whitespace().collect();
     let [minutes, hours, day, month, weekday] = fields[..] else {
-        return Err(format!("five fields are needed (minutes, hours, day of the month, month, day of the week), not {}", fields.len()));
+        return Err(format!(
+            "five fields are needed (minutes, hours, day of the month, month, day of the week), not {}",
+            fields.len()
+        ));
     };
     for (field, what) in [(minutes, "minutes"), (hours, "hours"), (day, "day of the month"), (month, "month")] {
         check(field, what)?;

@@ -177,8 +177,7 @@ pub struct MuteRuleFilter {
 impl MuteRuleFilter {
     pub(super) fn accepts(&self, now: Timestamp, rule: &AlarmMuteRule) -> bool {
         let mutes = |alarm: &String| rule.alarms.iter().flatten().any(|name| name.as_str() == alarm);
-        self.alarm.as_ref().is_none_or(mutes)
-            && (self.statuses.is_empty() || self.statuses.contains(&rule.status(now)))
+        self.alarm.as_ref().is_none_or(mutes) && (self.statuses.is_empty() || self.statuses.contains(&rule.status(now)))
     }
 }
 

@@ -215,7 +215,12 @@ mod tests {
     #[test]
     fn refusals_say_what_is_accepted() {
         for (expression, duration, zone, message) in [
-            ("at(2026-05-04T08:00:00)", "PT1H", None, "The expression at(2026-05-04T08:00:00) is not valid: at(yyyy-MM-ddThh:mm) is needed"),
+            (
+                "at(2026-05-04T08:00:00)",
+                "PT1H",
+                None,
+                "The expression at(2026-05-04T08:00:00) is not valid: at(yyyy-MM-ddThh:mm) is needed",
+            ),
             ("rate(1 hour)", "PT1H", None, "The expression rate(1 hour) is not valid: cron( ) is needed"),
             ("cron(0 2 * * *)", "PT59S", None, "The duration PT59S is not valid: PT1M to P15D are accepted"),
             ("cron(0 2 * * *)", "P15DT1M", None, "The duration P15DT1M is not valid: PT1M to P15D are accepted"),
