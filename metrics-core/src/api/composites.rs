@@ -20,7 +20,7 @@ pub(super) fn put_composite_alarm(engine: &mut Engine, call: &Call<'_>) -> Answe
 pub(super) fn describe_alarms(engine: &mut Engine, call: &Call<'_>) -> Answer {
     engine.advance(call.now);
     let request: DescribeAlarms = call.read()?;
-    request.check_alone().map_err(|member| alone(member))?;
+    request.check_alone().map_err(alone)?;
     engine.check_names(request.alarm_names.as_ref().map_or(0, Vec::len))?;
     let page = Page::of("DescribeAlarms", &request, request.next_token.as_deref(), engine.now())?;
     let most = super::page_size(request.max_records, engine.limits.alarms_per_page);

@@ -13,7 +13,7 @@ use crate::name::AlarmName;
 /// Composite alarms as they were, beside the metric alarms of the same snapshot.
 pub(crate) fn restored(place: &Place, records: CompositeRecords, metric: &Book) -> Composites {
     let composites: BTreeMap<AlarmName, Standing> =
-        records.iter().map(|record| Standing::composite(record)).map(|alarm| (alarm.name.clone(), alarm)).collect();
+        records.iter().map(Standing::composite).map(|alarm| (alarm.name.clone(), alarm)).collect();
     let standing = |name: &AlarmName| match composites.get(name) {
         Some(alarm) => alarm.clone(),
         None => Standing::metric(metric, name).unwrap_or_else(|| unknown(name)),

@@ -179,7 +179,7 @@ impl Engine {
         let event = self.event(at, &record.alarm.arn, "CloudWatch Alarm Configuration Change", detail);
         let name = record.alarm.configuration.name.clone();
         let summary = format!("Alarm \"{name}\" {}d", operation.word());
-        let data = configuration_update(operation, &messages.configuration());
+        let data = configuration_update(operation, messages.configuration());
         self.log(at, &name, AlarmType::Composite, HistoryItemType::ConfigurationUpdate, summary, data);
         self.emit(Output::Event(event));
     }

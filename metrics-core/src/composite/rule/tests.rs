@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "the inputs are written here")]
-
 use proptest::prelude::*;
 
 use super::*;
