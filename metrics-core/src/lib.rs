@@ -27,10 +27,9 @@
 //! # Where to start
 //!
 //! - [`Engine`]: all verbs, what is due and what came out.
-//! - [`Engine::explain_alarm`]: why an alarm is in its state, and what would change it.
+//! - [`Engine::explain_alarm`] and [`Engine::explain_composite`]: why an alarm is in its state, and what would change it.
 //! - [`Engine::lint_alarm`], [`Engine::lint_dashboard`]: what looks wrong, though the service would take it.
 //! - [`backtest`]: what an alarm, or hundreds of settings of it, would have done over a history.
-//! - [`Engine::explain_alarm`] and [`Engine::explain_composite`]: why an alarm is in its state, and what would change it.
 //! - [`Recorder`]: values from many threads, for an engine to absorb.
 //! - [`Engine::call`]: the service's own API in its own JSON, for emulators and harnesses.
 //!
