@@ -54,6 +54,8 @@ pub struct ExplainedWindow {
     pub value: Option<f64>,
     /// How many samples the datapoint stands for.
     pub sample_count: Option<f64>,
+    /// Lower and upper edge of the anomaly band that it was compared with.
+    pub band: Option<(f64, f64)>,
     /// What it showed.
     pub verdict: Window,
     /// How it counted.
@@ -132,8 +134,17 @@ fn windows(alarm: &AlarmConfiguration, evaluation: &Evaluation) -> Vec<Explained
             }
             _ => Role::Skipped,
         };
-        let (value, sample_count) = slot.point.unzip();
-        ExplainedWindow { start: evaluation.range.start_of(index), value, sample_count, verdict: slot.verdict, role }
+        let value = slot.point.map(|point| point.value);
+        let sample_count = slot.point.and_then(|point| point.sample_count);
+        let band = slot.point.and_then(|point| point.band);
+        ExplainedWindow {
+            start: evaluation.range.start_of(index),
+            value,
+            sample_count,
+            band,
+            verdict: slot.verdict,
+            role,
+        }
     };
     evaluation.range.windows.iter().take(MOST_WINDOWS).enumerate().map(explain).collect()
 }
@@ -159,7 +170,10 @@ fn first_change(
         future.extend_from_slice(range.get(..range.len() - count).unwrap_or_default());
         let to = decide(&rule, &future).state.filter(|to| *to != state)?;
         let windows = u32::try_from(count).unwrap_or(u32::MAX);
-        let at = evaluation.range.end.plus_millis(evaluation.range.period.millis().saturating_mul(i64::from(windows)));
+        let at = evaluation
+            .range
+            .end()
+            .plus_millis(evaluation.range.spans.period.millis().saturating_mul(i64::from(windows)));
         Some(WhatIf { if_next: kind, windows, to, at })
     })
 }
@@ -210,6 +224,9 @@ impl fmt::Display for ExplainedWindow {
             (Some(value), Window::Breaching) => write!(f, "{} breaches", JavaDouble(value))?,
             (Some(value), _) => write!(f, "{} does not breach", JavaDouble(value))?,
             (None, _) => f.write_str("no data")?,
+        }
+        if let Some((lower, upper)) = self.band {
+            write!(f, " the band {} to {}", JavaDouble(lower), JavaDouble(upper))?;
         }
         f.write_str(match self.role {
             Role::Counted => "",

@@ -49,7 +49,9 @@
 //! | `SEARCH` ([`search`]): schemas, tokens, exact texts, properties, operators | whole, for one account | User Guide, "CloudWatch search expression syntax" |
 //! | Metrics Insights ([`insights`]) in `GetMetricData` | whole, with `OR`, parentheses and `IN`; no tags of metrics | User Guide, "Metrics Insights query components and syntax" |
 //! | `ListMetrics` | whole, for one account | API Reference |
-//! | alarms on one metric: M of N, missing data, 10 s to a week, reasons and their data | whole, with every statistic; low-sample percentiles are not told apart | User Guide, "Using Amazon CloudWatch alarms" |
+//! | alarms on one metric: M of N, missing data, low samples, 10 s to a week, sliding and calendar windows, warm-up, reasons and their data | whole, with every statistic | User Guide, "Using Amazon CloudWatch alarms" |
+//! | alarms on metric math and on anomaly bands | whole; no `SEARCH` | User Guide, "Create an alarm based on a metric math expression" |
+//! | alarms on Metrics Insights queries, with a state for each time series of a grouped one | whole; a new time series begins in `OK` and tells only `ALARM` and the way back | User Guide, "Alarming on Metrics Insights queries" |
 //! | backtests of alarms on one metric ([`backtest`]): grids of settings, transitions, reasons, differences | ours; data that come late are not replayed | |
 //! | composite alarms ([`AlarmRule`], [`Composite`]): rules with `AT_LEAST`, order of evaluation, cycles, suppression of actions | whole, within one place | User Guide, "Combining alarms"; API Reference, PutCompositeAlarm |
 //! | mute rules ([`MuteRule`]): crons, dates and zones, actions that run when the window has ended | whole; scaling actions are not repeated while they are muted | User Guide, "Alarm mute rules" |
@@ -68,9 +70,8 @@
 //!
 //! # What is not
 //!
-//! Each of these is refused by name, never dropped: alarms on several metrics, on math or on anomaly bands,
-//! tags of metrics, PromQL alarms, warm-up and wall-clock windows, other accounts. The service's delays (data that show
-//! up late, alarms that trail by seconds) and
+//! Each of these is refused by name, never dropped: tags of metrics, PromQL alarms, other accounts.
+//! The service's delays (data that show up late, alarms that trail by seconds) and
 //! its throttling are not simulated: data are seen by the next call. Entities of `PutMetricData`
 //! are read and checked, never kept, and no answer tells them.
 //! [`Limits::request_bytes`] bounds requests at the door ([`Engine::call`]); calls of the typed
@@ -134,10 +135,11 @@ pub use agent::{
     SwapReading, proc, windows_metric_name,
 };
 pub use alarm::{
-    ActionKind, Alarm, AlarmAction, AlarmConfiguration, AlarmFilter, AlarmSource, AlarmState, AlarmType,
-    AlarmsForMetric, Bound, Clause, ComparisonOperator, Decision, DecisionRule, Ec2Operation, Filled, HistoryFilter,
-    HistoryItem, HistoryItemType, JavaDouble, MetricAlarm, MetricSource, PutAlarmError, ReasonPoint, ScanBy,
-    StateChange, StateReason, StateValue, TreatMissingData, Window, Windows, WordError, decide, decide_bits,
+    ActionKind, Alarm, AlarmAction, AlarmConfiguration, AlarmFilter, AlarmQueries, AlarmSource, AlarmState, AlarmType,
+    AlarmsForMetric, Bound, Clause, ComparisonOperator, Contributor, ContributorChange, ContributorState, Decision,
+    DecisionRule, Ec2Operation, EvaluationState, EvaluationWindow, Filled, HistoryFilter, HistoryItem, HistoryItemType,
+    JavaDouble, LowSamples, MetricAlarm, MetricSource, PutAlarmError, ReasonPoint, ScanBy, StateChange, StateReason,
+    StateValue, TreatMissingData, WallZone, WallZoneError, WarmUp, Window, Windows, WordError, decide, decide_bits,
 };
 pub use anomaly::{
     AnomalyDetector, AnomalyDetectorFilter, AnomalyDetectorState, BandExplanation, BandModel, DescribedAnomalyDetector,
@@ -177,7 +179,8 @@ pub use data::{
 pub use dimensions::{Dimensions, DimensionsError};
 pub use ec2::{Ec2Instance, Ec2Monitor, Ec2Monitoring, Ec2Reading};
 pub use engine::{
-    AlarmNamesError, AnyAlarm, DeleteAlarmsError, Engine, SetAlarmStateError, TagResourceError, UnknownAlarm,
+    AlarmNamesError, AnyAlarm, DeleteAlarmsError, Engine, ExplainAlarmError, SetAlarmStateError, TagResourceError,
+    UnknownAlarm,
 };
 pub use explain::{ExplainedWindow, Explanation, Role, WhatIf};
 pub use ingest::{DatumError, LARGEST_VALUE, Origin, PutMetricDataError};

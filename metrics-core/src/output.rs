@@ -6,7 +6,7 @@ use cupola_base::outputs::{Emitted, Loss};
 use cupola_base::{Draft, EventEnvelope, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::alarm::StateChange;
+use crate::alarm::{ContributorChange, StateChange};
 use crate::canary::CanaryRunDue;
 use crate::stream::StreamRecord;
 
@@ -19,6 +19,8 @@ use crate::stream::StreamRecord;
 pub enum Output {
     /// An alarm changed its state.
     StateChange(StateChange),
+    /// A time series of an alarm on a grouped query changed its state.
+    ContributorChange(ContributorChange),
     /// An event for the default bus: an alarm's state or configuration changed.
     Event(EventEnvelope),
     /// An action is to be carried out. Cause: the alarm's ARN; target: the action as configured.
@@ -37,6 +39,7 @@ impl Output {
     pub const fn at(&self) -> Timestamp {
         match self {
             Self::StateChange(change) => change.at,
+            Self::ContributorChange(change) => change.at,
             Self::Event(event) => event.time,
             Self::Action(draft) => draft.at,
             Self::StreamRecord(record) => record.draft.at,

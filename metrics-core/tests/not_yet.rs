@@ -14,13 +14,10 @@ fn refused(action: &str, request: &Value) -> ApiError {
 }
 
 #[test]
-fn alarms_on_math_are_refused_by_name() {
-    let alarm = json!({
-        "AlarmName": "a", "EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "GreaterThanThreshold",
-        "Metrics": [{"Id": "e1", "Expression": "m1 / 2"}],
-    });
-    let message = refused("PutMetricAlarm", &alarm).message;
-    assert!(message.ends_with("Metrics is not supported yet."), "{message}");
+fn alarms_on_prom_ql_are_refused_by_name() {
+    let criteria = json!({"PromQLCriteria": {"Query": "up == 0"}});
+    let alarm = json!({"AlarmName": "a", "EvaluationCriteria": criteria, "EvaluationInterval": 60});
+    assert_eq!(refused("PutMetricAlarm", &alarm).message, "The parameter EvaluationCriteria is not supported.");
 }
 
 #[test]

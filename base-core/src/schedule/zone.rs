@@ -76,6 +76,21 @@ impl Zone {
             _ => local,
         }
     }
+
+    /// How many seconds the clock is before UTC's at an instant.
+    ///
+    /// ```
+    /// use cupola_base::{Timestamp, schedule::Zone};
+    ///
+    /// let noon = Timestamp::parse("2026-05-04T12:00:00Z")?;
+    /// assert_eq!(Zone::parse("Asia/Kolkata")?.offset_seconds(noon), 19_800);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn offset_seconds(self, at: Timestamp) -> i64 {
+        let utc = at.to_utc().naive_utc();
+        (self.0.from_utc_datetime(&utc).naive_local() - utc).num_seconds()
+    }
 }
 
 impl Default for Zone {

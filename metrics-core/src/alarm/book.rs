@@ -10,6 +10,7 @@ use super::due::{Agenda, Dates, Task};
 use super::filter::AlarmFilter;
 use super::record::{MetricAlarm, Record};
 use super::schedule::next_tick;
+use crate::metric::Metric;
 use crate::name::AlarmName;
 use crate::store::{MetricId, Store};
 
@@ -28,8 +29,12 @@ impl AlarmId {
 pub(crate) struct Book {
     names: BTreeMap<AlarmName, AlarmId>,
     entries: Vec<Option<Entry>>,
+    /// Beside the entries, and small: a tick looks at the plans of very many alarms.
+    plans: Vec<Plan>,
     free: Vec<AlarmId>,
     watchers: HashMap<MetricId, Watchers>,
+    /// Alarms that any data may wake.
+    sleepers: BTreeSet<AlarmId>,
     agenda: Agenda,
     /// Whether the ranks of the entries are those of the names.
     is_ranked: bool,
@@ -46,8 +51,14 @@ struct Watchers {
 #[derive(Clone, Debug)]
 struct Entry {
     record: Record,
-    metric: MetricId,
+    metrics: Box<[MetricId]>,
+}
+
+/// When an alarm is due.
+#[derive(Clone, Copy, Debug, Default)]
+struct Plan {
     dates: Dates,
+    /// Whether data may wake it.
     is_asleep: bool,
     /// The alarm's place among the names, while the book is ranked.
     rank: u32,
@@ -83,9 +94,9 @@ impl Book {
         self.record_mut(self.id(name)?)
     }
 
-    /// An alarm and the metric that it watches.
-    pub(crate) fn watching(&self, id: AlarmId) -> Option<(&Record, MetricId)> {
-        self.entry(id).map(|entry| (&entry.record, entry.metric))
+    /// An alarm and the metrics that it watches.
+    pub(crate) fn watching(&self, id: AlarmId) -> Option<(&Record, &[MetricId])> {
+        self.entry(id).map(|entry| (&entry.record, &*entry.metrics))
     }
 
     fn entry(&self, id: AlarmId) -> Option<&Entry> {
@@ -104,22 +115,33 @@ impl Book {
         records.into_iter()
     }
 
-    /// The alarms on a metric that data may wake.
+    /// Whether any alarm may be woken by data of whichever metric.
+    pub(crate) fn has_sleepers(&self) -> bool {
+        !self.sleepers.is_empty()
+    }
+
+    /// The alarms that data of a metric may wake.
     pub(crate) fn asleep(&self, metric: MetricId) -> Vec<AlarmId> {
-        let Some(watchers) = self.watchers.get(&metric).filter(|watchers| watchers.asleep > 0) else {
-            return Vec::new();
-        };
-        let sleeps = |id: &AlarmId| self.entry(*id).is_some_and(|entry| entry.is_asleep);
-        watchers.all.iter().copied().filter(sleeps).collect()
+        let watchers = self.watchers.get(&metric).filter(|watchers| watchers.asleep > 0);
+        let sleeps = |id: &AlarmId| self.plans[id.index()].is_asleep;
+        let on_metric = watchers.into_iter().flat_map(|watchers| watchers.all.iter().copied().filter(sleeps));
+        on_metric.chain(self.sleepers.iter().copied()).collect()
     }
 
     /// Notes whether data may wake an alarm.
     pub(crate) fn set_asleep(&mut self, id: AlarmId, sleeps: bool) {
-        let Some(Some(entry)) = self.entries.get_mut(id.index()) else { return };
-        if entry.is_asleep != sleeps {
-            entry.is_asleep = sleeps;
-            let Some(watchers) = self.watchers.get_mut(&entry.metric) else { return };
-            watchers.asleep = if sleeps { watchers.asleep + 1 } else { watchers.asleep - 1 };
+        let Some(plan) = self.plans.get_mut(id.index()).filter(|plan| plan.is_asleep != sleeps) else { return };
+        plan.is_asleep = sleeps;
+        if let Some(Some(entry)) = self.entries.get(id.index()) {
+            for metric in &entry.metrics {
+                let Some(watchers) = self.watchers.get_mut(metric) else { continue };
+                watchers.asleep = if sleeps { watchers.asleep + 1 } else { watchers.asleep - 1 };
+            }
+            match (entry.record.looks_everywhere(), sleeps) {
+                (true, true) => drop(self.sleepers.insert(id)),
+                (true, false) => drop(self.sleepers.remove(&id)),
+                (false, _) => {}
+            }
         }
     }
 
@@ -147,28 +169,29 @@ impl Book {
     /// Adds an alarm, or replaces the one of the same name, whose dates stay.
     pub(crate) fn put(&mut self, store: &mut Store, record: Record) -> AlarmId {
         let configuration = &record.alarm.configuration;
-        let metric = store.intern(configuration.metric_source().metric.clone());
+        let sources: BTreeSet<&Metric> = configuration.source.metrics().map(|source| &source.metric).collect();
+        let metrics: Box<[MetricId]> = sources.into_iter().map(|metric| store.intern(metric.clone())).collect();
         let id = match self.id(configuration.name.as_str()) {
             Some(id) => id,
             None => self.make_room(configuration.name.clone()),
         };
-        let before = self.entries[id.index()].take();
-        let dates = before.as_ref().map(|entry| entry.dates).unwrap_or_default();
-        let rank = before.as_ref().map_or(0, |entry| entry.rank);
-        if let Some(before) = before {
+        if let Some(before) = self.entries[id.index()].take() {
             self.unwatch(store, id, &before);
         }
-        self.entries[id.index()] = Some(Entry { record, metric, dates, is_asleep: false, rank });
-        self.watchers.entry(metric).or_default().all.push(id);
-        store.watch(metric, true);
+        for metric in &metrics {
+            self.watchers.entry(*metric).or_default().all.push(id);
+            store.watch(*metric, true);
+        }
+        self.entries[id.index()] = Some(Entry { record, metrics });
         id
     }
 
     pub(crate) fn remove(&mut self, store: &mut Store, name: &str) -> Option<Record> {
         let id = self.names.remove(name)?;
         let entry = self.entries[id.index()].take()?;
-        entry.dates.each().for_each(|(task, at)| self.agenda.remove(at, task));
+        self.plans[id.index()].dates.each().for_each(|(task, at)| self.agenda.remove(at, task));
         self.unwatch(store, id, &entry);
+        self.plans[id.index()] = Plan::default();
         self.free.push(id);
         Some(entry.record)
     }
@@ -176,6 +199,7 @@ impl Book {
     fn make_room(&mut self, name: AlarmName) -> AlarmId {
         let id = self.free.pop().unwrap_or_else(|| {
             self.entries.push(None);
+            self.plans.push(Plan::default());
             AlarmId(u32::try_from(self.entries.len() - 1).expect("fewer alarms than fit in memory"))
         });
         self.names.insert(name, id);
@@ -184,12 +208,16 @@ impl Book {
     }
 
     fn unwatch(&mut self, store: &mut Store, id: AlarmId, entry: &Entry) {
-        let Some(watchers) = self.watchers.get_mut(&entry.metric) else { return };
-        watchers.all.retain(|other| *other != id);
-        watchers.asleep -= usize::from(entry.is_asleep);
-        if watchers.all.is_empty() {
-            self.watchers.remove(&entry.metric);
-            store.watch(entry.metric, false);
+        self.sleepers.remove(&id);
+        let was_asleep = std::mem::take(&mut self.plans[id.index()].is_asleep);
+        for metric in &entry.metrics {
+            let Some(watchers) = self.watchers.get_mut(metric) else { continue };
+            watchers.all.retain(|other| *other != id);
+            watchers.asleep -= usize::from(was_asleep);
+            if watchers.all.is_empty() {
+                self.watchers.remove(metric);
+                store.watch(*metric, false);
+            }
         }
     }
 }
@@ -198,21 +226,19 @@ impl Book {
 impl Book {
     /// Sets the date of a task, or takes it away.
     pub(crate) fn set_date(&mut self, id: AlarmId, task: Task, at: Option<Timestamp>) {
-        let Some(Some(entry)) = self.entries.get_mut(id.index()) else { return };
-        let before = std::mem::replace(entry.dates.of_mut(task), at);
+        let Some(plan) = self.plans.get_mut(id.index()) else { return };
+        let before = std::mem::replace(plan.dates.of_mut(task), at);
         if before == at {
             return;
         }
         if let Some(before) = before {
             self.agenda.remove(before, task);
         }
-        let entries = &self.entries;
+        let plans = &self.plans;
         if let Some(at) = at
             && let Some(littered) = self.agenda.add(at, id, task)
         {
-            let is_live = |(id, task): &(AlarmId, Task)| {
-                entries[id.index()].as_ref().is_some_and(|entry| entry.dates.of(*task) == Some(at))
-            };
+            let is_live = |(id, task): &(AlarmId, Task)| plans[id.index()].dates.of(*task) == Some(at);
             littered.listed.retain(is_live);
             littered.listed.sort_unstable();
             littered.listed.dedup();
@@ -221,7 +247,7 @@ impl Book {
 
     /// When a task of an alarm is due.
     pub(crate) fn date(&self, id: AlarmId, task: Task) -> Option<Timestamp> {
-        self.entry(id)?.dates.of(task)
+        self.plans.get(id.index())?.dates.of(task)
     }
 
     /// When the next task is due.
@@ -234,11 +260,10 @@ impl Book {
         let (at, mut tasks) = self.agenda.take(horizon)?;
         self.rank();
         tasks.retain(|(id, task)| {
-            let entry = self.entries[id.index()].as_mut();
-            let date = entry.map(|entry| entry.dates.of_mut(*task));
-            date.is_some_and(|date| date.take_if(|date| *date == at).is_some())
+            let date = self.plans[id.index()].dates.of_mut(*task);
+            date.take_if(|date| *date == at).is_some()
         });
-        tasks.sort_by_key(|(id, task)| (self.entry(*id).map(|entry| entry.rank), *task));
+        tasks.sort_by_key(|(id, task)| (self.plans[id.index()].rank, *task));
         Some((at, tasks))
     }
 
@@ -247,9 +272,7 @@ impl Book {
             return;
         }
         for (id, rank) in self.names.values().zip(0..) {
-            if let Some(entry) = self.entries[id.index()].as_mut() {
-                entry.rank = rank;
-            }
+            self.plans[id.index()].rank = rank;
         }
     }
 }
@@ -257,8 +280,8 @@ impl Book {
 /// The book as data.
 impl Book {
     pub(crate) fn records(&self) -> Records {
-        let entries = self.names.values().filter_map(|id| self.entry(*id));
-        Records(entries.map(|entry| (entry.record.clone(), entry.dates)).collect())
+        let entry = |id: &AlarmId| Some((self.record(*id)?.clone(), self.plans[id.index()].dates));
+        Records(self.names.values().filter_map(entry).collect())
     }
 
     /// Alarms as they were when everything due up to `done` had been done.

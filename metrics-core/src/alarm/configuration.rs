@@ -4,8 +4,10 @@ use cupola_base::{Dimension, Unit};
 use serde::{Deserialize, Serialize};
 
 use super::action::AlarmAction;
-use super::state::{ComparisonOperator, TreatMissingData};
-use crate::metric::Metric;
+use super::options::{EvaluationWindow, WarmUp};
+use super::source::AlarmSource;
+use super::state::{ComparisonOperator, LowSamples, TreatMissingData};
+use crate::data::MetricDataQuery;
 use crate::name::AlarmName;
 use crate::period::Period;
 use crate::statistic::Statistic;
@@ -37,11 +39,16 @@ pub struct Alarm {
     pub(crate) statistic: Option<Statistic>,
     pub(crate) period: Option<u32>,
     pub(crate) unit: Option<Unit>,
+    pub(crate) queries: Vec<MetricDataQuery>,
+    pub(crate) threshold_metric_id: Option<String>,
     pub(crate) evaluation_periods: Option<u32>,
     pub(crate) datapoints_to_alarm: Option<u32>,
     pub(crate) threshold: Option<f64>,
     pub(crate) comparison_operator: Option<ComparisonOperator>,
     pub(crate) treat_missing_data: Option<TreatMissingData>,
+    pub(crate) low_samples: Option<LowSamples>,
+    pub(crate) evaluation_window: EvaluationWindow,
+    pub(crate) warm_up: Option<WarmUp>,
     pub(crate) tags: Vec<(String, String)>,
 }
 
@@ -55,6 +62,30 @@ impl Alarm {
             evaluation_periods: Some(1),
             ..Self::default()
         }
+    }
+
+    /// An alarm on queries: metric math, Metrics Insights, or a metric with its anomaly band.
+    ///
+    /// One query returns data, and that is the one that is watched; beside an anomaly band two do.
+    ///
+    /// ```
+    /// use cupola_metrics::math::Expression;
+    /// use cupola_metrics::{Alarm, Metric, MetricDataQuery, MetricSource, Period, Statistic};
+    ///
+    /// let errors = MetricSource::new(Metric::new("App", "Errors")?, Statistic::Sum, Period::MINUTE);
+    /// let calls = MetricSource::new(Metric::new("App", "Calls")?, Statistic::Sum, Period::MINUTE);
+    /// let share = Expression::parse("100 * errors / calls")?;
+    /// let alarm = Alarm::over([
+    ///     MetricDataQuery::new("errors", errors).hidden(),
+    ///     MetricDataQuery::new("calls", calls).hidden(),
+    ///     MetricDataQuery::new("share", share),
+    /// ]);
+    /// # drop(alarm.named("too many").above(5.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn over(queries: impl IntoIterator<Item = MetricDataQuery>) -> Self {
+        Self { queries: queries.into_iter().collect(), evaluation_periods: Some(1), ..Self::default() }
     }
 
     /// Sets the alarm's name, which is unique in its place.
@@ -166,6 +197,30 @@ impl Alarm {
         Self { treat_missing_data: Some(treatment), ..self }
     }
 
+    /// Breaches outside the anomaly band that the query of this id comes to, or at one side of it.
+    #[must_use]
+    pub fn outside_band(self, operator: ComparisonOperator, id: impl Into<String>) -> Self {
+        Self { comparison_operator: Some(operator), threshold_metric_id: Some(id.into()), ..self }
+    }
+
+    /// Sets what is done where a percentile stands for few samples.
+    #[must_use]
+    pub fn low_samples(self, low_samples: LowSamples) -> Self {
+        Self { low_samples: Some(low_samples), ..self }
+    }
+
+    /// Sets which windows are looked at.
+    #[must_use]
+    pub fn evaluation_window(self, evaluation_window: EvaluationWindow) -> Self {
+        Self { evaluation_window, ..self }
+    }
+
+    /// Lets the alarm do nothing for a time after it is created.
+    #[must_use]
+    pub fn warm_up(self, warm_up: WarmUp) -> Self {
+        Self { warm_up: Some(warm_up), ..self }
+    }
+
     /// Adds an action on the way to `ALARM`.
     #[must_use]
     pub fn on_alarm(mut self, arn: impl Into<String>) -> Self {
@@ -223,57 +278,33 @@ pub struct AlarmConfiguration {
     pub evaluation_periods: u32,
     /// M, where it was given.
     pub datapoints_to_alarm: Option<u32>,
-    /// The threshold.
-    pub threshold: f64,
+    /// The threshold; absent where the bound is an anomaly band.
+    pub threshold: Option<f64>,
     /// How a datapoint is compared with it.
     pub comparison_operator: ComparisonOperator,
     /// How windows without data are taken, where it was given.
     pub treat_missing_data: Option<TreatMissingData>,
-}
-
-/// Where an alarm's data come from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum AlarmSource {
-    /// One metric.
-    Metric(MetricSource),
-}
-
-/// One metric, and how it is summed up.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct MetricSource {
-    /// The metric.
-    pub metric: Metric,
-    /// The statistic.
-    pub statistic: Statistic,
-    /// The length of a window.
-    pub period: Period,
-    /// Data of this unit alone.
-    pub unit: Option<Unit>,
-}
-
-impl MetricSource {
-    /// Data of every unit, summed up so.
-    #[must_use]
-    pub const fn new(metric: Metric, statistic: Statistic, period: Period) -> Self {
-        Self { metric, statistic, period, unit: None }
-    }
-
-    /// Looks at data of one unit only.
-    #[must_use]
-    pub fn in_unit(self, unit: Unit) -> Self {
-        Self { unit: Some(unit), ..self }
-    }
+    /// What is done where a percentile stands for few samples, where it was given.
+    pub low_samples: Option<LowSamples>,
+    /// Which windows are looked at.
+    #[serde(default)]
+    pub evaluation_window: EvaluationWindow,
+    /// For how long it does nothing after it was created.
+    pub warm_up: Option<WarmUp>,
 }
 
 impl AlarmConfiguration {
-    /// The metric that is watched.
+    /// The length of a window.
     #[must_use]
-    pub const fn metric_source(&self) -> &MetricSource {
-        match &self.source {
-            AlarmSource::Metric(source) => source,
-        }
+    pub const fn period(&self) -> Period {
+        self.source.period()
+    }
+
+    /// The id of the query that comes to the anomaly band, where the bound is one.
+    #[must_use]
+    pub fn threshold_metric_id(&self) -> Option<&str> {
+        let queries = self.source.queries()?;
+        Some(queries.queries[queries.band?].id.as_str())
     }
 
     /// M: as given, else N.
@@ -282,13 +313,14 @@ impl AlarmConfiguration {
         self.datapoints_to_alarm.unwrap_or(self.evaluation_periods)
     }
 
-    /// How windows without data are taken: as given, else as missing; ignored for the metrics of
-    /// `AWS/DynamoDB`.
+    /// How windows without data are taken: as given, else as missing; ignored where all metrics are
+    /// of `AWS/DynamoDB`.
     #[must_use]
     pub fn effective_treat_missing_data(&self) -> TreatMissingData {
-        self.treat_missing_data.unwrap_or_else(|| match self.metric_source().metric.namespace.as_str() {
-            "AWS/DynamoDB" => TreatMissingData::Ignore,
-            _ => TreatMissingData::Missing,
+        self.treat_missing_data.unwrap_or_else(|| {
+            let mut metrics = self.source.metrics().map(|source| source.metric.namespace.as_str()).peekable();
+            let all_ignore = metrics.peek().is_some() && metrics.all(|namespace| namespace == "AWS/DynamoDB");
+            if all_ignore { TreatMissingData::Ignore } else { TreatMissingData::Missing }
         })
     }
 

@@ -67,6 +67,8 @@ pub enum Clause {
     YoungBreach,
     /// Too few windows have data, and not all of them breach.
     GoodPoint,
+    /// A percentile stands for too few samples to tell it, and the alarm ignores such.
+    LowSamples,
 }
 
 impl Clause {
@@ -84,6 +86,7 @@ impl Clause {
             }
             Self::YoungBreach => "every window with data breaches, but the oldest of them lies before position M",
             Self::GoodPoint => "fewer than M windows breach and one with data does not",
+            Self::LowSamples => "a percentile stands for too few samples: the state is kept",
         }
     }
 
@@ -92,6 +95,7 @@ impl Clause {
     pub const fn source(self) -> &'static str {
         match self {
             Self::YoungBreach => "recorded alarms; policy `young_breach`",
+            Self::LowSamples => "CloudWatch User Guide, \"Percentile-based alarms and low data samples\"",
             _ => "CloudWatch User Guide, \"Configuring how CloudWatch alarms treat missing data\"",
         }
     }
@@ -177,6 +181,7 @@ const fn outcome(rule: &DecisionRule, count: &Count, clause: Clause) -> Option<S
         Clause::FilledBreaching => Some(alarm_if(count.breaching + n.saturating_sub(count.real) >= m)),
         Clause::EnoughBreaches => Some(StateValue::Alarm),
         Clause::GoodPoint => Some(StateValue::Ok),
+        Clause::LowSamples => None,
         Clause::NoData | Clause::Premature if ignores => None,
         Clause::NoData => Some(StateValue::InsufficientData),
         Clause::Premature => Some(StateValue::Alarm),

@@ -1,15 +1,16 @@
-//! One evaluation: from a range to a decision and its reasons.
+//! One evaluation of an alarm, and its reason.
 
 use cupola_base::Timestamp;
 use cupola_base::json::Json;
 
+use super::check::percentile;
 use super::configuration::AlarmConfiguration;
 use super::decision::{Clause, Decision, Window, decide};
-use super::range::Range;
+use super::range::{Point, Range};
 use super::reason::{Bound, Filled, ReasonPoint, StateReason};
 use super::reason_data::reason_data;
 use super::schedule::rule;
-use super::state::StateValue;
+use super::state::{LowSamples, StateValue};
 use crate::policies::Policies;
 
 /// What an evaluation saw and decided.
@@ -20,8 +21,28 @@ pub(crate) struct Evaluation {
 }
 
 pub(crate) fn evaluate(range: Range, alarm: &AlarmConfiguration, policies: &Policies) -> Evaluation {
-    let decision = decide(&rule(alarm, policies), &range.verdicts());
+    let decision = match has_low_samples(&range, alarm) {
+        true => Decision { state: None, clause: Clause::LowSamples },
+        false => decide(&rule(alarm, policies), &range.verdicts()),
+    };
     Evaluation { range, decision }
+}
+
+/// Whether one of the datapoints that are looked at stands for too few samples to tell its percentile, and the alarm is to
+/// ignore such.
+fn has_low_samples(range: &Range, alarm: &AlarmConfiguration) -> bool {
+    let Some(least) = least_samples(alarm) else { return false };
+    let counts = range.real(alarm.evaluation_periods as usize).filter_map(|index| range.windows[index].point);
+    counts.filter_map(|point| point.sample_count).any(|count| count < least)
+}
+
+/// How many samples a datapoint must stand for, for alarms that ignore lower ones: 10/(1-q) for the percentile q, and 10/q
+/// below the median.
+fn least_samples(alarm: &AlarmConfiguration) -> Option<f64> {
+    let fraction = percentile(alarm.source.metric()?.statistic)?;
+    let ignores = alarm.low_samples == Some(LowSamples::Ignore);
+    let tail = if fraction >= 0.5 { 1.0 - fraction } else { fraction };
+    (ignores && tail > 0.0).then_some(10.0 / tail)
 }
 
 impl Evaluation {
@@ -38,17 +59,26 @@ impl Evaluation {
         from: StateValue,
         to: StateValue,
     ) -> (String, Json) {
-        let considered = self.considered(alarm);
-        let supporting = self.supporting(&considered, to);
-        let points = supporting.iter().filter_map(|index| self.point(*index)).collect();
-        let text =
-            StateReason::new(alarm.comparison_operator, Bound::Threshold(alarm.threshold), alarm.evaluation_periods)
-                .with_datapoints_to_alarm(alarm.datapoints_to_alarm)
-                .between(from, to)
-                .with_points(points)
-                .with_received(considered.len())
-                .with_filled(self.filled(alarm, considered.len()));
-        (text.to_string(), reason_data(now, alarm, to, &self.range, &supporting))
+        let supporting = self.supporting(&self.considered(alarm), to);
+        let text = self.text(alarm, from, to, &supporting).to_string();
+        (text, reason_data(now, alarm, to, &self.range, &supporting))
+    }
+
+    /// The text of the reason of a contributor's state.
+    pub(crate) fn contributor_reason(&self, alarm: &AlarmConfiguration, from: StateValue, to: StateValue) -> String {
+        let supporting = self.supporting(&self.considered(alarm), to);
+        self.text(alarm, from, to, &supporting).of_contributor().to_string()
+    }
+
+    fn text(&self, alarm: &AlarmConfiguration, from: StateValue, to: StateValue, supporting: &[usize]) -> StateReason {
+        let received = self.considered(alarm).len();
+        let points: Vec<Point> = supporting.iter().filter_map(|index| self.range.windows[*index].point).collect();
+        StateReason::new(alarm.comparison_operator, bound(alarm, &points), alarm.evaluation_periods)
+            .with_datapoints_to_alarm(alarm.datapoints_to_alarm)
+            .between(from, to)
+            .with_points(supporting.iter().filter_map(|index| self.point(*index)).collect())
+            .with_received(received)
+            .with_filled(self.filled(alarm, received))
     }
 
     fn supporting(&self, considered: &[usize], to: StateValue) -> Vec<usize> {
@@ -61,7 +91,7 @@ impl Evaluation {
     }
 
     fn point(&self, index: usize) -> Option<ReasonPoint> {
-        let (value, _) = self.range.windows[index].point?;
+        let Point { value, .. } = self.range.windows[index].point?;
         Some(ReasonPoint { value, at: self.range.start_of(index) })
     }
 
@@ -71,6 +101,17 @@ impl Evaluation {
             Clause::FilledBreaching => Some(Filled { count, breaching: true }),
             Clause::FilledNotBreaching => Some(Filled { count, breaching: false }),
             _ => None,
+        }
+    }
+}
+
+/// What datapoints were compared with: the threshold, or the band at each.
+fn bound(alarm: &AlarmConfiguration, points: &[Point]) -> Bound {
+    match alarm.threshold {
+        Some(threshold) => Bound::Threshold(threshold),
+        None => {
+            let (lower, upper) = points.iter().filter_map(|point| point.band).unzip();
+            Bound::Band { lower, upper }
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::history::HistoryItem;
 use super::record::MetricAlarm;
+use super::source::MetricSource;
 use super::state::{AlarmType, HistoryItemType, StateValue};
 use crate::metric::Metric;
 use crate::statistic::Statistic;
@@ -63,11 +64,13 @@ impl AlarmsForMetric {
     }
 
     pub(crate) fn accepts(&self, alarm: &MetricAlarm) -> bool {
-        let source = alarm.configuration.metric_source();
-        source.metric == self.metric
-            && self.statistic.is_none_or(|statistic| statistic == source.statistic)
-            && self.period_seconds.is_none_or(|seconds| seconds == source.period.seconds())
-            && self.unit.is_none_or(|unit| Some(unit) == source.unit)
+        let is_asked_for = |source: &MetricSource| {
+            source.metric == self.metric
+                && self.statistic.is_none_or(|statistic| statistic == source.statistic)
+                && self.period_seconds.is_none_or(|seconds| seconds == source.period.seconds())
+                && self.unit.is_none_or(|unit| Some(unit) == source.unit)
+        };
+        alarm.configuration.source.metrics().any(is_asked_for)
     }
 }
 
@@ -90,6 +93,8 @@ pub struct HistoryFilter {
     pub alarm: Option<String>,
     /// Of alarms of these kinds.
     pub alarm_types: Vec<AlarmType>,
+    /// Of this time series of the alarm.
+    pub contributor: Option<String>,
     /// Of this kind.
     pub kind: Option<HistoryItemType>,
     /// At or after this instant.
@@ -103,7 +108,15 @@ pub struct HistoryFilter {
 impl Default for HistoryFilter {
     fn default() -> Self {
         let alarm_types = vec![AlarmType::Metric];
-        Self { alarm: None, alarm_types, kind: None, from: None, to: None, scan_by: ScanBy::default() }
+        Self {
+            alarm: None,
+            alarm_types,
+            contributor: None,
+            kind: None,
+            from: None,
+            to: None,
+            scan_by: ScanBy::default(),
+        }
     }
 }
 
@@ -114,9 +127,15 @@ impl HistoryFilter {
         Self { alarm: Some(alarm.into()), ..Self::default() }
     }
 
+    fn is_of_contributor(&self, item: &HistoryItem) -> bool {
+        let wanted = |id: &String| item.contributor.as_ref().is_some_and(|contributor| contributor.id == *id);
+        self.contributor.as_ref().is_none_or(wanted)
+    }
+
     pub(crate) fn accepts(&self, item: &HistoryItem) -> bool {
         self.alarm.as_ref().is_none_or(|name| *name == item.alarm)
             && self.alarm_types.contains(&item.alarm_type)
+            && self.is_of_contributor(item)
             && self.kind.is_none_or(|kind| kind == item.kind)
             && self.from.is_none_or(|from| item.at >= from)
             && self.to.is_none_or(|to| item.at <= to)

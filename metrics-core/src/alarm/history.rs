@@ -6,6 +6,7 @@ use cupola_base::Timestamp;
 use cupola_base::json::Json;
 use serde::{Deserialize, Serialize};
 
+use super::contributor::Contributor;
 use super::filter::{HistoryFilter, ScanBy};
 use super::state::{AlarmType, HistoryItemType};
 use crate::limits::Limits;
@@ -28,6 +29,8 @@ pub struct HistoryItem {
     pub summary: String,
     /// What happened, as data.
     pub data: Json,
+    /// To which time series of the alarm it happened, where it was one of them.
+    pub contributor: Option<Contributor>,
 }
 
 /// Items in the order in which they happened; the oldest go when they are too old or too many.
@@ -52,11 +55,27 @@ impl History {
         limits: &Limits,
     ) -> usize {
         let summary = cut(summary);
-        let item = HistoryItem { sequence: self.next, at, alarm: alarm.into(), alarm_type, kind, summary, data };
+        let item = HistoryItem {
+            sequence: self.next,
+            at,
+            alarm: alarm.into(),
+            alarm_type,
+            kind,
+            summary,
+            data,
+            contributor: None,
+        };
         self.next += 1;
         self.items.push_back(item);
         self.forget(at, limits);
         self.shrink(limits.history_items)
+    }
+
+    /// Says that the newest item is of a contributor.
+    pub(crate) fn name_contributor(&mut self, contributor: &Contributor) {
+        if let Some(item) = self.items.back_mut() {
+            item.contributor = Some(contributor.clone());
+        }
     }
 
     /// Items behind the one of number `after` that the filter accepts, in its order.

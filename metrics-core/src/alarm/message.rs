@@ -1,21 +1,37 @@
 //! What is told about alarms: events, payloads of actions, history data.
 
+use std::collections::BTreeMap;
+
 use cupola_base::json::Json;
 use cupola_base::{Place, Timestamp, Unit};
 use serde::{Serialize, Serializer};
 
 use super::action::{ActionKind, AlarmAction};
-use super::configuration::{AlarmConfiguration, MetricSource};
+use super::contributor::Contributor;
 use super::reason_data::iso;
 use super::record::{AlarmState, MetricAlarm, Record};
+use super::source::{AlarmSource, MetricSource};
+use super::state::EvaluationState;
+use super::trigger::Trigger;
+use crate::data::MetricDataQuery;
 use crate::dimensions::Dimensions;
 use crate::withheld::Occasion;
+use crate::period::Period;
 
 /// Everything that messages about one alarm speak of.
 #[derive(Clone, Copy)]
 pub(crate) struct Messages<'a> {
     pub(crate) place: &'a Place,
     pub(crate) record: &'a Record,
+    /// The time series that they speak of, where it is one of many.
+    pub(crate) contributor: Option<&'a Contributor>,
+}
+
+impl<'a> Messages<'a> {
+    /// Messages about an alarm as a whole.
+    pub(crate) const fn of(place: &'a Place, record: &'a Record) -> Self {
+        Self { place, record, contributor: None }
+    }
 }
 
 impl Messages<'_> {
@@ -33,6 +49,17 @@ impl Messages<'_> {
             configuration: self.brief(),
             mute_detail,
         }
+    }
+
+    /// The detail of a `CloudWatch Alarm Contributor State Change` event.
+    pub(crate) fn contributor_change(&self) -> Json {
+        let alarm = &self.record.alarm;
+        Json::of(&ContributorChangeDetail {
+            alarm_name: alarm.configuration.name.as_str(),
+            alarm_contributor: self.contributor,
+            state: StateOf::new(&alarm.state),
+            configuration: self.brief(),
+        })
     }
 
     /// The detail of a `CloudWatch Alarm Configuration Change` event.
@@ -85,6 +112,8 @@ impl Messages<'_> {
             alarm_actions: &configuration.alarm_actions,
             insufficient_data_actions: &configuration.insufficient_data_actions,
             action_executed_after_mute_window: after_mute,
+            alarm_contributor_id: self.contributor.map(|contributor| contributor.id.as_str()),
+            alarm_contributor_attributes: self.contributor.map(|contributor| &contributor.attributes),
             trigger: Trigger::new(configuration),
         })
     }
@@ -111,16 +140,25 @@ impl Messages<'_> {
             alarm_name: alarm.configuration.name.as_str(),
             state: StateOf::new(&alarm.state),
             previous_state: StateOf::new(before),
-            dimensions: DimensionMap(&alarm.configuration.metric_source().metric.dimensions),
+            dimensions: self.dimensions(),
             action_executed_after_mute_window: after_mute,
         })
+    }
+
+    /// The dimensions of the one metric, or the labels of the one time series.
+    fn dimensions(&self) -> BTreeMap<&str, &str> {
+        let source = self.record.alarm.configuration.source.metric();
+        let dimensions = source.into_iter().flat_map(|source| source.metric.dimensions.iter());
+        let labels = self.contributor.into_iter().flat_map(|contributor| &contributor.attributes);
+        let labels = labels.map(|(name, value)| (name.as_str(), value.as_str()));
+        dimensions.map(|dimension| (&*dimension.name, &*dimension.value)).chain(labels).collect()
     }
 
     fn brief(&self) -> BriefConfiguration<'_> {
         let configuration = &self.record.alarm.configuration;
         BriefConfiguration {
             description: configuration.description.as_deref(),
-            metrics: [MetricOf::new(&self.record.metric_query_id, configuration.metric_source())],
+            metrics: MetricOf::all(&self.record.metric_query_id, &configuration.source),
         }
     }
 }
@@ -215,6 +253,15 @@ struct StateChangeDetail<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+struct ContributorChangeDetail<'a> {
+    alarm_name: &'a str,
+    alarm_contributor: Option<&'a Contributor>,
+    state: StateOf<'a>,
+    configuration: BriefConfiguration<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct ConfigurationChangeDetail<'a> {
     alarm_name: &'a str,
     operation: &'static str,
@@ -234,6 +281,8 @@ struct StateOf<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason_data: Option<&'a str>,
     timestamp: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evaluation_state: Option<&'static str>,
 }
 
 impl<'a> StateOf<'a> {
@@ -243,6 +292,7 @@ impl<'a> StateOf<'a> {
             reason: Some(&state.reason),
             reason_data: state.reason_data.as_ref().map(Json::as_str),
             timestamp: iso(state.updated),
+            evaluation_state: state.evaluation.map(EvaluationState::as_str),
         }
     }
 }
@@ -251,7 +301,7 @@ impl<'a> StateOf<'a> {
 struct BriefConfiguration<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
-    metrics: [MetricOf<'a>; 1],
+    metrics: Vec<MetricOf<'a>>,
 }
 
 #[derive(Serialize)]
@@ -260,11 +310,16 @@ struct ConfigurationOf<'a> {
     evaluation_periods: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     datapoints_to_alarm: Option<u32>,
-    threshold: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    threshold: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    threshold_metric_id: Option<&'a str>,
     comparison_operator: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     treat_missing_data: Option<&'static str>,
-    metrics: [MetricOf<'a>; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evaluate_low_sample_count_percentile: Option<&'static str>,
+    metrics: Vec<MetricOf<'a>>,
     alarm_name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
@@ -282,9 +337,11 @@ impl<'a> ConfigurationOf<'a> {
             evaluation_periods: configuration.evaluation_periods,
             datapoints_to_alarm: configuration.datapoints_to_alarm,
             threshold: configuration.threshold,
+            threshold_metric_id: configuration.threshold_metric_id(),
             comparison_operator: configuration.comparison_operator.as_str(),
             treat_missing_data: configuration.treat_missing_data.map(super::TreatMissingData::as_str),
-            metrics: [MetricOf::new(metric_query_id, configuration.metric_source())],
+            evaluate_low_sample_count_percentile: configuration.low_samples.map(super::LowSamples::as_str),
+            metrics: MetricOf::all(metric_query_id, &configuration.source),
             alarm_name: configuration.name.as_str(),
             description: configuration.description.as_deref(),
             actions_enabled: configuration.actions_enabled,
@@ -300,19 +357,38 @@ impl<'a> ConfigurationOf<'a> {
 #[serde(rename_all = "camelCase")]
 struct MetricOf<'a> {
     id: &'a str,
-    metric_stat: MetricStat<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metric_stat: Option<MetricStat<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expression: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'a str>,
     return_data: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<u32>,
 }
 
 impl<'a> MetricOf<'a> {
-    fn new(id: &'a str, source: &'a MetricSource) -> Self {
-        let metric = MetricName {
-            namespace: source.metric.namespace.as_str(),
-            name: source.metric.name.as_str(),
-            dimensions: DimensionMap(&source.metric.dimensions),
-        };
-        let (period, stat) = (source.period.seconds(), source.statistic.to_string());
-        Self { id, metric_stat: MetricStat { metric, period, stat, unit: source.unit }, return_data: true }
+    /// All that an alarm looks at; its one metric by the id given.
+    fn all(id: &'a str, source: &'a AlarmSource) -> Vec<Self> {
+        match source {
+            AlarmSource::Metric(source) => {
+                let metric_stat = Some(MetricStat::new(source));
+                vec![Self { id, metric_stat, expression: None, label: None, return_data: true, period: None }]
+            }
+            AlarmSource::Queries(queries) => queries.queries.iter().map(Self::of_query).collect(),
+        }
+    }
+
+    fn of_query(query: &'a MetricDataQuery) -> Self {
+        Self {
+            id: &query.id,
+            metric_stat: query.metric().map(MetricStat::new),
+            expression: query.expression(),
+            label: query.label.as_deref(),
+            return_data: query.return_data,
+            period: query.period.map(Period::seconds),
+        }
     }
 }
 
@@ -323,6 +399,17 @@ struct MetricStat<'a> {
     stat: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<Unit>,
+}
+
+impl<'a> MetricStat<'a> {
+    fn new(source: &'a MetricSource) -> Self {
+        let metric = MetricName {
+            namespace: source.metric.namespace.as_str(),
+            name: source.metric.name.as_str(),
+            dimensions: DimensionMap(&source.metric.dimensions),
+        };
+        Self { metric, period: source.period.seconds(), stat: source.statistic.to_string(), unit: source.unit }
+    }
 }
 
 #[derive(Serialize)]
@@ -426,58 +513,11 @@ struct Notification<'a> {
     insufficient_data_actions: &'a [AlarmAction],
     #[serde(skip_serializing_if = "Option::is_none")]
     action_executed_after_mute_window: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alarm_contributor_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alarm_contributor_attributes: Option<&'a BTreeMap<String, String>>,
     trigger: Trigger<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Trigger<'a> {
-    metric_name: &'a str,
-    namespace: &'a str,
-    statistic_type: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    statistic: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    extended_statistic: Option<String>,
-    unit: Option<Unit>,
-    dimensions: Vec<TriggerDimension<'a>>,
-    period: u32,
-    evaluation_periods: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    datapoints_to_alarm: Option<u32>,
-    comparison_operator: &'static str,
-    threshold: f64,
-    treat_missing_data: &'static str,
-    evaluate_low_sample_count_percentile: &'static str,
-}
-
-impl<'a> Trigger<'a> {
-    fn new(configuration: &'a AlarmConfiguration) -> Self {
-        let source = configuration.metric_source();
-        let dimensions = source.metric.dimensions.iter();
-        Self {
-            metric_name: source.metric.name.as_str(),
-            namespace: source.metric.namespace.as_str(),
-            statistic_type: if source.statistic.is_extended() { "ExtendedStatistic" } else { "Statistic" },
-            statistic: source.statistic.in_capitals(),
-            extended_statistic: source.statistic.is_extended().then(|| source.statistic.to_string()),
-            unit: source.unit,
-            dimensions: dimensions.map(|d| TriggerDimension { value: &d.value, name: &d.name }).collect(),
-            period: source.period.seconds(),
-            evaluation_periods: configuration.evaluation_periods,
-            datapoints_to_alarm: configuration.datapoints_to_alarm,
-            comparison_operator: configuration.comparison_operator.as_str(),
-            threshold: configuration.threshold,
-            treat_missing_data: configuration.effective_treat_missing_data().as_str(),
-            evaluate_low_sample_count_percentile: "",
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct TriggerDimension<'a> {
-    value: &'a str,
-    name: &'a str,
 }
 
 #[derive(Serialize)]
@@ -502,7 +542,7 @@ struct Plain<'a> {
     alarm_name: &'a str,
     state: StateOf<'a>,
     previous_state: StateOf<'a>,
-    dimensions: DimensionMap<'a>,
+    dimensions: BTreeMap<&'a str, &'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     action_executed_after_mute_window: Option<bool>,
 }

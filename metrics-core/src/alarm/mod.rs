@@ -2,8 +2,10 @@
 
 mod action;
 mod book;
+mod calendar;
 mod check;
 mod configuration;
+mod contributor;
 mod decision;
 mod due;
 mod evaluate;
@@ -11,35 +13,48 @@ mod filter;
 mod history;
 mod java;
 mod message;
-
+mod options;
 mod range;
 mod reason;
 mod reason_data;
 mod record;
 mod rolling;
 mod schedule;
+mod sight;
+mod source;
+mod spans;
 mod state;
+mod trigger;
 
 pub use action::{ActionKind, AlarmAction, Ec2Operation};
+pub use calendar::{WallZone, WallZoneError};
 pub use check::PutAlarmError;
-pub use configuration::{Alarm, AlarmConfiguration, AlarmSource, MetricSource};
+pub use configuration::{Alarm, AlarmConfiguration};
+pub use contributor::{Contributor, ContributorChange, ContributorState};
 pub use decision::{Clause, Decision, DecisionRule, Window, decide};
 pub use filter::{AlarmFilter, AlarmsForMetric, HistoryFilter, ScanBy};
 pub use history::HistoryItem;
 pub use java::JavaDouble;
+pub use options::{EvaluationWindow, WarmUp};
 pub use reason::{Bound, Filled, ReasonPoint, StateReason};
 pub use record::{AlarmState, MetricAlarm, StateChange};
 pub use rolling::{Windows, decide_bits};
-pub use state::{AlarmType, ComparisonOperator, HistoryItemType, StateValue, TreatMissingData, WordError};
+pub use source::{AlarmQueries, AlarmSource, MetricSource};
+pub use state::{
+    AlarmType, ComparisonOperator, EvaluationState, HistoryItemType, LowSamples, StateValue, TreatMissingData,
+    WordError,
+};
 
 pub(crate) use book::{AlarmId, Book, Records};
 pub(crate) use check::checked;
+pub(crate) use contributor::{GONE, MOST_IN_ALARM, summary as contributors_summary};
 pub(crate) use due::Task;
 pub(crate) use evaluate::{Evaluation, evaluate};
 pub(crate) use history::History;
 pub(crate) use message::{Messages, MuteDetail, Operation, action_started, configuration_update, state_update};
 pub(crate) use reason_data::iso;
-
-pub(crate) use range::{Range, Slot, windows};
+pub(crate) use range::{Range, Slot};
 pub(crate) use record::Record;
-pub(crate) use schedule::{cadence, next_evaluation, next_tick, rule};
+pub(crate) use schedule::{awake_at, cadence, is_quiet, next_tick, oldest_wanted, rule};
+pub(crate) use sight::{Eye, Sight};
+pub(crate) use spans::{Spans, windows};

@@ -5,18 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use super::configuration::AlarmConfiguration;
 use super::decision::Window;
-use super::schedule::evaluation_time;
-use crate::period::Period;
-use crate::policies::Policies;
-use crate::store::ladder::reach;
-use crate::store::{Grid, MetricId, Store};
+use super::spans::Spans;
 
 /// The windows of one evaluation, newest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Range {
-    /// Where the newest window ends.
-    pub(crate) end: Timestamp,
-    pub(crate) period: Period,
+    /// Where they lie.
+    pub(crate) spans: Spans,
+    /// What each shows.
     pub(crate) windows: Vec<Slot>,
 }
 
@@ -24,41 +20,61 @@ pub(crate) struct Range {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Slot {
     pub(crate) verdict: Window,
-    /// The statistic and the sample count, where there is a datapoint.
-    pub(crate) point: Option<(f64, f64)>,
+    pub(crate) point: Option<Point>,
+}
+
+/// The datapoint of a window.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Point {
+    pub(crate) value: f64,
+    /// How many samples it stands for, where the alarm is on a single metric.
+    pub(crate) sample_count: Option<f64>,
+    /// The band that it is compared with: lower and upper edge.
+    pub(crate) band: Option<(f64, f64)>,
 }
 
 impl Slot {
     pub(crate) const EMPTY: Self = Self { verdict: Window::Missing, point: None };
+
+    /// What a datapoint shows to an alarm. Without the band that it needs it shows nothing.
+    pub(crate) fn of(alarm: &AlarmConfiguration, point: Point) -> Self {
+        let operator = alarm.comparison_operator;
+        let breaching = match (alarm.threshold, point.band) {
+            (Some(threshold), _) => operator.is_breaching(point.value, threshold),
+            (None, Some((lower, upper))) => operator.is_outside(point.value, lower, upper),
+            (None, None) => None,
+        };
+        match breaching {
+            Some(true) => Self { verdict: Window::Breaching, point: Some(point) },
+            Some(false) => Self { verdict: Window::NonBreaching, point: Some(point) },
+            None => Self::EMPTY,
+        }
+    }
 }
 
 impl Range {
-    /// Fetches the windows of an evaluation that is due at `now`.
-    pub(crate) fn fetch(
-        store: &mut Store,
-        now: Timestamp,
-        id: MetricId,
-        alarm: &AlarmConfiguration,
-        policies: &Policies,
-    ) -> Self {
-        let period = alarm.metric_source().period;
-        let end = evaluation_time(alarm, now);
-        let len = windows(alarm, policies);
-        let grid = Grid::ending(end, period, len);
-        let mut range = Self { end, period, windows: vec![Slot::EMPTY; len as usize] };
-        let unit = alarm.metric_source().unit.or_else(|| store.units(now, id, period, grid).into_iter().next());
-        let statistic = alarm.metric_source().statistic;
-        for found in unit.map(|unit| store.read(now, id, unit, period, grid, &[statistic])).unwrap_or_default() {
-            let value = found.statistic(statistic);
-            range.set(found.at, value.map(|value| slot(alarm, value, found.summary.count)));
+    /// Windows without data.
+    pub(crate) fn empty(spans: Spans) -> Self {
+        let windows = vec![Slot::EMPTY; spans.len()];
+        Self { spans, windows }
+    }
+
+    /// Puts a datapoint into the window that begins at `start`, if there is one.
+    pub(crate) fn set(&mut self, alarm: &AlarmConfiguration, start: Timestamp, point: Point) {
+        let place = self.spans.place(start);
+        if let Some(slot) = place.and_then(|place| self.windows.get_mut(place)) {
+            *slot = Slot::of(alarm, point);
         }
-        range
+    }
+
+    /// Where the newest window ends.
+    pub(crate) const fn end(&self) -> Timestamp {
+        self.spans.end
     }
 
     /// Where the window at an index begins; index 0 is the newest.
     pub(crate) fn start_of(&self, index: usize) -> Timestamp {
-        let back = i64::try_from(index).unwrap_or(i64::MAX).saturating_add(1);
-        self.end.plus_millis(self.period.millis().saturating_mul(back).saturating_neg())
+        self.spans.start_of(index)
     }
 
     /// What each window shows, newest first.
@@ -66,31 +82,14 @@ impl Range {
         self.windows.iter().map(|slot| slot.verdict).collect()
     }
 
+    /// Whether no window has a datapoint.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.windows.iter().all(|slot| slot.point.is_none())
+    }
+
     /// Indices of the newest `most` windows with data, newest first.
     pub(crate) fn real(&self, most: usize) -> impl Iterator<Item = usize> {
         let real = self.windows.iter().enumerate().filter(|(_, slot)| slot.point.is_some());
         real.map(|(index, _)| index).take(most)
     }
-
-    fn set(&mut self, start: i64, slot: Option<Slot>) {
-        let back = (self.end.as_millis() - start) / self.period.millis() - 1;
-        let place = usize::try_from(back).ok().and_then(|index| self.windows.get_mut(index));
-        if let (Some(place), Some(slot)) = (place, slot) {
-            *place = slot;
-        }
-    }
-}
-
-/// How many windows an alarm fetches.
-pub(crate) fn windows(alarm: &AlarmConfiguration, policies: &Policies) -> u32 {
-    let period = alarm.metric_source().period;
-    let wanted = policies.evaluation_range.windows(alarm.evaluation_periods, period.seconds());
-    let readable = reach(period) / period.millis();
-    wanted.min(u32::try_from(readable).unwrap_or(u32::MAX)).max(1)
-}
-
-fn slot(alarm: &AlarmConfiguration, value: f64, count: f64) -> Slot {
-    let breaching = alarm.comparison_operator.is_breaching(value, alarm.threshold).unwrap_or(false);
-    let verdict = if breaching { Window::Breaching } else { Window::NonBreaching };
-    Slot { verdict, point: Some((value, count)) }
 }

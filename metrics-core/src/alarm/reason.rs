@@ -48,6 +48,7 @@ pub struct StateReason {
     pub received: usize,
     /// Missing datapoints that were filled.
     pub filled: Option<Filled>,
+    is_of_contributor: bool,
 }
 
 /// A datapoint of a reason.
@@ -105,6 +106,7 @@ impl StateReason {
             points: Vec::new(),
             received: 0,
             filled: None,
+            is_of_contributor: false,
         }
     }
 
@@ -138,6 +140,11 @@ impl StateReason {
         Self { filled, ..self }
     }
 
+    /// Tells it as of one of many time series: in the long form, with the newest datapoint alone.
+    pub(crate) fn of_contributor(self) -> Self {
+        Self { is_of_contributor: true, datapoints_to_alarm: None, ..self }
+    }
+
     const fn is_negated(&self) -> bool {
         matches!(self.to, StateValue::Ok)
     }
@@ -158,14 +165,16 @@ impl StateReason {
 
     fn crossed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let k = self.points.len();
-        let newest = self.points.get(..MANY.min(k)).unwrap_or_default();
+        let is_long = k >= MANY || self.is_of_contributor;
+        let shown = if self.is_of_contributor { 1 } else { MANY };
+        let newest = self.points.get(..shown.min(k)).unwrap_or_default();
         self.subject(f)?;
-        if k < MANY {
+        if !is_long {
             write!(f, " {}", Points(newest))?;
         }
         write!(f, " {} {}", if k == 1 { "was" } else { "were" }, Comparison(self))?;
-        if k >= MANY {
-            write!(f, ". The most recent datapoints which crossed the threshold: {}", Points(newest))?;
+        if is_long {
+            write!(f, ". The most recent {} which crossed the threshold: {}", datapoints(k), Points(newest))?;
         }
         if let Some(filled) = self.filled.filter(|filled| filled.count > 0) {
             write!(f, " and {filled}")?;
@@ -355,6 +364,22 @@ mod tests {
         assert_eq!(
             back.to_string(),
             "Thresholds Crossed: 1 datapoint [9.0 (04/05/26 06:09:00)] was not greater than the upper thresholds [9.5]."
+        );
+    }
+
+    #[test]
+    fn contributors_tell_the_newest_datapoint_in_the_long_form() {
+        let reason = above(3).with_datapoints_to_alarm(Some(1)).with_points(points(&[9.0, 10.0])).of_contributor();
+        assert_eq!(
+            reason.to_string(),
+            "Threshold Crossed: 2 datapoints were greater than the threshold (8.0). The most recent datapoints which \
+             crossed the threshold: [9.0 (04/05/26 06:09:00)]."
+        );
+        let reason = above(1).with_points(points(&[9.0])).of_contributor();
+        assert_eq!(
+            reason.to_string(),
+            "Threshold Crossed: 1 datapoint was greater than the threshold (8.0). The most recent datapoint which \
+             crossed the threshold: [9.0 (04/05/26 06:09:00)]."
         );
     }
 

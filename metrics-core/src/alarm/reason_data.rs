@@ -5,8 +5,8 @@ use cupola_base::{Timestamp, Unit};
 use serde::Serialize;
 
 use super::configuration::AlarmConfiguration;
-use super::range::Range;
-use super::state::StateValue;
+use super::range::{Point, Range};
+use super::state::{ComparisonOperator, StateValue};
 
 /// Instants as reason data, events and payloads print them.
 pub(crate) fn iso(at: Timestamp) -> String {
@@ -23,10 +23,16 @@ struct ReasonData {
     start_date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<Unit>,
-    statistic: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statistic: Option<String>,
     period: u32,
     recent_datapoints: Vec<Option<f64>>,
-    threshold: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recent_lower_thresholds: Option<Vec<Option<f64>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recent_upper_thresholds: Option<Vec<Option<f64>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    threshold: Option<f64>,
     evaluated_datapoints: Vec<EvaluatedDatapoint>,
 }
 
@@ -38,6 +44,9 @@ struct EvaluatedDatapoint {
     sample_count: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<f64>,
+    /// The edge of the band that counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    threshold: Option<f64>,
 }
 
 /// The longest reason data, in characters; both lists are cut to the newest [`CUT`] past it. What
@@ -66,22 +75,36 @@ fn data(
     supporting: &[usize],
     most: usize,
 ) -> ReasonData {
-    let source = alarm.metric_source();
+    let source = alarm.source.metric();
     let (newest, oldest) = recent(alarm, range);
-    let recent = newest.zip(oldest).map(|(newest, oldest)| newest..=oldest);
-    let points = recent.map(|recent| recent.take(most).map(|index| range.windows[index].point.map(|(value, _)| value)));
-    let mut recent_datapoints: Vec<Option<f64>> = points.map(Iterator::collect).unwrap_or_default();
-    recent_datapoints.reverse();
+    let indices: Vec<usize> = newest
+        .zip(oldest)
+        .map(|(newest, oldest)| (newest..=oldest).rev().skip((oldest + 1 - newest).saturating_sub(most)).collect())
+        .unwrap_or_default();
+    let each =
+        |of: fn(Point) -> Option<f64>| indices.iter().map(|index| range.windows[*index].point.and_then(of)).collect();
+    let edges =
+        |is_watched: bool, of: fn(Point) -> Option<f64>| (alarm.threshold.is_none() && is_watched).then(|| each(of));
+    let operator = alarm.comparison_operator;
+    let (lower, upper) = (
+        operator != ComparisonOperator::GreaterThanUpperThreshold,
+        operator != ComparisonOperator::LessThanLowerThreshold,
+    );
     ReasonData {
         version: "1.0",
         query_date: iso(now),
         start_date: oldest.map(|index| iso(range.start_of(index))),
-        unit: source.unit,
-        statistic: source.statistic.to_string(),
-        period: source.period.seconds(),
-        recent_datapoints,
+        unit: source.and_then(|source| source.unit),
+        statistic: source.map(|source| source.statistic.to_string()),
+        period: alarm.period().seconds(),
+        recent_datapoints: each(|point| Some(point.value)),
+        recent_lower_thresholds: edges(lower, |point| Some(point.band?.0)),
+        recent_upper_thresholds: edges(upper, |point| Some(point.band?.1)),
         threshold: alarm.threshold,
-        evaluated_datapoints: evaluated(alarm, to, range, supporting).take(most).map(|i| datapoint(range, i)).collect(),
+        evaluated_datapoints: evaluated(alarm, to, range, supporting)
+            .take(most)
+            .map(|index| datapoint(alarm, range, index))
+            .collect(),
     }
 }
 
@@ -107,11 +130,23 @@ fn evaluated(
     deciding.into_iter()
 }
 
-fn datapoint(range: &Range, index: usize) -> EvaluatedDatapoint {
+fn datapoint(alarm: &AlarmConfiguration, range: &Range, index: usize) -> EvaluatedDatapoint {
     let point = range.windows[index].point;
     EvaluatedDatapoint {
         timestamp: iso(range.start_of(index)),
-        sample_count: point.map(|(_, count)| count),
-        value: point.map(|(value, _)| value),
+        sample_count: point.and_then(|point| point.sample_count),
+        value: point.map(|point| point.value),
+        threshold: point.and_then(|point| edge(alarm.comparison_operator, point)),
     }
+}
+
+/// The edge of the band that a datapoint was compared with: the one that it crossed, else the upper where it is watched.
+fn edge(operator: ComparisonOperator, point: Point) -> Option<f64> {
+    let (lower, upper) = point.band?;
+    let is_below = match operator {
+        ComparisonOperator::LessThanLowerThreshold => true,
+        ComparisonOperator::GreaterThanUpperThreshold => false,
+        _ => point.value < lower,
+    };
+    Some(if is_below { lower } else { upper })
 }

@@ -1,12 +1,16 @@
 //! An alarm and its state.
 
+use std::collections::BTreeMap;
+
 use cupola_base::json::Json;
 use cupola_base::{Region, Tags, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::configuration::AlarmConfiguration;
+use super::contributor::ContributorState;
 use super::reason::CREATION;
-use super::state::StateValue;
+use super::source::AlarmQueries;
+use super::state::{EvaluationState, StateValue};
 use crate::explain::Explanation;
 
 /// An alarm as it stands: configuration and state.
@@ -37,6 +41,8 @@ pub struct AlarmState {
     pub updated: Timestamp,
     /// When the state last became another.
     pub transitioned: Timestamp,
+    /// Why the last evaluation was none in full, where it was not.
+    pub evaluation: Option<EvaluationState>,
 }
 
 impl AlarmState {
@@ -47,6 +53,7 @@ impl AlarmState {
             reason_data: None,
             updated: now,
             transitioned: now,
+            evaluation: None,
         }
     }
 }
@@ -58,12 +65,49 @@ pub(crate) struct Record {
     /// Names the metric in events.
     pub(crate) metric_query_id: String,
     pub(crate) tags: Tags,
-    pub(crate) last_transition: Option<Explanation>,
+    pub(crate) created: Timestamp,
+    /// Until when the alarm warms up, while it does.
+    pub(crate) warms_up_until: Option<Timestamp>,
+    /// How each time series stands, for alarms on grouped queries, by id.
+    pub(crate) contributors: BTreeMap<String, ContributorState>,
+    pub(crate) last_transition: Option<Box<Explanation>>,
     /// The state before this one; none until the first transition.
-    pub(crate) came_from: Option<AlarmState>,
+    pub(crate) came_from: Option<Box<AlarmState>>,
 }
 
 impl Record {
+    /// A new alarm.
+    pub(crate) fn new(now: Timestamp, arn: String, configuration: AlarmConfiguration, id: String, tags: Tags) -> Self {
+        let warms_up_until = configuration.warm_up.map(|warm_up| warm_up.until(now));
+        let mut state = AlarmState::initial(now);
+        state.evaluation = warms_up_until.map(|_| EvaluationState::InWarmUp);
+        let alarm = MetricAlarm { arn, configuration, configuration_updated: now, state };
+        Self {
+            alarm,
+            metric_query_id: id,
+            tags,
+            created: now,
+            warms_up_until,
+            contributors: BTreeMap::new(),
+            last_transition: None,
+            came_from: None,
+        }
+    }
+
+    /// Takes another configuration on. A warm-up may change or end by that; it does not begin again.
+    pub(crate) fn reconfigure(&mut self, now: Timestamp, configuration: AlarmConfiguration) {
+        let until = configuration.warm_up.map(|warm_up| warm_up.until(self.created)).filter(|until| *until > now);
+        self.warms_up_until = self.warms_up_until.and(until);
+        self.alarm.state.evaluation = self.warms_up_until.map(|_| EvaluationState::InWarmUp);
+        self.alarm.configuration = configuration;
+        self.alarm.configuration_updated = now;
+    }
+
+    /// Whether data of any metric may change the state.
+    pub(crate) fn looks_everywhere(&self) -> bool {
+        self.alarm.configuration.source.queries().is_some_and(AlarmQueries::looks_everywhere)
+    }
+
     pub(crate) fn name(&self) -> &str {
         self.alarm.configuration.name.as_str()
     }

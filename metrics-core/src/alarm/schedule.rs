@@ -2,30 +2,34 @@
 
 use cupola_base::Timestamp;
 
+use super::calendar::{next_unit, unit_start};
 use super::configuration::AlarmConfiguration;
 use super::decision::{DecisionRule, decide};
-use super::range::windows;
+use super::spans::Spans;
 use super::state::StateValue;
 use crate::policies::Policies;
-use crate::store::{MetricId, Store};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 3_600_000;
 
 /// Milliseconds from one evaluation to the next: ten seconds for periods below a minute, an hour
-/// for alarms that look back more than a day, else a minute.
+/// for alarms that look back more than a day, else a minute. Windows of the calendar are looked at every minute, when the
+/// last one may have got late data.
 pub(crate) fn cadence(alarm: &AlarmConfiguration) -> i64 {
-    let period = alarm.metric_source().period;
+    let period = alarm.period();
     match i64::from(alarm.evaluation_periods).saturating_mul(period.millis()) {
         _ if period.is_high_resolution() => MINUTE / 6,
-        span if span > 24 * HOUR => HOUR,
+        span if span > 24 * HOUR && alarm.evaluation_window.zone().is_none() => HOUR,
         _ => MINUTE,
     }
 }
 
 /// Where the newest window of an evaluation at `now` ends.
 pub(crate) fn evaluation_time(alarm: &AlarmConfiguration, now: Timestamp) -> Timestamp {
-    now.floor_to(cadence(alarm))
+    match alarm.evaluation_window.zone() {
+        Some(zone) if !alarm.period().is_high_resolution() => unit_start(zone, alarm.period(), now),
+        _ => now.floor_to(cadence(alarm)),
+    }
 }
 
 /// The first instant after `now` at which the alarm can be evaluated.
@@ -34,34 +38,25 @@ pub(crate) fn next_tick(alarm: &AlarmConfiguration, now: Timestamp) -> Timestamp
     now.floor_to(cadence).plus_millis(cadence)
 }
 
-/// When the alarm is to be evaluated next after `now`; `None` when nothing can change until data
-/// come in or somebody changes the alarm.
-///
-/// An alarm sleeps while its range holds no data and no data means the state that it has. Data
-/// stamped in the future wake it when they enter the range.
-pub(crate) fn next_evaluation(
-    store: &Store,
-    now: Timestamp,
-    id: MetricId,
-    alarm: &AlarmConfiguration,
-    state: StateValue,
-    policies: &Policies,
-) -> Option<Timestamp> {
+/// When an alarm that sleeps is to be evaluated next after `now`: once the oldest data from `oldest` on, if there are any,
+/// can be in a window.
+pub(crate) fn awake_at(alarm: &AlarmConfiguration, now: Timestamp, first: Option<i64>) -> Option<Timestamp> {
+    let first = Timestamp::from_millis(first?);
     let next = next_tick(alarm, now);
-    if next <= now {
-        return None;
-    }
-    if !is_quiet(alarm, state, policies) {
-        return Some(next);
-    }
-    let reach = i64::from(windows(alarm, policies)).saturating_mul(alarm.metric_source().period.millis());
-    let oldest = next.as_millis().saturating_sub(reach);
-    let first = Timestamp::from_millis(store.first_from(id, alarm.metric_source().unit, oldest)?);
-    Some(next_tick(alarm, first).max(next))
+    let enters = match alarm.evaluation_window.zone() {
+        Some(zone) if !alarm.period().is_high_resolution() => next_unit(zone, alarm.period(), first),
+        _ => next_tick(alarm, first),
+    };
+    Some(enters.max(next))
+}
+
+/// From when on data can be in a window of an evaluation after `now`.
+pub(crate) fn oldest_wanted(alarm: &AlarmConfiguration, now: Timestamp, policies: &Policies) -> i64 {
+    Spans::of(alarm, next_tick(alarm, now), policies).start().as_millis()
 }
 
 /// Whether an evaluation without any data leaves the state as it is.
-fn is_quiet(alarm: &AlarmConfiguration, state: StateValue, policies: &Policies) -> bool {
+pub(crate) fn is_quiet(alarm: &AlarmConfiguration, state: StateValue, policies: &Policies) -> bool {
     decide(&rule(alarm, policies), &[]).state.is_none_or(|decided| decided == state)
 }
 

@@ -59,8 +59,7 @@ words! {
 words! {
     /// How a datapoint is compared with the threshold; the datapoint is the first operand.
     ///
-    /// The last three belong to alarms on anomaly bands, which are not evaluated yet; the texts of
-    /// their reasons are there.
+    /// The last three belong to alarms on anomaly bands.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
     #[non_exhaustive]
     ComparisonOperator, "comparison operator" {
@@ -101,6 +100,18 @@ impl ComparisonOperator {
         }
     }
 
+    /// Whether a value lies outside a band, at the sides that are watched; `None` for the operators that compare with a
+    /// threshold.
+    #[must_use]
+    pub fn is_outside(self, value: f64, lower: f64, upper: f64) -> Option<bool> {
+        match self {
+            Self::LessThanLowerOrGreaterThanUpperThreshold => Some(value < lower || value > upper),
+            Self::LessThanLowerThreshold => Some(value < lower),
+            Self::GreaterThanUpperThreshold => Some(value > upper),
+            _ => None,
+        }
+    }
+
     /// Whether it compares with an anomaly band.
     #[must_use]
     pub const fn needs_band(self) -> bool {
@@ -126,6 +137,32 @@ words! {
         Ignore "ignore",
         /// As missing: with no data at all, the state is `INSUFFICIENT_DATA`.
         Missing "missing",
+    }
+}
+
+words! {
+    /// What an alarm on a percentile does where a datapoint stands for too few samples to tell it.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[expect(clippy::exhaustive_enums, reason = "the service knows two")]
+    LowSamples, "treatment of low samples" {
+        /// It is evaluated like any other.
+        Evaluate "evaluate",
+        /// The state is kept.
+        Ignore "ignore",
+    }
+}
+
+words! {
+    /// Whether an alarm could be evaluated in full.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[non_exhaustive]
+    EvaluationState, "evaluation state" {
+        /// The query found more than is looked at.
+        PartialData "PARTIAL_DATA",
+        /// The expression cannot be computed; the state is kept.
+        EvaluationError "EVALUATION_ERROR",
+        /// The alarm is new and warms up.
+        InWarmUp "IN_WARM_UP",
     }
 }
 

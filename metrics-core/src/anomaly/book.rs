@@ -85,7 +85,6 @@ impl Detectors {
     ///
     /// # Errors
     /// [`PutAnomalyDetectorError`] when something cannot be watched; nothing is made.
-    #[expect(dead_code, reason = "alarms on bands make their detectors with it")]
     pub(crate) fn ensure_all(
         &mut self,
         queries: &[MetricDataQuery],

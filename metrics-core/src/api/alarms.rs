@@ -4,12 +4,12 @@ use cupola_base::ApiError;
 
 use super::page::Page;
 use super::{Answer, Call, answer, not_supported, nothing, page_size};
-use crate::alarm::HistoryItem;
+use crate::alarm::{ContributorState, HistoryItem, StateValue};
 use crate::code;
 use crate::engine::Engine;
 use crate::wire::{
-    AlarmHistory, AlarmHistoryItem, AlarmNames, AlarmsOfMetric, DescribeAlarmHistory, DescribeAlarmsForMetric,
-    PutMetricAlarm, SetAlarmState, WireAlarm,
+    AlarmContributor, AlarmContributors, AlarmHistory, AlarmHistoryItem, AlarmNames, AlarmsOfMetric,
+    DescribeAlarmContributors, DescribeAlarmHistory, DescribeAlarmsForMetric, PutMetricAlarm, SetAlarmState, WireAlarm,
 };
 
 pub(super) fn put_metric_alarm(engine: &mut Engine, call: &Call<'_>) -> Answer {
@@ -28,9 +28,6 @@ pub(super) fn describe_alarms_for_metric(engine: &mut Engine, call: &Call<'_>) -
 pub(super) fn describe_alarm_history(engine: &mut Engine, call: &Call<'_>) -> Answer {
     engine.advance(call.now);
     let request: DescribeAlarmHistory = call.read()?;
-    if request.alarm_contributor_id.is_some() {
-        return Err(not_supported("AlarmContributorId"));
-    }
     let page = Page::of("DescribeAlarmHistory", &request, request.next_token.as_deref(), engine.now())?;
     let after = page.after.as_deref().map(sequence).transpose()?;
     let filter = request.filter();
@@ -38,6 +35,20 @@ pub(super) fn describe_alarm_history(engine: &mut Engine, call: &Call<'_>) -> An
     let most = page_size(request.max_records, engine.limits.history_per_page);
     let (items, next_token) = page.cut(items, most, |item: &&HistoryItem| item.sequence.to_string());
     answer(&AlarmHistory { alarm_history_items: items.into_iter().map(AlarmHistoryItem::from).collect(), next_token })
+}
+
+pub(super) fn describe_alarm_contributors(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    engine.advance(call.now);
+    let request: DescribeAlarmContributors = call.read()?;
+    let page = Page::of("DescribeAlarmContributors", &request, request.next_token.as_deref(), engine.now())?;
+    let all = engine.alarm_contributors(&request.alarm_name)?;
+    let after = page.after.as_deref();
+    let wanted = all.values().filter(|state| after.is_none_or(|after| *state.contributor.id > *after));
+    let in_alarm = wanted.filter(|state| state.value == StateValue::Alarm);
+    let most = page_size(None, engine.limits.alarms_per_page);
+    let (contributors, next_token) = page.cut(in_alarm, most, |state: &&ContributorState| state.contributor.id.clone());
+    let alarm_contributors = contributors.into_iter().map(AlarmContributor::from).collect();
+    answer(&AlarmContributors { alarm_contributors, next_token })
 }
 
 pub(super) fn delete_alarms(engine: &mut Engine, call: &Call<'_>) -> Answer {

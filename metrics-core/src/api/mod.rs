@@ -63,6 +63,7 @@ impl Engine {
             "DescribeAlarms" => composites::describe_alarms(self, &call),
             "DescribeAlarmsForMetric" => alarms::describe_alarms_for_metric(self, &call),
             "DescribeAlarmHistory" => alarms::describe_alarm_history(self, &call),
+            "DescribeAlarmContributors" => alarms::describe_alarm_contributors(self, &call),
             "DeleteAlarms" => alarms::delete_alarms(self, &call),
             "SetAlarmState" => alarms::set_alarm_state(self, &call),
             "EnableAlarmActions" => alarms::enable_alarm_actions(self, &call),

@@ -68,4 +68,7 @@ pub enum BacktestError {
     /// that of one metric.
     #[error("the alarm does not watch one metric with one statistic")]
     Source,
+    /// What an alarm may be told beside, and a setting does not hold.
+    #[error("windows of the calendar, low samples that are ignored, and warm-ups are not replayed")]
+    Options,
 }

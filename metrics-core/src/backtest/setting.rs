@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::error::BacktestError;
 use crate::alarm::{
-    Alarm, AlarmConfiguration, ComparisonOperator, DecisionRule, JavaDouble, TreatMissingData, cadence, checked,
+    Alarm, AlarmConfiguration, ComparisonOperator, DecisionRule, EvaluationWindow, JavaDouble, LowSamples,
+    TreatMissingData, cadence, checked,
 };
 use crate::limits::Limits;
 use crate::period::Period;
@@ -112,12 +113,18 @@ impl TryFrom<&AlarmConfiguration> for Setting {
 
     /// The setting of an alarm on one metric.
     fn try_from(alarm: &AlarmConfiguration) -> Result<Self, BacktestError> {
-        let source = alarm.metric_source();
+        let source = alarm.source.metric().ok_or(BacktestError::Source)?;
+        let is_plain = alarm.evaluation_window == EvaluationWindow::Sliding
+            && alarm.low_samples != Some(LowSamples::Ignore)
+            && alarm.warm_up.is_none();
+        if !is_plain {
+            return Err(BacktestError::Options);
+        }
         Ok(Self {
             statistic: source.statistic,
             period: source.period,
             operator: alarm.comparison_operator,
-            threshold: alarm.threshold,
+            threshold: alarm.threshold.ok_or(BacktestError::Source)?,
             evaluation_periods: alarm.evaluation_periods,
             datapoints_to_alarm: alarm.effective_datapoints_to_alarm(),
             treat_missing_data: alarm.effective_treat_missing_data(),

@@ -17,6 +17,6 @@ pub use request::{DataSource, MetricDataQuery, MetricDataRequest};
 pub use zone::{LabelZone, LabelZoneError};
 
 pub(crate) use answer::{Terms, answer, check_queries};
-pub(crate) use compute::{Bounds, compute};
+pub(crate) use compute::{Bounds, Outcome, compute};
 pub(crate) use fetch::StoreFetch;
 pub(crate) use plan::Plan;

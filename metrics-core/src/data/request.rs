@@ -1,6 +1,7 @@
 //! What is asked.
 
 use cupola_base::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::{LabelZone, MetricDataPosition};
 use crate::alarm::{MetricSource, ScanBy};
@@ -95,7 +96,7 @@ impl MetricDataRequest {
 /// assert!(share.return_data);
 /// # Ok::<(), cupola_metrics::math::MathError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MetricDataQuery {
     /// Names the query: a small letter, then letters, digits and underscores.
@@ -116,7 +117,7 @@ pub struct MetricDataQuery {
 }
 
 /// Where the data of a [`MetricDataQuery`] come from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum DataSource {
     /// One metric, summed up. Without a unit, data of the unit that comes first by name are answered.
@@ -171,6 +172,15 @@ impl MetricDataQuery {
     }
 
     /// The metric, when it is one.
+    /// The text of the expression or query.
+    pub(crate) fn expression(&self) -> Option<&str> {
+        match &self.source {
+            DataSource::Metric(_) => None,
+            DataSource::Expression(expression) => Some(expression.text()),
+            DataSource::Insights(query) => Some(query.text()),
+        }
+    }
+
     pub(crate) const fn metric(&self) -> Option<&MetricSource> {
         match &self.source {
             DataSource::Metric(source) => Some(source),

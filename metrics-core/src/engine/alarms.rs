@@ -7,10 +7,11 @@ use super::Engine;
 use super::composites::DeleteAlarmsError;
 use super::transition::NewState;
 use crate::alarm::{
-    Alarm, AlarmConfiguration, AlarmFilter, AlarmState, AlarmsForMetric, HistoryFilter, HistoryItem, MetricAlarm,
-    Operation, PutAlarmError, Range, Record, StateValue, checked, evaluate, rule,
+    Alarm, AlarmConfiguration, AlarmFilter, AlarmsForMetric, Contributor, Evaluation, HistoryFilter, HistoryItem,
+    MetricAlarm, Operation, PutAlarmError, Range, Record, Sight, Spans, StateValue, checked, evaluate, rule,
 };
 use crate::code;
+use crate::data::MetricDataError;
 use crate::explain::Explanation;
 use crate::name::AlarmName;
 
@@ -32,6 +33,9 @@ impl Engine {
         let configuration = checked(alarm, &self.limits)?;
         if self.composites.record(configuration.name.as_str()).is_some() {
             return Err(PutAlarmError::OtherKind(configuration.name.to_string()));
+        }
+        if let Some(queries) = configuration.source.queries() {
+            self.detectors.ensure_all(&queries.queries, self.limits.anomaly_detectors)?;
         }
         match self.book.named(configuration.name.as_str()).cloned() {
             None => self.create(now, configuration, tags),
@@ -152,7 +156,7 @@ impl Engine {
         let id = self.book.id(name).ok_or_else(|| UnknownAlarm(name.into()))?;
         if self.book.record(id).is_some_and(|record| record.alarm.state.value != value) {
             self.transition(now, id, NewState { value, reason: reason.into(), reason_data, explanation: None });
-            self.plan(now, id);
+            self.plan(now, id, false);
             self.settle(now);
         }
         Ok(())
@@ -183,26 +187,46 @@ impl Engine {
     /// Why an evaluation now comes out as it does, and what would change the state.
     ///
     /// The evaluation is that of the last instant at which the alarm could have been evaluated,
-    /// on the data that there are now. It changes nothing.
+    /// on the data that there are now. It changes nothing. Of an alarm on a grouped query it is that of the first time
+    /// series that breaches, or of the first.
     ///
     /// # Errors
-    /// [`UnknownAlarm`] when there is no such alarm.
-    pub fn explain_alarm(&mut self, now: Timestamp, name: &str) -> Result<Explanation, UnknownAlarm> {
+    /// [`ExplainAlarmError`] when there is no such alarm, or its queries cannot be answered.
+    pub fn explain_alarm(&mut self, now: Timestamp, name: &str) -> Result<Explanation, ExplainAlarmError> {
         let now = self.at(now);
-        let watching = self.book.id(name).and_then(|id| self.book.watching(id));
-        let (record, metric) = watching.ok_or_else(|| UnknownAlarm(name.into()))?;
-        let alarm = &record.alarm.configuration;
-        let range = Range::fetch(&mut self.store, now, metric, alarm, &self.policies);
-        let evaluation = evaluate(range, alarm, &self.policies);
-        let at = evaluation.range.end;
-        Ok(Explanation::of(at, alarm, rule(alarm, &self.policies), record.alarm.state.value, &evaluation))
+        let id = self.book.id(name).ok_or_else(|| UnknownAlarm(name.into()))?;
+        let sight = self.look(now, id).ok_or_else(|| UnknownAlarm(name.into()))??;
+        let record = self.book.record(id).ok_or_else(|| UnknownAlarm(name.into()))?;
+        let (alarm, state) = (&record.alarm.configuration, record.alarm.state.value);
+        let evaluation = match sight {
+            Sight::One(range) => evaluate(range, alarm, &self.policies),
+            Sight::Many { contributors, .. } => self.evaluate_one_of(now, alarm, contributors),
+        };
+        let at = evaluation.range.end();
+        Ok(Explanation::of(at, alarm, rule(alarm, &self.policies), state, &evaluation))
+    }
+
+    fn evaluate_one_of(
+        &self,
+        now: Timestamp,
+        alarm: &AlarmConfiguration,
+        contributors: Vec<(Contributor, Range)>,
+    ) -> Evaluation {
+        let evaluations = contributors.into_iter().map(|(_, range)| evaluate(range, alarm, &self.policies));
+        let mut evaluations: Vec<Evaluation> = evaluations.collect();
+        let breaches = |evaluation: &Evaluation| evaluation.decision.state == Some(StateValue::Alarm);
+        let place = evaluations.iter().position(breaches).unwrap_or(0);
+        if evaluations.is_empty() {
+            return evaluate(Range::empty(Spans::of(alarm, now, &self.policies)), alarm, &self.policies);
+        }
+        evaluations.swap_remove(place)
     }
 
     /// Why the alarm came to its state; `None` when there is no such alarm, it was never
     /// evaluated to another state, or somebody set the state by hand.
     #[must_use]
     pub fn last_transition(&self, name: &str) -> Option<&Explanation> {
-        self.book.named(name)?.last_transition.as_ref()
+        self.book.named(name)?.last_transition.as_deref()
     }
 
     fn create(
@@ -217,7 +241,7 @@ impl Engine {
         let record = self.new_record(now, configuration, tags)?;
         let id = self.book.put(&mut self.store, record.clone());
         self.tell_configuration(now, &record, Operation::Create, None);
-        self.plan(now, id);
+        self.plan(now, id, false);
         Ok(())
     }
 
@@ -230,9 +254,7 @@ impl Engine {
         let mut tags = Tags::default();
         tags.set(given)?;
         let arn = self.place.arn("cloudwatch", format_args!("alarm:{}", configuration.name)).to_string();
-        let state = AlarmState::initial(now);
-        let alarm = MetricAlarm { arn, configuration, configuration_updated: now, state };
-        Ok(Record { alarm, metric_query_id: self.rng.uuid(), tags, last_transition: None, came_from: None })
+        Ok(Record::new(now, arn, configuration, self.rng.uuid(), tags))
     }
 
     /// Replaces the configuration of `record`, when it is another.
@@ -241,11 +263,10 @@ impl Engine {
             return;
         }
         let before = record.alarm.clone();
-        record.alarm.configuration = configuration;
-        record.alarm.configuration_updated = now;
+        record.reconfigure(now, configuration);
         let id = self.book.put(&mut self.store, record.clone());
         self.tell_configuration(now, &record, Operation::Update, Some(&before));
-        self.plan(now, id);
+        self.plan(now, id, false);
         self.plan_repetition(now, id);
     }
 
@@ -312,6 +333,18 @@ impl From<AlarmNamesError> for ApiError {
     fn from(error: AlarmNamesError) -> Self {
         Self::caller(code::VALIDATION, error.to_string())
     }
+}
+
+/// Why nothing can be told of an alarm's evaluation.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExplainAlarmError {
+    /// There is no such alarm.
+    #[error(transparent)]
+    Unknown(#[from] UnknownAlarm),
+    /// Its queries cannot be answered.
+    #[error(transparent)]
+    Queries(#[from] MetricDataError),
 }
 
 /// Why a state was not set.

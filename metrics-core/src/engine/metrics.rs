@@ -207,7 +207,7 @@ impl Engine {
 
     pub(super) fn keep_bucket(&mut self, now: Timestamp, id: MetricId, arrival: Arrival, bucket: &Bucket) {
         self.store.add(now, id, arrival, bucket);
-        if self.store.is_watched(id) {
+        if self.store.is_watched(id) || self.book.has_sleepers() {
             self.wake(id);
         }
     }
@@ -234,7 +234,7 @@ impl Engine {
     /// Data came in: alarms that sleep look again. Those that are evaluated at their next tick
     /// anyway cost nothing.
     fn wake(&mut self, id: MetricId) {
-        self.book.asleep(id).into_iter().for_each(|alarm| self.plan(self.done, alarm));
+        self.book.asleep(id).into_iter().for_each(|alarm| self.plan(self.done, alarm, false));
     }
 }
 

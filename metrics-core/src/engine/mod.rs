@@ -2,6 +2,8 @@
 
 mod alarms;
 mod composites;
+mod contributors;
+mod evaluation;
 mod metrics;
 mod mutes;
 mod recorder;
@@ -12,7 +14,7 @@ mod transition;
 use cupola_base::outputs::Outputs;
 use cupola_base::{Deadline, Place, Rng, Timestamp};
 
-pub use alarms::{AlarmNamesError, SetAlarmStateError, UnknownAlarm};
+pub use alarms::{AlarmNamesError, ExplainAlarmError, SetAlarmStateError, UnknownAlarm};
 pub use composites::{AnyAlarm, DeleteAlarmsError};
 pub use tags::TagResourceError;
 

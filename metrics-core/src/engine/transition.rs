@@ -5,8 +5,8 @@ use cupola_base::{Draft, EventEnvelope, Payload, Timestamp};
 
 use super::Engine;
 use crate::alarm::{
-    ActionKind, AlarmAction, AlarmId, AlarmState, AlarmType, HistoryItemType, Messages, MetricAlarm, Operation, Range,
-    Record, StateChange, StateValue, Task, action_started, evaluate, next_evaluation, next_tick, rule, state_update,
+    ActionKind, AlarmAction, AlarmId, AlarmQueries, AlarmState, AlarmType, Contributor, HistoryItemType, Messages,
+    MetricAlarm, Operation, Record, StateChange, StateValue, Task, action_started, state_update,
 };
 use crate::composite::Suppression;
 use crate::explain::Explanation;
@@ -25,22 +25,6 @@ pub(super) struct NewState {
 }
 
 impl Engine {
-    /// Evaluates an alarm and plans the next evaluation.
-    pub(super) fn evaluate(&mut self, at: Timestamp, id: AlarmId) {
-        let Some((record, metric)) = self.book.watching(id) else { return };
-        let alarm = &record.alarm.configuration;
-        let from = record.alarm.state.value;
-        let range = Range::fetch(&mut self.store, at, metric, alarm, &self.policies);
-        let evaluation = evaluate(range, alarm, &self.policies);
-        if let Some(to) = evaluation.decision.state.filter(|to| *to != from) {
-            let (reason, data) = evaluation.reason(at, alarm, from, to);
-            let explanation = Explanation::of(at, alarm, rule(alarm, &self.policies), from, &evaluation);
-            let reason_data = Some(data);
-            self.transition(at, id, NewState { value: to, reason, reason_data, explanation: Some(explanation) });
-        }
-        self.plan(at, id);
-    }
-
     /// Takes a new state on and tells everybody.
     pub(super) fn transition(&mut self, at: Timestamp, id: AlarmId, new: NewState) {
         let Some(record) = self.book.record_mut(id) else { return };
@@ -50,22 +34,13 @@ impl Engine {
             reason_data: new.reason_data,
             updated: at,
             transitioned: at,
+            evaluation: record.alarm.state.evaluation,
         };
         let before = std::mem::replace(&mut record.alarm.state, state);
-        record.came_from = Some(before.clone());
-        record.last_transition = new.explanation;
+        record.came_from = Some(Box::new(before.clone()));
+        record.last_transition = new.explanation.map(Box::new);
         self.tell_transition(at, id, &before);
         self.plan_repetition(at, id);
-    }
-
-    /// Plans the next evaluation of an alarm after `at`.
-    pub(super) fn plan(&mut self, at: Timestamp, id: AlarmId) {
-        let Some((record, metric)) = self.book.watching(id) else { return };
-        let MetricAlarm { configuration, state, .. } = &record.alarm;
-        let next = next_evaluation(&self.store, at, metric, configuration, state.value, &self.policies);
-        let sleeps = next != Some(next_tick(configuration, at));
-        self.book.set_date(id, Task::Evaluate, next);
-        self.book.set_asleep(id, sleeps);
     }
 
     /// Scaling actions are repeated every minute while the state lasts.
@@ -84,7 +59,7 @@ impl Engine {
         if let Some(muting) = self.mutes.muting(at, record.name()) {
             return self.book.set_date(id, Task::Repeat, Some(muting.until.ceil_to(MINUTE)));
         }
-        let messages = Messages { place: &self.place, record };
+        let messages = Messages::of(&self.place, record);
         let actions = scaling_actions(record);
         let drafts: Vec<Draft> =
             actions.map(|action| draft(&messages, at, action, before, Occasion::Transition)).collect();
@@ -111,7 +86,7 @@ impl Engine {
 
     fn tell_transition(&mut self, at: Timestamp, id: AlarmId, before: &AlarmState) {
         let Some(record) = self.book.record(id) else { return };
-        let messages = Messages { place: &self.place, record };
+        let messages = Messages::of(&self.place, record);
         let MetricAlarm { arn, configuration, state, .. } = &record.alarm;
         let change = StateChange {
             at,
@@ -140,9 +115,10 @@ impl Engine {
         let Some(before) = record.came_from.as_ref().filter(|_| record.alarm.configuration.actions_enabled) else {
             return;
         };
-        let messages = Messages { place: &self.place, record };
+        let messages = Messages::of(&self.place, record);
         let MetricAlarm { configuration, state, .. } = &record.alarm;
-        let runs = |action: &&AlarmAction| state.value == StateValue::Alarm || !action.kind.only_in_alarm();
+        let of_all = runs_for_all(&record.alarm);
+        let runs = |action: &&AlarmAction| of_all(action.kind);
         let start = |action: &AlarmAction| {
             let summary = format!("Successfully executed action {action}");
             (draft(&messages, at, action, before, occasion), summary, action_started(state, action))
@@ -165,7 +141,7 @@ impl Engine {
         operation: Operation,
         before: Option<&MetricAlarm>,
     ) {
-        let messages = Messages { place: &self.place, record };
+        let messages = Messages::of(&self.place, record);
         let detail = messages.configuration_change(operation, before);
         let event = self.event(at, &record.alarm.arn, "CloudWatch Alarm Configuration Change", detail);
         let name = &record.alarm.configuration.name;
@@ -192,6 +168,30 @@ impl Engine {
         let dropped = self.history.push(at, (name.as_str(), alarm_type), kind, summary, data, &self.limits);
         self.waiting.lose(at, Lost::HistoryItems, dropped as u64);
     }
+
+    pub(super) fn log_contributor(
+        &mut self,
+        at: Timestamp,
+        name: &AlarmName,
+        kind: HistoryItemType,
+        contributor: &Contributor,
+        summary: String,
+        data: Json,
+    ) {
+        self.log(at, name, AlarmType::Metric, kind, summary, data);
+        self.history.name_contributor(contributor);
+    }
+}
+
+/// Which kinds of actions run for the alarm as a whole on the way to its state.
+fn runs_for_all(alarm: &MetricAlarm) -> impl Fn(ActionKind) -> bool + use<> {
+    let is_alarm = alarm.state.value == StateValue::Alarm;
+    let queries = alarm.configuration.source.queries();
+    let has_contributors = queries.is_some_and(AlarmQueries::has_contributors);
+    move |kind| {
+        let is_left_to_contributors = has_contributors && matches!(kind, ActionKind::Ec2(_));
+        (is_alarm || !kind.only_in_alarm()) && !is_left_to_contributors
+    }
 }
 
 fn scaling_actions(record: &Record) -> impl Iterator<Item = &AlarmAction> {
@@ -200,7 +200,7 @@ fn scaling_actions(record: &Record) -> impl Iterator<Item = &AlarmAction> {
     configuration.actions(state.value).iter().filter(move |action| enabled && action.kind == ActionKind::AutoScaling)
 }
 
-fn draft(
+pub(super) fn draft(
     messages: &Messages<'_>,
     at: Timestamp,
     action: &AlarmAction,

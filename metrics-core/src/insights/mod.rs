@@ -22,6 +22,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub use error::{InsightsError, InsightsErrorKind};
 
 pub(crate) use evaluate::{Found, Group, evaluate};
@@ -50,7 +52,8 @@ use ast::Query;
 /// assert_eq!(error.kind(), InsightsErrorKind::Syntax);
 /// assert!(error.to_string().ends_with(r#"CloudWatch User Guide, "Metrics Insights query components and syntax""#));
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct InsightsQuery {
     text: Arc<str>,
     query: Arc<Query>,
@@ -92,6 +95,12 @@ impl InsightsQuery {
         !self.query.group_by.is_empty()
     }
 
+    /// The labels in `GROUP BY`, in their order.
+    #[must_use]
+    pub fn labels(&self) -> &[String] {
+        &self.query.group_by
+    }
+
     /// How many values its condition compares with.
     pub(crate) fn values(&self) -> usize {
         self.query.condition.as_ref().map_or(0, |condition| condition.values())
@@ -121,6 +130,20 @@ impl FromStr for InsightsQuery {
 
     fn from_str(text: &str) -> Result<Self, InsightsError> {
         Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for InsightsQuery {
+    type Error = InsightsError;
+
+    fn try_from(text: String) -> Result<Self, InsightsError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<InsightsQuery> for String {
+    fn from(it: InsightsQuery) -> Self {
+        it.text.to_string()
     }
 }
 

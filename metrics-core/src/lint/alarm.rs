@@ -3,6 +3,7 @@
 use super::facts::{Facts, siblings};
 use super::fill::{most_real, never_fires, never_recovers};
 use super::finding::{AlarmLint, AlarmLintKind};
+use super::math;
 use crate::alarm::{
     ActionKind, AlarmConfiguration, ComparisonOperator, JavaDouble, MetricSource, TreatMissingData, rule, windows,
 };
@@ -12,24 +13,32 @@ use crate::statistic::Statistic;
 
 /// Everything that looks wrong with an alarm, by kind.
 pub(super) fn lints(engine: &mut Engine, alarm: &AlarmConfiguration) -> Vec<AlarmLint> {
-    let source = alarm.metric_source();
-    let facts = Facts::of(engine, source);
     let mut lints = Lints(Vec::new());
-    match &facts {
-        None => never_published(engine, &source.metric, &mut lints),
-        Some(facts) => of_data(facts, source, &mut lints),
+    let mut spacing = None;
+    for source in alarm.source.metrics() {
+        match Facts::of(engine, source) {
+            None => never_published(engine, &source.metric, &mut lints),
+            Some(facts) => {
+                of_data(&facts, source, &mut lints);
+                spacing = facts.spacing;
+            }
+        }
     }
-    of_fill(engine, alarm, facts.and_then(|facts| facts.spacing), &mut lints);
-    of_threshold(alarm, &mut lints);
+    // How far apart the results of queries lie is not told by the data of their metrics.
+    of_fill(engine, alarm, spacing.filter(|_| alarm.source.metric().is_some()), &mut lints);
+    if let (Some(source), Some(threshold)) = (alarm.source.metric(), alarm.threshold) {
+        of_threshold(alarm, source.statistic, threshold, &mut lints);
+    }
+    math::lints(alarm, &mut lints);
     of_actions(alarm, &mut lints);
     lints.0.sort_by_key(|lint| lint.kind);
     lints.0
 }
 
-struct Lints(Vec<AlarmLint>);
+pub(super) struct Lints(Vec<AlarmLint>);
 
 impl Lints {
-    fn add(&mut self, kind: AlarmLintKind, message: String) {
+    pub(super) fn add(&mut self, kind: AlarmLintKind, message: String) {
         self.0.push(AlarmLint { kind, message });
     }
 }
@@ -72,7 +81,7 @@ fn of_data(facts: &Facts, source: &MetricSource, lints: &mut Lints) {
 
 fn of_fill(engine: &Engine, alarm: &AlarmConfiguration, spacing: Option<i64>, lints: &mut Lints) {
     let (rule, len) = (rule(alarm, &engine.policies), windows(alarm, &engine.policies));
-    let most = most_real(len, alarm.metric_source().period.millis(), spacing);
+    let most = most_real(len, alarm.period().millis(), spacing);
     let (m, n, treatment) = (rule.datapoints_to_alarm, rule.evaluation_periods, rule.treat_missing_data);
     let message = format!("{m} of {n} with {treatment}, but at most {most} of {len} windows can have data");
     if never_fires(&rule, most) {
@@ -83,14 +92,14 @@ fn of_fill(engine: &Engine, alarm: &AlarmConfiguration, spacing: Option<i64>, li
 }
 
 /// Thresholds that no datapoint crosses: counts and shares have bounds.
-fn of_threshold(alarm: &AlarmConfiguration, lints: &mut Lints) {
-    let Some((least, most)) = bounds(alarm.metric_source().statistic) else { return };
-    let crosses = |value| alarm.comparison_operator.is_breaching(value, alarm.threshold).unwrap_or(true);
+fn of_threshold(alarm: &AlarmConfiguration, statistic: Statistic, threshold: f64, lints: &mut Lints) {
+    let Some((least, most)) = bounds(statistic) else { return };
+    let crosses = |value| alarm.comparison_operator.is_breaching(value, threshold).unwrap_or(true);
     let fills = alarm.effective_treat_missing_data() == TreatMissingData::Breaching;
-    let told = format!("{} {} {}", alarm.metric_source().statistic, words(alarm), JavaDouble(alarm.threshold));
+    let told = format!("{statistic} {} {}", words(alarm), JavaDouble(threshold));
     if !crosses(least) && !crosses(most) && !fills {
         lints.add(AlarmLintKind::NeverFires, format!("no datapoint is ever {told}: it lies from {least} to {most}"));
-    } else if alarm.metric_source().statistic == Statistic::SampleCount && crosses(0.0) && !crosses(1.0) && !fills {
+    } else if statistic == Statistic::SampleCount && crosses(0.0) && !crosses(1.0) && !fills {
         lints.add(AlarmLintKind::SilenceIsNotZero, format!("{told} is meant for windows without data"));
     }
 }

@@ -32,13 +32,19 @@ pub enum AlarmLintKind {
     NeverRecovers,
     /// Silence is looked for with a count below a threshold, but windows without data have no count.
     SilenceIsNotZero,
+    /// Gaps are filled, also that of the newest window, whose data may only be on their way.
+    FilledMath,
+    /// A function sums up all windows of an evaluation into one number, which changes as they move on.
+    ScalarInMath,
+    /// An anomaly band that is not wider than its middle.
+    NarrowBand,
     /// An action's ARN is of no known kind.
     UnknownAction,
 }
 
 impl AlarmLintKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::NeverPublished,
         Self::UnitNeverPublished,
         Self::FinerThanData,
@@ -46,6 +52,9 @@ impl AlarmLintKind {
         Self::NeverFires,
         Self::NeverRecovers,
         Self::SilenceIsNotZero,
+        Self::FilledMath,
+        Self::ScalarInMath,
+        Self::NarrowBand,
         Self::UnknownAction,
     ];
 
@@ -60,6 +69,9 @@ impl AlarmLintKind {
             Self::NeverFires => "never-fires",
             Self::NeverRecovers => "never-recovers",
             Self::SilenceIsNotZero => "silence-is-not-zero",
+            Self::FilledMath => "filled-math",
+            Self::ScalarInMath => "scalar-in-math",
+            Self::NarrowBand => "narrow-band",
             Self::UnknownAction => "unknown-action",
         }
     }
@@ -75,6 +87,9 @@ impl AlarmLintKind {
             Self::NeverFires => "fewer than M windows of a range can breach, and the others are not taken as breaching",
             Self::NeverRecovers => "windows without data are taken as breaching, and M of a range always lack data",
             Self::SilenceIsNotZero => "a window without data has no datapoint, not one of 0",
+            Self::FilledMath => "data that come late are taken as the filled value first, and treating missing data has no say",
+            Self::ScalarInMath => "the number is that of the windows fetched, which are more than the periods evaluated",
+            Self::NarrowBand => "a band needs a positive number of standard deviations: this one has no points",
             Self::UnknownAction => "an action that the service does not know is never carried out",
         }
     }
@@ -86,6 +101,8 @@ impl AlarmLintKind {
             Self::NeverPublished => "CloudWatch User Guide, \"Metrics concepts\": dimensions",
             Self::UnitNeverPublished | Self::UnknownAction => "CloudWatch API Reference, PutMetricAlarm",
             Self::NoSuchStatistic => "CloudWatch User Guide, \"CloudWatch statistics definitions\"",
+            Self::FilledMath | Self::ScalarInMath => "CloudWatch User Guide, \"Using math expressions with CloudWatch metrics\"",
+            Self::NarrowBand => "CloudWatch User Guide, \"Using CloudWatch anomaly detection\"",
             Self::FinerThanData | Self::NeverFires | Self::NeverRecovers | Self::SilenceIsNotZero => {
                 "CloudWatch User Guide, \"Configuring how CloudWatch alarms treat missing data\""
             }

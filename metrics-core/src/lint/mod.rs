@@ -8,6 +8,7 @@ mod dashboard;
 mod facts;
 mod fill;
 mod finding;
+mod math;
 
 pub use dashboard::{DashboardLint, DashboardLintKind};
 pub use finding::{AlarmLint, AlarmLintKind};

@@ -117,6 +117,32 @@ impl Function {
         }
     }
 
+    /// Whether it makes one number of a time series.
+    pub(crate) const fn sums_up(self) -> bool {
+        matches!(
+            self,
+            Self::Average | Self::Sum | Self::Minimum | Self::Maximum | Self::StandardDeviation | Self::DatapointCount
+        )
+    }
+
+    /// Whether what it comes to may depend on the calendar, or on what comes from outside.
+    pub(crate) const fn tells_time(self) -> bool {
+        matches!(
+            self,
+            Self::Minute
+                | Self::Hour
+                | Self::Day
+                | Self::Date
+                | Self::Month
+                | Self::Year
+                | Self::Epoch
+                | Self::ServiceQuota
+                | Self::InsightRuleMetric
+                | Self::DbPerfInsights
+                | Self::Lambda
+        )
+    }
+
     /// The fewest and the most arguments.
     pub(crate) const fn arity(self) -> (usize, usize) {
         match self {

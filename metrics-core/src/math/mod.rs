@@ -47,6 +47,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub use axis::Axis;
 pub use check::Scope;
 pub use error::{MathError, MathErrorKind};
@@ -70,7 +72,8 @@ use function::Function;
 /// assert_eq!(expression.ids().collect::<Vec<_>>(), ["all", "errors"]);
 /// # Ok::<(), cupola_metrics::math::MathError>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Expression {
     text: Arc<str>,
     root: Arc<Expr>,
@@ -150,6 +153,50 @@ impl Expression {
         parts
     }
 
+    /// Whether it is one anomaly band.
+    pub(crate) fn is_anomaly_band(&self) -> bool {
+        matches!(self.root.node, Node::Call(Function::AnomalyDetectionBand, _))
+    }
+
+    /// Whether gaps are filled in it.
+    pub(crate) fn fills(&self) -> bool {
+        let mut fills = false;
+        self.root.walk(&mut |expr| fills |= matches!(expr.node, Node::Call(Function::Fill, _)));
+        fills
+    }
+
+    /// The first function in it that makes one number of a time series.
+    pub(crate) fn sums_up(&self) -> Option<&'static str> {
+        let mut found = None;
+        self.root.walk(&mut |expr| {
+            if let Node::Call(function, parts) = &expr.node
+                && function.sums_up()
+                && matches!(parts.first().map(|part| &part.node), Some(Node::Id(_)))
+            {
+                found = found.or(Some(function.name()));
+            }
+        });
+        found
+    }
+
+    /// How many standard deviations its anomaly bands are told to be wide.
+    pub(crate) fn band_widths(&self) -> Vec<f64> {
+        let mut widths = Vec::new();
+        self.root.walk(&mut |expr| {
+            if let Node::Call(Function::AnomalyDetectionBand, parts) = &expr.node {
+                widths.extend(parts.get(1).and_then(number));
+            }
+        });
+        widths
+    }
+
+    /// Whether what it comes to may depend on the calendar, or on what comes from outside.
+    pub(crate) fn tells_time(&self) -> bool {
+        let mut tells = false;
+        self.root.walk(&mut |expr| tells |= matches!(expr.node, Node::Call(function, _) if function.tells_time()));
+        tells
+    }
+
     /// How many searches it holds.
     pub(crate) fn searches(&self) -> usize {
         let mut count = 0;
@@ -196,6 +243,15 @@ impl Expression {
     }
 }
 
+/// The number that a part spells.
+fn number(part: &Expr) -> Option<f64> {
+    match &part.node {
+        Node::Number(number) => Some(*number),
+        Node::Negative(part) => number(part).map(|number| -number),
+        _ => None,
+    }
+}
+
 impl PartialEq for Expression {
     fn eq(&self, other: &Self) -> bool {
         self.root == other.root
@@ -219,6 +275,20 @@ impl FromStr for Expression {
 
     fn from_str(text: &str) -> Result<Self, MathError> {
         Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for Expression {
+    type Error = MathError;
+
+    fn try_from(text: String) -> Result<Self, MathError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Expression> for String {
+    fn from(it: Expression) -> Self {
+        it.text.to_string()
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) const SET_ALARM_STATE: Operation = Operation::new("SetAlarmState", &S
 pub(super) const DESCRIBE_ALARMS: Operation = Operation::new("DescribeAlarms", &DESCRIBE, &DESCRIBED);
 pub(super) const DESCRIBE_ALARMS_FOR_METRIC: Operation =
     Operation::new("DescribeAlarmsForMetric", &DESCRIBE_FOR_METRIC, &DESCRIBED_FOR_METRIC);
+pub(super) const DESCRIBE_ALARM_CONTRIBUTORS: Operation =
+    Operation::new("DescribeAlarmContributors", &DESCRIBE_CONTRIBUTORS, &DESCRIBED_CONTRIBUTORS);
 pub(super) const DESCRIBE_ALARM_HISTORY: Operation =
     Operation::new("DescribeAlarmHistory", &DESCRIBE_HISTORY, &DESCRIBED_HISTORY);
 
@@ -75,9 +77,9 @@ static PUT: Shape = Shape::Structure(&[
     Member::optional("ThresholdMetricId", &Shape::Text(Text::of(1, 255))),
     Member::optional("EvaluationCriteria", &EVALUATION_CRITERIA),
     Member::optional("EvaluationInterval", &Shape::Integer(Range::of(10, 3600))),
-    // Newer than the models in circulation: read, so that they are refused rather than dropped.
-    Member::optional("EvaluationWindow", &Shape::Document),
-    Member::optional("WarmUpConfiguration", &Shape::Document),
+    // Newer than the models in circulation. The last is read, so that it is refused rather than dropped.
+    Member::optional("EvaluationWindow", &EVALUATION_WINDOW),
+    Member::optional("WarmUpConfiguration", &WARM_UP),
     Member::optional("ActionConfiguration", &Shape::Document),
 ]);
 
@@ -139,7 +141,34 @@ static METRIC_ALARM: Shape = Shape::Structure(&[
     Member::optional("StateTransitionedTimestamp", &Shape::Timestamp),
     Member::optional("EvaluationCriteria", &EVALUATION_CRITERIA),
     Member::optional("EvaluationInterval", &INTEGER),
+    Member::optional("EvaluationWindow", &EVALUATION_WINDOW),
+    Member::optional("WarmUpConfiguration", &WARM_UP),
 ]);
+static EVALUATION_WINDOW: Shape = Shape::Structure(&[
+    Member::optional("SlidingWindow", &Shape::Structure(&[])),
+    Member::optional(
+        "WallClockWindow",
+        &Shape::Structure(&[Member::optional("Timezone", &Shape::Text(Text::of(1, 50)))]),
+    ),
+]);
+static WARM_UP: Shape = Shape::Structure(&[
+    Member::required("WarmUpPeriodDurationInMinutes", &Shape::Integer(Range::of(1, 2880))),
+    Member::optional("OnlyStartEvaluatingAfterWarmUpPeriodEnds", &Shape::Boolean),
+]);
+
+static DESCRIBE_CONTRIBUTORS: Shape =
+    Shape::Structure(&[Member::required("AlarmName", &ALARM_NAME), Member::optional("NextToken", &TEXT)]);
+static DESCRIBED_CONTRIBUTORS: Shape = Shape::Structure(&[
+    Member::optional("AlarmContributors", &Shape::List(List::of(&ALARM_CONTRIBUTOR))),
+    Member::optional("NextToken", &TEXT),
+]);
+static ALARM_CONTRIBUTOR: Shape = Shape::Structure(&[
+    Member::optional("ContributorId", &TEXT),
+    Member::optional("ContributorAttributes", &TEXT_MAP),
+    Member::optional("StateReason", &TEXT),
+    Member::optional("StateTransitionedTimestamp", &Shape::Timestamp),
+]);
+
 static COMPOSITE_ALARM: Shape = Shape::Structure(&[
     Member::optional("ActionsEnabled", &Shape::Boolean),
     Member::optional("AlarmActions", &TEXTS),

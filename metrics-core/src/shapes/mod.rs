@@ -29,6 +29,7 @@ pub static OPERATIONS: &[Operation] = &[
     anomaly::DELETE_ANOMALY_DETECTOR,
     dashboards::DELETE_DASHBOARDS,
     streams::DELETE_METRIC_STREAM,
+    alarms::DESCRIBE_ALARM_CONTRIBUTORS,
     alarms::DESCRIBE_ALARM_HISTORY,
     alarms::DESCRIBE_ALARMS,
     alarms::DESCRIBE_ALARMS_FOR_METRIC,

@@ -34,7 +34,17 @@ impl Grid {
     }
 
     pub(super) const fn slots(self, detail: Detail) -> Slots {
-        Slots { grid: self, detail, filled: Vec::new(), end: i64::MIN }
+        self.slots_in(detail, Vec::new())
+    }
+
+    /// Slots in room that was used before and is empty.
+    pub(super) const fn slots_in(self, detail: Detail, filled: Vec<Slot>) -> Slots {
+        Slots { grid: self, detail, filled, end: i64::MIN }
+    }
+
+    /// How many slots lie after the one that begins at an instant.
+    pub(super) fn place_from_end(&self, start: i64) -> u32 {
+        u32::try_from((self.end() - start) / self.step - 1).unwrap_or(u32::MAX)
     }
 }
 

@@ -55,6 +55,10 @@ pub(crate) struct Store {
     late: u64,
     /// How often data had to go.
     lost: u64,
+    /// The newest instant of any data that came in.
+    newest: i64,
+    /// Room for slots that are read and thrown away.
+    scratch: Vec<Slot>,
 }
 
 /// Where data belong within a metric.
@@ -123,6 +127,7 @@ impl Store {
     /// Takes a datum's or a bucket's worth of data in, which must have been checked.
     pub(crate) fn add(&mut self, now: Timestamp, id: MetricId, arrival: Arrival, bucket: &Bucket) {
         let Arrival { unit, at, resolution } = arrival;
+        self.newest = self.newest.max(at.as_millis());
         let series = &mut self.series[id.index()];
         let was_empty = series.is_empty();
         series.received = now;
@@ -152,11 +157,52 @@ impl Store {
         slots.done()
     }
 
+    /// What each slot of a grid shows to an alarm, as bits, the newest first: which have data, and the values of which are
+    /// as `breaches` says. In one unit; where none is told, in the first with data. There are at most 64 slots.
+    pub(crate) fn verdicts(
+        &mut self,
+        now: Timestamp,
+        id: MetricId,
+        unit: Option<Unit>,
+        period: Period,
+        grid: Grid,
+        statistic: Statistic,
+        breaches: impl Fn(f64) -> bool,
+    ) -> (u64, u64) {
+        self.compact(now, id);
+        let strand =
+            self.series[id.index()].strand_in(unit, |strand| strand.has_data(now, period, grid.start, grid.end()));
+        let Some(strand) = strand else { return (0, 0) };
+        self.scratch.clear();
+        let mut slots = grid.slots_in(Detail::of(&[statistic], self.distinct), std::mem::take(&mut self.scratch));
+        strand.read(now, period, grid.start, grid.end(), &mut slots);
+        let slots = slots.done();
+        let bits = slots.iter().filter_map(|slot| Some((grid.place_from_end(slot.at), slot.statistic(statistic)?)));
+        let bits = bits.fold((0, 0), |(present, breaching), (place, value)| {
+            let bit = 1_u64.checked_shl(place).unwrap_or(0);
+            (present | bit, if breaches(value) { breaching | bit } else { breaching })
+        });
+        self.scratch = slots;
+        bits
+    }
+
     /// The units with data in a range, by name.
     pub(crate) fn units(&mut self, now: Timestamp, id: MetricId, period: Period, grid: Grid) -> Vec<Unit> {
         self.compact(now, id);
         let series = &self.series[id.index()];
         series.units_in(|strand| strand.has_data(now, period, grid.start, grid.end())).collect()
+    }
+
+    /// The first unit, by name, with data in a range.
+    pub(crate) fn unit(&mut self, now: Timestamp, id: MetricId, period: Period, grid: Grid) -> Option<Unit> {
+        self.compact(now, id);
+        let series = &self.series[id.index()];
+        series.units_in(|strand| strand.has_data(now, period, grid.start, grid.end())).next()
+    }
+
+    /// Whether any data came in that lie at `from` or later.
+    pub(crate) const fn has_newer(&self, from: i64) -> bool {
+        self.newest >= from
     }
 
     /// The start of the oldest bucket, in one unit or in any, that begins at or after `from`.
@@ -291,6 +337,9 @@ impl Store {
 
     fn compact(&mut self, now: Timestamp, id: MetricId) {
         let most = self.distinct;
+        if !self.series[id.index()].has_leavers(now) {
+            return;
+        }
         self.change(id, |series| series.compact(now, most));
     }
 
@@ -331,6 +380,7 @@ struct StoreSnapshot {
     series: Vec<(Metric, Series)>,
     swept: Timestamp,
     distinct: usize,
+    newest: i64,
 }
 
 impl From<Store> for StoreSnapshot {
@@ -338,14 +388,25 @@ impl From<Store> for StoreSnapshot {
         let ids: Vec<(Metric, MetricId)> =
             store.identities.after(None).map(|(metric, id)| (metric.clone(), id)).collect();
         let take = |(metric, id): (Metric, MetricId)| (metric, std::mem::take(&mut store.series[id.index()]));
-        Self { series: ids.into_iter().map(take).collect(), swept: store.swept, distinct: store.distinct }
+        Self {
+            series: ids.into_iter().map(take).collect(),
+            swept: store.swept,
+            distinct: store.distinct,
+            newest: store.newest,
+        }
     }
 }
 
 impl From<StoreSnapshot> for Store {
     fn from(snapshot: StoreSnapshot) -> Self {
         let sweep = snapshot.swept.floor_to(DAY).plus_millis(DAY);
-        let mut store = Self { swept: snapshot.swept, sweep, distinct: snapshot.distinct, ..Self::default() };
+        let mut store = Self {
+            swept: snapshot.swept,
+            sweep,
+            distinct: snapshot.distinct,
+            newest: snapshot.newest,
+            ..Self::default()
+        };
         for (metric, series) in snapshot.series {
             let id = store.intern(metric);
             store.change(id, |empty| *empty = series);

@@ -25,6 +25,16 @@ impl Series {
         self.strands.iter().find(|strand| strand.unit == unit)
     }
 
+    /// The strand of a unit, or the first that is accepted.
+    pub(super) fn strand_in(&self, unit: Option<Unit>, accepts: impl Fn(&Strand) -> bool) -> Option<&Strand> {
+        self.strands.iter().find(|strand| unit.map_or_else(|| accepts(strand), |unit| strand.unit == unit))
+    }
+
+    /// Whether anything has left its rung.
+    pub(super) fn has_leavers(&self, now: Timestamp) -> bool {
+        self.strands.iter().any(|strand| strand.has_leavers(now))
+    }
+
     pub(super) fn strand_mut(&mut self, unit: Unit) -> &mut Strand {
         let place = match self.strands.iter().position(|strand| strand.unit == unit) {
             Some(place) => place,

@@ -72,7 +72,7 @@ impl Strand {
         places.find(|(rung, start)| !LADDER[*rung].has_left(now, *start))
     }
 
-    const fn has_leavers(&self, now: Timestamp) -> bool {
+    pub(super) const fn has_leavers(&self, now: Timestamp) -> bool {
         now.as_millis() > self.settled
     }
 

@@ -100,7 +100,16 @@ fn is_wanted(name: &str, choices: &mut Choices<'_>) -> bool {
         | "AlarmContributorId"
         | "ExcludeFilters"
         | "NextToken" => byte % 64 == 1,
-        "Value" | "Values" | "Counts" | "StatisticValues" | "Timezone" | "Unit" | "Expression" => byte % 4 == 1,
+        "SingleMetricAnomalyDetector"
+        | "MetricMathAnomalyDetector"
+        | "Configuration"
+        | "Value"
+        | "Values"
+        | "Counts"
+        | "StatisticValues"
+        | "Timezone"
+        | "Unit"
+        | "Expression" => byte % 4 == 1,
         _ => !byte.is_multiple_of(16),
     }
 }

@@ -1,12 +1,14 @@
 //! `PutMetricAlarm`.
 
 use cupola_base::Unit;
-use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
+use super::data::WireQuery;
 use super::tags::{WireTag, pairs};
 use super::{Double, Whole, WireDimension, dimensions};
-use crate::alarm::{Alarm, ComparisonOperator, PutAlarmError, TreatMissingData};
+use crate::alarm::{Alarm, ComparisonOperator, EvaluationWindow, LowSamples, PutAlarmError, TreatMissingData, WarmUp};
+use crate::data::{MetricDataError, MetricDataQuery};
 use crate::statistic::Statistic;
 use crate::statistics;
 
@@ -34,13 +36,13 @@ pub(crate) struct PutMetricAlarm {
     comparison_operator: Option<ComparisonOperator>,
     treat_missing_data: Option<String>,
     evaluate_low_sample_count_percentile: Option<String>,
-    metrics: Option<Vec<IgnoredAny>>,
+    metrics: Option<Vec<WireQuery>>,
     tags: Option<Vec<WireTag>>,
     threshold_metric_id: Option<String>,
     evaluation_criteria: Option<IgnoredAny>,
     evaluation_interval: Option<Whole>,
-    evaluation_window: Option<IgnoredAny>,
-    warm_up_configuration: Option<IgnoredAny>,
+    evaluation_window: Option<WireEvaluationWindow>,
+    warm_up_configuration: Option<WireWarmUp>,
     action_configuration: Option<IgnoredAny>,
 }
 
@@ -48,10 +50,17 @@ impl PutMetricAlarm {
     pub(crate) fn read(self) -> Result<Alarm, PutAlarmError> {
         self.check_exclusive()?;
         self.check_supported()?;
+        let namespace = self.named(self.namespace.as_ref(), "Namespace")?;
+        let metric_name = self.named(self.metric_name.as_ref(), "MetricName")?;
         Ok(Alarm {
+            namespace,
+            metric_name,
             treat_missing_data: self.treat_missing_data.map(treatment).transpose()?,
-            namespace: self.namespace.ok_or(PutAlarmError::Missing("Namespace"))?,
-            metric_name: self.metric_name.ok_or(PutAlarmError::Missing("MetricName"))?,
+            queries: queries(self.metrics)?,
+            threshold_metric_id: self.threshold_metric_id,
+            low_samples: self.evaluate_low_sample_count_percentile.map(low_samples).transpose()?,
+            evaluation_window: self.evaluation_window.map(WireEvaluationWindow::read).transpose()?.unwrap_or_default(),
+            warm_up: self.warm_up_configuration.map(WarmUp::from),
             name: self.alarm_name,
             description: self.alarm_description,
             actions_disabled: self.actions_enabled == Some(false),
@@ -91,28 +100,98 @@ impl PutMetricAlarm {
         Ok(())
     }
 
+    /// What names the metric of an alarm on one.
+    fn named(&self, given: Option<&String>, member: &'static str) -> Result<String, PutAlarmError> {
+        match given {
+            Some(given) => Ok(given.clone()),
+            None if self.has_metrics() => Ok(String::new()),
+            None => Err(PutAlarmError::Missing(member)),
+        }
+    }
+
     fn check_supported(&self) -> Result<(), PutAlarmError> {
         for (given, member) in [
-            (self.has_metrics(), "Metrics"),
             (self.evaluation_criteria.is_some(), "EvaluationCriteria"),
             (self.evaluation_interval.is_some(), "EvaluationInterval"),
-            (self.threshold_metric_id.is_some(), "ThresholdMetricId"),
-            (self.evaluation_window.is_some(), "EvaluationWindow"),
-            (self.warm_up_configuration.is_some(), "WarmUpConfiguration"),
             (self.action_configuration.is_some(), "ActionConfiguration"),
         ] {
             if given {
                 return Err(PutAlarmError::NotSupported(member));
             }
         }
-        match (&self.evaluate_low_sample_count_percentile, &self.extended_statistic) {
-            (None, _) => Ok(()),
-            (Some(_), Some(text)) if text.starts_with('p') => {
-                Err(PutAlarmError::NotSupported("EvaluateLowSampleCountPercentile"))
+        Ok(())
+    }
+}
+
+/// `EvaluationWindow`: one of two members.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct WireEvaluationWindow {
+    #[serde(skip_serializing)]
+    sliding_window: Option<IgnoredAny>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wall_clock_window: Option<WireWallClock>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct WireWallClock {
+    timezone: Option<String>,
+}
+
+impl WireEvaluationWindow {
+    fn read(self) -> Result<EvaluationWindow, PutAlarmError> {
+        match (self.sliding_window, self.wall_clock_window) {
+            (Some(_), Some(_)) => Err(PutAlarmError::Both("SlidingWindow", "WallClockWindow")),
+            (_, None) => Ok(EvaluationWindow::Sliding),
+            (None, Some(WireWallClock { timezone })) => {
+                let zone = timezone.map(|zone| zone.parse()).transpose()?;
+                Ok(EvaluationWindow::WallClock(zone.unwrap_or_default()))
             }
-            (Some(_), _) => Err(PutAlarmError::LowSamples),
         }
     }
+
+    /// As it is described; sliding windows are not told.
+    pub(crate) fn told(window: &EvaluationWindow) -> Option<Self> {
+        let timezone = Some(window.zone()?.to_string());
+        Some(Self { sliding_window: None, wall_clock_window: Some(WireWallClock { timezone }) })
+    }
+}
+
+/// `WarmUpConfiguration`.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct WireWarmUp {
+    warm_up_period_duration_in_minutes: u32,
+    only_start_evaluating_after_warm_up_period_ends: Option<bool>,
+}
+
+impl From<WireWarmUp> for WarmUp {
+    fn from(wire: WireWarmUp) -> Self {
+        Self {
+            minutes: wire.warm_up_period_duration_in_minutes,
+            to_the_end: wire.only_start_evaluating_after_warm_up_period_ends == Some(true),
+        }
+    }
+}
+
+impl From<WarmUp> for WireWarmUp {
+    fn from(warm_up: WarmUp) -> Self {
+        Self {
+            warm_up_period_duration_in_minutes: warm_up.minutes,
+            only_start_evaluating_after_warm_up_period_ends: Some(warm_up.to_the_end),
+        }
+    }
+}
+
+fn queries(given: Option<Vec<WireQuery>>) -> Result<Vec<MetricDataQuery>, PutAlarmError> {
+    let queries = given.unwrap_or_default().into_iter().zip(1..);
+    let read = queries.map(|(query, place)| query.read_in("Metrics", place));
+    Ok(read.collect::<Result<_, MetricDataError>>()?)
+}
+
+fn low_samples(text: String) -> Result<LowSamples, PutAlarmError> {
+    text.parse().map_err(|_| PutAlarmError::LowSamplesWord(text))
 }
 
 fn extended(text: String) -> Result<Statistic, PutAlarmError> {

@@ -1,14 +1,18 @@
 //! Alarms as they are described, their history, and the other actions on them.
 
+use std::collections::BTreeMap;
+
 use cupola_base::Unit;
 use cupola_base::json::Json;
 use cupola_base::wire::WireTime;
 use serde::{Deserialize, Serialize};
 
+use super::alarm::{WireEvaluationWindow, WireWarmUp};
+use super::data::WireQuery;
 use super::{Whole, WireDimension, dimensions};
 use crate::alarm::{
-    AlarmAction, AlarmFilter, AlarmType, AlarmsForMetric, HistoryFilter, HistoryItem, HistoryItemType, MetricAlarm,
-    ScanBy, StateValue, TreatMissingData,
+    AlarmAction, AlarmFilter, AlarmType, AlarmsForMetric, ContributorState, EvaluationState, HistoryFilter,
+    HistoryItem, HistoryItemType, LowSamples, MetricAlarm, ScanBy, StateValue, TreatMissingData,
 };
 use crate::metric::Metric;
 use crate::statistic::Statistic;
@@ -87,6 +91,43 @@ pub(crate) struct DescribedAlarms<Composite, Metric> {
     pub(crate) next_token: Option<String>,
 }
 
+/// The members after `NextToken` are those that a page token pins.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct DescribeAlarmContributors {
+    #[serde(skip_serializing)]
+    pub(crate) next_token: Option<String>,
+    pub(crate) alarm_name: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AlarmContributors<'a> {
+    pub(crate) alarm_contributors: Vec<AlarmContributor<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) next_token: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AlarmContributor<'a> {
+    contributor_id: &'a str,
+    contributor_attributes: &'a BTreeMap<String, String>,
+    state_reason: &'a str,
+    state_transitioned_timestamp: WireTime,
+}
+
+impl<'a> From<&'a ContributorState> for AlarmContributor<'a> {
+    fn from(state: &'a ContributorState) -> Self {
+        Self {
+            contributor_id: &state.contributor.id,
+            contributor_attributes: &state.contributor.attributes,
+            state_reason: &state.reason,
+            state_transitioned_timestamp: state.transitioned.into(),
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct DescribeAlarmsForMetric {
@@ -142,30 +183,49 @@ pub(crate) struct WireAlarm<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     state_reason_data: Option<&'a str>,
     state_updated_timestamp: WireTime,
-    metric_name: &'a str,
-    namespace: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metric_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    namespace: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     statistic: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     extended_statistic: Option<String>,
     dimensions: Vec<WireDimension>,
-    period: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<Unit>,
     evaluation_periods: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     datapoints_to_alarm: Option<u32>,
-    threshold: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    threshold: Option<f64>,
     comparison_operator: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     treat_missing_data: Option<TreatMissingData>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evaluate_low_sample_count_percentile: Option<LowSamples>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    metrics: Vec<WireQuery>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    threshold_metric_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evaluation_state: Option<EvaluationState>,
     state_transitioned_timestamp: WireTime,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evaluation_window: Option<WireEvaluationWindow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    warm_up_configuration: Option<WireWarmUp>,
 }
 
 impl<'a> From<&'a MetricAlarm> for WireAlarm<'a> {
     fn from(alarm: &'a MetricAlarm) -> Self {
         let MetricAlarm { arn, configuration, configuration_updated, state } = alarm;
-        let source = configuration.metric_source();
+        let source = configuration.source.metric();
+        let queries = configuration.source.queries().into_iter().flat_map(|queries| &queries.queries);
+        let extended = source.filter(|source| source.statistic.is_extended());
+        let dimensions = source.into_iter().flat_map(|source| source.metric.dimensions.iter());
         Self {
             alarm_name: configuration.name.as_str(),
             alarm_arn: arn,
@@ -179,18 +239,24 @@ impl<'a> From<&'a MetricAlarm> for WireAlarm<'a> {
             state_reason: &state.reason,
             state_reason_data: state.reason_data.as_ref().map(Json::as_str),
             state_updated_timestamp: state.updated.into(),
-            metric_name: source.metric.name.as_str(),
-            namespace: source.metric.namespace.as_str(),
-            statistic: source.statistic.simple_name(),
-            extended_statistic: source.statistic.is_extended().then(|| source.statistic.to_string()),
-            dimensions: source.metric.dimensions.iter().map(WireDimension::from).collect(),
-            period: source.period.seconds(),
-            unit: source.unit,
+            metric_name: source.map(|source| source.metric.name.as_str()),
+            namespace: source.map(|source| source.metric.namespace.as_str()),
+            statistic: source.and_then(|source| source.statistic.simple_name()),
+            extended_statistic: extended.map(|source| source.statistic.to_string()),
+            dimensions: dimensions.map(WireDimension::from).collect(),
+            period: source.map(|source| source.period.seconds()),
+            unit: source.and_then(|source| source.unit),
             evaluation_periods: configuration.evaluation_periods,
             datapoints_to_alarm: configuration.datapoints_to_alarm,
             threshold: configuration.threshold,
             comparison_operator: configuration.comparison_operator.as_str(),
             treat_missing_data: configuration.treat_missing_data,
+            evaluate_low_sample_count_percentile: configuration.low_samples,
+            metrics: queries.map(WireQuery::from).collect(),
+            threshold_metric_id: configuration.threshold_metric_id(),
+            evaluation_state: state.evaluation,
+            evaluation_window: WireEvaluationWindow::told(&configuration.evaluation_window),
+            warm_up_configuration: configuration.warm_up.map(WireWarmUp::from),
             state_transitioned_timestamp: state.transitioned.into(),
         }
     }
@@ -223,6 +289,7 @@ impl DescribeAlarmHistory {
             from: self.start_date.map(|at| at.0),
             to: self.end_date.map(|at| at.0),
             scan_by: self.scan_by.unwrap_or_default(),
+            contributor: self.alarm_contributor_id.clone(),
         }
     }
 }
@@ -239,22 +306,28 @@ pub(crate) struct AlarmHistory<'a> {
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct AlarmHistoryItem<'a> {
     alarm_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alarm_contributor_id: Option<&'a str>,
     alarm_type: AlarmType,
     timestamp: WireTime,
     history_item_type: HistoryItemType,
     history_summary: &'a str,
     history_data: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alarm_contributor_attributes: Option<&'a BTreeMap<String, String>>,
 }
 
 impl<'a> From<&'a HistoryItem> for AlarmHistoryItem<'a> {
     fn from(item: &'a HistoryItem) -> Self {
         Self {
             alarm_name: &item.alarm,
+            alarm_contributor_id: item.contributor.as_ref().map(|contributor| contributor.id.as_str()),
             alarm_type: item.alarm_type,
             timestamp: item.at.into(),
             history_item_type: item.kind,
             history_summary: &item.summary,
             history_data: item.data.as_str(),
+            alarm_contributor_attributes: item.contributor.as_ref().map(|contributor| &contributor.attributes),
         }
     }
 }

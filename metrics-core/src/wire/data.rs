@@ -93,7 +93,12 @@ impl GetMetricData {
 
 impl WireQuery {
     pub(super) fn read(self, place: usize) -> Result<MetricDataQuery, MetricDataError> {
-        let path = |member: &str| format!("MetricDataQueries.member.{place}.{member}");
+        self.read_in("MetricDataQueries", place)
+    }
+
+    /// Reads one of a list.
+    pub(crate) fn read_in(self, list: &str, place: usize) -> Result<MetricDataQuery, MetricDataError> {
+        let path = |member: &str| format!("{list}.member.{place}.{member}");
         let period = self.period.map(|period| Period::new(period.0)).transpose();
         let period = period.map_err(|cause| MetricDataError::Period(path("Period"), cause))?;
         let source = match (self.metric_stat, self.expression) {

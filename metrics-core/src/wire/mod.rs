@@ -21,8 +21,9 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use alarm::PutMetricAlarm;
 pub(crate) use alarms::{
-    AlarmHistory, AlarmHistoryItem, AlarmNames, AlarmsOfMetric, DescribeAlarmHistory, DescribeAlarms,
-    DescribeAlarmsForMetric, DescribedAlarms, SetAlarmState, WireAlarm,
+    AlarmContributor, AlarmContributors, AlarmHistory, AlarmHistoryItem, AlarmNames, AlarmsOfMetric,
+    DescribeAlarmContributors, DescribeAlarmHistory, DescribeAlarms, DescribeAlarmsForMetric, DescribedAlarms,
+    SetAlarmState, WireAlarm,
 };
 pub(crate) use anomaly::{
     DescribeAnomalyDetectors, DescribedAnomalyDetectors, OneAnomalyDetector, PutAnomalyDetector, WireAnomalyDetector,

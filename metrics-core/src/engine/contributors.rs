@@ -1,0 +1,180 @@
+//! Alarms on grouped queries: each time series is an alarm of its own.
+
+use std::collections::BTreeMap;
+
+use cupola_base::Timestamp;
+
+use super::transition::{NewState, draft};
+use super::{Engine, UnknownAlarm};
+use crate::alarm::{
+    ActionKind, AlarmAction, AlarmId, Contributor, ContributorChange, ContributorState, GONE, HistoryItemType,
+    MOST_IN_ALARM, Messages, Range, Record, StateValue, contributors_summary, evaluate,
+};
+use crate::output::Output;
+
+/// What the time series of an alarm come to.
+#[derive(Debug, Default)]
+struct Count {
+    all: usize,
+    in_alarm: usize,
+    /// Whether more of them breach than are kept.
+    has_more: bool,
+}
+
+impl Count {
+    fn state(&self) -> StateValue {
+        match (self.in_alarm, self.all) {
+            (1.., _) => StateValue::Alarm,
+            (0, 0) => StateValue::InsufficientData,
+            (0, _) => StateValue::Ok,
+        }
+    }
+}
+
+impl Engine {
+    /// Evaluates every time series, and with them the alarm as a whole. One without data in the windows is gone.
+    pub(super) fn decide_contributors(&mut self, at: Timestamp, id: AlarmId, seen: Vec<(Contributor, Range)>) {
+        let Some(record) = self.book.record(id) else { return };
+        let mut before = record.contributors.clone();
+        let mut count = Count::default();
+        for (contributor, range) in seen.into_iter().filter(|(_, range)| !range.is_empty()) {
+            let old = before.remove(&contributor.id);
+            self.decide_contributor(at, id, contributor, range, old, &mut count);
+        }
+        for gone in before.into_values() {
+            self.let_contributor_go(at, id, gone);
+        }
+        self.sum_up(at, id, &count);
+    }
+
+    fn decide_contributor(
+        &mut self,
+        at: Timestamp,
+        id: AlarmId,
+        contributor: Contributor,
+        range: Range,
+        old: Option<ContributorState>,
+        count: &mut Count,
+    ) {
+        let Some(record) = self.book.record(id) else { return };
+        let alarm = &record.alarm.configuration;
+        let from = old.as_ref().map_or(StateValue::Ok, |old| old.value);
+        let evaluation = evaluate(range, alarm, &self.policies);
+        let decided = evaluation.decision.state.unwrap_or(from);
+        let to = if decided == StateValue::Alarm { StateValue::Alarm } else { StateValue::Ok };
+        count.all += 1;
+        if to == StateValue::Alarm && count.in_alarm == MOST_IN_ALARM {
+            count.has_more = true;
+            return;
+        }
+        count.in_alarm += usize::from(to == StateValue::Alarm);
+        let reason = if to == from { String::new() } else { evaluation.contributor_reason(alarm, from, to) };
+        let state = match old {
+            Some(old) if to == from => old,
+            _ => ContributorState { contributor, value: to, reason, transitioned: at },
+        };
+        self.note_contributor(at, id, from, state);
+    }
+
+    fn let_contributor_go(&mut self, at: Timestamp, id: AlarmId, gone: ContributorState) {
+        let from = gone.value;
+        let name = gone.contributor.id.clone();
+        if from == StateValue::Alarm {
+            let state = ContributorState { value: StateValue::Ok, reason: GONE.into(), transitioned: at, ..gone };
+            self.note_contributor(at, id, from, state);
+        }
+        if let Some(record) = self.book.record_mut(id) {
+            record.contributors.remove(&name);
+        }
+    }
+
+    /// Keeps how a contributor stands, and tells when that is new.
+    fn note_contributor(&mut self, at: Timestamp, id: AlarmId, from: StateValue, state: ContributorState) {
+        let Some(record) = self.book.record_mut(id) else { return };
+        record.contributors.insert(state.contributor.id.clone(), state.clone());
+        if state.value != from {
+            self.tell_contributor(at, id, from, &state);
+        }
+    }
+
+    fn tell_contributor(&mut self, at: Timestamp, id: AlarmId, from: StateValue, state: &ContributorState) {
+        let Some(record) = self.book.record(id) else { return };
+        let record = as_if_alarm(record, state);
+        let before = crate::alarm::AlarmState { value: from, ..record.alarm.state.clone() };
+        let messages = Messages { place: &self.place, record: &record, contributor: Some(&state.contributor) };
+        let alarm = &record.alarm;
+        let event =
+            self.event(at, &alarm.arn, "CloudWatch Alarm Contributor State Change", messages.contributor_change());
+        let change = ContributorChange {
+            at,
+            alarm: record.name().to_owned(),
+            arn: alarm.arn.clone(),
+            contributor: state.contributor.clone(),
+            to: state.value,
+            reason: state.reason.clone(),
+        };
+        let actions = alarm.configuration.actions(state.value).iter();
+        let runs =
+            |action: &&AlarmAction| alarm.configuration.actions_enabled && is_of_contributors(action.kind, state.value);
+        let drafts: Vec<_> = actions
+            .filter(runs)
+            .map(|action| {
+                (
+                    draft(&messages, at, action, &before),
+                    format!("Successfully executed action {action}"),
+                    messages.action_started(action),
+                )
+            })
+            .collect();
+        let name = alarm.configuration.name.clone();
+        let summary = format!("Alarm contributor updated from {from} to {}", state.value);
+        let data = messages.state_update(&before);
+        let kind = HistoryItemType::ContributorStateUpdate;
+        self.log_contributor(at, &name, kind, &state.contributor, summary, data);
+        self.emit(Output::ContributorChange(change));
+        self.emit(Output::Event(event));
+        for (draft, summary, data) in drafts {
+            self.emit(Output::Action(draft));
+            self.log_contributor(at, &name, HistoryItemType::ContributorAction, &state.contributor, summary, data);
+        }
+    }
+
+    fn sum_up(&mut self, at: Timestamp, id: AlarmId, count: &Count) {
+        let to = count.state();
+        if self.state_of(id).is_some_and(|from| from != to) {
+            let reason = contributors_summary(count.in_alarm, count.all, count.has_more);
+            self.transition(at, id, NewState { value: to, reason, reason_data: None, explanation: None });
+        }
+    }
+
+    /// How the time series of an alarm on a grouped query stand, by id; none where it is no such alarm.
+    ///
+    /// # Errors
+    /// [`UnknownAlarm`] when there is no such alarm.
+    ///
+    /// # Source
+    /// CloudWatch API Reference, DescribeAlarmContributors.
+    #[doc(alias = "DescribeAlarmContributors")]
+    pub fn alarm_contributors(&self, name: &str) -> Result<&BTreeMap<String, ContributorState>, UnknownAlarm> {
+        let record = self.book.named(name).ok_or_else(|| UnknownAlarm(name.into()))?;
+        Ok(&record.contributors)
+    }
+}
+
+/// An alarm's record with the state of one of its contributors.
+fn as_if_alarm(record: &Record, state: &ContributorState) -> Record {
+    let mut record = record.clone();
+    let alarm = &mut record.alarm.state;
+    (alarm.value, alarm.reason, alarm.reason_data) = (state.value, state.reason.clone(), None);
+    (alarm.updated, alarm.transitioned) = (state.transitioned, state.transitioned);
+    record
+}
+
+/// Which actions run for each time series; all but those on instances run for the alarm as a whole.
+const fn is_of_contributors(kind: ActionKind, to: StateValue) -> bool {
+    match kind {
+        ActionKind::Sns | ActionKind::Lambda | ActionKind::Ec2(_) => true,
+        ActionKind::OpsItem => matches!(to, StateValue::Alarm),
+        _ => false,
+    }
+}
