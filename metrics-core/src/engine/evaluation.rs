@@ -10,7 +10,7 @@ use crate::alarm::{
 };
 use crate::data::Terms;
 use crate::explain::Explanation;
-use crate::store::MetricId;
+use crate::store::{Asked, MetricId};
 
 impl Engine {
     /// Evaluates an alarm and plans the next evaluation.
@@ -42,8 +42,8 @@ impl Engine {
         let (len, operator) = (spans.count(), alarm.comparison_operator);
         let Some(grid) = spans.grid().filter(|_| len <= Windows::MOST) else { return false };
         let breaches = |value| operator.is_breaching(value, threshold).unwrap_or(false);
-        let (present, breaching) =
-            store.verdicts(at, *metric, source.unit, source.period, grid, source.statistic, breaches);
+        let asked = Asked { unit: source.unit, period: source.period, statistic: source.statistic };
+        let (present, breaching) = store.verdicts(at, *metric, asked, grid, breaches);
         let decision = decide_bits(&rule(alarm, policies), Windows::from_bits(present, breaching), len);
         decision.state.is_none_or(|state| state == record.alarm.state.value)
     }

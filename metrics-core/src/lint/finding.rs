@@ -87,8 +87,12 @@ impl AlarmLintKind {
             Self::NeverFires => "fewer than M windows of a range can breach, and the others are not taken as breaching",
             Self::NeverRecovers => "windows without data are taken as breaching, and M of a range always lack data",
             Self::SilenceIsNotZero => "a window without data has no datapoint, not one of 0",
-            Self::FilledMath => "data that come late are taken as the filled value first, and treating missing data has no say",
-            Self::ScalarInMath => "the number is that of the windows fetched, which are more than the periods evaluated",
+            Self::FilledMath => {
+                "data that come late are taken as the filled value first, and treating missing data has no say"
+            }
+            Self::ScalarInMath => {
+                "the number is that of the windows fetched, which are more than the periods evaluated"
+            }
             Self::NarrowBand => "a band needs a positive number of standard deviations: this one has no points",
             Self::UnknownAction => "an action that the service does not know is never carried out",
         }
@@ -101,7 +105,9 @@ impl AlarmLintKind {
             Self::NeverPublished => "CloudWatch User Guide, \"Metrics concepts\": dimensions",
             Self::UnitNeverPublished | Self::UnknownAction => "CloudWatch API Reference, PutMetricAlarm",
             Self::NoSuchStatistic => "CloudWatch User Guide, \"CloudWatch statistics definitions\"",
-            Self::FilledMath | Self::ScalarInMath => "CloudWatch User Guide, \"Using math expressions with CloudWatch metrics\"",
+            Self::FilledMath | Self::ScalarInMath => {
+                "CloudWatch User Guide, \"Using math expressions with CloudWatch metrics\""
+            }
             Self::NarrowBand => "CloudWatch User Guide, \"Using CloudWatch anomaly detection\"",
             Self::FinerThanData | Self::NeverFires | Self::NeverRecovers | Self::SilenceIsNotZero => {
                 "CloudWatch User Guide, \"Configuring how CloudWatch alarms treat missing data\""

@@ -173,7 +173,7 @@ impl Expression {
                 && function.sums_up()
                 && matches!(parts.first().map(|part| &part.node), Some(Node::Id(_)))
             {
-                found = found.or(Some(function.name()));
+                found = found.or_else(|| Some(function.name()));
             }
         });
         found

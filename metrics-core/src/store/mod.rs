@@ -75,6 +75,14 @@ impl From<&Datum> for Arrival {
     }
 }
 
+/// Which data of a metric, and how they are summed up.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    pub(crate) unit: Option<Unit>,
+    pub(crate) period: Period,
+    pub(crate) statistic: Statistic,
+}
+
 /// What had to go because a budget was reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Evicted {
@@ -163,12 +171,11 @@ impl Store {
         &mut self,
         now: Timestamp,
         id: MetricId,
-        unit: Option<Unit>,
-        period: Period,
+        asked: Asked,
         grid: Grid,
-        statistic: Statistic,
         breaches: impl Fn(f64) -> bool,
     ) -> (u64, u64) {
+        let Asked { unit, period, statistic } = asked;
         self.compact(now, id);
         let strand =
             self.series[id.index()].strand_in(unit, |strand| strand.has_data(now, period, grid.start, grid.end()));
