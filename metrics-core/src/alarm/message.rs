@@ -15,8 +15,8 @@ use super::state::EvaluationState;
 use super::trigger::Trigger;
 use crate::data::MetricDataQuery;
 use crate::dimensions::Dimensions;
-use crate::withheld::Occasion;
 use crate::period::Period;
+use crate::withheld::Occasion;
 
 /// Everything that messages about one alarm speak of.
 #[derive(Clone, Copy)]
@@ -52,13 +52,14 @@ impl Messages<'_> {
     }
 
     /// The detail of a `CloudWatch Alarm Contributor State Change` event.
-    pub(crate) fn contributor_change(&self) -> Json {
+    pub(crate) fn contributor_change(&self, mute_detail: Option<MuteDetail<'_>>) -> Json {
         let alarm = &self.record.alarm;
         Json::of(&ContributorChangeDetail {
             alarm_name: alarm.configuration.name.as_str(),
             alarm_contributor: self.contributor,
             state: StateOf::new(&alarm.state),
             configuration: self.brief(),
+            mute_detail,
         })
     }
 
@@ -258,6 +259,8 @@ struct ContributorChangeDetail<'a> {
     alarm_contributor: Option<&'a Contributor>,
     state: StateOf<'a>,
     configuration: BriefConfiguration<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mute_detail: Option<MuteDetail<'a>>,
 }
 
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 use cupola_base::ApiError;
 
 use super::page::Page;
-use super::{Answer, Call, answer, not_supported, nothing, page_size};
+use super::{Answer, Call, answer, nothing, page_size};
 use crate::alarm::{ContributorState, HistoryItem, StateValue};
 use crate::code;
 use crate::engine::Engine;

@@ -122,8 +122,3 @@ fn nothing() -> Answer {
 fn page_size(asked: Option<Whole>, most: usize) -> usize {
     asked.map_or(most, |asked| most.min(asked.0 as usize)).max(1)
 }
-
-/// The service has the member; this library does not answer it yet.
-fn not_supported(member: &str) -> ApiError {
-    ApiError::caller(code::VALIDATION, format!("The parameter {member} is not supported yet."))
-}

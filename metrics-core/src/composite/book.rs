@@ -285,7 +285,14 @@ impl Composites {
         let told =
             told.map(|id| graph.node(*id)).map(|node| Told { name: &node.name, value: node.state, at: node.since });
         let (reason, reason_data) = reason(arn, &alarm.configuration.name, cause, value, told);
-        let state = AlarmState { value, reason, reason_data: Some(reason_data), updated: at, transitioned: at };
+        let state = AlarmState {
+            value,
+            reason,
+            reason_data: Some(reason_data),
+            updated: at,
+            transitioned: at,
+            evaluation: None,
+        };
         let before = std::mem::replace(&mut alarm.state, state);
         entry.record.came_from = Some(before.clone());
         Some(before)

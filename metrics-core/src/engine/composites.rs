@@ -221,7 +221,8 @@ impl Engine {
             return;
         };
         let name = record.alarm.configuration.name.clone();
-        let state = AlarmState { value, reason: reason.into(), reason_data, updated: now, transitioned: now };
+        let state =
+            AlarmState { value, reason: reason.into(), reason_data, updated: now, transitioned: now, evaluation: None };
         let before = std::mem::replace(&mut record.alarm.state, state);
         record.came_from = Some(before.clone());
         self.composites.heard(name.as_str(), value, now);

@@ -8,9 +8,10 @@ use super::transition::{NewState, draft};
 use super::{Engine, UnknownAlarm};
 use crate::alarm::{
     ActionKind, AlarmAction, AlarmId, Contributor, ContributorChange, ContributorState, GONE, HistoryItemType,
-    MOST_IN_ALARM, Messages, Range, Record, StateValue, contributors_summary, evaluate,
+    MOST_IN_ALARM, Messages, Range, Record, StateValue, action_started, contributors_summary, evaluate, state_update,
 };
 use crate::output::Output;
+use crate::withheld::Occasion;
 
 /// What the time series of an alarm come to.
 #[derive(Debug, Default)]
@@ -97,14 +98,22 @@ impl Engine {
         }
     }
 
+    /// Tells of a contributor, and runs its actions. What a mute rule keeps of them does not run later: when its window ends,
+    /// the actions of the alarm as a whole do.
     fn tell_contributor(&mut self, at: Timestamp, id: AlarmId, from: StateValue, state: &ContributorState) {
         let Some(record) = self.book.record(id) else { return };
         let record = as_if_alarm(record, state);
         let before = crate::alarm::AlarmState { value: from, ..record.alarm.state.clone() };
         let messages = Messages { place: &self.place, record: &record, contributor: Some(&state.contributor) };
         let alarm = &record.alarm;
-        let event =
-            self.event(at, &alarm.arn, "CloudWatch Alarm Contributor State Change", messages.contributor_change());
+        let mute_detail = self.mute_detail(at, record.name());
+        let is_muted = mute_detail.is_some();
+        let event = self.event(
+            at,
+            &alarm.arn,
+            "CloudWatch Alarm Contributor State Change",
+            messages.contributor_change(mute_detail),
+        );
         let change = ContributorChange {
             at,
             alarm: record.name().to_owned(),
@@ -114,21 +123,22 @@ impl Engine {
             reason: state.reason.clone(),
         };
         let actions = alarm.configuration.actions(state.value).iter();
-        let runs =
-            |action: &&AlarmAction| alarm.configuration.actions_enabled && is_of_contributors(action.kind, state.value);
+        let runs = |action: &&AlarmAction| {
+            alarm.configuration.actions_enabled && !is_muted && is_of_contributors(action.kind, state.value)
+        };
         let drafts: Vec<_> = actions
             .filter(runs)
             .map(|action| {
                 (
-                    draft(&messages, at, action, &before),
+                    draft(&messages, at, action, &before, Occasion::Transition),
                     format!("Successfully executed action {action}"),
-                    messages.action_started(action),
+                    action_started(&alarm.state, action),
                 )
             })
             .collect();
         let name = alarm.configuration.name.clone();
         let summary = format!("Alarm contributor updated from {from} to {}", state.value);
-        let data = messages.state_update(&before);
+        let data = state_update(&before, &alarm.state);
         let kind = HistoryItemType::ContributorStateUpdate;
         self.log_contributor(at, &name, kind, &state.contributor, summary, data);
         self.emit(Output::ContributorChange(change));
