@@ -26,7 +26,7 @@ proptest! {
 fn generated_requests_reach_every_action() {
     let rng = Rng::new(1);
     let mut answered = BTreeSet::new();
-    for _ in 0..500 {
+    for _ in 0..1500 {
         let bytes: Vec<u8> = (0..400).flat_map(|_| rng.next_u64().to_le_bytes()).collect();
         answered.extend(laws::answers_have_their_shapes(&bytes));
     }

@@ -74,6 +74,6 @@ fn what_leaves_is_kept_for_reading() {
 #[test]
 fn health_names_the_services() {
     let health = Endpoint::start().request("GET", "/_cupola/health", &[], b"").json();
-    let services = json!(["monitoring", "logs", "events", "scheduler", "schemas", "xray", "cloudtrail"]);
+    let services = json!(["monitoring", "logs", "events", "scheduler", "synthetics", "schemas", "xray", "cloudtrail"]);
     assert_eq!(health["services"], services);
 }

@@ -20,7 +20,7 @@ use crate::ingest::LARGEST_VALUE;
 /// ```
 ///
 /// Steps below a minute stand for data of high resolution, others for data of standard resolution.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Series {
     start: Timestamp,
     /// Milliseconds of a slot.
@@ -28,6 +28,14 @@ pub struct Series {
     /// Not a number where there is no sample.
     values: Vec<f64>,
     samples: usize,
+}
+
+/// Gaps are as good as each other.
+impl PartialEq for Series {
+    fn eq(&self, other: &Self) -> bool {
+        let values = |series: &Self| series.values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
+        (self.start, self.slot) == (other.start, other.slot) && values(self) == values(other)
+    }
 }
 
 impl Series {

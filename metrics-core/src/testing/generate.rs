@@ -100,7 +100,10 @@ fn is_wanted(name: &str, choices: &mut Choices<'_>) -> bool {
         | "AlarmContributorId"
         | "ExcludeFilters"
         | "NextToken" => byte % 64 == 1,
-        "SingleMetricAnomalyDetector"
+        "ActionsSuppressor"
+        | "ActionsSuppressorWaitPeriod"
+        | "ActionsSuppressorExtensionPeriod"
+        | "SingleMetricAnomalyDetector"
         | "MetricMathAnomalyDetector"
         | "Configuration"
         | "Value"
