@@ -7,7 +7,7 @@ use cupola_base::{Timestamp, Unit};
 
 use super::MetricDataError;
 
-/// Some of the answer to a [`MetricDataRequest`].
+/// Some of the answer to a [`MetricDataRequest`](super::MetricDataRequest).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricDataPage {
