@@ -21,6 +21,7 @@ main() {
   alike metrics.py
   alike dashboards.py
   alike alarms.py
+  alike anomaly.py
   walk "boto3, schemas" "$environments/new/bin/python" "$here/schemas.py" "$url"
   walk "boto3 1.35, schemas" "$environments/old/bin/python" "$here/schemas.py" "$url"
   walk "boto3, scheduler" "$environments/new/bin/python" "$here/scheduler.py" "$url"

@@ -72,9 +72,9 @@ fn further_members(error: &ApiError) -> Value {
     error.members.iter().map(|(name, value)| (*name, serde_json::to_value(value).unwrap_or_default())).collect()
 }
 
-/// Actions that the service's model gives no output at all. All others have a result element, even
-/// an empty one, and clients insist on it.
-const WITHOUT_OUTPUT: &[&str] = &[
+/// Actions that the service's model gives no output at all. All others have a result, even an empty
+/// one, and clients insist on it.
+pub(super) const WITHOUT_OUTPUT: &[&str] = &[
     "DeleteAlarmMuteRule",
     "DeleteAlarms",
     "DisableAlarmActions",
