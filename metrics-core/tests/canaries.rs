@@ -159,6 +159,17 @@ fn an_update_of_the_schedule_counts_at_once() {
 }
 
 #[test]
+fn code_that_was_handed_in_need_not_come_again_with_an_update() {
+    let mut configuration = shop("rate(5 minutes)");
+    configuration.code = CanaryCode { zip_file: Some("UEsDBA==".into()), ..CanaryCode::default() };
+    let mut engine = running(configuration);
+    let longer = CanaryUpdate { success_retention_days: Some(7), ..CanaryUpdate::default() };
+    engine.update_canary(t0(), "shop", longer).unwrap();
+    let none = CanaryUpdate { code: Some(CanaryCode::default()), ..CanaryUpdate::default() };
+    assert!(engine.update_canary(t0(), "shop", none).is_err(), "new code is somewhere");
+}
+
+#[test]
 fn runs_are_kept_for_their_days_and_within_budget() {
     let mut configuration = shop("rate(1 hour)");
     (configuration.success_retention_days, configuration.failure_retention_days) = (1, 2);

@@ -103,9 +103,8 @@ impl CanaryConfiguration {
         interval.map_or(LONGEST_RUN, |seconds| seconds.min(LONGEST_RUN))
     }
 
-    /// Checks everything but whether the runtime version is still to be had.
+    /// Checks everything but where the code is, and whether the runtime version is still to be had.
     pub(super) fn check(&self) -> Result<(), CanaryError> {
-        self.check_code()?;
         self.check_run()?;
         let retention = |member, days: u32| within(member, days, 1, 1024, "1 to 1024 days");
         retention("SuccessRetentionPeriodInDays", self.success_retention_days)?;
@@ -122,7 +121,8 @@ impl CanaryConfiguration {
         self.check_encryption()
     }
 
-    fn check_code(&self) -> Result<(), CanaryError> {
+    /// Checks where the code is. Of a script that was handed in nothing is kept, so only new code is checked.
+    pub(super) fn check_code(&self) -> Result<(), CanaryError> {
         let CanaryCode { s3_bucket, s3_key, zip_file, blueprint_types, .. } = &self.code;
         let sources = [s3_bucket.is_some() || s3_key.is_some(), zip_file.is_some(), !blueprint_types.is_empty()];
         let given = sources.iter().filter(|is_given| **is_given).count();

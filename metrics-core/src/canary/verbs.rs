@@ -27,6 +27,7 @@ impl Engine {
     ) -> Result<&Canary, CanaryError> {
         self.advance(now);
         let (now, name) = (self.now, configuration.name.clone());
+        configuration.check_code()?;
         configuration.check()?;
         configuration.check_runtime(now)?;
         configuration.code.zip_file = None;
@@ -98,7 +99,11 @@ impl Engine {
         let (name, state) = (entry.canary.configuration.name.clone(), entry.canary.state);
         allow(entry, "an update", !state.is_passing())?;
         let (has_runtime, has_schedule) = (update.runtime_version.is_some(), update.schedule.is_some());
+        let has_code = update.code.is_some();
         let mut configuration = update.applied(&entry.canary.configuration);
+        if has_code {
+            configuration.check_code()?;
+        }
         configuration.check()?;
         if has_runtime {
             configuration.check_runtime(now)?;
