@@ -22,10 +22,13 @@ main() {
   alike dashboards.py
   alike alarms.py
   alike anomaly.py
+  alike composites.py
   walk "boto3, schemas" "$environments/new/bin/python" "$here/schemas.py" "$url"
   walk "boto3 1.35, schemas" "$environments/old/bin/python" "$here/schemas.py" "$url"
   walk "boto3, scheduler" "$environments/new/bin/python" "$here/scheduler.py" "$url"
   walk "boto3 1.35, scheduler" "$environments/old/bin/python" "$here/scheduler.py" "$url"
+  walk "boto3, synthetics" "$environments/new/bin/python" "$here/synthetics.py" "$url"
+  walk "boto3 1.35, synthetics" "$environments/old/bin/python" "$here/synthetics.py" "$url"
   walk "AWS CLI" env PATH="$environments/new/bin:$PATH" bash "$here/walkthrough.sh" "$url"
   walk "AWS CLI, metrics" env PATH="$environments/new/bin:$PATH" bash "$here/metrics.sh" "$url"
 }
