@@ -107,6 +107,7 @@ mod limits;
 mod lint;
 mod listing;
 pub mod math;
+mod message;
 mod metric;
 mod mute;
 mod name;

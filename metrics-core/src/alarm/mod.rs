@@ -13,6 +13,7 @@ mod filter;
 mod history;
 mod java;
 mod message;
+mod metric_of;
 mod options;
 mod range;
 mod reason;
@@ -51,9 +52,8 @@ pub(crate) use contributor::{GONE, MOST_IN_ALARM, summary as contributors_summar
 pub(crate) use due::Task;
 pub(crate) use evaluate::{Evaluation, evaluate};
 pub(crate) use history::History;
-pub(crate) use message::{Messages, MuteDetail, Operation, action_started, configuration_update, state_update};
+pub(crate) use message::Messages;
 pub(crate) use range::{Range, Slot};
-pub(crate) use reason_data::iso;
 pub(crate) use record::Record;
 pub(crate) use schedule::{awake_at, cadence, is_quiet, next_tick, oldest_wanted, rule};
 pub(crate) use sight::{Eye, Sight};

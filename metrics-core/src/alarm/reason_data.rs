@@ -7,11 +7,7 @@ use serde::Serialize;
 use super::configuration::AlarmConfiguration;
 use super::range::{Point, Range};
 use super::state::{ComparisonOperator, StateValue};
-
-/// Instants as reason data, events and payloads print them.
-pub(crate) fn iso(at: Timestamp) -> String {
-    at.format("%Y-%m-%dT%H:%M:%S%.3f+0000")
-}
+use crate::message::iso;
 
 /// Reason data as the service writes them, members in its order.
 #[derive(Serialize)]

@@ -5,8 +5,11 @@ use cupola_base::{Place, Timestamp};
 use serde::Serialize;
 
 use super::alarm::{CompositeAlarm, CompositeRecord};
-use super::suppression::{SuppressedBy, Suppression};
-use crate::alarm::{ActionKind, AlarmAction, AlarmState, MuteDetail, Operation, StateValue, iso};
+use super::suppression::Suppression;
+use crate::alarm::{ActionKind, AlarmAction, AlarmState, StateValue};
+use crate::message::{
+    ConfigurationChangeDetail, ConfigurationOf, MuteDetail, Operation, StateChangeDetail, StateOf, Subject,
+};
 use crate::withheld::Occasion;
 
 /// Everything that messages about one composite alarm speak of.
@@ -24,18 +27,30 @@ pub(crate) struct Before<'a> {
     pub(crate) old: StateValue,
 }
 
-impl CompositeMessages<'_> {
+impl<'a> CompositeMessages<'a> {
+    fn subject(&self) -> Subject<'a> {
+        subject(self.place, &self.record.alarm)
+    }
+
+    fn state(&self) -> StateOf<'a> {
+        StateOf::new(&self.record.alarm.state).under(self.record.alarm.suppression)
+    }
+
     /// The detail of a `CloudWatch Alarm State Change` event.
     pub(crate) fn state_change(&self, before: &Before<'_>, mute_detail: Option<MuteDetail<'_>>) -> Json {
         Json::of(&self.change(before, mute_detail))
     }
 
-    fn change<'a>(&'a self, before: &Before<'a>, mute_detail: Option<MuteDetail<'a>>) -> StateChangeDetail<'a> {
+    fn change<'b>(
+        &'b self,
+        before: &Before<'b>,
+        mute_detail: Option<MuteDetail<'b>>,
+    ) -> StateChangeDetail<'b, BriefConfiguration<'b>> {
         let alarm = &self.record.alarm;
         StateChangeDetail {
             alarm_name: alarm.configuration.name.as_str(),
-            state: StateOf::new(&alarm.state, alarm.suppression),
-            previous_state: StateOf::new(before.state, before.suppression),
+            state: self.state(),
+            previous_state: before.told(),
             configuration: BriefConfiguration {
                 description: alarm.configuration.description.as_deref(),
                 rule: Rule::new(alarm),
@@ -46,84 +61,61 @@ impl CompositeMessages<'_> {
 
     /// The detail of a `CloudWatch Alarm Configuration Change` event.
     pub(crate) fn configuration_change(&self, operation: Operation, before: Option<&CompositeAlarm>) -> Json {
-        let alarm = &self.record.alarm;
-        let state = StateOf::new(&alarm.state, alarm.suppression);
-        let state = match operation {
-            Operation::Create => StateOf { reason: None, reason_data: None, ..state },
-            Operation::Update | Operation::Delete => state,
-        };
+        let state = self.state();
         Json::of(&ConfigurationChangeDetail {
-            alarm_name: alarm.configuration.name.as_str(),
+            alarm_name: self.subject().name,
             operation: operation.word(),
-            state,
-            configuration: ConfigurationOf::new(alarm),
-            previous_configuration: before.map(ConfigurationOf::new),
+            state: if operation == Operation::Create { state.without_reason() } else { state },
+            configuration: configuration(self.place, &self.record.alarm),
+            previous_configuration: before.map(|before| configuration(self.place, before)),
         })
     }
 
     /// The alarm as the history tells of it.
     pub(crate) fn configuration(&self) -> Json {
-        Json::of(&ConfigurationOf::new(&self.record.alarm))
+        Json::of(&configuration(self.place, &self.record.alarm))
     }
 
     /// What an action is handed: the message to a topic, the event to a function, and for all other kinds a plain
     /// object of ours.
     pub(crate) fn payload(&self, at: Timestamp, action: &AlarmAction, before: &Before<'_>, occasion: Occasion) -> Json {
-        let after_mute = (occasion == Occasion::Unmuted).then_some(true);
+        let (subject, after_mute) = (self.subject(), (occasion == Occasion::Unmuted).then_some(true));
+        let alarm_rule = self.record.alarm.configuration.rule.as_str();
         match action.kind {
-            ActionKind::Sns => self.notification(before, after_mute),
-            ActionKind::Lambda => self.invocation(at, before, after_mute),
-            _ => self.plain(at, action, before, after_mute),
+            ActionKind::Sns => {
+                let triggering_children = triggering_children(&self.record.alarm.state);
+                subject.notification(before.old, after_mute, About { alarm_rule, triggering_children })
+            }
+            ActionKind::Lambda => subject.invocation(at, self.change(before, None), after_mute),
+            _ => subject.plain(at, action, [self.state(), before.told()], after_mute, OnlyRule { alarm_rule }),
         }
     }
+}
 
-    fn notification(&self, before: &Before<'_>, after_mute: Option<bool>) -> Json {
-        let CompositeAlarm { arn, configuration, configuration_updated, state, .. } = &self.record.alarm;
-        Json::of(&Notification {
-            alarm_name: configuration.name.as_str(),
-            alarm_description: configuration.description.as_deref(),
-            account: self.place.account.as_str(),
-            configuration_updated: iso(*configuration_updated),
-            new_state_value: state.value.as_str(),
-            new_state_reason: &state.reason,
-            state_change_time: iso(state.transitioned),
-            region: self.place.region.long_name(),
-            alarm_arn: arn,
-            old_state_value: before.old.as_str(),
-            ok_actions: &configuration.ok_actions,
-            alarm_actions: &configuration.alarm_actions,
-            insufficient_data_actions: &configuration.insufficient_data_actions,
-            action_executed_after_mute_window: after_mute,
-            alarm_rule: configuration.rule.as_str(),
-            triggering_children: triggering_children(state),
-        })
+impl<'a> Before<'a> {
+    fn told(&self) -> StateOf<'a> {
+        StateOf::new(self.state).under(self.suppression)
     }
+}
 
-    fn invocation(&self, at: Timestamp, before: &Before<'_>, after_mute: Option<bool>) -> Json {
-        Json::of(&Invocation {
-            source: "aws.cloudwatch",
-            alarm_arn: &self.record.alarm.arn,
-            account_id: self.place.account.as_str(),
-            time: iso(at),
-            region: self.place.region.as_str(),
-            alarm_data: self.change(before, None),
-            action_executed_after_mute_window: after_mute,
-        })
+fn subject<'a>(place: &'a Place, alarm: &'a CompositeAlarm) -> Subject<'a> {
+    let CompositeAlarm { arn, configuration, configuration_updated, state, .. } = alarm;
+    Subject {
+        place,
+        arn,
+        name: configuration.name.as_str(),
+        description: configuration.description.as_deref(),
+        configuration_updated: *configuration_updated,
+        actions_enabled: configuration.actions_enabled,
+        ok_actions: &configuration.ok_actions,
+        alarm_actions: &configuration.alarm_actions,
+        insufficient_data_actions: &configuration.insufficient_data_actions,
+        state,
     }
+}
 
-    fn plain(&self, at: Timestamp, action: &AlarmAction, before: &Before<'_>, after_mute: Option<bool>) -> Json {
-        let alarm = &self.record.alarm;
-        Json::of(&Plain {
-            action: action.kind.word(),
-            alarm_arn: &alarm.arn,
-            time: iso(at),
-            alarm_name: alarm.configuration.name.as_str(),
-            state: StateOf::new(&alarm.state, alarm.suppression),
-            previous_state: StateOf::new(before.state, before.suppression),
-            alarm_rule: alarm.configuration.rule.as_str(),
-            action_executed_after_mute_window: after_mute,
-        })
-    }
+fn configuration<'a>(place: &'a Place, alarm: &'a CompositeAlarm) -> ConfigurationOf<'a, Rule<'a>> {
+    subject(place, alarm).configuration(Rule::new(alarm))
 }
 
 /// The alarms that a state's reason tells of; none when somebody set the state by hand without.
@@ -171,58 +163,6 @@ impl From<TriggeringAlarm> for Child {
     }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct StateChangeDetail<'a> {
-    alarm_name: &'a str,
-    state: StateOf<'a>,
-    previous_state: StateOf<'a>,
-    configuration: BriefConfiguration<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mute_detail: Option<MuteDetail<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ConfigurationChangeDetail<'a> {
-    alarm_name: &'a str,
-    operation: &'static str,
-    state: StateOf<'a>,
-    configuration: ConfigurationOf<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    previous_configuration: Option<ConfigurationOf<'a>>,
-}
-
-/// A state in events; the reason's data are JSON as text.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct StateOf<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    actions_suppressed_by: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    actions_suppressed_reason: Option<String>,
-    value: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason_data: Option<&'a str>,
-    timestamp: String,
-}
-
-impl<'a> StateOf<'a> {
-    fn new(state: &'a AlarmState, suppression: Suppression) -> Self {
-        let by = suppression.suppressed_by();
-        Self {
-            actions_suppressed_by: by.map(SuppressedBy::as_str),
-            actions_suppressed_reason: by.map(SuppressedBy::reason),
-            value: state.value.as_str(),
-            reason: Some(&state.reason),
-            reason_data: state.reason_data.as_ref().map(Json::as_str),
-            timestamp: iso(state.updated),
-        }
-    }
-}
-
 /// The rule, and what suppresses actions.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -256,85 +196,16 @@ struct BriefConfiguration<'a> {
     rule: Rule<'a>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ConfigurationOf<'a> {
-    #[serde(flatten)]
-    rule: Rule<'a>,
-    alarm_name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
-    actions_enabled: bool,
-    timestamp: String,
-    ok_actions: &'a [AlarmAction],
-    alarm_actions: &'a [AlarmAction],
-    insufficient_data_actions: &'a [AlarmAction],
-}
-
-impl<'a> ConfigurationOf<'a> {
-    fn new(alarm: &'a CompositeAlarm) -> Self {
-        let configuration = &alarm.configuration;
-        Self {
-            rule: Rule::new(alarm),
-            alarm_name: configuration.name.as_str(),
-            description: configuration.description.as_deref(),
-            actions_enabled: configuration.actions_enabled,
-            timestamp: iso(alarm.configuration_updated),
-            ok_actions: &configuration.ok_actions,
-            alarm_actions: &configuration.alarm_actions,
-            insufficient_data_actions: &configuration.insufficient_data_actions,
-        }
-    }
-}
-
+/// What stands in a notification beside what every alarm has.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Notification<'a> {
-    alarm_name: &'a str,
-    alarm_description: Option<&'a str>,
-    #[serde(rename = "AWSAccountId")]
-    account: &'a str,
-    #[serde(rename = "AlarmConfigurationUpdatedTimestamp")]
-    configuration_updated: String,
-    new_state_value: &'static str,
-    new_state_reason: &'a str,
-    state_change_time: String,
-    region: &'a str,
-    alarm_arn: &'a str,
-    old_state_value: &'static str,
-    #[serde(rename = "OKActions")]
-    ok_actions: &'a [AlarmAction],
-    alarm_actions: &'a [AlarmAction],
-    insufficient_data_actions: &'a [AlarmAction],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    action_executed_after_mute_window: Option<bool>,
+struct About<'a> {
     alarm_rule: &'a str,
     triggering_children: Vec<Child>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Invocation<'a> {
-    source: &'static str,
-    alarm_arn: &'a str,
-    account_id: &'a str,
-    time: String,
-    region: &'a str,
-    alarm_data: StateChangeDetail<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    action_executed_after_mute_window: Option<bool>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Plain<'a> {
-    action: &'static str,
-    alarm_arn: &'a str,
-    time: String,
-    alarm_name: &'a str,
-    state: StateOf<'a>,
-    previous_state: StateOf<'a>,
+struct OnlyRule<'a> {
     alarm_rule: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    action_executed_after_mute_window: Option<bool>,
 }

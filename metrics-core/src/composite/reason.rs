@@ -6,7 +6,8 @@ use cupola_base::Timestamp;
 use cupola_base::json::Json;
 use serde::Serialize;
 
-use crate::alarm::{StateValue, iso};
+use crate::alarm::StateValue;
+use crate::message::iso;
 use crate::name::AlarmName;
 
 /// Why a composite alarm is evaluated, when no child changed.

@@ -8,11 +8,12 @@ use super::composites::DeleteAlarmsError;
 use super::transition::NewState;
 use crate::alarm::{
     Alarm, AlarmConfiguration, AlarmFilter, AlarmsForMetric, Contributor, Evaluation, HistoryFilter, HistoryItem,
-    MetricAlarm, Operation, PutAlarmError, Range, Record, Sight, Spans, StateValue, checked, evaluate, rule,
+    MetricAlarm, PutAlarmError, Range, Record, Sight, Spans, StateValue, checked, evaluate, rule,
 };
 use crate::code;
 use crate::data::MetricDataError;
 use crate::explain::Explanation;
+use crate::message::Operation;
 use crate::name::AlarmName;
 
 impl Engine {

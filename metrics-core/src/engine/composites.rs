@@ -5,12 +5,13 @@ use cupola_base::{ApiError, Tags, Timestamp};
 
 use super::Engine;
 use super::alarms::{AlarmNamesError, UnknownAlarm};
-use crate::alarm::{AlarmFilter, AlarmState, MetricAlarm, Operation, StateValue};
+use crate::alarm::{AlarmFilter, AlarmState, MetricAlarm, StateValue};
 use crate::code;
 use crate::composite::{
     Cause, Changed, Composite, CompositeAlarm, CompositeConfiguration, CompositeExplanation, CompositeRecord,
     PutCompositeAlarmError, Standing, Suppression, TellsOf, checked, resolve,
 };
+use crate::message::Operation;
 use crate::name::AlarmName;
 use crate::withheld::Withholder;
 

@@ -8,8 +8,9 @@ use super::transition::{NewState, draft};
 use super::{Engine, UnknownAlarm};
 use crate::alarm::{
     ActionKind, AlarmAction, AlarmId, Contributor, ContributorChange, ContributorState, GONE, HistoryItemType,
-    MOST_IN_ALARM, Messages, Range, Record, StateValue, action_started, contributors_summary, evaluate, state_update,
+    MOST_IN_ALARM, Messages, Range, Record, StateValue, contributors_summary, evaluate,
 };
+use crate::message::{action_started, state_update};
 use crate::output::Output;
 use crate::withheld::Occasion;
 

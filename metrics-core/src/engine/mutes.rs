@@ -3,7 +3,7 @@
 use cupola_base::Timestamp;
 
 use super::Engine;
-use crate::alarm::MuteDetail;
+use crate::message::MuteDetail;
 use crate::mute::{AlarmMuteRule, MuteRule, MuteRuleFilter, PutMuteRuleError, UnknownMuteRule, checked};
 
 impl Engine {

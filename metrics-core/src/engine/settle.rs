@@ -4,11 +4,9 @@ use cupola_base::json::Json;
 use cupola_base::{Draft, Payload, Timestamp};
 
 use super::Engine;
-use crate::alarm::{
-    AlarmAction, AlarmType, HistoryItemType, Operation, StateChange, StateValue, action_started, configuration_update,
-    state_update,
-};
+use crate::alarm::{AlarmAction, AlarmType, HistoryItemType, StateChange, StateValue};
 use crate::composite::{Before, Changed, CompositeAlarm, CompositeMessages, Suppression};
+use crate::message::{Operation, action_started, configuration_update, state_update};
 use crate::name::AlarmName;
 use crate::output::Output;
 use crate::withheld::{Occasion, Withholder};

@@ -6,10 +6,11 @@ use cupola_base::{Draft, EventEnvelope, Payload, Timestamp};
 use super::Engine;
 use crate::alarm::{
     ActionKind, AlarmAction, AlarmId, AlarmQueries, AlarmState, AlarmType, Contributor, HistoryItemType, Messages,
-    MetricAlarm, Operation, Record, StateChange, StateValue, Task, action_started, state_update,
+    MetricAlarm, Record, StateChange, StateValue, Task,
 };
 use crate::composite::Suppression;
 use crate::explain::Explanation;
+use crate::message::{Operation, action_started, state_update};
 use crate::name::AlarmName;
 use crate::output::{Lost, Output};
 use crate::withheld::Occasion;
