@@ -2,8 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "the inputs are written here")]
 
-use std::time::Instant;
-
 use cupola_base::Place;
 use cupola_metrics::{
     Alarm, AlarmFilter, AnyAlarm, Composite, DeleteAlarmsError, Engine, Limits, MuteRule, MuteSchedule, Output, Period,
@@ -67,35 +65,6 @@ fn every_composite_changes_once_in_one_pass() {
     let layer = |name: &str| name.split_once('-').map_or(0, |(layer, _)| layer[1..].parse::<usize>().unwrap() + 1);
     assert!(changed.is_sorted_by_key(|(name, _)| (layer(name), name.clone())), "{changed:?}");
     assert!(changed.iter().all(|(_, state)| *state == StateValue::Alarm));
-}
-
-/// Prints how long ten thousand composite alarms take: all of them looked at, and all of them changing.
-#[test]
-#[ignore = "measures"]
-#[expect(clippy::disallowed_methods, reason = "a measurement needs a clock")]
-fn ten_thousand_composites() {
-    let started = Instant::now();
-    let mut engine = pyramid(100, 100);
-    put(&mut engine, "quiet-gate", "ALARM(leaf)");
-    println!("built in {:?}", started.elapsed());
-    let _ = engine.drain();
-    for (second, state) in [(1, StateValue::Alarm), (2, StateValue::Ok), (3, StateValue::Alarm)] {
-        let started = Instant::now();
-        set(&mut engine, second, "leaf", state);
-        println!("10,000 changes to {state} in {:?}", started.elapsed());
-        let _ = engine.drain();
-    }
-    let mut engine =
-        self::engine(&["leaf", "never"]).with_limits(Limits { rules_per_alarm: 20_000, ..Limits::default() });
-    for index in 0..10_000 {
-        put(&mut engine, format!("q{index}"), "ALARM(leaf) AND ALARM(never)");
-    }
-    let _ = engine.drain();
-    for (second, state) in [(1, StateValue::Alarm), (2, StateValue::Ok)] {
-        let started = Instant::now();
-        set(&mut engine, second, "leaf", state);
-        println!("10,000 evaluations without a change in {:?}", started.elapsed());
-    }
 }
 
 #[test]

@@ -271,11 +271,3 @@ proptest! {
         prop_assert!(texts.contains(&plain), "{texts}");
     }
 }
-
-/// A page to look at: `LOOK=dir cargo test -p cupola-report --test dashboards -- --ignored`.
-#[test]
-#[ignore = "writes files for the eye"]
-fn look() {
-    let directory = std::path::PathBuf::from(option_env!("LOOK").unwrap_or("target"));
-    std::fs::write(directory.join("dashboard.html"), everything().to_html()).expect("the directory takes files");
-}

@@ -13,22 +13,6 @@ use super::training::{Fetched, Trained, hour, slots};
 use crate::alarm::MetricSource;
 use crate::store::{MetricId, Store};
 
-/// The lower and upper edges of a metric's band for the slots that begin at these instants; `None` while there is
-/// no model. It is that of the last full hour at `now`, under the settings of the metric's detector if it has one.
-#[expect(dead_code, reason = "alarms on bands ask it")]
-pub(crate) fn band_for(
-    store: &mut Store,
-    detectors: &mut Detectors,
-    now: Timestamp,
-    source: &MetricSource,
-    deviations: f64,
-    starts: &[Timestamp],
-) -> Option<Vec<Option<(f64, f64)>>> {
-    let trained = detectors.trained(store, now, source);
-    trained.expected(now)?;
-    Some(starts.iter().map(|at| trained.band(*at, deviations)).collect())
-}
-
 impl Detectors {
     /// The model of a metric as of the last full hour.
     pub(super) fn trained(&mut self, store: &mut Store, now: Timestamp, source: &MetricSource) -> Arc<Trained> {

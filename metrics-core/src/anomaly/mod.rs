@@ -33,6 +33,4 @@ pub use seasonal::SeasonalRobust;
 pub use statistic::DetectorStatistic;
 
 pub(crate) use answer::Bands;
-#[expect(unused_imports, reason = "alarms on bands ask it")]
-pub(crate) use band::band_for;
 pub(crate) use book::Detectors;

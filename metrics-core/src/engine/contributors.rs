@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use cupola_base::Timestamp;
+use cupola_base::{Tags, Timestamp};
 
 use super::transition::{NewState, draft};
 use super::{Engine, UnknownAlarm};
 use crate::alarm::{
     ActionKind, AlarmAction, AlarmId, Contributor, ContributorChange, ContributorState, GONE, HistoryItemType,
-    MOST_IN_ALARM, Messages, Range, Record, StateValue, contributors_summary, evaluate,
+    MOST_IN_ALARM, Messages, MetricAlarm, Range, Record, StateValue, contributors_summary, evaluate,
 };
 use crate::message::{action_started, state_update};
 use crate::output::Output;
@@ -35,9 +35,12 @@ impl Count {
 
 impl Engine {
     /// Evaluates every time series, and with them the alarm as a whole. One without data in the windows is gone.
-    pub(super) fn decide_contributors(&mut self, at: Timestamp, id: AlarmId, seen: Vec<(Contributor, Range)>) {
+    /// Those in `ALARM` come first, so that others do not take their places there.
+    pub(super) fn decide_contributors(&mut self, at: Timestamp, id: AlarmId, mut seen: Vec<(Contributor, Range)>) {
         let Some(record) = self.book.record(id) else { return };
         let mut before = record.contributors.clone();
+        let was_in_alarm = |id: &str| before.get(id).is_some_and(|old| old.value == StateValue::Alarm);
+        seen.sort_by_key(|(contributor, _)| !was_in_alarm(&contributor.id));
         let mut count = Count::default();
         for (contributor, range) in seen.into_iter().filter(|(_, range)| !range.is_empty()) {
             let old = before.remove(&contributor.id);
@@ -174,7 +177,9 @@ impl Engine {
 
 /// An alarm's record with the state of one of its contributors.
 fn as_if_alarm(record: &Record, state: &ContributorState) -> Record {
-    let mut record = record.clone();
+    let MetricAlarm { arn, configuration, configuration_updated, .. } = record.alarm.clone();
+    let query_id = record.metric_query_id.clone();
+    let mut record = Record::new(configuration_updated, arn, configuration, query_id, Tags::default());
     let alarm = &mut record.alarm.state;
     (alarm.value, alarm.reason, alarm.reason_data) = (state.value, state.reason.clone(), None);
     (alarm.updated, alarm.transitioned) = (state.transitioned, state.transitioned);
