@@ -22,7 +22,7 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let fixtures = include_str!("../src/schemas/fixtures.jsonl").lines().map(|event| inferred(&[event.to_owned()]));
+    let fixtures = include_str!("../../src/schemas/fixtures.jsonl").lines().map(|event| inferred(&[event.to_owned()]));
     let mut runner = TestRunner::deterministic();
     let mut made = |_| prop::collection::vec(event(), 1..4).new_tree(&mut runner).unwrap().current();
     let generated: Vec<Case> = (0..60).map(&mut made).map(|events| inferred(&events)).collect();

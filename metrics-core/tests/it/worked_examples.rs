@@ -131,7 +131,7 @@ fn the_readme_shows_what_is_printed() {
     engine.put_metric_alarm(t0, alarm).unwrap();
     engine.put(t0, Datum::new("App", "Latency", t0, 900.0)).unwrap();
     let printed = engine.explain_alarm(t0.plus_secs(60), "slow").unwrap().to_string();
-    assert!(include_str!("../README.md").contains(&printed), "{printed}");
+    assert!(include_str!("../../README.md").contains(&printed), "{printed}");
 }
 
 fn timeline(treatment: TreatMissingData) -> Vec<String> {

@@ -3,9 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "the inputs are made well formed")]
 
-mod alarms;
-
-use alarms::{Op, Script, Step, Way, changes_of_twin, run};
+use crate::alarms::{Op, Script, Step, Way, changes_of_twin, run};
 use cupola_metrics::testing::twins;
 use cupola_metrics::{DecisionRule, Period, StateValue, TreatMissingData, Window, YoungBreach, decide};
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! Scripts of one alarm's life, run in several ways.
 
+#![expect(clippy::unwrap_used, reason = "the inputs are made well formed")]
+
 use cupola_base::{Caller, Place};
 use cupola_metrics::testing::twins;
 use cupola_metrics::{
