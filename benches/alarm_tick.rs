@@ -63,8 +63,12 @@ fn metric_alarms() {
     let place = Place::parse("111122223333", "us-east-1").unwrap();
     let limits = Limits { alarms: usize::MAX, ..Limits::unbounded() };
     let limits = Limits { distinct_values: Limits::default().distinct_values, ..limits };
-    let before = resident();
     let mut engine = Engine::new(place, 0).with_limits(limits);
+    let before = resident();
+    for index in 0..ALARMS {
+        engine.put(now, Datum::new("Bench", format!("m{index}"), now, 0.0)).unwrap();
+    }
+    let with_metrics = resident();
     for index in 0..ALARMS {
         let (n, m) = (index % 5 + 1, index % 5 / 2 + 1);
         let alarm = Alarm::on("Bench", format!("m{index}")).named(format!("alarm-{index:06}"));
@@ -75,7 +79,12 @@ fn metric_alarms() {
         }
     }
     drop(engine.drain());
-    println!("{} bytes an idle alarm, with its metric and history", (resident() - before) / ALARMS as usize);
+    let each = |bytes: usize| bytes / ALARMS as usize;
+    println!(
+        "{} bytes a metric, {} bytes an idle alarm with its history",
+        each(with_metrics - before),
+        each(resident() - with_metrics)
+    );
     let mut ticks = Vec::new();
     for minute in 0..12u32 {
         for index in 0..ALARMS {

@@ -61,7 +61,7 @@ pub use event::EventEnvelope;
 pub use outbox::{Delivery, DeliveryId, Draft, Outbox, OutboxLimits, Outcome, Overflow, Payload, RetryPolicy};
 pub use place::{Place, PlaceError};
 pub use region::{Region, RegionError};
-pub use rng::Rng;
+pub use rng::{Rng, Uuid};
 pub use snapshot::{RestoreError, Versioned};
 pub use tags::{Tags, TagsError};
 pub use time::{Timestamp, TimestampError};

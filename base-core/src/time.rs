@@ -173,6 +173,12 @@ impl Timestamp {
         self.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true)
     }
 
+    /// RFC 3339 in milliseconds, always with three digits: `2026-05-04T06:00:00.000Z`.
+    #[must_use]
+    pub fn to_millis_text(self) -> String {
+        self.to_utc().to_rfc3339_opts(SecondsFormat::Millis, true)
+    }
+
     /// The calendar year in UTC.
     #[must_use]
     pub fn year(self) -> i32 {

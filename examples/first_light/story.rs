@@ -127,7 +127,7 @@ impl Story {
         let first_time = self.outcome.changes.iter().all(|before| before.to != to.as_str());
         if self.outcome.changes.is_empty() || (first_time && to == StateValue::Alarm) {
             let now = self.sky.now();
-            let why = self.sky.metrics(now).last_transition(ALARM).map(ToString::to_string);
+            let why = self.sky.metrics(now).last_transition(ALARM).map(|why| why.to_string());
             self.outcome.explanations.extend(why);
         }
         self.outcome.changes.push(Change { at, from: from.to_string(), to: to.to_string(), reason });

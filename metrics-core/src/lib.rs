@@ -111,6 +111,7 @@ mod message;
 mod metric;
 mod mute;
 mod name;
+mod notice;
 mod output;
 mod period;
 mod policies;

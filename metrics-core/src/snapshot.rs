@@ -12,7 +12,7 @@ use crate::dashboard::Dashboards;
 use crate::engine::Engine;
 use crate::limits::Limits;
 use crate::mute::Mutes;
-use crate::output::Output;
+use crate::notice::Notice;
 use crate::policies::Policies;
 use crate::store::Store;
 use crate::stream::Streams;
@@ -45,7 +45,7 @@ struct State {
     streams: Streams,
     detectors: Detectors,
     canaries: Canaries,
-    waiting: Outputs<Output>,
+    waiting: Outputs<Notice>,
 }
 
 impl Engine {

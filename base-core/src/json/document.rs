@@ -1,6 +1,7 @@
 //! Checked JSON text.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -8,7 +9,7 @@ use serde_json::value::RawValue;
 /// A text that is known to be one JSON value, kept as it was written: order of keys, duplicate
 /// keys, spelling of numbers and escapes survive.
 ///
-/// Equal when the texts are equal. Serialises as the value itself, not as a text.
+/// Equal when the texts are equal. Serialises as the value itself, not as a text. A clone shares the text.
 ///
 /// ```
 /// use cupola_base::json::Json;
@@ -21,7 +22,7 @@ use serde_json::value::RawValue;
 /// ```
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Json(Box<RawValue>);
+pub struct Json(Arc<RawValue>);
 
 impl Json {
     /// Checks and takes the text; outer white space is cut.
@@ -29,7 +30,9 @@ impl Json {
     /// # Errors
     /// [`JsonTextError`] when the text is not exactly one JSON value.
     pub fn parse(text: &str) -> Result<Self, JsonTextError> {
-        serde_json::from_str(text).map(Self).map_err(|cause| JsonTextError(cause.to_string()))
+        serde_json::from_str::<Box<RawValue>>(text)
+            .map(|raw| Self(raw.into()))
+            .map_err(|cause| JsonTextError(cause.to_string()))
     }
 
     /// The compact JSON text of a value of ours.
@@ -38,7 +41,7 @@ impl Json {
     /// When the value's `Serialize` fails or has keys that are not texts, which none of ours does.
     #[must_use]
     pub fn of(value: &(impl Serialize + ?Sized)) -> Self {
-        Self(serde_json::value::to_raw_value(value).expect("our own types serialise"))
+        Self(serde_json::value::to_raw_value(value).expect("our own types serialise").into())
     }
 
     /// The text.

@@ -2,6 +2,7 @@
 
 use cupola_base::Timestamp;
 use cupola_base::json::Json;
+use serde::{Deserialize, Serialize};
 
 use super::check::percentile;
 use super::configuration::AlarmConfiguration;
@@ -14,7 +15,7 @@ use super::state::{LowSamples, StateValue};
 use crate::policies::Policies;
 
 /// What an evaluation saw and decided.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Evaluation {
     pub(crate) range: Range,
     pub(crate) decision: Decision,
@@ -51,17 +52,16 @@ impl Evaluation {
         self.range.real(alarm.evaluation_periods as usize).collect()
     }
 
-    /// The text and the data of the reason for a state that this evaluation led to.
-    pub(crate) fn reason(
-        &self,
-        now: Timestamp,
-        alarm: &AlarmConfiguration,
-        from: StateValue,
-        to: StateValue,
-    ) -> (String, Json) {
+    /// The text of the reason for a state that this evaluation led to.
+    pub(crate) fn reason(&self, alarm: &AlarmConfiguration, from: StateValue, to: StateValue) -> String {
         let supporting = self.supporting(&self.considered(alarm), to);
-        let text = self.text(alarm, from, to, &supporting).to_string();
-        (text, reason_data(now, alarm, to, &self.range, &supporting))
+        self.text(alarm, from, to, &supporting).to_string()
+    }
+
+    /// The data of that reason.
+    pub(crate) fn reason_data(&self, now: Timestamp, alarm: &AlarmConfiguration, to: StateValue) -> Json {
+        let supporting = self.supporting(&self.considered(alarm), to);
+        reason_data(now, alarm, to, &self.range, &supporting)
     }
 
     /// The text of the reason of a contributor's state.

@@ -133,10 +133,10 @@ impl HistoryFilter {
     }
 
     pub(crate) fn accepts(&self, item: &HistoryItem) -> bool {
-        self.alarm.as_ref().is_none_or(|name| *name == item.alarm)
+        self.alarm.as_ref().is_none_or(|name| name == item.alarm.as_str())
             && self.alarm_types.contains(&item.alarm_type)
             && self.is_of_contributor(item)
-            && self.kind.is_none_or(|kind| kind == item.kind)
+            && self.kind.is_none_or(|kind| kind == item.kind())
             && self.from.is_none_or(|from| item.at >= from)
             && self.to.is_none_or(|to| item.at <= to)
     }

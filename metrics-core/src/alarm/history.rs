@@ -10,8 +10,12 @@ use super::contributor::Contributor;
 use super::filter::{HistoryFilter, ScanBy};
 use super::state::{AlarmType, HistoryItemType};
 use crate::limits::Limits;
+use crate::message::Happening;
+use crate::name::AlarmName;
 
 /// One thing that happened to an alarm. Items survive the alarm.
+///
+/// An item keeps facts, and shares them with the alarm: words and data are made when they are asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct HistoryItem {
@@ -20,17 +24,38 @@ pub struct HistoryItem {
     /// When.
     pub at: Timestamp,
     /// The alarm's name.
-    pub alarm: String,
+    pub alarm: AlarmName,
     /// The alarm's kind.
     pub alarm_type: AlarmType,
-    /// What kind of thing.
-    pub kind: HistoryItemType,
-    /// What happened, in words: up to 255 characters.
-    pub summary: String,
-    /// What happened, as data.
-    pub data: Json,
     /// To which time series of the alarm it happened, where it was one of them.
-    pub contributor: Option<Contributor>,
+    pub contributor: Option<Box<Contributor>>,
+    what: Happening,
+}
+
+impl HistoryItem {
+    /// What kind of thing.
+    #[must_use]
+    pub const fn kind(&self) -> HistoryItemType {
+        match (&self.what, &self.contributor) {
+            (Happening::Configuration { .. }, _) => HistoryItemType::ConfigurationUpdate,
+            (Happening::StateUpdate { .. }, None) => HistoryItemType::StateUpdate,
+            (Happening::StateUpdate { .. }, Some(_)) => HistoryItemType::ContributorStateUpdate,
+            (Happening::Action { .. }, None) => HistoryItemType::Action,
+            (Happening::Action { .. }, Some(_)) => HistoryItemType::ContributorAction,
+        }
+    }
+
+    /// What happened, in words: up to 255 characters.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        cut(self.what.summary(self.contributor.is_some()))
+    }
+
+    /// What happened, as data.
+    #[must_use]
+    pub fn data(&self) -> Json {
+        self.what.data()
+    }
 }
 
 /// Items in the order in which they happened; the oldest go when they are too old or too many.
@@ -48,34 +73,17 @@ impl History {
     pub(crate) fn push(
         &mut self,
         at: Timestamp,
-        (alarm, alarm_type): (&str, AlarmType),
-        kind: HistoryItemType,
-        summary: String,
-        data: Json,
+        (alarm, alarm_type): (&AlarmName, AlarmType),
+        contributor: Option<&Contributor>,
+        what: Happening,
         limits: &Limits,
     ) -> usize {
-        let summary = cut(summary);
-        let item = HistoryItem {
-            sequence: self.next,
-            at,
-            alarm: alarm.into(),
-            alarm_type,
-            kind,
-            summary,
-            data,
-            contributor: None,
-        };
+        let contributor = contributor.cloned().map(Box::new);
+        let item = HistoryItem { sequence: self.next, at, alarm: alarm.clone(), alarm_type, contributor, what };
         self.next += 1;
         self.items.push_back(item);
         self.forget(at, limits);
         self.shrink(limits.history_items)
-    }
-
-    /// Says that the newest item is of a contributor.
-    pub(crate) fn name_contributor(&mut self, contributor: &Contributor) {
-        if let Some(item) = self.items.back_mut() {
-            item.contributor = Some(contributor.clone());
-        }
     }
 
     /// Items behind the one of number `after` that the filter accepts, in its order.

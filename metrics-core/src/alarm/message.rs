@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 
 use cupola_base::json::Json;
-use cupola_base::{Place, Timestamp};
+use cupola_base::{Place, Timestamp, Uuid};
 use serde::Serialize;
 
 use super::action::{ActionKind, AlarmAction};
+use super::configuration::AlarmConfiguration;
 use super::contributor::Contributor;
 use super::metric_of::MetricOf;
 use super::record::{AlarmState, MetricAlarm, Record};
 use super::trigger::Trigger;
 use crate::message::{
-    ConfigurationChangeDetail, ConfigurationOf, MuteDetail, Operation, StateChangeDetail, StateOf, Subject,
-    configuration_update,
+    ConfigurationChangeDetail, ConfigurationOf, MuteDetail, MuteOf, Operation, Settings, StateChangeDetail, StateOf,
+    Subject,
 };
 use crate::withheld::Occasion;
 
@@ -33,36 +34,18 @@ impl<'a> Messages<'a> {
     }
 
     fn subject(&self) -> Subject<'a> {
-        subject(self.place, &self.record.alarm)
-    }
-
-    /// The detail of a `CloudWatch Alarm State Change` event.
-    pub(crate) fn state_change(&self, before: &AlarmState, mute_detail: Option<MuteDetail<'_>>) -> Json {
-        Json::of(&self.change(before, mute_detail))
-    }
-
-    fn change<'b>(
-        &'b self,
-        before: &'b AlarmState,
-        mute_detail: Option<MuteDetail<'b>>,
-    ) -> StateChangeDetail<'b, BriefConfiguration<'b>> {
-        StateChangeDetail {
-            alarm_name: self.record.name(),
-            state: StateOf::new(&self.record.alarm.state),
-            previous_state: StateOf::new(before),
-            configuration: self.brief(),
-            mute_detail,
-        }
+        let MetricAlarm { arn, configuration, configuration_updated, state } = &self.record.alarm;
+        Subject { place: self.place, arn, settings: settings(configuration, *configuration_updated), state }
     }
 
     /// The detail of a `CloudWatch Alarm Contributor State Change` event.
-    pub(crate) fn contributor_change(&self, mute_detail: Option<MuteDetail<'_>>) -> Json {
+    pub(crate) fn contributor_change(&self, mute: Option<&MuteDetail>) -> Json {
         Json::of(&ContributorChangeDetail {
             alarm_name: self.record.name(),
             alarm_contributor: self.contributor,
             state: StateOf::new(&self.record.alarm.state),
-            configuration: self.brief(),
-            mute_detail,
+            configuration: BriefConfiguration::new(&self.record.alarm.configuration, self.record.metric_query_id),
+            mute_detail: mute.map(MuteOf::from),
         })
     }
 
@@ -78,22 +61,18 @@ impl<'a> Messages<'a> {
         })
     }
 
-    /// The data of a history item about a change of the configuration.
-    pub(crate) fn configuration_update(&self, operation: Operation) -> Json {
-        configuration_update(operation, self.configuration(&self.record.alarm))
-    }
-
     /// What an action is handed: the message to a topic, the event to a function, and for all
     /// other kinds a plain object of ours.
     pub(crate) fn payload(&self, at: Timestamp, action: &AlarmAction, before: &AlarmState, occasion: Occasion) -> Json {
         let (subject, after_mute) = (self.subject(), (occasion == Occasion::Unmuted).then_some(true));
+        let states = [&*self.record.alarm.state, before].map(StateOf::new);
         match action.kind {
             ActionKind::Sns => subject.notification(before.value, after_mute, self.about()),
-            ActionKind::Lambda => subject.invocation(at, self.change(before, None), after_mute),
-            _ => {
-                let states = [StateOf::new(&self.record.alarm.state), StateOf::new(before)];
-                subject.plain(at, action, states, after_mute, Dimensions { dimensions: self.dimensions() })
+            ActionKind::Lambda => {
+                let (alarm, query_id) = (&self.record.alarm, self.record.metric_query_id);
+                subject.invocation(at, change_detail(&alarm.configuration, query_id, states, None), after_mute)
             }
+            _ => subject.plain(at, action, states, after_mute, Dimensions { dimensions: self.dimensions() }),
         }
     }
 
@@ -114,32 +93,46 @@ impl<'a> Messages<'a> {
         dimensions.map(|dimension| (&*dimension.name, &*dimension.value)).chain(labels).collect()
     }
 
-    fn brief(&self) -> BriefConfiguration<'_> {
-        let configuration = &self.record.alarm.configuration;
-        BriefConfiguration {
-            description: configuration.description.as_deref(),
-            metrics: MetricOf::all(&self.record.metric_query_id, &configuration.source),
-        }
-    }
-
     fn configuration<'b>(&'b self, alarm: &'b MetricAlarm) -> ConfigurationOf<'b, Watched<'b>> {
-        subject(self.place, alarm).configuration(Watched::new(alarm, &self.record.metric_query_id))
+        described(&alarm.configuration, alarm.configuration_updated, self.record.metric_query_id)
     }
 }
 
-fn subject<'a>(place: &'a Place, alarm: &'a MetricAlarm) -> Subject<'a> {
-    let MetricAlarm { arn, configuration, configuration_updated, state } = alarm;
-    Subject {
-        place,
-        arn,
+/// The detail of a `CloudWatch Alarm State Change` event, with the state that is and the one before.
+pub(crate) fn change_detail<'a>(
+    configuration: &'a AlarmConfiguration,
+    query_id: Uuid,
+    states: [StateOf<'a>; 2],
+    mute: Option<&'a MuteDetail>,
+) -> StateChangeDetail<'a, BriefConfiguration<'a>> {
+    let [state, previous_state] = states;
+    StateChangeDetail {
+        alarm_name: configuration.name.as_str(),
+        state,
+        previous_state,
+        configuration: BriefConfiguration::new(configuration, query_id),
+        mute_detail: mute.map(MuteOf::from),
+    }
+}
+
+/// A configuration as events and the history tell it.
+pub(crate) fn described<'a>(
+    configuration: &'a AlarmConfiguration,
+    updated: Timestamp,
+    query_id: Uuid,
+) -> ConfigurationOf<'a, Watched<'a>> {
+    ConfigurationOf::new(settings(configuration, updated), Watched::new(configuration, query_id))
+}
+
+fn settings(configuration: &AlarmConfiguration, updated: Timestamp) -> Settings<'_> {
+    Settings {
         name: configuration.name.as_str(),
         description: configuration.description.as_deref(),
-        configuration_updated: *configuration_updated,
+        updated,
         actions_enabled: configuration.actions_enabled,
         ok_actions: &configuration.ok_actions,
         alarm_actions: &configuration.alarm_actions,
         insufficient_data_actions: &configuration.insufficient_data_actions,
-        state,
     }
 }
 
@@ -151,20 +144,27 @@ struct ContributorChangeDetail<'a> {
     state: StateOf<'a>,
     configuration: BriefConfiguration<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    mute_detail: Option<MuteDetail<'a>>,
+    mute_detail: Option<MuteOf<'a>>,
 }
 
 #[derive(Serialize)]
-struct BriefConfiguration<'a> {
+pub(crate) struct BriefConfiguration<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     metrics: Vec<MetricOf<'a>>,
 }
 
+impl<'a> BriefConfiguration<'a> {
+    fn new(configuration: &'a AlarmConfiguration, query_id: Uuid) -> Self {
+        let description = configuration.description.as_deref();
+        Self { description, metrics: MetricOf::all(query_id, &configuration.source) }
+    }
+}
+
 /// What only metric alarms have in their configuration.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Watched<'a> {
+pub(crate) struct Watched<'a> {
     evaluation_periods: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     datapoints_to_alarm: Option<u32>,
@@ -181,8 +181,7 @@ struct Watched<'a> {
 }
 
 impl<'a> Watched<'a> {
-    fn new(alarm: &'a MetricAlarm, metric_query_id: &'a str) -> Self {
-        let configuration = &alarm.configuration;
+    fn new(configuration: &'a AlarmConfiguration, metric_query_id: Uuid) -> Self {
         Self {
             evaluation_periods: configuration.evaluation_periods,
             datapoints_to_alarm: configuration.datapoints_to_alarm,

@@ -1,6 +1,8 @@
 //! What an alarm looks at, as events tell it.
 
-use cupola_base::Unit;
+use std::borrow::Cow;
+
+use cupola_base::{Unit, Uuid};
 use serde::{Serialize, Serializer};
 
 use super::source::{AlarmSource, MetricSource};
@@ -11,7 +13,7 @@ use crate::period::Period;
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct MetricOf<'a> {
-    id: &'a str,
+    id: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     metric_stat: Option<MetricStat<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -25,10 +27,11 @@ pub(super) struct MetricOf<'a> {
 
 impl<'a> MetricOf<'a> {
     /// All that an alarm looks at; its one metric by the id given.
-    pub(super) fn all(id: &'a str, source: &'a AlarmSource) -> Vec<Self> {
+    pub(super) fn all(id: Uuid, source: &'a AlarmSource) -> Vec<Self> {
         match source {
             AlarmSource::Metric(source) => {
                 let metric_stat = Some(MetricStat::new(source));
+                let id = id.to_string().into();
                 vec![Self { id, metric_stat, expression: None, label: None, return_data: true, period: None }]
             }
             AlarmSource::Queries(queries) => queries.queries.iter().map(Self::of_query).collect(),
@@ -37,7 +40,7 @@ impl<'a> MetricOf<'a> {
 
     fn of_query(query: &'a MetricDataQuery) -> Self {
         Self {
-            id: &query.id,
+            id: query.id.as_str().into(),
             metric_stat: query.metric().map(MetricStat::new),
             expression: query.expression(),
             label: query.label.as_deref(),

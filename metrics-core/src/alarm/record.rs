@@ -1,60 +1,80 @@
 //! An alarm and its state.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use cupola_base::json::Json;
-use cupola_base::{Region, Tags, Timestamp};
+use cupola_base::{Region, Tags, Timestamp, Uuid};
 use serde::{Deserialize, Serialize};
 
 use super::configuration::AlarmConfiguration;
 use super::contributor::ContributorState;
-use super::reason::CREATION;
 use super::source::AlarmQueries;
 use super::state::{EvaluationState, StateValue};
-use crate::explain::Explanation;
+use super::why::Why;
 
 /// An alarm as it stands: configuration and state.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MetricAlarm {
     /// The alarm's ARN.
-    pub arn: String,
+    pub arn: Arc<str>,
     /// What it watches and does.
-    pub configuration: AlarmConfiguration,
+    pub configuration: Arc<AlarmConfiguration>,
     /// When that was last changed.
     pub configuration_updated: Timestamp,
     /// Its state.
-    pub state: AlarmState,
+    pub state: Arc<AlarmState>,
 }
 
 /// An alarm's state, and why.
+///
+/// It keeps facts: [`reason`](Self::reason) and [`reason_data`](Self::reason_data) make words and data of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AlarmState {
     /// The state.
     pub value: StateValue,
-    /// Why, in words.
-    pub reason: String,
-    /// Why, as data; absent at creation, and when somebody set the state without.
-    pub reason_data: Option<Json>,
     /// When the state was last set.
     pub updated: Timestamp,
     /// When the state last became another.
     pub transitioned: Timestamp,
     /// Why the last evaluation was none in full, where it was not.
     pub evaluation: Option<EvaluationState>,
+    pub(crate) why: Why,
 }
 
 impl AlarmState {
     pub(crate) fn initial(now: Timestamp) -> Self {
         Self {
             value: StateValue::InsufficientData,
-            reason: CREATION.into(),
-            reason_data: None,
             updated: now,
             transitioned: now,
             evaluation: None,
+            why: Why::Created,
         }
+    }
+
+    /// Another state from `at` on.
+    pub(crate) const fn new(value: StateValue, at: Timestamp, why: Why) -> Self {
+        Self { value, updated: at, transitioned: at, evaluation: None, why }
+    }
+
+    /// Why, in words.
+    #[must_use]
+    pub fn reason(&self) -> Cow<'_, str> {
+        self.why.text()
+    }
+
+    /// Why, as data; none at creation, and when somebody set the state without.
+    #[must_use]
+    pub fn reason_data(&self) -> Option<Json> {
+        self.why.data()
+    }
+
+    pub(crate) fn reason_data_text(&self) -> Option<String> {
+        self.reason_data().map(|data| data.as_str().to_owned())
     }
 }
 
@@ -63,25 +83,30 @@ impl AlarmState {
 pub(crate) struct Record {
     pub(crate) alarm: MetricAlarm,
     /// Names the metric in events.
-    pub(crate) metric_query_id: String,
+    pub(crate) metric_query_id: Uuid,
     pub(crate) tags: Tags,
     pub(crate) created: Timestamp,
     /// Until when the alarm warms up, while it does.
     pub(crate) warms_up_until: Option<Timestamp>,
     /// How each time series stands, for alarms on grouped queries, by id.
     pub(crate) contributors: BTreeMap<String, ContributorState>,
-    pub(crate) last_transition: Option<Box<Explanation>>,
     /// The state before this one; none until the first transition.
-    pub(crate) came_from: Option<Box<AlarmState>>,
+    pub(crate) came_from: Option<Arc<AlarmState>>,
 }
 
 impl Record {
     /// A new alarm.
-    pub(crate) fn new(now: Timestamp, arn: String, configuration: AlarmConfiguration, id: String, tags: Tags) -> Self {
+    pub(crate) fn new(
+        now: Timestamp,
+        arn: Arc<str>,
+        configuration: Arc<AlarmConfiguration>,
+        id: Uuid,
+        tags: Tags,
+    ) -> Self {
         let warms_up_until = configuration.warm_up.map(|warm_up| warm_up.until(now));
         let mut state = AlarmState::initial(now);
         state.evaluation = warms_up_until.map(|_| EvaluationState::InWarmUp);
-        let alarm = MetricAlarm { arn, configuration, configuration_updated: now, state };
+        let alarm = MetricAlarm { arn, configuration, configuration_updated: now, state: Arc::new(state) };
         Self {
             alarm,
             metric_query_id: id,
@@ -89,7 +114,6 @@ impl Record {
             created: now,
             warms_up_until,
             contributors: BTreeMap::new(),
-            last_transition: None,
             came_from: None,
         }
     }
@@ -98,9 +122,16 @@ impl Record {
     pub(crate) fn reconfigure(&mut self, now: Timestamp, configuration: AlarmConfiguration) {
         let until = configuration.warm_up.map(|warm_up| warm_up.until(self.created)).filter(|until| *until > now);
         self.warms_up_until = self.warms_up_until.and(until);
-        self.alarm.state.evaluation = self.warms_up_until.map(|_| EvaluationState::InWarmUp);
-        self.alarm.configuration = configuration;
+        self.set_evaluation(self.warms_up_until.map(|_| EvaluationState::InWarmUp));
+        self.alarm.configuration = Arc::new(configuration);
         self.alarm.configuration_updated = now;
+    }
+
+    /// Notes why the last evaluation was none in full, or that it was.
+    pub(crate) fn set_evaluation(&mut self, evaluation: Option<EvaluationState>) {
+        if self.alarm.state.evaluation != evaluation {
+            Arc::make_mut(&mut self.alarm.state).evaluation = evaluation;
+        }
     }
 
     /// Whether data of any metric may change the state.

@@ -1,5 +1,7 @@
 //! A composite alarm and its state.
 
+use std::sync::Arc;
+
 use cupola_base::{Tags, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -12,13 +14,13 @@ use crate::alarm::AlarmState;
 #[non_exhaustive]
 pub struct CompositeAlarm {
     /// The alarm's ARN.
-    pub arn: String,
+    pub arn: Arc<str>,
     /// What it looks at and does.
-    pub configuration: CompositeConfiguration,
+    pub configuration: Arc<CompositeConfiguration>,
     /// When that was last changed.
     pub configuration_updated: Timestamp,
     /// Its state.
-    pub state: AlarmState,
+    pub state: Arc<AlarmState>,
     /// What keeps its actions from running; always open without a suppressor.
     pub suppression: Suppression,
     /// Whether it depends on itself, so that it is not evaluated and keeps its state.
@@ -31,5 +33,5 @@ pub(crate) struct CompositeRecord {
     pub(crate) alarm: CompositeAlarm,
     pub(crate) tags: Tags,
     /// The state before this one; none until the first transition.
-    pub(crate) came_from: Option<AlarmState>,
+    pub(crate) came_from: Option<Arc<AlarmState>>,
 }

@@ -1,17 +1,18 @@
 //! All composite alarms of an engine, and what is still to be evaluated.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
+use std::sync::Arc;
 
 use cupola_base::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::alarm::{CompositeAlarm, CompositeRecord};
 use super::graph::{Graph, NodeId};
-use super::reason::{Cause, Told, reason};
+use super::queue::Queue;
+use super::reason::{Cause, RuleReason, Told};
 use super::suppression::Suppression;
-use crate::alarm::{AlarmState, Book, StateValue};
+use crate::alarm::{AlarmState, Book, StateValue, Why};
 use crate::name::AlarmName;
 
 /// Composite alarms, the alarms that they look at, and the queue of those that something happened to.
@@ -21,14 +22,22 @@ pub(crate) struct Composites {
     /// By node.
     entries: Vec<Option<Box<Entry>>>,
     names: BTreeMap<AlarmName, NodeId>,
-    /// What is to be evaluated: lowest ranks first, then by name.
-    queue: BinaryHeap<Reverse<(u32, AlarmName, NodeId)>>,
+    order: Order,
+    queue: Queue,
     /// Whose suppressor changed its state.
     guarded: BTreeMap<AlarmName, NodeId>,
     /// When suppressions have to be told that time has passed.
     timers: BTreeSet<(Timestamp, AlarmName)>,
     /// Room for evaluations.
     truths: Vec<bool>,
+}
+
+/// Whether nodes know their places among the names. Where few are to be sorted, their names are compared instead.
+#[derive(Clone, Debug, Default)]
+struct Order {
+    is_known: bool,
+    /// How many nodes were sorted by their names since names came or went.
+    sorted: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -42,6 +51,37 @@ struct Entry {
     cause: Option<Cause>,
 }
 
+impl Entry {
+    /// Whether it is to be evaluated.
+    const fn is_asked(&self) -> bool {
+        self.cause.is_some() || !self.triggers.is_empty()
+    }
+
+    /// Brings the state to what the rule says; answers the state before, when that was another.
+    fn evaluate(
+        &mut self,
+        at: Timestamp,
+        graph: &Graph,
+        truths: &mut Vec<bool>,
+        arn: &Arc<str>,
+    ) -> Option<Arc<AlarmState>> {
+        let alarm = &mut self.record.alarm;
+        let state_of = |child: u32| graph.node(self.references[child as usize]).state;
+        let holds = alarm.configuration.rule.holds_in(state_of, truths);
+        let value = if holds { StateValue::Alarm } else { StateValue::Ok };
+        if value == alarm.state.value {
+            return None;
+        }
+        let told = if self.cause.is_some() { &self.references } else { &self.triggers };
+        let told = distinct(told).map(|id| graph.node(*id)).map(|node| Told::of(&node.name, node.state, node.since));
+        let reason = RuleReason::new(arn, &alarm.configuration.name, self.cause, value, told);
+        let state = AlarmState::new(value, at, Why::Rule(Box::new(reason)));
+        let before = std::mem::replace(&mut alarm.state, Arc::new(state));
+        self.record.came_from = Some(Arc::clone(&before));
+        Some(before)
+    }
+}
+
 /// An alarm that a rule or a suppressor tells, as it stands.
 #[derive(Clone, Debug)]
 pub(crate) struct Standing {
@@ -52,12 +92,12 @@ pub(crate) struct Standing {
 
 impl Standing {
     pub(crate) fn metric(book: &Book, name: &AlarmName) -> Option<Self> {
-        let AlarmState { value, transitioned, .. } = &book.named(name.as_str())?.alarm.state;
+        let AlarmState { value, transitioned, .. } = &*book.named(name.as_str())?.alarm.state;
         Some(Self { name: name.clone(), state: *value, since: *transitioned })
     }
 
     pub(crate) fn composite(record: &CompositeRecord) -> Self {
-        let AlarmState { value, transitioned, .. } = &record.alarm.state;
+        let AlarmState { value, transitioned, .. } = &*record.alarm.state;
         Self { name: record.alarm.configuration.name.clone(), state: *value, since: *transitioned }
     }
 }
@@ -71,8 +111,9 @@ pub(crate) struct TellsOf {
 
 /// A composite alarm that came to another state.
 pub(crate) struct Changed {
+    pub(crate) id: NodeId,
     pub(crate) name: AlarmName,
-    pub(crate) before: AlarmState,
+    pub(crate) before: Arc<AlarmState>,
 }
 
 /// Composite alarms as data, by name.
@@ -95,6 +136,14 @@ impl Composites {
         self.entry(*self.names.get(name)?).map(|entry| &entry.record)
     }
 
+    pub(crate) fn id(&self, name: &str) -> Option<NodeId> {
+        self.names.get(name).copied()
+    }
+
+    pub(crate) fn record_of(&self, id: NodeId) -> Option<&CompositeRecord> {
+        self.entry(id).map(|entry| &entry.record)
+    }
+
     pub(crate) fn record_mut(&mut self, name: &str) -> Option<&mut CompositeRecord> {
         let id = *self.names.get(name)?;
         self.entry_mut(id).map(|entry| &mut entry.record)
@@ -113,8 +162,9 @@ impl Composites {
 
     /// How many rules name an alarm, that of `besides` left out.
     pub(crate) fn parents_besides(&self, name: &str, besides: &str) -> usize {
-        let parents = self.graph.id(name).map_or(&[][..], |id| self.graph.parents(id));
-        parents.iter().filter(|id| self.graph.node(**id).name.as_str() != besides).count()
+        let Some(id) = self.graph.id(name) else { return 0 };
+        let is_parent = self.id(besides).is_some_and(|besides| self.graph.children(besides).contains(&id));
+        self.graph.parents(id).len() - usize::from(is_parent)
     }
 
     /// The names of the composite alarms whose rules name an alarm, sorted.
@@ -162,7 +212,9 @@ impl Composites {
         let entry = Entry { record, references, suppressor, triggers: Vec::new(), cause: None };
         let before = self.entries[id.index()].replace(Box::new(entry));
         self.set_timer(&name, before.as_ref().and_then(|entry| entry.record.alarm.suppression.deadline()), timer);
-        self.names.insert(name, id);
+        if self.names.insert(name, id).is_none() {
+            self.order = Order::default();
+        }
         if let Some(suppressor) = suppressor {
             self.graph.guard(suppressor, id, true);
         }
@@ -227,22 +279,21 @@ impl Composites {
 
     fn ask(&mut self, id: NodeId, cause: Cause) {
         let Some(Some(entry)) = self.entries.get_mut(id.index()) else { return };
-        let is_asked = entry.cause.is_some() || !entry.triggers.is_empty();
+        let is_asked = entry.is_asked();
         entry.cause = Some(cause);
         self.enqueue(id, is_asked);
     }
 
     fn trigger(&mut self, id: NodeId, child: NodeId) {
         let Some(Some(entry)) = self.entries.get_mut(id.index()) else { return };
-        let is_asked = entry.cause.is_some() || !entry.triggers.is_empty();
+        let is_asked = entry.is_asked();
         entry.triggers.push(child);
         self.enqueue(id, is_asked);
     }
 
     fn enqueue(&mut self, id: NodeId, is_asked: bool) {
         if !is_asked {
-            let node = self.graph.node(id);
-            self.queue.push(Reverse((node.rank, node.name.clone(), id)));
+            self.queue.push(self.graph.node(id).rank, id);
         }
     }
 
@@ -253,61 +304,61 @@ impl Composites {
 
     /// Evaluates everything that something happened to, each once, those below first, then by name; answers what
     /// came to another state, in that order. `arn` begins the ARN of every alarm.
-    pub(crate) fn settle(&mut self, at: Timestamp, arn: &str) -> Vec<Changed> {
+    pub(crate) fn settle(&mut self, at: Timestamp, arn: &Arc<str>) -> Vec<Changed> {
         let mut all = Vec::new();
-        while let Some(Reverse((_, name, id))) = self.queue.pop() {
-            let Some(before) = self.evaluate_node(at, id, arn) else { continue };
-            let state = self.entry(id).map_or(before.value, |entry| entry.record.alarm.state.value);
-            self.heard_of(id, state, at);
-            all.push(Changed { name, before });
+        while let Some(mut nodes) = self.queue.pop() {
+            self.sort(&mut nodes);
+            for id in nodes {
+                all.extend(self.settle_node(at, id, arn));
+            }
         }
         all
     }
 
-    fn evaluate_node(&mut self, at: Timestamp, id: NodeId, arn: &str) -> Option<AlarmState> {
+    fn settle_node(&mut self, at: Timestamp, id: NodeId, arn: &Arc<str>) -> Option<Changed> {
+        let before = self.evaluate_node(at, id, arn)?;
+        let alarm = &self.entry(id)?.record.alarm;
+        let (name, state) = (alarm.configuration.name.clone(), alarm.state.value);
+        self.heard_of(id, state, at);
+        Some(Changed { id, name, before })
+    }
+
+    /// Sorts nodes by their names.
+    fn sort(&mut self, nodes: &mut [NodeId]) {
+        if nodes.len() < 2 {
+            return;
+        }
+        self.order.sorted += nodes.len();
+        if !self.order.is_known && self.order.sorted > self.names.len() / 4 {
+            self.order.is_known = true;
+            self.names.values().zip(0..).for_each(|(id, place)| self.graph.set_place(*id, place));
+        }
+        match self.order.is_known {
+            true => nodes.sort_unstable_by_key(|id| self.graph.place_of(*id)),
+            false => nodes.sort_unstable_by_key(|id| &self.graph.node(*id).name),
+        }
+    }
+
+    fn evaluate_node(&mut self, at: Timestamp, id: NodeId, arn: &Arc<str>) -> Option<Arc<AlarmState>> {
         let Self { graph, entries, truths, .. } = self;
         let entry = entries.get_mut(id.index())?.as_mut()?;
-        let (triggers, cause) = (std::mem::take(&mut entry.triggers), entry.cause.take());
-        if graph.node(id).is_in_cycle {
-            return None;
-        }
-        let alarm = &mut entry.record.alarm;
-        let holds =
-            alarm.configuration.rule.holds_in(|child| graph.node(entry.references[child as usize]).state, truths);
-        let value = if holds { StateValue::Alarm } else { StateValue::Ok };
-        if value == alarm.state.value {
-            return None;
-        }
-        let told = match cause {
-            Some(_) => distinct(&entry.references),
-            None => distinct(&triggers),
+        let before = match graph.node(id).is_in_cycle || !entry.is_asked() {
+            true => None,
+            false => entry.evaluate(at, graph, truths, arn),
         };
-        let told =
-            told.map(|id| graph.node(*id)).map(|node| Told { name: &node.name, value: node.state, at: node.since });
-        let (reason, reason_data) = reason(arn, &alarm.configuration.name, cause, value, told);
-        let state = AlarmState {
-            value,
-            reason,
-            reason_data: Some(reason_data),
-            updated: at,
-            transitioned: at,
-            evaluation: None,
-        };
-        let before = std::mem::replace(&mut alarm.state, state);
-        entry.record.came_from = Some(before.clone());
-        Some(before)
+        entry.triggers.clear();
+        entry.cause = None;
+        before
     }
 
     /// Takes the composite alarms whose suppressors changed, by name.
-    pub(crate) fn take_guarded(&mut self) -> Vec<AlarmName> {
-        std::mem::take(&mut self.guarded).into_keys().collect()
+    pub(crate) fn take_guarded(&mut self) -> BTreeMap<AlarmName, NodeId> {
+        std::mem::take(&mut self.guarded)
     }
 
     /// Brings the suppression of a composite alarm to where its suppressor stands; answers how it was.
-    pub(crate) fn suppress(&mut self, at: Timestamp, name: &str, is_changed: bool) -> Suppression {
-        let Some(entry) = self.names.get(name).and_then(|id| self.entries.get_mut(id.index())?.as_mut()) else {
-            return Suppression::default();
-        };
+    pub(crate) fn suppress(&mut self, at: Timestamp, id: NodeId, is_changed: bool) -> Suppression {
+        let Some(Some(entry)) = self.entries.get_mut(id.index()) else { return Suppression::default() };
         let alarm = &mut entry.record.alarm;
         let before = alarm.suppression;
         let (Some(suppressor), Some(node)) = (&alarm.configuration.suppressor, entry.suppressor) else {
@@ -379,5 +430,14 @@ impl Composites {
 /// Each node once, where it came first.
 fn distinct(ids: &[NodeId]) -> impl Iterator<Item = &NodeId> {
     let mut seen = BTreeSet::new();
-    ids.iter().filter(move |id| seen.insert(**id))
+    ids.iter()
+        .enumerate()
+        .filter(move |(index, id)| match ids.len() {
+            ..=FEW => !ids[..*index].contains(id),
+            _ => seen.insert(**id),
+        })
+        .map(|(_, id)| id)
 }
+
+/// So many are compared one by one.
+const FEW: usize = 8;

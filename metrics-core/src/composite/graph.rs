@@ -46,6 +46,8 @@ pub(crate) struct Node {
     guards: Vec<NodeId>,
     walk: u64,
     pending: u32,
+    /// The place of a composite alarm among all by name, while they are in order.
+    place: u32,
 }
 
 impl Graph {
@@ -61,6 +63,15 @@ impl Graph {
     pub(crate) fn set_state(&mut self, id: NodeId, state: StateValue, since: Timestamp) {
         let node = &mut self.nodes[id.index()];
         (node.state, node.since) = (state, since);
+    }
+
+    /// Notes the place of a composite alarm among all.
+    pub(crate) fn set_place(&mut self, id: NodeId, place: u32) {
+        self.nodes[id.index()].place = place;
+    }
+
+    pub(crate) fn place_of(&self, id: NodeId) -> u32 {
+        self.node(id).place
     }
 
     /// The composite alarms whose rules name an alarm, in no order that means anything.
@@ -100,13 +111,14 @@ impl Graph {
             guards: Vec::new(),
             walk: 0,
             pending: 0,
+            place: 0,
         };
-        let id = self.place(node);
+        let id = self.make_room(node);
         self.ids.insert(name.clone(), id);
         id
     }
 
-    fn place(&mut self, node: Node) -> NodeId {
+    fn make_room(&mut self, node: Node) -> NodeId {
         if let Some(id) = self.free.pop() {
             self.nodes[id.index()] = node;
             return id;

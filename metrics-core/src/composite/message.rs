@@ -5,10 +5,12 @@ use cupola_base::{Place, Timestamp};
 use serde::Serialize;
 
 use super::alarm::{CompositeAlarm, CompositeRecord};
+use super::configuration::CompositeConfiguration;
 use super::suppression::Suppression;
 use crate::alarm::{ActionKind, AlarmAction, AlarmState, StateValue};
 use crate::message::{
-    ConfigurationChangeDetail, ConfigurationOf, MuteDetail, Operation, StateChangeDetail, StateOf, Subject,
+    ConfigurationChangeDetail, ConfigurationOf, MuteDetail, MuteOf, Operation, Settings, StateChangeDetail, StateOf,
+    Subject,
 };
 use crate::withheld::Occasion;
 
@@ -29,51 +31,24 @@ pub(crate) struct Before<'a> {
 
 impl<'a> CompositeMessages<'a> {
     fn subject(&self) -> Subject<'a> {
-        subject(self.place, &self.record.alarm)
+        let CompositeAlarm { arn, configuration, configuration_updated, state, .. } = &self.record.alarm;
+        Subject { place: self.place, arn, settings: settings(configuration, *configuration_updated), state }
     }
 
     fn state(&self) -> StateOf<'a> {
         StateOf::new(&self.record.alarm.state).under(self.record.alarm.suppression)
     }
 
-    /// The detail of a `CloudWatch Alarm State Change` event.
-    pub(crate) fn state_change(&self, before: &Before<'_>, mute_detail: Option<MuteDetail<'_>>) -> Json {
-        Json::of(&self.change(before, mute_detail))
-    }
-
-    fn change<'b>(
-        &'b self,
-        before: &Before<'b>,
-        mute_detail: Option<MuteDetail<'b>>,
-    ) -> StateChangeDetail<'b, BriefConfiguration<'b>> {
-        let alarm = &self.record.alarm;
-        StateChangeDetail {
-            alarm_name: alarm.configuration.name.as_str(),
-            state: self.state(),
-            previous_state: before.told(),
-            configuration: BriefConfiguration {
-                description: alarm.configuration.description.as_deref(),
-                rule: Rule::new(alarm),
-            },
-            mute_detail,
-        }
-    }
-
     /// The detail of a `CloudWatch Alarm Configuration Change` event.
     pub(crate) fn configuration_change(&self, operation: Operation, before: Option<&CompositeAlarm>) -> Json {
         let state = self.state();
         Json::of(&ConfigurationChangeDetail {
-            alarm_name: self.subject().name,
+            alarm_name: self.subject().settings.name,
             operation: operation.word(),
             state: if operation == Operation::Create { state.without_reason() } else { state },
-            configuration: configuration(self.place, &self.record.alarm),
-            previous_configuration: before.map(|before| configuration(self.place, before)),
+            configuration: configuration(&self.record.alarm),
+            previous_configuration: before.map(configuration),
         })
-    }
-
-    /// The alarm as the history tells of it.
-    pub(crate) fn configuration(&self) -> Json {
-        Json::of(&configuration(self.place, &self.record.alarm))
     }
 
     /// What an action is handed: the message to a topic, the event to a function, and for all other kinds a plain
@@ -81,13 +56,16 @@ impl<'a> CompositeMessages<'a> {
     pub(crate) fn payload(&self, at: Timestamp, action: &AlarmAction, before: &Before<'_>, occasion: Occasion) -> Json {
         let (subject, after_mute) = (self.subject(), (occasion == Occasion::Unmuted).then_some(true));
         let alarm_rule = self.record.alarm.configuration.rule.as_str();
+        let states = [self.state(), before.told()];
         match action.kind {
             ActionKind::Sns => {
                 let triggering_children = triggering_children(&self.record.alarm.state);
                 subject.notification(before.old, after_mute, About { alarm_rule, triggering_children })
             }
-            ActionKind::Lambda => subject.invocation(at, self.change(before, None), after_mute),
-            _ => subject.plain(at, action, [self.state(), before.told()], after_mute, OnlyRule { alarm_rule }),
+            ActionKind::Lambda => {
+                subject.invocation(at, change_detail(&self.record.alarm.configuration, states, None), after_mute)
+            }
+            _ => subject.plain(at, action, states, after_mute, OnlyRule { alarm_rule }),
         }
     }
 }
@@ -98,29 +76,47 @@ impl<'a> Before<'a> {
     }
 }
 
-fn subject<'a>(place: &'a Place, alarm: &'a CompositeAlarm) -> Subject<'a> {
-    let CompositeAlarm { arn, configuration, configuration_updated, state, .. } = alarm;
-    Subject {
-        place,
-        arn,
+fn settings(configuration: &CompositeConfiguration, updated: Timestamp) -> Settings<'_> {
+    Settings {
         name: configuration.name.as_str(),
         description: configuration.description.as_deref(),
-        configuration_updated: *configuration_updated,
+        updated,
         actions_enabled: configuration.actions_enabled,
         ok_actions: &configuration.ok_actions,
         alarm_actions: &configuration.alarm_actions,
         insufficient_data_actions: &configuration.insufficient_data_actions,
-        state,
     }
 }
 
-fn configuration<'a>(place: &'a Place, alarm: &'a CompositeAlarm) -> ConfigurationOf<'a, Rule<'a>> {
-    subject(place, alarm).configuration(Rule::new(alarm))
+/// The detail of a `CloudWatch Alarm State Change` event, with the state that is and the one before.
+pub(crate) fn change_detail<'a>(
+    configuration: &'a CompositeConfiguration,
+    states: [StateOf<'a>; 2],
+    mute: Option<&'a MuteDetail>,
+) -> StateChangeDetail<'a, BriefConfiguration<'a>> {
+    let [state, previous_state] = states;
+    let description = configuration.description.as_deref();
+    StateChangeDetail {
+        alarm_name: configuration.name.as_str(),
+        state,
+        previous_state,
+        configuration: BriefConfiguration { description, rule: Rule::new(configuration) },
+        mute_detail: mute.map(MuteOf::from),
+    }
+}
+
+/// A configuration as events and the history tell it.
+pub(crate) fn described(configuration: &CompositeConfiguration, updated: Timestamp) -> ConfigurationOf<'_, Rule<'_>> {
+    ConfigurationOf::new(settings(configuration, updated), Rule::new(configuration))
+}
+
+fn configuration(alarm: &CompositeAlarm) -> ConfigurationOf<'_, Rule<'_>> {
+    described(&alarm.configuration, alarm.configuration_updated)
 }
 
 /// The alarms that a state's reason tells of; none when somebody set the state by hand without.
 fn triggering_children(state: &AlarmState) -> Vec<Child> {
-    let data = state.reason_data.as_ref().and_then(|data| data.read::<Triggering>().ok());
+    let data = state.reason_data().and_then(|data| data.read::<Triggering>().ok());
     data.map(|data| data.triggering_alarms.into_iter().map(Child::from).collect()).unwrap_or_default()
 }
 
@@ -166,7 +162,7 @@ impl From<TriggeringAlarm> for Child {
 /// The rule, and what suppresses actions.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Rule<'a> {
+pub(crate) struct Rule<'a> {
     alarm_rule: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     actions_suppressor: Option<&'a str>,
@@ -177,10 +173,10 @@ struct Rule<'a> {
 }
 
 impl<'a> Rule<'a> {
-    fn new(alarm: &'a CompositeAlarm) -> Self {
-        let suppressor = alarm.configuration.suppressor.as_ref();
+    fn new(configuration: &'a CompositeConfiguration) -> Self {
+        let suppressor = configuration.suppressor.as_ref();
         Self {
-            alarm_rule: alarm.configuration.rule.as_str(),
+            alarm_rule: configuration.rule.as_str(),
             actions_suppressor: suppressor.map(|suppressor| &*suppressor.reference),
             actions_suppressor_wait_period: suppressor.map(|suppressor| suppressor.periods.wait_seconds),
             actions_suppressor_extension_period: suppressor.map(|suppressor| suppressor.periods.extension_seconds),
@@ -189,7 +185,7 @@ impl<'a> Rule<'a> {
 }
 
 #[derive(Serialize)]
-struct BriefConfiguration<'a> {
+pub(crate) struct BriefConfiguration<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     #[serde(flatten)]

@@ -8,6 +8,7 @@ mod cycles;
 mod explain;
 mod graph;
 mod message;
+mod queue;
 mod reason;
 mod reference;
 mod restore;
@@ -26,7 +27,7 @@ pub use suppression::{SuppressedBy, Suppression, SuppressionPeriods, Suppression
 pub(crate) use alarm::CompositeRecord;
 pub(crate) use book::{Changed, CompositeRecords, Composites, Standing, TellsOf};
 pub(crate) use check::checked;
-pub(crate) use message::{Before, CompositeMessages};
-pub(crate) use reason::Cause;
+pub(crate) use message::{Before, CompositeMessages, change_detail, described};
+pub(crate) use reason::{Cause, RuleReason};
 pub(crate) use reference::resolve;
 pub(crate) use restore::restored;

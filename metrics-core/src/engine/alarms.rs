@@ -5,10 +5,9 @@ use cupola_base::{ApiError, Tags, Timestamp};
 
 use super::Engine;
 use super::composites::DeleteAlarmsError;
-use super::transition::NewState;
 use crate::alarm::{
     Alarm, AlarmConfiguration, AlarmFilter, AlarmsForMetric, Contributor, Evaluation, HistoryFilter, HistoryItem,
-    MetricAlarm, PutAlarmError, Range, Record, Sight, Spans, StateValue, checked, evaluate, rule,
+    MetricAlarm, PutAlarmError, Range, Record, Sight, Spans, StateValue, Why, checked, evaluate, rule,
 };
 use crate::code;
 use crate::data::MetricDataError;
@@ -156,7 +155,7 @@ impl Engine {
         }
         let id = self.book.id(name).ok_or_else(|| UnknownAlarm(name.into()))?;
         if self.book.record(id).is_some_and(|record| record.alarm.state.value != value) {
-            self.transition(now, id, NewState { value, reason: reason.into(), reason_data, explanation: None });
+            self.transition(now, id, value, Why::Told(reason.into(), reason_data));
             self.plan(now, id, false);
             self.settle(now);
         }
@@ -226,8 +225,8 @@ impl Engine {
     /// Why the alarm came to its state; `None` when there is no such alarm, it was never
     /// evaluated to another state, or somebody set the state by hand.
     #[must_use]
-    pub fn last_transition(&self, name: &str) -> Option<&Explanation> {
-        self.book.named(name)?.last_transition.as_deref()
+    pub fn last_transition(&self, name: &str) -> Option<Explanation> {
+        self.book.named(name)?.alarm.state.why.explain()
     }
 
     fn create(
@@ -254,13 +253,13 @@ impl Engine {
     ) -> Result<Record, PutAlarmError> {
         let mut tags = Tags::default();
         tags.set(given)?;
-        let arn = self.place.arn("cloudwatch", format_args!("alarm:{}", configuration.name)).to_string();
-        Ok(Record::new(now, arn, configuration, self.rng.uuid(), tags))
+        let arn = self.place.arn("cloudwatch", format_args!("alarm:{}", configuration.name)).as_str().into();
+        Ok(Record::new(now, arn, configuration.into(), self.rng.next_uuid(), tags))
     }
 
     /// Replaces the configuration of `record`, when it is another.
     fn replace(&mut self, now: Timestamp, mut record: Record, configuration: AlarmConfiguration) {
-        if record.alarm.configuration == configuration {
+        if *record.alarm.configuration == configuration {
             return;
         }
         let before = record.alarm.clone();
@@ -283,7 +282,7 @@ impl Engine {
             self.switch_composite_actions(now, name.as_ref(), enabled);
             if let Some(record) = self.book.named(name.as_ref()).cloned() {
                 let configuration =
-                    AlarmConfiguration { actions_enabled: enabled, ..record.alarm.configuration.clone() };
+                    AlarmConfiguration { actions_enabled: enabled, ..(*record.alarm.configuration).clone() };
                 self.replace(now, record, configuration);
             }
         }

@@ -1,11 +1,13 @@
 //! Verbs on composite alarms.
 
+use std::sync::Arc;
+
 use cupola_base::json::Json;
 use cupola_base::{ApiError, Tags, Timestamp};
 
 use super::Engine;
 use super::alarms::{AlarmNamesError, UnknownAlarm};
-use crate::alarm::{AlarmFilter, AlarmState, MetricAlarm, StateValue};
+use crate::alarm::{AlarmFilter, AlarmState, MetricAlarm, StateValue, Why};
 use crate::code;
 use crate::composite::{
     Cause, Changed, Composite, CompositeAlarm, CompositeConfiguration, CompositeExplanation, CompositeRecord,
@@ -35,7 +37,7 @@ impl Engine {
     /// engine.set_alarm_state(t0, "slow", StateValue::Alarm, "by hand", None)?;
     /// let page = engine.composite_alarm(t0, "page").expect("it was created");
     /// assert_eq!(page.state.value, StateValue::Alarm);
-    /// assert!(page.state.reason.ends_with("alarm:slow transitioned to ALARM at Monday 04 May, 2026 06:00:00 UTC"));
+    /// assert!(page.state.reason().ends_with("alarm:slow transitioned to ALARM at Monday 04 May, 2026 06:00:00 UTC"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -137,10 +139,16 @@ impl Engine {
         let mut tags = Tags::default();
         tags.set(given)?;
         let name = configuration.name.clone();
-        let arn = self.place.arn("cloudwatch", format_args!("alarm:{name}")).to_string();
+        let arn = self.place.arn("cloudwatch", format_args!("alarm:{name}")).as_str().into();
         let (state, suppression) = (AlarmState::initial(now), suppression_of(told));
-        let alarm =
-            CompositeAlarm { arn, configuration, configuration_updated: now, state, suppression, is_in_cycle: false };
+        let alarm = CompositeAlarm {
+            arn,
+            configuration: configuration.into(),
+            configuration_updated: now,
+            state: state.into(),
+            suppression,
+            is_in_cycle: false,
+        };
         self.composites.put(CompositeRecord { alarm, tags, came_from: None }, told);
         self.tell_composite_configuration(now, name.as_str(), Operation::Create, None);
         self.composites.evaluate(name.as_str(), Cause::Created);
@@ -168,7 +176,7 @@ impl Engine {
             record.alarm.suppression = suppression_of(told);
             self.forget_suppressed(&name, record.alarm.suppression);
         }
-        (record.alarm.configuration, record.alarm.configuration_updated) = (configuration, now);
+        (record.alarm.configuration, record.alarm.configuration_updated) = (configuration.into(), now);
         self.composites.put(record, told);
         self.tell_composite_configuration(now, name.as_str(), Operation::Update, Some(&before));
         if is_other_rule {
@@ -218,21 +226,22 @@ impl Engine {
         reason: &str,
         reason_data: Option<Json>,
     ) {
+        let Some(id) = self.composites.id(name) else { return };
         let Some(record) = self.composites.record_mut(name).filter(|record| record.alarm.state.value != value) else {
             return;
         };
         let name = record.alarm.configuration.name.clone();
-        let state =
-            AlarmState { value, reason: reason.into(), reason_data, updated: now, transitioned: now, evaluation: None };
-        let before = std::mem::replace(&mut record.alarm.state, state);
-        record.came_from = Some(before.clone());
+        let state = AlarmState::new(value, now, Why::Told(reason.into(), reason_data));
+        let before = std::mem::replace(&mut record.alarm.state, Arc::new(state));
+        record.came_from = Some(Arc::clone(&before));
         self.composites.heard(name.as_str(), value, now);
-        self.settle_after(now, vec![Changed { name, before }]);
+        self.settle_after(now, vec![Changed { id, name, before }]);
     }
 
     pub(super) fn switch_composite_actions(&mut self, now: Timestamp, name: &str, enabled: bool) {
         let Some(record) = self.composites.record(name).cloned() else { return };
-        let configuration = CompositeConfiguration { actions_enabled: enabled, ..record.alarm.configuration.clone() };
+        let configuration =
+            CompositeConfiguration { actions_enabled: enabled, ..(*record.alarm.configuration).clone() };
         if let Ok(told) = self.tells_of(&configuration) {
             self.replace_composite(now, record, configuration, &told);
         }
@@ -290,24 +299,6 @@ pub enum AnyAlarm<'a> {
     Composite(&'a CompositeAlarm),
 }
 
-impl AnyAlarm<'_> {
-    /// Whether its actions are enabled.
-    pub(super) const fn actions_enabled(self) -> bool {
-        match self {
-            Self::Metric(alarm) => alarm.configuration.actions_enabled,
-            Self::Composite(alarm) => alarm.configuration.actions_enabled,
-        }
-    }
-
-    /// What keeps its actions from running.
-    pub(super) fn suppression(self) -> Suppression {
-        match self {
-            Self::Metric(_) => Suppression::default(),
-            Self::Composite(alarm) => alarm.suppression,
-        }
-    }
-}
-
 impl<'a> AnyAlarm<'a> {
     /// The alarm's name.
     #[must_use]
@@ -320,7 +311,7 @@ impl<'a> AnyAlarm<'a> {
 
     /// The alarm's state.
     #[must_use]
-    pub const fn state(self) -> &'a AlarmState {
+    pub fn state(self) -> &'a AlarmState {
         match self {
             Self::Metric(alarm) => &alarm.state,
             Self::Composite(alarm) => &alarm.state,

@@ -1,16 +1,17 @@
 //! Alarms on grouped queries: each time series is an alarm of its own.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use cupola_base::{Tags, Timestamp};
 
-use super::transition::{NewState, draft};
+use super::transition::draft;
 use super::{Engine, UnknownAlarm};
 use crate::alarm::{
-    ActionKind, AlarmAction, AlarmId, Contributor, ContributorChange, ContributorState, GONE, HistoryItemType,
-    MOST_IN_ALARM, Messages, MetricAlarm, Range, Record, StateValue, contributors_summary, evaluate,
+    ActionKind, AlarmAction, AlarmId, AlarmState, AlarmType, Contributor, ContributorChange, ContributorState, GONE,
+    MOST_IN_ALARM, Messages, MetricAlarm, Range, Record, StateValue, Why, contributors_summary, evaluate,
 };
-use crate::message::{action_started, state_update};
+use crate::message::Happening;
 use crate::output::Output;
 use crate::withheld::Occasion;
 
@@ -107,7 +108,7 @@ impl Engine {
     fn tell_contributor(&mut self, at: Timestamp, id: AlarmId, from: StateValue, state: &ContributorState) {
         let Some(record) = self.book.record(id) else { return };
         let record = as_if_alarm(record, state);
-        let before = crate::alarm::AlarmState { value: from, ..record.alarm.state.clone() };
+        let before = AlarmState { value: from, ..(*record.alarm.state).clone() };
         let messages = Messages { place: &self.place, record: &record, contributor: Some(&state.contributor) };
         let alarm = &record.alarm;
         let mute_detail = self.mute_detail(at, record.name());
@@ -116,12 +117,12 @@ impl Engine {
             at,
             &alarm.arn,
             "CloudWatch Alarm Contributor State Change",
-            messages.contributor_change(mute_detail),
+            messages.contributor_change(mute_detail.as_ref()),
         );
         let change = ContributorChange {
             at,
             alarm: record.name().to_owned(),
-            arn: alarm.arn.clone(),
+            arn: alarm.arn.to_string(),
             contributor: state.contributor.clone(),
             to: state.value,
             reason: state.reason.clone(),
@@ -133,23 +134,17 @@ impl Engine {
         let drafts: Vec<_> = actions
             .filter(runs)
             .map(|action| {
-                (
-                    draft(&messages, at, action, &before, Occasion::Transition),
-                    format!("Successfully executed action {action}"),
-                    action_started(&alarm.state, action),
-                )
+                (draft(&messages, at, action, &before, Occasion::Transition), Happening::started(action, &alarm.state))
             })
             .collect();
         let name = alarm.configuration.name.clone();
-        let summary = format!("Alarm contributor updated from {from} to {}", state.value);
-        let data = state_update(&before, &alarm.state);
-        let kind = HistoryItemType::ContributorStateUpdate;
-        self.log_contributor(at, &name, kind, &state.contributor, summary, data);
+        let (who, contributor) = ((&name, AlarmType::Metric), Some(&state.contributor));
+        self.log(at, who, contributor, Happening::StateUpdate { before: before.into(), state: alarm.state.clone() });
         self.emit(Output::ContributorChange(change));
         self.emit(Output::Event(event));
-        for (draft, summary, data) in drafts {
+        for (draft, what) in drafts {
             self.emit(Output::Action(draft));
-            self.log_contributor(at, &name, HistoryItemType::ContributorAction, &state.contributor, summary, data);
+            self.log(at, who, contributor, what);
         }
     }
 
@@ -157,7 +152,7 @@ impl Engine {
         let to = count.state();
         if self.state_of(id).is_some_and(|from| from != to) {
             let reason = contributors_summary(count.in_alarm, count.all, count.has_more);
-            self.transition(at, id, NewState { value: to, reason, reason_data: None, explanation: None });
+            self.transition(at, id, to, Why::Told(reason, None));
         }
     }
 
@@ -178,10 +173,10 @@ impl Engine {
 /// An alarm's record with the state of one of its contributors.
 fn as_if_alarm(record: &Record, state: &ContributorState) -> Record {
     let MetricAlarm { arn, configuration, configuration_updated, .. } = record.alarm.clone();
-    let query_id = record.metric_query_id.clone();
+    let query_id = record.metric_query_id;
     let mut record = Record::new(configuration_updated, arn, configuration, query_id, Tags::default());
-    let alarm = &mut record.alarm.state;
-    (alarm.value, alarm.reason, alarm.reason_data) = (state.value, state.reason.clone(), None);
+    let alarm = Arc::make_mut(&mut record.alarm.state);
+    (alarm.value, alarm.why) = (state.value, Why::Told(state.reason.clone(), None));
     (alarm.updated, alarm.transitioned) = (state.transitioned, state.transitioned);
     record
 }

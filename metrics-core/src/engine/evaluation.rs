@@ -1,15 +1,16 @@
 //! Evaluations of metric alarms, and when they are due.
 
+use std::sync::Arc;
+
 use cupola_base::Timestamp;
 
 use super::Engine;
-use super::transition::NewState;
 use crate::alarm::{
-    AlarmConfiguration, AlarmId, AlarmSource, EvaluationState, EvaluationWindow, Eye, LowSamples, Range, Record, Sight,
-    Spans, StateValue, Task, Windows, awake_at, decide_bits, evaluate, is_quiet, next_tick, oldest_wanted, rule,
+    AlarmConfiguration, AlarmId, AlarmSource, Evaluated, EvaluationState, EvaluationWindow, Eye, LowSamples, Range,
+    Record, Sight, Spans, StateValue, Task, Why, Windows, awake_at, decide_bits, evaluate, is_quiet, next_tick,
+    oldest_wanted, rule,
 };
 use crate::data::Terms;
-use crate::explain::Explanation;
 use crate::store::{Asked, MetricId};
 
 impl Engine {
@@ -77,16 +78,14 @@ impl Engine {
         let from = record.alarm.state.value;
         let evaluation = evaluate(range, alarm, &self.policies);
         if let Some(to) = evaluation.decision.state.filter(|to| *to != from) {
-            let (reason, data) = evaluation.reason(at, alarm, from, to);
-            let explanation = Explanation::of(at, alarm, rule(alarm, &self.policies), from, &evaluation);
-            let reason_data = Some(data);
-            self.transition(at, id, NewState { value: to, reason, reason_data, explanation: Some(explanation) });
+            let evaluated = Evaluated::new(at, (from, to), alarm, rule(alarm, &self.policies), evaluation);
+            self.transition(at, id, to, Why::Evaluation(Arc::new(evaluated)));
         }
     }
 
     fn set_evaluation_state(&mut self, id: AlarmId, state: Option<EvaluationState>) {
         if let Some(record) = self.book.record_mut(id) {
-            record.alarm.state.evaluation = state;
+            record.set_evaluation(state);
         }
     }
 
@@ -100,7 +99,7 @@ impl Engine {
         }
         if let Some(record) = self.book.record_mut(id) {
             record.warms_up_until = None;
-            record.alarm.state.evaluation = None;
+            record.set_evaluation(None);
         }
         false
     }

@@ -25,6 +25,7 @@ use crate::composite::Composites;
 use crate::dashboard::Dashboards;
 use crate::limits::Limits;
 use crate::mute::Mutes;
+use crate::notice::Notice;
 use crate::output::Output;
 use crate::policies::Policies;
 use crate::store::Store;
@@ -70,7 +71,7 @@ pub struct Engine {
     pub(crate) streams: Streams,
     pub(crate) detectors: Detectors,
     pub(crate) canaries: Canaries,
-    pub(crate) waiting: Outputs<Output>,
+    pub(crate) waiting: Outputs<Notice>,
 }
 
 impl Engine {
@@ -149,7 +150,7 @@ impl Engine {
     /// Everything that came out since the last drain, oldest first. What was lost is told first.
     #[must_use]
     pub fn drain(&mut self) -> Vec<Output> {
-        self.waiting.drain()
+        self.waiting.drain().into_iter().map(|notice| notice.told(&self.place)).collect()
     }
 
     /// Does everything that is due at or before `horizon`.
@@ -205,7 +206,11 @@ impl Engine {
     }
 
     pub(crate) fn emit(&mut self, output: Output) {
-        self.waiting.push(output, self.limits.outputs);
+        self.push(Notice::Ready(Box::new(output)));
+    }
+
+    fn push(&mut self, notice: Notice) {
+        self.waiting.push(notice, self.limits.outputs);
     }
 }
 

@@ -104,12 +104,8 @@ impl Engine {
     }
 
     /// Which rule mutes an alarm, as events tell it.
-    pub(super) fn mute_detail(&self, at: Timestamp, alarm: &str) -> Option<MuteDetail<'_>> {
+    pub(super) fn mute_detail(&self, at: Timestamp, alarm: &str) -> Option<MuteDetail> {
         let muting = self.mutes.muting(at, alarm)?;
-        Some(MuteDetail {
-            muted_by_arn: muting.arn,
-            mute_window_start: muting.window.start,
-            mute_window_end: muting.window.end,
-        })
+        Some(MuteDetail { by: muting.arn.to_owned(), start: muting.window.start, end: muting.window.end })
     }
 }

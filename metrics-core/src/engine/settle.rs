@@ -1,15 +1,41 @@
 //! From changed alarms to composite alarms, and from transitions to actions.
 
-use cupola_base::json::Json;
+use std::sync::Arc;
+
 use cupola_base::{Draft, Payload, Timestamp};
 
 use super::Engine;
-use crate::alarm::{AlarmAction, AlarmType, HistoryItemType, StateChange, StateValue};
+use crate::alarm::{AlarmAction, AlarmType, MetricAlarm, StateValue};
 use crate::composite::{Before, Changed, CompositeAlarm, CompositeMessages, Suppression};
-use crate::message::{Operation, action_started, configuration_update, state_update};
+use crate::message::{Configured, Happening, Operation, Turn, Turned};
 use crate::name::AlarmName;
 use crate::output::Output;
 use crate::withheld::{Occasion, Withholder};
+
+/// How an alarm that changed its state stands to actions.
+#[derive(Clone, Copy)]
+pub(super) struct Stance {
+    /// Whether its actions are enabled.
+    is_enabled: bool,
+    /// Whether there are any for its state.
+    has_actions: bool,
+    /// Whether nothing suppresses them.
+    is_open: bool,
+}
+
+impl Stance {
+    pub(super) fn of_metric(alarm: &MetricAlarm) -> Self {
+        let MetricAlarm { configuration, state, .. } = alarm;
+        let has_actions = !configuration.actions(state.value).is_empty();
+        Self { is_enabled: configuration.actions_enabled, has_actions, is_open: true }
+    }
+
+    fn of_composite(alarm: &CompositeAlarm) -> Self {
+        let CompositeAlarm { configuration, state, suppression, .. } = alarm;
+        let has_actions = !configuration.actions(state.value).is_empty();
+        Self { is_enabled: configuration.actions_enabled, has_actions, is_open: suppression.is_open() }
+    }
+}
 
 impl Engine {
     /// Evaluates the composite alarms that something happened to, and tells what came of it.
@@ -22,13 +48,13 @@ impl Engine {
     /// The same, when some composite alarms have changed already. Suppressors are where they come to at this instant
     /// before anything is said about actions.
     pub(super) fn settle_after(&mut self, at: Timestamp, mut changed: Vec<Changed>) {
-        let arn = self.place.arn("cloudwatch", "alarm:").to_string();
+        let arn = Arc::from(self.place.arn("cloudwatch", "alarm:").as_str());
         changed.extend(self.composites.settle(at, &arn));
         for change in &changed {
             self.tell_composite(at, change);
         }
-        for name in self.composites.take_guarded() {
-            let before = self.composites.suppress(at, name.as_str(), false);
+        for (name, id) in self.composites.take_guarded() {
+            let before = self.composites.suppress(at, id, false);
             self.unsuppress(at, &name, before);
         }
     }
@@ -50,15 +76,14 @@ impl Engine {
     }
 
     /// An alarm changed its state: its actions run, or wait.
-    pub(super) fn act(&mut self, at: Timestamp, name: &AlarmName, before: Suppression) {
+    pub(super) fn act(&mut self, at: Timestamp, name: &AlarmName, stance: Stance, before: Suppression) {
         self.withheld.release(name.as_str());
-        let Some(alarm) = self.any_alarm(name.as_str()) else { return };
-        if !alarm.actions_enabled() {
+        if !stance.is_enabled {
             return;
         }
-        if !alarm.suppression().is_open() {
+        if !stance.is_open {
             self.withheld.hold(name, Withholder::Suppressor);
-        } else if !self.hold_muted(at, name) {
+        } else if !self.hold_muted(at, name) && stance.has_actions {
             self.run_actions(at, name, before, Occasion::Transition);
         }
     }
@@ -106,14 +131,14 @@ impl Engine {
         let suppressed = record.alarm.state.clone();
         // That nothing suppresses the actions any more is told as an update of the state, which stays.
         if occasion == Occasion::Unsuppressed {
-            record.alarm.state.updated = at;
+            Arc::make_mut(&mut record.alarm.state).updated = at;
         }
         let state = if occasion == Occasion::Unsuppressed { &suppressed } else { &came_from };
         let before = Before { state, suppression: before, old: came_from.value };
         let started = self.started(at, name, &before, occasion);
-        for (draft, summary, data) in started {
+        for (draft, what) in started {
             self.emit(Output::Action(draft));
-            self.log(at, name, AlarmType::Composite, HistoryItemType::Action, summary, data);
+            self.log(at, (name, AlarmType::Composite), None, what);
         }
     }
 
@@ -123,44 +148,40 @@ impl Engine {
         name: &AlarmName,
         before: &Before<'_>,
         occasion: Occasion,
-    ) -> Vec<(Draft, String, Json)> {
+    ) -> Vec<(Draft, Happening)> {
         let Some(record) = self.composites.record(name.as_str()) else { return Vec::new() };
         let messages = CompositeMessages { place: &self.place, record };
         let CompositeAlarm { arn, configuration, state, .. } = &record.alarm;
         let runs = |action: &&AlarmAction| state.value == StateValue::Alarm || !action.kind.only_in_alarm();
         let start = |action: &AlarmAction| {
             let payload = Payload::Json(messages.payload(at, action, before, occasion));
-            let draft = Draft::new(at, arn.clone(), action.arn.clone(), payload);
-            (draft, format!("Successfully executed action {action}"), action_started(state, action))
+            (Draft::new(at, arn.to_string(), action.arn.clone(), payload), Happening::started(action, state))
         };
         configuration.actions(state.value).iter().filter(runs).map(start).collect()
     }
 
     /// Tells of a composite alarm's transition, and lets its actions run or wait.
     fn tell_composite(&mut self, at: Timestamp, changed: &Changed) {
-        let Changed { name, before } = changed;
-        let suppression = self.composites.suppress(at, name.as_str(), true);
-        let Some(record) = self.composites.record(name.as_str()) else { return };
-        let CompositeAlarm { arn, state, .. } = &record.alarm;
-        let change = StateChange {
+        let Changed { id, name, before } = changed;
+        let suppressed = self.composites.suppress(at, *id, true);
+        let Some(record) = self.composites.record_of(*id) else { return };
+        let CompositeAlarm { arn, configuration, state, suppression, .. } = &record.alarm;
+        let stance = Stance::of_composite(&record.alarm);
+        let turn = Turn {
             at,
-            alarm: name.to_string(),
-            arn: arn.clone(),
-            from: before.value,
-            to: state.value,
-            reason: state.reason.clone(),
-            reason_data: state.reason_data.clone(),
+            arn: Arc::clone(arn),
+            alarm: Turned::Composite {
+                configuration: Arc::clone(configuration),
+                before: suppressed,
+                now: *suppression,
+            },
+            before: Arc::clone(before),
+            state: Arc::clone(state),
+            mute: self.mute_detail(at, name.as_str()),
+            event: self.rng.next_uuid(),
         };
-        let messages = CompositeMessages { place: &self.place, record };
-        let told = Before { state: before, suppression, old: before.value };
-        let detail = messages.state_change(&told, self.mute_detail(at, name.as_str()));
-        let event = self.event(at, arn, "CloudWatch Alarm State Change", detail);
-        let summary = format!("Alarm updated from {} to {}", before.value, state.value);
-        let data = state_update(before, state);
-        self.log(at, name, AlarmType::Composite, HistoryItemType::StateUpdate, summary, data);
-        self.emit(Output::StateChange(change));
-        self.emit(Output::Event(event));
-        self.act(at, name, suppression);
+        self.tell_turn((name, AlarmType::Composite), turn);
+        self.act(at, name, stance, suppressed);
     }
 
     /// Tells of a change of a composite alarm's configuration.
@@ -176,9 +197,8 @@ impl Engine {
         let detail = messages.configuration_change(operation, before);
         let event = self.event(at, &record.alarm.arn, "CloudWatch Alarm Configuration Change", detail);
         let name = record.alarm.configuration.name.clone();
-        let summary = format!("Alarm \"{name}\" {}d", operation.word());
-        let data = configuration_update(operation, messages.configuration());
-        self.log(at, &name, AlarmType::Composite, HistoryItemType::ConfigurationUpdate, summary, data);
+        let what = Happening::Configuration { operation, alarm: Configured::composite(&record.alarm) };
+        self.log(at, (&name, AlarmType::Composite), None, what);
         self.emit(Output::Event(event));
     }
 }

@@ -1,46 +1,34 @@
 //! Evaluations, transitions, and what follows from them.
 
+use std::sync::Arc;
+
 use cupola_base::json::Json;
 use cupola_base::{Draft, EventEnvelope, Payload, Timestamp};
 
 use super::Engine;
+use super::settle::Stance;
 use crate::alarm::{
-    ActionKind, AlarmAction, AlarmId, AlarmQueries, AlarmState, AlarmType, Contributor, HistoryItemType, Messages,
-    MetricAlarm, Record, StateChange, StateValue, Task,
+    ActionKind, AlarmAction, AlarmId, AlarmQueries, AlarmState, AlarmType, Contributor, Messages, MetricAlarm, Record,
+    StateValue, Task, Why,
 };
 use crate::composite::Suppression;
-use crate::explain::Explanation;
-use crate::message::{Operation, action_started, state_update};
+use crate::message::{Configured, Happening, Operation, Turn, Turned};
 use crate::name::AlarmName;
+use crate::notice::Notice;
 use crate::output::{Lost, Output};
 use crate::withheld::Occasion;
 
 const MINUTE: i64 = 60_000;
 
-/// A state that an alarm is to take on.
-pub(super) struct NewState {
-    pub(super) value: StateValue,
-    pub(super) reason: String,
-    pub(super) reason_data: Option<Json>,
-    pub(super) explanation: Option<Explanation>,
-}
-
 impl Engine {
     /// Takes a new state on and tells everybody.
-    pub(super) fn transition(&mut self, at: Timestamp, id: AlarmId, new: NewState) {
+    pub(super) fn transition(&mut self, at: Timestamp, id: AlarmId, value: StateValue, why: Why) {
         let Some(record) = self.book.record_mut(id) else { return };
-        let state = AlarmState {
-            value: new.value,
-            reason: new.reason,
-            reason_data: new.reason_data,
-            updated: at,
-            transitioned: at,
-            evaluation: record.alarm.state.evaluation,
-        };
-        let before = std::mem::replace(&mut record.alarm.state, state);
-        record.came_from = Some(Box::new(before.clone()));
-        record.last_transition = new.explanation.map(Box::new);
-        self.tell_transition(at, id, &before);
+        let evaluation = record.alarm.state.evaluation;
+        let state = AlarmState { evaluation, ..AlarmState::new(value, at, why) };
+        let before = std::mem::replace(&mut record.alarm.state, Arc::new(state));
+        record.came_from = Some(Arc::clone(&before));
+        self.tell_transition(at, id, before);
         self.plan_repetition(at, id);
     }
 
@@ -85,29 +73,32 @@ impl Engine {
         }
     }
 
-    fn tell_transition(&mut self, at: Timestamp, id: AlarmId, before: &AlarmState) {
+    fn tell_transition(&mut self, at: Timestamp, id: AlarmId, before: Arc<AlarmState>) {
         let Some(record) = self.book.record(id) else { return };
-        let messages = Messages::of(&self.place, record);
         let MetricAlarm { arn, configuration, state, .. } = &record.alarm;
-        let change = StateChange {
+        let (configuration, query_id) = (Arc::clone(configuration), record.metric_query_id);
+        let (name, stance) = (configuration.name.clone(), Stance::of_metric(&record.alarm));
+        let turn = Turn {
             at,
-            alarm: configuration.name.to_string(),
-            arn: arn.clone(),
-            from: before.value,
-            to: state.value,
-            reason: state.reason.clone(),
-            reason_data: state.reason_data.clone(),
+            arn: Arc::clone(arn),
+            alarm: Turned::Metric { configuration, query_id },
+            before,
+            state: Arc::clone(state),
+            mute: self.mute_detail(at, name.as_str()),
+            event: self.rng.next_uuid(),
         };
-        let mute_detail = self.mute_detail(at, configuration.name.as_str());
-        let event = self.event(at, arn, "CloudWatch Alarm State Change", messages.state_change(before, mute_detail));
-        let summary = format!("Alarm updated from {} to {}", before.value, state.value);
-        let data = state_update(before, state);
-        let name = configuration.name.clone();
-        self.composites.heard(name.as_str(), state.value, at);
-        self.log(at, &name, AlarmType::Metric, HistoryItemType::StateUpdate, summary, data);
-        self.emit(Output::StateChange(change));
-        self.emit(Output::Event(event));
-        self.act(at, &name, Suppression::default());
+        self.composites.heard(name.as_str(), turn.state.value, at);
+        self.tell_turn((&name, AlarmType::Metric), turn);
+        self.act(at, &name, stance, Suppression::default());
+    }
+
+    /// Tells of a transition, before its actions.
+    pub(super) fn tell_turn(&mut self, alarm: (&AlarmName, AlarmType), turn: Turn) {
+        let (before, state) = (Arc::clone(&turn.before), Arc::clone(&turn.state));
+        self.log(turn.at, alarm, None, Happening::StateUpdate { before, state });
+        let turn = Arc::new(turn);
+        self.push(Notice::StateChange(Arc::clone(&turn)));
+        self.push(Notice::Event(turn));
     }
 
     /// Runs the actions of an alarm's state.
@@ -120,16 +111,14 @@ impl Engine {
         let MetricAlarm { configuration, state, .. } = &record.alarm;
         let of_all = runs_for_all(&record.alarm);
         let runs = |action: &&AlarmAction| of_all(action.kind);
-        let start = |action: &AlarmAction| {
-            let summary = format!("Successfully executed action {action}");
-            (draft(&messages, at, action, before, occasion), summary, action_started(state, action))
-        };
+        let start =
+            |action: &AlarmAction| (draft(&messages, at, action, before, occasion), Happening::started(action, state));
         let actions = configuration.actions(state.value).iter().filter(runs);
-        let started: Vec<(Draft, String, Json)> = actions.map(start).collect();
+        let started: Vec<(Draft, Happening)> = actions.map(start).collect();
         let name = configuration.name.clone();
-        for (draft, summary, data) in started {
+        for (draft, what) in started {
             self.emit(Output::Action(draft));
-            self.log(at, &name, AlarmType::Metric, HistoryItemType::Action, summary, data);
+            self.log(at, (&name, AlarmType::Metric), None, what);
         }
         self.plan_repetition(at, id);
     }
@@ -145,10 +134,8 @@ impl Engine {
         let messages = Messages::of(&self.place, record);
         let detail = messages.configuration_change(operation, before);
         let event = self.event(at, &record.alarm.arn, "CloudWatch Alarm Configuration Change", detail);
-        let name = &record.alarm.configuration.name;
-        let summary = format!("Alarm \"{name}\" {}d", operation.word());
-        let data = messages.configuration_update(operation);
-        self.log(at, name, AlarmType::Metric, HistoryItemType::ConfigurationUpdate, summary, data);
+        let what = Happening::Configuration { operation, alarm: Configured::metric(record) };
+        self.log(at, (&record.alarm.configuration.name, AlarmType::Metric), None, what);
         self.emit(Output::Event(event));
     }
 
@@ -160,27 +147,12 @@ impl Engine {
     pub(super) fn log(
         &mut self,
         at: Timestamp,
-        name: &AlarmName,
-        alarm_type: AlarmType,
-        kind: HistoryItemType,
-        summary: String,
-        data: Json,
+        alarm: (&AlarmName, AlarmType),
+        contributor: Option<&Contributor>,
+        what: Happening,
     ) {
-        let dropped = self.history.push(at, (name.as_str(), alarm_type), kind, summary, data, &self.limits);
+        let dropped = self.history.push(at, alarm, contributor, what, &self.limits);
         self.waiting.lose(at, Lost::HistoryItems, dropped as u64);
-    }
-
-    pub(super) fn log_contributor(
-        &mut self,
-        at: Timestamp,
-        name: &AlarmName,
-        kind: HistoryItemType,
-        contributor: &Contributor,
-        summary: String,
-        data: Json,
-    ) {
-        self.log(at, name, AlarmType::Metric, kind, summary, data);
-        self.history.name_contributor(contributor);
     }
 }
 
@@ -209,5 +181,5 @@ pub(super) fn draft(
     occasion: Occasion,
 ) -> Draft {
     let payload = Payload::Json(messages.payload(at, action, before, occasion));
-    Draft::new(at, messages.record.alarm.arn.clone(), action.arn.clone(), payload)
+    Draft::new(at, messages.record.alarm.arn.to_string(), action.arn.clone(), payload)
 }

@@ -41,7 +41,7 @@ impl Engine {
     pub fn lint_alarm(&mut self, now: Timestamp, name: &str) -> Result<Vec<AlarmLint>, UnknownAlarm> {
         self.advance(now);
         let record = self.book.named(name).ok_or_else(|| UnknownAlarm(name.into()))?;
-        let configuration = record.alarm.configuration.clone();
+        let configuration = (*record.alarm.configuration).clone();
         Ok(alarm::lints(self, &configuration))
     }
 

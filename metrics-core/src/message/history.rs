@@ -1,12 +1,97 @@
-//! The data of history items.
+//! What happened to alarms, as facts of which words and data are made when somebody asks.
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use cupola_base::json::Json;
-use serde::Serialize;
+use cupola_base::{Timestamp, Uuid};
+use serde::{Deserialize, Serialize};
 
-use crate::alarm::{AlarmAction, AlarmState};
+use crate::alarm::{AlarmAction, AlarmConfiguration, AlarmState, MetricAlarm, Record, described};
+use crate::composite::{CompositeAlarm, CompositeConfiguration, described as composite_described};
 
-/// The data of a history item about a change of the state.
-pub(crate) fn state_update(before: &AlarmState, state: &AlarmState) -> Json {
+/// One thing that happened to an alarm.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Happening {
+    /// Its state changed.
+    StateUpdate { before: Arc<AlarmState>, state: Arc<AlarmState> },
+    /// Its configuration changed; what it is or was.
+    Configuration { operation: Operation, alarm: Configured },
+    /// An action was started, of the state that was last set then.
+    Action { action: AlarmAction, updated: Timestamp },
+}
+
+/// An alarm's configuration, and when it became that.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Configured {
+    Metric { configuration: Arc<AlarmConfiguration>, updated: Timestamp, query_id: Uuid },
+    Composite { configuration: Arc<CompositeConfiguration>, updated: Timestamp },
+}
+
+impl Happening {
+    /// An action of a state was started.
+    pub(crate) fn started(action: &AlarmAction, state: &AlarmState) -> Self {
+        Self::Action { action: action.clone(), updated: state.updated }
+    }
+
+    /// What happened, in words.
+    pub(crate) fn summary(&self, is_contributor: bool) -> String {
+        match self {
+            Self::StateUpdate { before, state } => {
+                let who = if is_contributor { "Alarm contributor" } else { "Alarm" };
+                format!("{who} updated from {} to {}", before.value, state.value)
+            }
+            Self::Configuration { operation, alarm } => format!("Alarm \"{}\" {}d", alarm.name(), operation.word()),
+            Self::Action { action, .. } => format!("Successfully executed action {action}"),
+        }
+    }
+
+    /// What happened, as data.
+    pub(crate) fn data(&self) -> Json {
+        match self {
+            Self::StateUpdate { before, state } => state_update(before, state),
+            Self::Configuration { operation, alarm } => alarm.data(*operation),
+            Self::Action { action, updated } => Json::of(&ActionData {
+                action_state: "Succeeded",
+                state_update_timestamp: updated.as_millis(),
+                notification_resource: &action.arn,
+            }),
+        }
+    }
+}
+
+impl Configured {
+    pub(crate) fn metric(record: &Record) -> Self {
+        let MetricAlarm { configuration, configuration_updated, .. } = &record.alarm;
+        let query_id = record.metric_query_id;
+        Self::Metric { configuration: Arc::clone(configuration), updated: *configuration_updated, query_id }
+    }
+
+    pub(crate) fn composite(alarm: &CompositeAlarm) -> Self {
+        let CompositeAlarm { configuration, configuration_updated, .. } = alarm;
+        Self::Composite { configuration: Arc::clone(configuration), updated: *configuration_updated }
+    }
+
+    fn name(&self) -> &str {
+        match self {
+            Self::Metric { configuration, .. } => configuration.name.as_str(),
+            Self::Composite { configuration, .. } => configuration.name.as_str(),
+        }
+    }
+
+    fn data(&self, operation: Operation) -> Json {
+        match self {
+            Self::Metric { configuration, updated, query_id } => {
+                configuration_update(operation, described(configuration, *updated, *query_id))
+            }
+            Self::Composite { configuration, updated } => {
+                configuration_update(operation, composite_described(configuration, *updated))
+            }
+        }
+    }
+}
+
+fn state_update(before: &AlarmState, state: &AlarmState) -> Json {
     let data = |with_reasons: bool| {
         Json::of(&StateUpdateData {
             version: "1.0",
@@ -18,8 +103,7 @@ pub(crate) fn state_update(before: &AlarmState, state: &AlarmState) -> Json {
     if whole.as_str().len() <= LONGEST_HISTORY_DATA { whole } else { data(false) }
 }
 
-/// The data of a history item about a change of the configuration.
-pub(crate) fn configuration_update(operation: Operation, alarm: impl Serialize) -> Json {
+fn configuration_update(operation: Operation, alarm: impl Serialize) -> Json {
     let data = |alarm| {
         let mut data = ConfigurationUpdateData::new(operation);
         *data.of(operation) = alarm;
@@ -29,17 +113,8 @@ pub(crate) fn configuration_update(operation: Operation, alarm: impl Serialize) 
     if whole.as_str().len() <= LONGEST_HISTORY_DATA { whole } else { data(None) }
 }
 
-/// The data of a history item about an action.
-pub(crate) fn action_started(state: &AlarmState, action: &AlarmAction) -> Json {
-    Json::of(&ActionData {
-        action_state: "Succeeded",
-        state_update_timestamp: state.updated.as_millis(),
-        notification_resource: &action.arn,
-    })
-}
-
 /// What was done to an alarm's configuration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Operation {
     Create,
     Update,
@@ -80,17 +155,17 @@ struct StateUpdateData<'a> {
 #[serde(rename_all = "camelCase")]
 struct HistoryState<'a> {
     state_value: &'static str,
-    state_reason: &'a str,
+    state_reason: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    state_reason_data: Option<&'a Json>,
+    state_reason_data: Option<Json>,
 }
 
 impl<'a> HistoryState<'a> {
     fn new(state: &'a AlarmState, with_reason_data: bool) -> Self {
         Self {
             state_value: state.value.as_str(),
-            state_reason: &state.reason,
-            state_reason_data: state.reason_data.as_ref().filter(|_| with_reason_data),
+            state_reason: state.reason(),
+            state_reason_data: with_reason_data.then(|| state.reason_data()).flatten(),
         }
     }
 }

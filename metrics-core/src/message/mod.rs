@@ -2,19 +2,38 @@
 
 mod history;
 mod state;
+mod turn;
+
+use std::borrow::Cow;
 
 use cupola_base::json::Json;
 use cupola_base::{Place, Timestamp};
 use serde::Serialize;
 
-pub(crate) use history::{Operation, action_started, configuration_update, state_update};
-pub(crate) use state::{MuteDetail, StateOf};
+pub(crate) use history::{Configured, Happening, Operation};
+pub(crate) use state::{MuteDetail, MuteOf, StateOf};
+pub(crate) use turn::{Turn, Turned};
 
 use crate::alarm::{AlarmAction, AlarmState, StateValue};
 
 /// Instants as reason data, events and payloads print them.
 pub(crate) fn iso(at: Timestamp) -> String {
-    at.format("%Y-%m-%dT%H:%M:%S%.3f+0000")
+    let mut text = at.to_millis_text();
+    text.pop();
+    text.push_str("+0000");
+    text
+}
+
+/// What every alarm is configured with, whatever it looks at.
+#[derive(Clone, Copy)]
+pub(crate) struct Settings<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) updated: Timestamp,
+    pub(crate) actions_enabled: bool,
+    pub(crate) ok_actions: &'a [AlarmAction],
+    pub(crate) alarm_actions: &'a [AlarmAction],
+    pub(crate) insufficient_data_actions: &'a [AlarmAction],
 }
 
 /// What every alarm has, whatever it looks at.
@@ -22,33 +41,27 @@ pub(crate) fn iso(at: Timestamp) -> String {
 pub(crate) struct Subject<'a> {
     pub(crate) place: &'a Place,
     pub(crate) arn: &'a str,
-    pub(crate) name: &'a str,
-    pub(crate) description: Option<&'a str>,
-    pub(crate) configuration_updated: Timestamp,
-    pub(crate) actions_enabled: bool,
-    pub(crate) ok_actions: &'a [AlarmAction],
-    pub(crate) alarm_actions: &'a [AlarmAction],
-    pub(crate) insufficient_data_actions: &'a [AlarmAction],
+    pub(crate) settings: Settings<'a>,
     pub(crate) state: &'a AlarmState,
 }
 
-impl<'a> Subject<'a> {
+impl Subject<'_> {
     /// The message to a topic; `about` is what stands in it beside.
     pub(crate) fn notification(&self, old: StateValue, after_mute: Option<bool>, about: impl Serialize) -> Json {
         Json::of(&Notification {
-            alarm_name: self.name,
-            alarm_description: self.description,
+            alarm_name: self.settings.name,
+            alarm_description: self.settings.description,
             account: self.place.account.as_str(),
-            configuration_updated: iso(self.configuration_updated),
+            configuration_updated: iso(self.settings.updated),
             new_state_value: self.state.value.as_str(),
-            new_state_reason: &self.state.reason,
+            new_state_reason: self.state.reason(),
             state_change_time: iso(self.state.transitioned),
             region: self.place.region.long_name(),
             alarm_arn: self.arn,
             old_state_value: old.as_str(),
-            ok_actions: self.ok_actions,
-            alarm_actions: self.alarm_actions,
-            insufficient_data_actions: self.insufficient_data_actions,
+            ok_actions: self.settings.ok_actions,
+            alarm_actions: self.settings.alarm_actions,
+            insufficient_data_actions: self.settings.insufficient_data_actions,
             action_executed_after_mute_window: after_mute,
             about,
         })
@@ -81,26 +94,12 @@ impl<'a> Subject<'a> {
             action: action.kind.word(),
             alarm_arn: self.arn,
             time: iso(at),
-            alarm_name: self.name,
+            alarm_name: self.settings.name,
             state,
             previous_state,
             about,
             action_executed_after_mute_window: after_mute,
         })
-    }
-
-    /// The configuration in events and in the history; `own` is what only alarms of one kind have.
-    pub(crate) fn configuration<W: Serialize>(&self, own: W) -> ConfigurationOf<'a, W> {
-        ConfigurationOf {
-            own,
-            alarm_name: self.name,
-            description: self.description,
-            actions_enabled: self.actions_enabled,
-            timestamp: iso(self.configuration_updated),
-            ok_actions: self.ok_actions,
-            alarm_actions: self.alarm_actions,
-            insufficient_data_actions: self.insufficient_data_actions,
-        }
     }
 }
 
@@ -113,7 +112,7 @@ pub(crate) struct StateChangeDetail<'a, C> {
     pub(crate) previous_state: StateOf<'a>,
     pub(crate) configuration: C,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) mute_detail: Option<MuteDetail<'a>>,
+    pub(crate) mute_detail: Option<MuteOf<'a>>,
 }
 
 /// The detail of a `CloudWatch Alarm Configuration Change` event.
@@ -144,6 +143,22 @@ pub(crate) struct ConfigurationOf<'a, W> {
     insufficient_data_actions: &'a [AlarmAction],
 }
 
+impl<'a, W: Serialize> ConfigurationOf<'a, W> {
+    /// `own` is what only alarms of one kind have.
+    pub(crate) fn new(settings: Settings<'a>, own: W) -> Self {
+        Self {
+            own,
+            alarm_name: settings.name,
+            description: settings.description,
+            actions_enabled: settings.actions_enabled,
+            timestamp: iso(settings.updated),
+            ok_actions: settings.ok_actions,
+            alarm_actions: settings.alarm_actions,
+            insufficient_data_actions: settings.insufficient_data_actions,
+        }
+    }
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Notification<'a, W> {
@@ -154,7 +169,7 @@ struct Notification<'a, W> {
     #[serde(rename = "AlarmConfigurationUpdatedTimestamp")]
     configuration_updated: String,
     new_state_value: &'static str,
-    new_state_reason: &'a str,
+    new_state_reason: Cow<'a, str>,
     state_change_time: String,
     region: &'a str,
     alarm_arn: &'a str,

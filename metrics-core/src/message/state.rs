@@ -1,8 +1,9 @@
 //! States as events and payloads tell them.
 
+use std::borrow::Cow;
+
 use cupola_base::Timestamp;
-use cupola_base::json::Json;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::iso;
 use crate::alarm::{AlarmState, EvaluationState};
@@ -18,9 +19,9 @@ pub(crate) struct StateOf<'a> {
     actions_suppressed_reason: Option<String>,
     value: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
+    reason: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason_data: Option<&'a str>,
+    reason_data: Option<String>,
     timestamp: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     evaluation_state: Option<&'static str>,
@@ -32,8 +33,8 @@ impl<'a> StateOf<'a> {
             actions_suppressed_by: None,
             actions_suppressed_reason: None,
             value: state.value.as_str(),
-            reason: Some(&state.reason),
-            reason_data: state.reason_data.as_ref().map(Json::as_str),
+            reason: Some(state.reason()),
+            reason_data: state.reason_data_text(),
             timestamp: iso(state.updated),
             evaluation_state: state.evaluation.map(EvaluationState::as_str),
         }
@@ -54,16 +55,25 @@ impl<'a> StateOf<'a> {
 }
 
 /// Which mute rule keeps actions from running.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct MuteDetail<'a> {
-    pub(crate) muted_by_arn: &'a str,
-    #[serde(serialize_with = "as_iso")]
-    pub(crate) mute_window_start: Timestamp,
-    #[serde(serialize_with = "as_iso")]
-    pub(crate) mute_window_end: Timestamp,
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct MuteDetail {
+    pub(crate) by: String,
+    pub(crate) start: Timestamp,
+    pub(crate) end: Timestamp,
 }
 
-fn as_iso<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&iso(*at))
+/// The same in an event.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MuteOf<'a> {
+    muted_by_arn: &'a str,
+    mute_window_start: String,
+    mute_window_end: String,
+}
+
+impl<'a> From<&'a MuteDetail> for MuteOf<'a> {
+    fn from(mute: &'a MuteDetail) -> Self {
+        let (mute_window_start, mute_window_end) = (iso(mute.start), iso(mute.end));
+        Self { muted_by_arn: &mute.by, mute_window_start, mute_window_end }
+    }
 }

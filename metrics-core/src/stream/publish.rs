@@ -102,7 +102,7 @@ impl Engine {
         let target = stream.configuration.firehose_arn.as_str();
         let draft = Draft::new(at, stream.arn.as_str(), target, Payload::of(text));
         let role = stream.configuration.role_arn.clone();
-        self.waiting.push(Output::StreamRecord(StreamRecord { role, updates, draft }), self.limits.outputs);
+        self.emit(Output::StreamRecord(StreamRecord { role, updates, draft }));
     }
 
     /// The streams' own metrics, of the minute that ended.

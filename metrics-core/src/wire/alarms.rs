@@ -1,9 +1,9 @@
 //! Alarms as they are described, their history, and the other actions on them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use cupola_base::Unit;
-use cupola_base::json::Json;
 use cupola_base::wire::WireTime;
 use serde::{Deserialize, Serialize};
 
@@ -179,9 +179,9 @@ pub(crate) struct WireAlarm<'a> {
     alarm_actions: &'a [AlarmAction],
     insufficient_data_actions: &'a [AlarmAction],
     state_value: StateValue,
-    state_reason: &'a str,
+    state_reason: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    state_reason_data: Option<&'a str>,
+    state_reason_data: Option<String>,
     state_updated_timestamp: WireTime,
     #[serde(skip_serializing_if = "Option::is_none")]
     metric_name: Option<&'a str>,
@@ -236,8 +236,8 @@ impl<'a> From<&'a MetricAlarm> for WireAlarm<'a> {
             alarm_actions: &configuration.alarm_actions,
             insufficient_data_actions: &configuration.insufficient_data_actions,
             state_value: state.value,
-            state_reason: &state.reason,
-            state_reason_data: state.reason_data.as_ref().map(Json::as_str),
+            state_reason: state.reason(),
+            state_reason_data: state.reason_data_text(),
             state_updated_timestamp: state.updated.into(),
             metric_name: source.map(|source| source.metric.name.as_str()),
             namespace: source.map(|source| source.metric.namespace.as_str()),
@@ -311,8 +311,8 @@ pub(crate) struct AlarmHistoryItem<'a> {
     alarm_type: AlarmType,
     timestamp: WireTime,
     history_item_type: HistoryItemType,
-    history_summary: &'a str,
-    history_data: &'a str,
+    history_summary: String,
+    history_data: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     alarm_contributor_attributes: Option<&'a BTreeMap<String, String>>,
 }
@@ -320,13 +320,13 @@ pub(crate) struct AlarmHistoryItem<'a> {
 impl<'a> From<&'a HistoryItem> for AlarmHistoryItem<'a> {
     fn from(item: &'a HistoryItem) -> Self {
         Self {
-            alarm_name: &item.alarm,
+            alarm_name: item.alarm.as_str(),
             alarm_contributor_id: item.contributor.as_ref().map(|contributor| contributor.id.as_str()),
             alarm_type: item.alarm_type,
             timestamp: item.at.into(),
-            history_item_type: item.kind,
-            history_summary: &item.summary,
-            history_data: item.data.as_str(),
+            history_item_type: item.kind(),
+            history_summary: item.summary(),
+            history_data: item.data().as_str().to_owned(),
             alarm_contributor_attributes: item.contributor.as_ref().map(|contributor| &contributor.attributes),
         }
     }

@@ -1,6 +1,7 @@
 //! Composite alarms.
 
-use cupola_base::json::Json;
+use std::borrow::Cow;
+
 use cupola_base::wire::WireTime;
 use serde::{Deserialize, Serialize};
 
@@ -60,9 +61,9 @@ pub(crate) struct WireComposite<'a> {
     insufficient_data_actions: &'a [AlarmAction],
     #[serde(rename = "OKActions")]
     ok_actions: &'a [AlarmAction],
-    state_reason: &'a str,
+    state_reason: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    state_reason_data: Option<&'a str>,
+    state_reason_data: Option<String>,
     state_updated_timestamp: WireTime,
     state_value: StateValue,
     state_transitioned_timestamp: WireTime,
@@ -96,8 +97,8 @@ impl<'a> From<&'a CompositeAlarm> for WireComposite<'a> {
             alarm_rule: configuration.rule.as_str(),
             insufficient_data_actions: &configuration.insufficient_data_actions,
             ok_actions: &configuration.ok_actions,
-            state_reason: &state.reason,
-            state_reason_data: state.reason_data.as_ref().map(Json::as_str),
+            state_reason: state.reason(),
+            state_reason_data: state.reason_data_text(),
             state_updated_timestamp: state.updated.into(),
             state_value: state.value,
             state_transitioned_timestamp: state.transitioned.into(),

@@ -147,7 +147,7 @@ fn the_data_of_a_reason_tell_no_statistic_of_math() {
     let filter = AlarmFilter::named("share");
     let alarm = engine.describe_alarms(at("06:01:00"), &filter).next().unwrap().clone();
     assert_eq!(
-        serde_json::from_str::<Value>(alarm.state.reason_data.unwrap().as_str()).unwrap(),
+        serde_json::from_str::<Value>(alarm.state.reason_data().as_ref().unwrap().as_str()).unwrap(),
         json!({
             "version": "1.0", "queryDate": "2026-05-04T06:01:00.000+0000", "startDate": "2026-05-04T06:00:00.000+0000",
             "period": 60, "recentDatapoints": [7.0], "threshold": 5.0,
@@ -284,7 +284,7 @@ fn a_value_outside_the_band_is_an_alarm() {
     let filter = AlarmFilter::named("odd");
     let alarm = engine.describe_alarms(at("06:06:00"), &filter).next().unwrap();
     assert_eq!((alarm.configuration.threshold, alarm.configuration.threshold_metric_id()), (None, Some("band")));
-    let data: Value = serde_json::from_str(alarm.state.reason_data.as_ref().unwrap().as_str()).unwrap();
+    let data: Value = serde_json::from_str(alarm.state.reason_data().as_ref().unwrap().as_str()).unwrap();
     assert_eq!(data["recentUpperThresholds"], json!([upper]));
     assert_eq!((data.get("recentLowerThresholds"), data.get("threshold")), (None, None));
     assert_eq!(data["evaluatedDatapoints"][0]["threshold"], json!(upper));
@@ -362,7 +362,7 @@ fn each_time_series_is_an_alarm_of_its_own() {
     filter.kind = Some(HistoryItemType::ContributorStateUpdate);
     let items: Vec<_> = engine.describe_alarm_history(at("10:00:00"), &filter).collect();
     assert_eq!(items.len(), 4);
-    assert_eq!(items[0].summary, "Alarm contributor updated from ALARM to OK");
+    assert_eq!(items[0].summary(), "Alarm contributor updated from ALARM to OK");
     assert!(items.iter().all(|item| item.contributor.is_some()));
 }
 

@@ -56,7 +56,7 @@ fn history_keeps_the_newest() {
             .unwrap();
     }
     let filter = HistoryFilter::default();
-    let kept: Vec<_> = engine.describe_alarm_history(start(), &filter).map(|item| item.alarm.clone()).collect();
+    let kept: Vec<_> = engine.describe_alarm_history(start(), &filter).map(|item| item.alarm.to_string()).collect();
     assert_eq!(kept, ["a4", "a3", "a2"]);
     assert_eq!(lost(&engine.drain(), Lost::HistoryItems), 2);
 }

@@ -82,8 +82,8 @@ fn all_alarms_of_one_instant_come_before_the_composites() {
     let expected = ["a", "z", "any", "both"].map(|name| (name.to_owned(), StateValue::Alarm));
     assert_eq!(changes(&mut engine), expected);
     let any = engine.composite_alarm(t(60), "any").unwrap();
-    assert!(any.state.reason.contains(":alarm:z transitioned to ALARM at"), "{}", any.state.reason);
-    assert!(any.state.reason_data.as_ref().unwrap().as_str().contains(":alarm:a\""));
+    assert!(any.state.reason().contains(":alarm:z transitioned to ALARM at"), "{}", any.state.reason());
+    assert!(any.state.reason_data().as_ref().unwrap().as_str().contains(":alarm:a\""));
 }
 
 #[test]

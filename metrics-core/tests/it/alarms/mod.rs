@@ -242,7 +242,7 @@ impl<'a> World<'a> {
         if let Some(alarm) = alarm {
             let told = &told["MetricAlarms"][0];
             assert_eq!(told["StateValue"], alarm.state.value.as_str());
-            assert_eq!(told["StateReason"], alarm.state.reason);
+            assert_eq!(told["StateReason"], *alarm.state.reason());
             assert_eq!(told["StateTransitionedTimestamp"], alarm.state.transitioned.as_secs_f64());
             assert_eq!(told["Threshold"].as_f64(), alarm.configuration.threshold);
             assert_eq!(told["ActionsEnabled"], alarm.configuration.actions_enabled);
