@@ -1,6 +1,14 @@
 //! The decision of alarms, against deciding over a list of windows that is made anew at each tick.
 //!
-//! Run with `cargo bench -p cupola-benches --bench alarms`.
+//! Run with `cargo bench -p cupola-benches --bench alarms`. A backtest's time is that from the series to the
+//! transitions: the comparison and, for longer windows, the statistic are in it. The more settings share them, the
+//! less they weigh.
+//!
+//! Last result, on two cores that eight others used as well (all times are too long), rustc 1.95, 2026-11-26: one
+//! decision 5 to 15 ns on bits, 26 to 101 ns on a list; backtest of one setting 130 to 440 million evaluations a
+//! second, 7 to 18 times the obvious one; of 1 of 1 to 5 of 5 at once 370 to 670 million, 9 to 29 times; of 80
+//! settings 540 to 810 million, 42 to 44 times. Since then columns of one slot are not copied, and long windows are
+//! summed up side by side.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 

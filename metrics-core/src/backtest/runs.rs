@@ -19,17 +19,17 @@ pub struct Runs<'a> {
     backtest: &'a Backtest,
     grid: &'a Grid,
     next: usize,
-    table: Option<Table>,
+    table: Table<'a>,
 }
 
 impl<'a> Runs<'a> {
     pub(super) const fn new(backtest: &'a Backtest, grid: &'a Grid) -> Self {
-        Self { backtest, grid, next: 0, table: None }
+        Self { backtest, grid, next: 0, table: Table::empty() }
     }
 
     /// One setting alone.
     pub(super) fn one(backtest: &Backtest, checked: Checked) -> Outcome {
-        Table::default().run(backtest, &checked)
+        Table::empty().run(backtest, &checked)
     }
 }
 
@@ -40,7 +40,7 @@ impl Iterator for Runs<'_> {
         // All settings were checked before the first ran.
         let checked = self.backtest.checked(&self.grid.setting(self.next)?).ok()?;
         self.next += 1;
-        Some(self.table.get_or_insert_default().run(self.backtest, &checked))
+        Some(self.table.run(self.backtest, &checked))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -52,9 +52,9 @@ impl Iterator for Runs<'_> {
 impl ExactSizeIterator for Runs<'_> {}
 
 /// What is worked out for one setting and serves the next as well.
-#[derive(Clone, Debug, Default)]
-struct Table {
-    column: Option<(Shape, Windows)>,
+#[derive(Clone, Debug)]
+struct Table<'a> {
+    column: Option<(Shape, Windows<'a>)>,
     breaching: Option<(Shape, ComparisonOperator, f64, Bits)>,
 }
 
@@ -62,13 +62,17 @@ struct Table {
 type Shape = (Statistic, Period, i64);
 
 #[derive(Clone, Debug)]
-struct Windows {
-    column: Column,
+struct Windows<'a> {
+    column: Column<'a>,
     present: Bits,
 }
 
-impl Table {
-    fn run(&mut self, backtest: &Backtest, checked: &Checked) -> Outcome {
+impl<'a> Table<'a> {
+    const fn empty() -> Self {
+        Self { column: None, breaching: None }
+    }
+
+    fn run(&mut self, backtest: &'a Backtest, checked: &Checked) -> Outcome {
         let Setting { statistic, period, operator, threshold, .. } = checked.setting;
         let shape = (statistic, period, checked.grain());
         let windows = match self.column.take() {
@@ -88,8 +92,8 @@ impl Table {
     }
 }
 
-impl Windows {
-    fn of(backtest: &Backtest, (statistic, period, grain): Shape) -> Self {
+impl<'a> Windows<'a> {
+    fn of(backtest: &'a Backtest, (statistic, period, grain): Shape) -> Self {
         let column = Column::of(&backtest.series, statistic, period, grain);
         let present = column.present();
         Self { column, present }
@@ -140,7 +144,7 @@ struct Course {
 impl Course {
     /// Goes from one lane that leaves the state to the next that leaves the new one.
     #[inline]
-    fn follow(&mut self, ticks: u64, lanes: &Lanes, column: &Column, start: i64) {
+    fn follow(&mut self, ticks: u64, lanes: &Lanes, column: &Column<'_>, start: i64) {
         let mut rest = ticks;
         loop {
             let leaving = lanes.leaving(self.state) & rest;
