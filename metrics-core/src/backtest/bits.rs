@@ -10,78 +10,67 @@ impl Bits {
         Self(values.chunks(64).map(|values| word(values, &test)).collect())
     }
 
-    /// The 64 bits from `start` on, the first of them lowest.
+    /// As many as that, all set.
+    pub(super) fn ones(len: usize) -> Self {
+        let rest = (!len.is_multiple_of(64)).then(|| (1 << (len % 64)) - 1);
+        Self(std::iter::repeat_n(u64::MAX, len / 64).chain(rest).collect())
+    }
+
+    /// The 64 bits of a word, the first of them lowest, or those so many instants earlier.
     #[inline]
-    pub(super) fn from(&self, start: i64) -> u64 {
-        let (word, shift) = (start.div_euclid(64), start.rem_euclid(64));
-        let (low, high) = (self.word(word), self.word(word + 1));
-        low >> shift | (high << 1) << (63 - shift)
+    pub(super) fn back(&self, word: usize, by: usize) -> u64 {
+        let at = word.wrapping_sub(by / 64);
+        Pair { now: self.word(at), before: self.word(at.wrapping_sub(1)) }.back(by % 64)
+    }
+
+    /// A word and the one before it.
+    #[inline]
+    pub(super) fn pair(&self, word: usize) -> Pair {
+        Pair { now: self.word(word), before: self.word(word.wrapping_sub(1)) }
+    }
+
+    /// Whether a word is all ones, and those so many instants earlier as well.
+    #[inline]
+    pub(super) fn is_whole(&self, word: usize, by: usize) -> bool {
+        (0..=by.div_ceil(64)).all(|back| self.word(word.wrapping_sub(back)) == u64::MAX)
     }
 
     #[inline]
-    fn word(&self, index: i64) -> u64 {
-        usize::try_from(index).ok().and_then(|index| self.0.get(index)).copied().unwrap_or_default()
+    fn word(&self, index: usize) -> u64 {
+        self.0.get(index).copied().unwrap_or_default()
     }
 }
 
-/// The bits of up to 64 values. Tests come as bytes first, which the compiler makes many at a time.
+/// The bits of up to 64 values: a constant for each that passes, so that the compiler tests many at a
+/// time.
 #[inline]
 fn word<T: Copy>(values: &[T], test: impl Fn(T) -> bool) -> u64 {
-    let mut flags = [[0u8; 8]; 8];
-    for (flag, value) in flags.as_flattened_mut().iter_mut().zip(values) {
-        *flag = u8::from(test(*value));
+    let bits = values.iter().zip(&BITS).map(|(value, bit)| if test(*value) { *bit } else { 0 });
+    bits.fold(0, |word, bit| word | bit)
+}
+
+const BITS: [u64; 64] = {
+    let mut bits = [1; 64];
+    let mut index = 1;
+    while index < 64 {
+        bits[index] = bits[index - 1] << 1;
+        index += 1;
     }
-    flags.into_iter().rev().fold(0, |word, eight| word << 8 | packed(eight))
-}
+    bits
+};
 
-/// Eight bytes of 0 or 1 as bits, the first lowest: byte `i` is shifted to bit `56 + i`, and no two
-/// others meet.
-const fn packed(eight: [u8; 8]) -> u64 {
-    u64::from_le_bytes(eight).wrapping_mul(0x0102_0408_1020_4080) >> 56
-}
-
-/// Counts up to a goal in each of 64 lanes at once.
-///
-/// The counters stand upright: plane `i` holds bit `i` of each. They begin so far below a power of
-/// two that the carry out of the highest plane says that the goal is reached.
+/// Bits of 64 instants and of the 64 before them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Tally {
-    planes: [u64; PLANES],
-    used: usize,
-    reached: u64,
+pub(super) struct Pair {
+    now: u64,
+    before: u64,
 }
 
-/// An alarm has at most 8640 periods.
-const PLANES: usize = 14;
-
-impl Tally {
-    /// Counters up to `goal`, which is at least 1 and at most 2^14.
-    pub(super) fn up_to(goal: u32) -> Self {
-        let used = (goal.next_power_of_two().trailing_zeros() as usize).min(PLANES);
-        let begin = (1u32 << used).saturating_sub(goal);
-        let mut planes = [0; PLANES];
-        for (index, plane) in planes.iter_mut().enumerate().take(used) {
-            *plane = if begin >> index & 1 == 1 { u64::MAX } else { 0 };
-        }
-        Self { planes, used, reached: 0 }
-    }
-
-    /// Counts one in some lanes.
+impl Pair {
+    /// The bits so many instants earlier, at most 63.
     #[inline]
-    pub(super) fn count(&mut self, lanes: u64) {
-        let mut carry = lanes;
-        for plane in &mut self.planes[..self.used] {
-            let next = *plane & carry;
-            *plane ^= carry;
-            carry = next;
-        }
-        self.reached |= carry;
-    }
-
-    /// The lanes whose goal is reached.
-    #[inline]
-    pub(super) const fn reached(&self) -> u64 {
-        self.reached
+    pub(super) const fn back(self, by: usize) -> u64 {
+        self.now << (by & 63) | (self.before >> 1) >> (63 - (by & 63))
     }
 }
 
@@ -91,26 +80,29 @@ mod tests {
 
     #[test]
     fn any_64_bits_are_had() {
-        let values: Vec<u32> = (0..200).collect();
-        let odd = |value: u32| value.is_multiple_of(3);
-        let bits = Bits::of(&values, odd);
-        for start in -70..210 {
+        let values: Vec<i64> = (0..200).collect();
+        let bits = Bits::of(&values, |value| value % 3 == 0);
+        for (word, by) in (0..5).flat_map(|word| (0..200).map(move |by| (word, by))) {
+            let start = 64 * word - by;
             let expected = (0..64).filter(|lane| (start + lane) % 3 == 0 && (0..200).contains(&(start + lane)));
-            assert_eq!(bits.from(start), expected.fold(0, |all, lane| all | 1 << lane), "{start}");
+            let expected = expected.fold(0, |all, lane| all | 1 << lane);
+            let (word, by) = (usize::try_from(word).unwrap(), usize::try_from(by).unwrap());
+            assert_eq!(bits.back(word, by), expected, "{start}");
+            assert!(by > 63 || bits.pair(word).back(by) == expected, "{start}");
         }
     }
 
     #[test]
-    fn goals_are_reached_when_they_are() {
-        for goal in (1..=130).chain([8640, 1 << PLANES]) {
-            let mut tally = Tally::up_to(goal);
-            for count in 1..=goal {
-                assert_eq!(tally.reached(), 0, "{goal} after {}", count - 1);
-                tally.count(0b101);
+    fn whole_words_have_no_gap_anywhere() {
+        for (len, gap) in (60..200).flat_map(|len| (0..len).step_by(7).map(move |gap| (len, gap))) {
+            assert_eq!(Bits::ones(len), Bits::of(&vec![(); len], |()| true));
+            let bits = Bits::of(&(0..len).collect::<Vec<_>>(), |index| index != gap);
+            for (word, by) in [(0, 0), (1, 0), (1, 1), (1, 64), (2, 63), (2, 65), (3, 0)] {
+                let claimed = bits.is_whole(word, by);
+                let all = (0..=by).all(|by| bits.back(word, by) == u64::MAX);
+                assert!(!claimed || all, "{len} without {gap}: {by} before {word}");
+                assert!(by % 64 != 0 || claimed == all, "{len} without {gap}: {by} before {word}");
             }
-            assert_eq!(tally.reached(), 0b101, "{goal}");
-            tally.count(u64::MAX);
-            assert_eq!(tally.reached() & 0b101, 0b101, "{goal} stays reached");
         }
     }
 }

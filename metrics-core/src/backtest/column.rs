@@ -23,6 +23,8 @@ pub(super) struct Column<'a> {
     pub(super) grain: i64,
     /// Not a number where there is no datapoint.
     values: Cow<'a, [f64]>,
+    /// Whether it is known that each window has one.
+    is_whole: bool,
 }
 
 impl<'a> Column<'a> {
@@ -36,11 +38,12 @@ impl<'a> Column<'a> {
         let (offset, step, len) =
             (in_slots(first.millis_since(series.start())), in_slots(grain), in_slots(period.millis()));
         if (offset, step, len) == (1, 1, 1) && is_of_one(statistic) {
-            return Self { first, grain, values: Cow::Borrowed(slots) };
+            let is_whole = series.samples() == slots.len();
+            return Self { first, grain, values: Cow::Borrowed(slots), is_whole };
         }
         let ends = usize::try_from(ends).unwrap_or_default();
         let windows = Windows { slots, offset, step, len };
-        Self { first, grain, values: Cow::Owned(windows.values(ends, statistic)) }
+        Self { first, grain, values: Cow::Owned(windows.values(ends, statistic)), is_whole: false }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -48,13 +51,15 @@ impl<'a> Column<'a> {
     }
 
     /// Where the window at an index ends.
-    pub(super) const fn end(&self, index: i64) -> Timestamp {
+    #[inline]
+    pub(super) fn end(&self, index: usize) -> Timestamp {
+        let index = i64::try_from(index).unwrap_or(i64::MAX);
         self.first.plus_millis(self.grain.saturating_mul(index))
     }
 
     /// Which windows have a datapoint.
     pub(super) fn present(&self) -> Bits {
-        Bits::of(&self.values, |value| !value.is_nan())
+        if self.is_whole { Bits::ones(self.len()) } else { Bits::of(&self.values, |value| !value.is_nan()) }
     }
 
     /// Which datapoints cross a threshold.

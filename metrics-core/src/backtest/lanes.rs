@@ -1,6 +1,7 @@
 //! The decision for 64 evaluations at once.
 
-use super::bits::{Bits, Tally};
+use super::bits::Bits;
+use super::tally::Tally;
 use crate::alarm::{DecisionRule, StateValue, TreatMissingData};
 use crate::policies::YoungBreach;
 
@@ -8,10 +9,10 @@ use crate::policies::YoungBreach;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Plan {
     pub(super) rule: DecisionRule,
-    /// Windows of the range.
+    /// Windows of the range; at least N.
     pub(super) len: u32,
     /// From one window to the one before it, in instants of the column.
-    pub(super) stride: i64,
+    pub(super) stride: usize,
 }
 
 /// The states that the evaluations of 64 instants come to, a bit for each; in the others the state
@@ -24,29 +25,77 @@ pub(super) struct Lanes {
 }
 
 impl Plan {
-    /// Decides at the 64 instants from `start` on.
+    /// Decides at the 64 instants of a word.
     #[inline]
-    pub(super) fn decide(&self, present: &Bits, breaching: &Bits, start: i64) -> Lanes {
-        self.seen(present, breaching, start).decided(&self.rule)
+    pub(super) fn decide(&self, present: &Bits, breaching: &Bits, word: usize) -> Lanes {
+        match self.rule.evaluation_periods.next_power_of_two().trailing_zeros() {
+            0 => self.counted::<0>(present, breaching, word),
+            1 => self.counted::<1>(present, breaching, word),
+            2 => self.counted::<2>(present, breaching, word),
+            3 => self.counted::<3>(present, breaching, word),
+            4..=7 => self.counted::<7>(present, breaching, word),
+            // An alarm has at most 8640 periods.
+            _ => self.counted::<14>(present, breaching, word),
+        }
     }
 
-    fn seen(&self, present: &Bits, breaching: &Bits, start: i64) -> Seen {
+    /// With counters that reach up to N.
+    #[inline]
+    fn counted<const PLANES: usize>(&self, present: &Bits, breaching: &Bits, word: usize) -> Lanes {
+        let reach = self.stride * (self.len as usize - 1);
+        let is_whole = present.is_whole(word, reach);
+        if reach < 64 {
+            let (present, breaching) = (present.pair(word), breaching.pair(word));
+            self.either::<PLANES>(is_whole, |by| present.back(by), |by| breaching.back(by))
+        } else {
+            self.either::<PLANES>(is_whole, |by| present.back(word, by), |by| breaching.back(word, by))
+        }
+    }
+
+    #[inline]
+    fn either<const PLANES: usize>(
+        &self,
+        is_whole: bool,
+        present: impl Fn(usize) -> u64,
+        breaching: impl Fn(usize) -> u64,
+    ) -> Lanes {
+        if is_whole {
+            self.whole::<PLANES>(breaching)
+        } else {
+            self.seen::<PLANES>(present, breaching).decided(&self.rule)
+        }
+    }
+
+    /// Where no window of the range is missing, the newest N decide, and nothing is filled.
+    #[inline]
+    fn whole<const PLANES: usize>(&self, breaching: impl Fn(usize) -> u64) -> Lanes {
+        let mut breaches = Tally::<PLANES>::up_to(self.rule.datapoints_to_alarm);
+        let mut by = 0;
+        for _ in 0..self.rule.evaluation_periods {
+            breaches.count(breaching(by));
+            by += self.stride;
+        }
+        Lanes { alarm: breaches.reached(), ok: !breaches.reached(), insufficient: 0 }
+    }
+
+    #[inline]
+    fn seen<const PLANES: usize>(&self, present: impl Fn(usize) -> u64, breaching: impl Fn(usize) -> u64) -> Seen {
         let DecisionRule { evaluation_periods: n, datapoints_to_alarm: m, treat_missing_data, .. } = self.rule;
         let fills_breaching = matches!(treat_missing_data, TreatMissingData::Breaching);
-        let mut real = Tally::up_to(n);
-        let mut decisive = Tally::up_to(if fills_breaching { n - m + 1 } else { m });
+        let mut real = Tally::<PLANES>::up_to(n);
+        let mut decisive = Tally::<PLANES>::up_to(if fills_breaching { n - m + 1 } else { m });
         let mut seen = Seen::default();
-        let mut at = start;
+        let mut by = 0;
         for position in 1..=self.len {
-            let taken = present.from(at) & !real.reached();
-            let breaches = breaching.from(at) & taken;
+            let taken = present(by) & !real.reached();
+            let breaches = breaching(by) & taken;
             let good = taken & !breaches;
             real.count(taken);
             decisive.count(if fills_breaching { good } else { breaches });
             seen.any |= taken;
             seen.good |= good;
             seen.far |= if position >= m { taken } else { 0 };
-            at -= self.stride;
+            by += self.stride;
         }
         Seen { full: real.reached(), decided: decisive.reached(), ..seen }
     }
@@ -107,27 +156,68 @@ impl Lanes {
         }
     }
 
-    /// The lanes that leave a state.
+    /// The same, but the state is kept in other lanes than these.
     #[inline]
-    pub(super) const fn leaving(&self, state: StateValue) -> u64 {
-        match state {
-            StateValue::Ok => self.alarm | self.insufficient,
-            StateValue::Alarm => self.ok | self.insufficient,
-            StateValue::InsufficientData => self.alarm | self.ok,
-        }
+    pub(super) const fn at(self, lanes: u64) -> Self {
+        Self { alarm: self.alarm & lanes, ok: self.ok & lanes, insufficient: self.insufficient & lanes }
     }
 
-    /// The state that one lane comes to; `None` where it is kept, and past lane 63.
+    /// The state before each lane, when `state` is that before the first; and the state after the last.
+    ///
+    /// States move on from lane to lane as carries do in an addition: a lane that decides for one makes
+    /// a carry, one that keeps the state lets it pass, any other ends it.
     #[inline]
-    pub(super) const fn state(&self, lane: u32) -> Option<StateValue> {
-        let Some(bit) = 1u64.checked_shl(lane) else { return None };
-        match (self.alarm & bit, self.ok & bit, self.insufficient & bit) {
-            (1.., _, _) => Some(StateValue::Alarm),
-            (_, 1.., _) => Some(StateValue::Ok),
-            (_, _, 1..) => Some(StateValue::InsufficientData),
-            _ => None,
-        }
+    pub(super) fn states_before(&self, state: StateValue) -> (States, StateValue) {
+        let keeps = !(self.alarm | self.ok | self.insufficient);
+        let (alarm, last_alarm) = carried(self.alarm, keeps, state == StateValue::Alarm);
+        let (insufficient, last_insufficient) =
+            carried(self.insufficient, keeps, state == StateValue::InsufficientData);
+        (States { alarm, insufficient }, state_of(last_alarm, last_insufficient))
     }
+
+    /// The lanes that leave the state before them.
+    #[inline]
+    pub(super) const fn changes(&self, before: States) -> u64 {
+        let States { alarm, insufficient } = before;
+        self.alarm & !alarm | self.insufficient & !insufficient | self.ok & (alarm | insufficient)
+    }
+
+    /// The state that a lane decides for; told of lanes that change.
+    #[inline]
+    pub(super) const fn state(&self, lane: u32) -> StateValue {
+        States { alarm: self.alarm, insufficient: self.insufficient }.state(lane)
+    }
+}
+
+/// The states of 64 lanes: `OK` where it is neither of these.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct States {
+    alarm: u64,
+    insufficient: u64,
+}
+
+impl States {
+    /// The state of a lane.
+    #[inline]
+    pub(super) const fn state(self, lane: u32) -> StateValue {
+        state_of(self.alarm >> lane & 1 == 1, self.insufficient >> lane & 1 == 1)
+    }
+}
+
+#[inline]
+const fn state_of(alarm: bool, insufficient: bool) -> StateValue {
+    [StateValue::Ok, StateValue::Alarm, StateValue::InsufficientData, StateValue::InsufficientData]
+        [alarm as usize | (insufficient as usize) << 1]
+}
+
+/// Which lanes are reached by a carry that some lanes make and others let pass, and whether one
+/// comes out at the end.
+#[inline]
+fn carried(made: u64, passed: u64, first: bool) -> (u64, bool) {
+    let either = made | passed;
+    let (sum, over) = either.overflowing_add(made);
+    let (sum, over_too) = sum.overflowing_add(u64::from(first));
+    (sum ^ either ^ made, over | over_too)
 }
 
 #[cfg(test)]
@@ -171,19 +261,34 @@ mod tests {
         })
     }
 
-    fn compare(rule: DecisionRule, stride: i64, windows: &[Window]) {
+    fn compare(rule: DecisionRule, stride: usize, windows: &[Window]) {
         let len = rule.evaluation_periods + 2;
         let present = Bits::of(windows, |window| window != Window::Missing);
         let breaching = Bits::of(windows, |window| window == Window::Breaching);
         let plan = Plan { rule, len, stride };
-        for start in [0, 64, 100, 236] {
-            let lanes = plan.decide(&present, &breaching, start);
+        let mut state = StateValue::InsufficientData;
+        for word in 0..windows.len().div_ceil(64) {
+            let lanes = plan.decide(&present, &breaching, word);
+            let (before, last) = lanes.states_before(state);
             for lane in 0..64 {
-                let back = (0..i64::from(len)).map(|back| start + i64::from(lane) - back * stride);
-                let at = |index: i64| usize::try_from(index).ok().and_then(|index| windows.get(index)).copied();
-                let range: Vec<Window> = back.map(|index| at(index).unwrap_or(Window::Missing)).collect();
-                assert_eq!(lanes.state(lane), decide(&rule, &range).state, "{rule:?} {stride} {start} {lane}");
+                let at = 64 * word + lane as usize;
+                let window = |back: usize| at.checked_sub(back * stride).and_then(|index| windows.get(index)).copied();
+                let range: Vec<Window> =
+                    (0..len as usize).map(|back| window(back).unwrap_or(Window::Missing)).collect();
+                let decided = decide(&rule, &range).state;
+                assert_eq!(lanes.decided(lane), decided, "{rule:?} {stride} {at}");
+                assert_eq!(before.state(lane), state, "{rule:?} {stride} {at}");
+                let changes = decided.is_some_and(|to| to != state);
+                assert_eq!(lanes.changes(before) >> lane & 1 == 1, changes, "{rule:?} {stride} {at}");
+                state = decided.unwrap_or(state);
             }
+            assert_eq!(last, state, "{rule:?} {stride} {word}");
+        }
+    }
+
+    impl Lanes {
+        fn decided(&self, lane: u32) -> Option<StateValue> {
+            ((self.alarm | self.ok | self.insufficient) >> lane & 1 == 1).then(|| self.state(lane))
         }
     }
 }

@@ -36,6 +36,7 @@
 
 mod bits;
 mod column;
+mod course;
 mod error;
 mod grid;
 mod lanes;
@@ -44,6 +45,7 @@ mod reason;
 mod runs;
 mod series;
 mod setting;
+mod tally;
 
 pub use error::{BacktestError, SeriesError};
 pub use grid::Grid;

@@ -2,12 +2,13 @@
 
 use super::bits::Bits;
 use super::column::Column;
+use super::course::Course;
 use super::grid::Grid;
-use super::lanes::{Lanes, Plan};
-use super::outcome::{Outcome, Transition};
+use super::lanes::Plan;
+use super::outcome::Outcome;
 use super::setting::Checked;
 use super::{Backtest, Setting};
-use crate::alarm::{ComparisonOperator, StateValue};
+use crate::alarm::ComparisonOperator;
 use crate::period::Period;
 use crate::statistic::Statistic;
 
@@ -100,18 +101,17 @@ impl<'a> Windows<'a> {
     }
 
     fn replay(&self, backtest: &Backtest, checked: &Checked, breaching: &Bits) -> Outcome {
+        let stride = checked.setting.period.millis() / self.column.grain;
         let plan = Plan {
             rule: checked.rule(&backtest.policies),
             len: checked.windows(&backtest.policies),
-            stride: checked.setting.period.millis() / self.column.grain,
+            stride: usize::try_from(stride).unwrap_or(usize::MAX),
         };
-        let mut course = Course { state: StateValue::InsufficientData, transitions: Vec::new(), evaluations: 0 };
-        let len = i64::try_from(self.column.len()).unwrap_or(i64::MAX);
-        for start in (0..len).step_by(64) {
-            let ticks = self.ticks(start, len, checked.cadence);
-            course.evaluations += u64::from(ticks.count_ones());
-            let lanes = plan.decide(&self.present, breaching, start);
-            course.follow(ticks, &lanes, &self.column, start);
+        let mut course = Course::new();
+        for word in 0..self.column.len().div_ceil(64) {
+            let ticks = self.ticks(word, checked.cadence);
+            let lanes = plan.decide(&self.present, breaching, word);
+            course.follow(lanes, ticks, |lane| self.column.end(64 * word + lane as usize));
         }
         Outcome {
             setting: checked.setting,
@@ -123,37 +123,15 @@ impl<'a> Windows<'a> {
     }
 
     /// At which of 64 instants the alarm is evaluated: windows may end more often.
-    fn ticks(&self, start: i64, len: i64, cadence: i64) -> u64 {
-        let there = len - start;
-        let there = if there >= 64 { u64::MAX } else { (1 << there) - 1 };
+    fn ticks(&self, word: usize, cadence: i64) -> u64 {
+        let there = match self.column.len() - 64 * word {
+            64.. => u64::MAX,
+            few => (1 << few) - 1,
+        };
         if cadence == self.column.grain {
             return there;
         }
-        let is_tick = |lane: &i64| self.column.end(start + lane).as_millis() % cadence == 0;
+        let is_tick = |lane: &usize| self.column.end(64 * word + lane).as_millis() % cadence == 0;
         there & (0..64).filter(is_tick).fold(0, |ticks, lane| ticks | 1 << lane)
-    }
-}
-
-/// An alarm's life.
-struct Course {
-    state: StateValue,
-    transitions: Vec<Transition>,
-    evaluations: u64,
-}
-
-impl Course {
-    /// Goes from one lane that leaves the state to the next that leaves the new one.
-    #[inline]
-    fn follow(&mut self, ticks: u64, lanes: &Lanes, column: &Column<'_>, start: i64) {
-        let mut rest = ticks;
-        loop {
-            let leaving = lanes.leaving(self.state) & rest;
-            let lane = leaving.trailing_zeros();
-            let Some(to) = lanes.state(lane) else { return };
-            let at = column.end(start + i64::from(lane));
-            self.transitions.push(Transition { at, from: self.state, to });
-            self.state = to;
-            rest &= u64::MAX << lane << 1;
-        }
     }
 }
