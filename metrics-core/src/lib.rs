@@ -28,7 +28,7 @@
 //!
 //! - [`Engine`]: all verbs, what is due and what came out.
 //! - [`Engine::explain_alarm`] and [`Engine::explain_composite`]: why an alarm is in its state, and what would change it.
-//! - [`Engine::lint_alarm`], [`Engine::lint_dashboard`]: what looks wrong, though the service would take it.
+//! - [`Engine::lint_alarm`], [`Engine::lint_composite_alarms`], [`Engine::lint_dashboard`]: what looks wrong, though the service would take it.
 //! - [`backtest`]: what an alarm, or hundreds of settings of it, would have done over a history.
 //! - [`Recorder`]: values from many threads, for an engine to absorb.
 //! - [`Engine::call`]: the service's own API in its own JSON, for emulators and harnesses.
@@ -188,7 +188,7 @@ pub use explain::{ExplainedWindow, Explanation, Role, WhatIf};
 pub use ingest::{DatumError, LARGEST_VALUE, Origin, PutMetricDataError};
 pub use language::LanguageError;
 pub use limits::Limits;
-pub use lint::{AlarmLint, AlarmLintKind, DashboardLint, DashboardLintKind};
+pub use lint::{AlarmLint, AlarmLintKind, CompositeLint, CompositeLintKind, DashboardLint, DashboardLintKind};
 pub use listing::{DimensionFilter, MetricFilter};
 pub use metric::Metric;
 pub use mute::{

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::facts::is_published;
 use crate::dashboard::{Widget, WidgetSource};
 use crate::engine::Engine;
+use crate::math::Expression;
 
 /// One thing that a dashboard shows and that is not there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,8 @@ pub enum DashboardLintKind {
     NeverPublished,
     /// An alarm of this place is shown that does not exist.
     UnknownAlarm,
+    /// An anomaly band that is not wider than its middle.
+    NarrowBand,
     /// No line of a metric widget is drawn: all are hidden.
     NothingVisible,
     /// Two widgets cover one another.
@@ -42,6 +45,7 @@ impl DashboardLintKind {
         match self {
             Self::NeverPublished => "never-published",
             Self::UnknownAlarm => "unknown-alarm",
+            Self::NarrowBand => "narrow-band",
             Self::NothingVisible => "nothing-visible",
             Self::Overlap => "overlap",
         }
@@ -60,7 +64,7 @@ const MOST: usize = 1000;
 /// Everything that looks wrong, widget by widget.
 pub(super) fn lints(engine: &Engine, widgets: &[Widget]) -> Vec<DashboardLint> {
     let of_widget = |(index, widget): (usize, &Widget)| {
-        let found = [unpublished(engine, widget), alarms(engine, widget), hidden(widget)].concat();
+        let found = [unpublished(engine, widget), alarms(engine, widget), bands(widget), hidden(widget)].concat();
         let overlaps = overlap(widgets, index).into_iter();
         let lint = move |(kind, message)| DashboardLint { kind, widget: index, message };
         found.into_iter().chain(overlaps).map(lint).collect::<Vec<_>>()
@@ -98,6 +102,19 @@ fn alarms(engine: &Engine, widget: &Widget) -> Found {
     let unknown =
         arns.filter(|arn| arn.strip_prefix(prefix.as_str()).is_some_and(|name| engine.book.named(name).is_none()));
     unknown.map(|arn| (DashboardLintKind::UnknownAlarm, format!("no alarm {arn}"))).collect()
+}
+
+/// Bands that have no points, however they are drawn.
+fn bands(widget: &Widget) -> Found {
+    let expressions = widget.queries.iter().filter_map(|query| match &query.source {
+        WidgetSource::Expression(text) => Some((&query.id, Expression::parse(text).ok()?)),
+        WidgetSource::Metric(_) => None,
+    });
+    let narrow = expressions.filter_map(|(id, expression)| {
+        let width = expression.band_widths().into_iter().find(|width| *width <= 0.0)?;
+        Some((DashboardLintKind::NarrowBand, format!("{width} standard deviations in {id} = {expression}")))
+    });
+    narrow.collect()
 }
 
 fn hidden(widget: &Widget) -> Found {

@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "the inputs are written here")]
 
 use cupola_metrics::{
-    Alarm, AlarmLintKind, DashboardLintKind, Datum, Engine, Origin, Period, Place, Resolution, Sample, Statistic,
-    StatisticSet, Timestamp, TreatMissingData, Unit,
+    Alarm, AlarmLintKind, Composite, CompositeLintKind, DashboardLintKind, Datum, Engine, Origin, Period, Place,
+    Resolution, Sample, Statistic, StatisticSet, Timestamp, TreatMissingData, Unit,
 };
 
 fn start() -> Timestamp {
@@ -155,13 +155,50 @@ fn dashboards_show_what_is_not_there() {
             "arn:aws:cloudwatch:us-east-1:111122223333:alarm:gone",
             "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:elsewhere"]}},
         {"type": "metric", "x": 12, "y": 0, "width": 6, "height": 6, "properties": {"region": "us-east-1", "metrics": [
-            ["Shop", "Latency", "Host", "a", {"visible": false}]]}}
+            ["Shop", "Latency", "Host", "a", {"visible": false}]]}},
+        {"type": "metric", "x": 18, "y": 0, "width": 6, "height": 6, "properties": {"region": "us-east-1", "metrics": [
+            ["Shop", "Latency", "Host", "a", {"id": "m1"}],
+            [{"expression": "ANOMALY_DETECTION_BAND(m1, 0)", "id": "none"}],
+            [{"expression": "ANOMALY_DETECTION_BAND(m1, 2)", "id": "some"}]]}}
     ]}"#;
     engine.put_dashboard(noon(), "d", body, Vec::new()).unwrap();
     let lints = engine.lint_dashboard(noon(), "d").unwrap();
     let found: Vec<_> = lints.iter().map(|lint| (lint.widget, lint.kind)).collect();
-    use DashboardLintKind::{NeverPublished, NothingVisible, Overlap, UnknownAlarm};
-    assert_eq!(found, [(0, NeverPublished), (1, UnknownAlarm), (1, Overlap), (2, NothingVisible)]);
+    use DashboardLintKind::{NarrowBand, NeverPublished, NothingVisible, Overlap, UnknownAlarm};
+    let expected = [(0, NeverPublished), (1, UnknownAlarm), (1, Overlap), (2, NothingVisible), (3, NarrowBand)];
+    assert_eq!(found, expected);
     assert_eq!(lints[1].message, "no alarm arn:aws:cloudwatch:us-east-1:111122223333:alarm:gone");
+    assert!(lints[4].message.starts_with("0 standard deviations in none = "), "{}", lints[4].message);
     assert!(engine.lint_dashboard(noon(), "none").is_err());
+}
+
+/// A cycle can be made by an update alone; what is claimed of it is true.
+#[test]
+fn composites_that_lead_back_to_themselves() {
+    use CompositeLintKind::{Cycle, UnknownChild, UnknownSuppressor};
+    let mut engine = engine(60);
+    let composite = |name: &str, rule: &str| Composite::new(name, rule).unwrap();
+    engine.put_metric_alarm(noon(), latency()).unwrap();
+    engine.put_composite_alarm(noon(), composite("low", "ALARM(slow)")).unwrap();
+    engine.put_composite_alarm(noon(), composite("mid", "ALARM(low) OR ALARM(slow)")).unwrap();
+    assert_eq!(engine.lint_composite_alarms(noon(), &[]), []);
+
+    let found = |engine: &mut Engine, new: &[Composite]| {
+        let lints = engine.lint_composite_alarms(noon(), new);
+        lints.into_iter().map(|lint| (lint.alarm, lint.kind, lint.message)).collect::<Vec<_>>()
+    };
+    let arn = "arn:aws:cloudwatch:us-east-1:111122223333:alarm:mid";
+    let low = composite("low", &format!("ALARM({arn}) OR ALARM(gone)")).suppressed_by("slow", 1, 1);
+    let cycle = ("low".to_owned(), Cycle, "low -> mid -> low".to_owned());
+    let gone = ("low".to_owned(), UnknownChild, "there is no alarm gone".to_owned());
+    assert_eq!(found(&mut engine, &[low]), [cycle.clone(), gone]);
+    assert_eq!(found(&mut engine, &[]), [], "nothing was put");
+
+    engine.put_composite_alarm(noon(), composite("low", "ALARM(mid)")).unwrap();
+    assert_eq!(found(&mut engine, &[]), [cycle]);
+    let far =
+        composite("far", "OK(\"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:slow\")").suppressed_by("no", 1, 1);
+    let kinds: Vec<_> = found(&mut engine, &[far]).into_iter().map(|(alarm, kind, _)| (alarm, kind)).collect();
+    let expected = [("far", UnknownChild), ("far", UnknownSuppressor), ("low", Cycle)];
+    assert_eq!(kinds, expected.map(|(alarm, kind)| (alarm.to_owned(), kind)));
 }
