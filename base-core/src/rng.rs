@@ -48,6 +48,11 @@ impl Rng {
         mix(self.0.fetch_add(STEP, Ordering::Relaxed).wrapping_add(STEP))
     }
 
+    /// Leaves out as many numbers, as if they had been drawn.
+    pub fn skip(&self, count: u64) {
+        self.0.fetch_add(STEP.wrapping_mul(count), Ordering::Relaxed);
+    }
+
     /// A number in `[0, 1)` with 53 random bits.
     #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
     pub fn unit(&self) -> f64 {
@@ -115,6 +120,14 @@ mod tests {
         let rng = Rng::new(1_234_567);
         let drawn: Vec<u64> = (0..3).map(|_| rng.next_u64()).collect();
         assert_eq!(drawn, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    }
+
+    #[test]
+    fn what_is_skipped_is_not_drawn() {
+        let (one, other) = (Rng::new(9), Rng::new(9));
+        let drawn: Vec<u64> = (0..1000).map(|_| one.next_u64()).collect();
+        other.skip(drawn.len() as u64);
+        assert_eq!(one.next_u64(), other.next_u64());
     }
 
     #[test]

@@ -43,16 +43,26 @@ pub(super) struct Entry {
     pub(super) end: Option<TimerId>,
     /// The runs that wait for their results.
     pub(super) waiting: BTreeMap<String, TimerId>,
+    /// For which horizon it is known that no runs are left out any more.
+    #[serde(skip)]
+    pub(super) looked_until: Option<Timestamp>,
 }
 
 impl Entry {
     pub(super) fn new(canary: Canary) -> Self {
         let (runs, waiting) = (VecDeque::new(), BTreeMap::new());
-        Self { canary, runs, settles_to: None, settle: None, run: None, end: None, waiting }
+        Self { canary, runs, settles_to: None, settle: None, run: None, end: None, waiting, looked_until: None }
     }
 
     pub(super) fn run_mut(&mut self, id: &str) -> Option<&mut KeptCanaryRun> {
         self.runs.iter_mut().rev().find(|run| run.due.run == id)
+    }
+
+    /// How many tries a run has that nobody reports, with all its browsers.
+    pub(super) fn tries(&self) -> u64 {
+        let configuration = &self.canary.configuration;
+        let browsers = configuration.browsers.len().max(1) as u64;
+        browsers * (1 + u64::from(configuration.schedule.max_retries.unwrap_or(0)))
     }
 
     /// The runs that are still kept, newest first.

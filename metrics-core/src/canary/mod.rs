@@ -15,6 +15,7 @@ mod report;
 mod run;
 mod runtime;
 mod schedule;
+mod skip;
 mod state;
 pub(crate) mod synthetics;
 mod turn;

@@ -111,7 +111,58 @@ impl CanarySchedule {
             When::Cron(cron) => cron.next_after_in(last, Zone::UTC),
         }
     }
+
+    /// The first run at or after `begin`, when there is one at `run` before it.
+    pub(super) fn at_or_after(&self, run: Timestamp, begin: Timestamp) -> Option<Timestamp> {
+        match &self.when {
+            When::Once => None,
+            When::Rate(_) => {
+                let interval = self.interval_millis();
+                let runs = begin.millis_since(run).max(0).saturating_add(interval - 1) / interval;
+                Some(run.plus_millis(runs.saturating_mul(interval)))
+            }
+            When::Cron(_) => self.first(begin),
+        }
+    }
+
+    /// How many runs there are from the one at `run` on, before `end`. Calendars are gone through day by day: all
+    /// days on which one runs are alike.
+    pub(super) fn runs_between(&self, run: Timestamp, end: Timestamp) -> u64 {
+        let span = end.millis_since(run).max(0);
+        match &self.when {
+            When::Once => u64::from(span > 0),
+            When::Rate(_) => span.unsigned_abs().div_ceil(self.interval_millis().unsigned_abs()),
+            When::Cron(_) => self.days(run, end),
+        }
+    }
+
+    fn days(&self, run: Timestamp, end: Timestamp) -> u64 {
+        let (mut next, mut all, mut of_a_day) = (Some(run), 0u64, None);
+        while let Some(begin) = next.filter(|begin| *begin < end) {
+            let day = begin.floor_to(DAY).plus_millis(DAY);
+            let is_whole = begin > run && day <= end;
+            all += match of_a_day.filter(|_| is_whole) {
+                Some(known) => known,
+                None => self.singly(begin, day.min(end)),
+            };
+            of_a_day = of_a_day.or_else(|| is_whole.then(|| self.singly(begin, day)));
+            next = self.first(day);
+        }
+        all
+    }
+
+    fn singly(&self, run: Timestamp, end: Timestamp) -> u64 {
+        let runs = std::iter::successors(Some(run), |last| self.next(*last));
+        runs.take_while(|run| *run < end).fold(0, |all, _| all + 1)
+    }
+
+    fn interval_millis(&self) -> i64 {
+        let seconds = self.interval_seconds().unwrap_or(60).max(1);
+        i64::try_from(seconds).map_or(i64::MAX, |seconds| seconds.saturating_mul(1000))
+    }
 }
+
+const DAY: i64 = 86_400_000;
 
 fn read(text: &str) -> Result<When, String> {
     if let Some(unit) = text.strip_prefix("rate(0 ").and_then(|rest| rest.strip_suffix(')')) {
@@ -180,6 +231,28 @@ mod tests {
             "cron(x)",
         ] {
             assert!(CanarySchedule::parse(text).is_err(), "{text}");
+        }
+    }
+
+    /// Runs are counted as somebody would count them, one after the other.
+    #[test]
+    fn runs_are_counted_at_once() {
+        let start = Timestamp::parse("2026-02-27T06:03:20Z").unwrap();
+        let texts = [
+            "rate(1 minute)",
+            "rate(7 minutes)",
+            "cron(0/7 * * * ? *)",
+            "cron(3 6,18 ? * MON-FRI *)",
+            "cron(0 0 L * ? *)",
+            "cron(* 5 29 2 ? *)",
+        ];
+        for (text, hours) in texts.iter().flat_map(|text| [0, 1, 17, 24, 80, 1000].map(|hours| (text, hours))) {
+            let schedule = CanarySchedule::parse(text).unwrap();
+            let first = schedule.first(start).unwrap();
+            let end = start.plus_secs(3600 * hours + 11);
+            assert_eq!(schedule.runs_between(first, end), schedule.singly(first, end), "{text} for {hours} h");
+            let later = std::iter::successors(Some(first), |last| schedule.next(*last)).find(|run| *run >= end);
+            assert_eq!(schedule.at_or_after(first, end), later, "{text} after {hours} h");
         }
     }
 

@@ -12,12 +12,15 @@ use crate::engine::Engine;
 use crate::output::{Lost, Output};
 
 impl Engine {
-    /// Does the first thing that is due for canaries at or before `at`.
-    pub(crate) fn turn_canaries(&mut self, at: Timestamp) {
+    /// Does the first thing that is due for canaries at or before `at`, on the way to `horizon`.
+    pub(crate) fn turn_canaries(&mut self, at: Timestamp, horizon: Timestamp) {
         let Some((at, (name, task))) = self.canaries.timers.pop_due(at) else { return };
         match task {
             Task::Settle => self.settle_canary(at, &name),
-            Task::Run => self.run_canary(at, &name),
+            Task::Run => match self.skip_runs(at, &name, horizon) {
+                Some(first_kept) => self.plan_run(&name, Some(first_kept)),
+                None => self.run_canary(at, &name),
+            },
             Task::End => self.end_canary(at, &name),
             Task::Timeout(run) => self.time_out(at, &name, &run),
         }
@@ -83,6 +86,10 @@ impl Engine {
             let run = self.rng.uuid();
             self.ask_for_run(at, name, Try { first_try: run.clone(), run, scheduled: at, attempt: 0, browser });
         }
+        self.plan_run(name, next);
+    }
+
+    fn plan_run(&mut self, name: &CanaryName, next: Option<Timestamp>) {
         let next = next.map(|next| self.canaries.set(next, name, Task::Run));
         if let Some(entry) = self.canaries.all.get_mut(name) {
             entry.run = next;

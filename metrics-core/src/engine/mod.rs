@@ -159,7 +159,7 @@ impl Engine {
             match part {
                 Part::Canaries(at) => {
                     self.done = at.plus_millis(-1).max(self.done);
-                    self.turn_canaries(at);
+                    self.turn_canaries(at, horizon);
                 }
                 Part::Streams(at) => {
                     self.done = at.plus_millis(-1).max(self.done);

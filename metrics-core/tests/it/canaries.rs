@@ -26,7 +26,11 @@ fn shop(schedule: &str) -> CanaryConfiguration {
 }
 
 fn running(configuration: CanaryConfiguration) -> Engine {
-    let mut engine = Engine::new(place(), 0);
+    running_within(configuration, Limits::default())
+}
+
+fn running_within(configuration: CanaryConfiguration, limits: Limits) -> Engine {
+    let mut engine = Engine::new(place(), 0).with_limits(limits);
     engine.create_canary(t0(), configuration, Vec::new()).unwrap();
     engine.start_canary(t0(), "shop").unwrap();
     engine
@@ -36,6 +40,16 @@ fn due(engine: &mut Engine, until: Timestamp) -> Vec<CanaryRunDue> {
     engine.advance(until);
     let outputs = engine.drain().into_iter();
     outputs.filter_map(|output| if let Output::CanaryRun(due) = output { Some(due) } else { None }).collect()
+}
+
+/// What a metric of the canary came to in the last days.
+fn sum_since(engine: &mut Engine, name: &str, days: i64) -> f64 {
+    let metric = Metric::new("CloudWatchSynthetics", name).unwrap();
+    let metric = metric.with_dimensions([cupola_metrics::Dimension::new("CanaryName", "shop")]).unwrap();
+    let (now, period) = (engine.now(), Period::new(86_400).unwrap());
+    let query = StatisticsQuery::new(metric, now.plus_secs(-86_400 * days), now, period);
+    let points = engine.metric_statistics(now, &query.with(Statistic::Sum)).unwrap();
+    points.iter().map(|point| point.summary.sum).sum()
 }
 
 fn sum(engine: &mut Engine, name: &str, dimension: &str) -> f64 {
@@ -185,6 +199,56 @@ fn runs_are_kept_for_their_days_and_within_budget() {
     let lost =
         few.drain().into_iter().any(|output| matches!(output, Output::Overflow(loss) if loss.what == Lost::CanaryRuns));
     assert!(lost, "it is told");
+}
+
+/// Runs that are over and forgotten at the end of a long jump are not made, and nothing else tells so.
+#[test]
+fn a_jump_over_years_is_as_many_small_ones() {
+    let hourly = |retries: u8, browsers: &[CanaryBrowser]| {
+        let mut configuration = shop("rate(1 hour)");
+        configuration.schedule = configuration.schedule.retrying(retries);
+        configuration.browsers = browsers.to_vec();
+        configuration
+    };
+    let business = shop("cron(0/30 8-17 ? * MON-FRI *)");
+    let both = [CanaryBrowser::Chrome, CanaryBrowser::Firefox];
+    for configuration in [hourly(0, &[]), hourly(2, &both), business] {
+        let told = |steps: i64| {
+            let limits = Limits { outputs: 500, ..Limits::default() };
+            let mut engine = running_within(configuration.clone(), limits);
+            (1..=steps).for_each(|step| engine.advance(t0().plus_secs(3 * 365 * 86_400 / steps * step)));
+            let outputs = engine.drain();
+            let runs = engine.canary_runs(engine.now(), "shop").unwrap().len();
+            let failed = sum_since(&mut engine, "Failed", 454);
+            (outputs, runs, failed, engine.next_deadline().map(|due| due.at))
+        };
+        let (jump, steps) = (told(1), told(365));
+        assert_eq!(jump, steps, "{}", configuration.schedule);
+        let lost = jump.0.iter().find_map(|output| match output {
+            Output::Overflow(loss) => Some(loss.count),
+            _ => None,
+        });
+        assert!(lost.is_some_and(|lost| lost > 10_000) && jump.1 > 200 && jump.2 > 1000.0, "{lost:?} {jump:?}");
+    }
+}
+
+/// A hundred years of runs every ten minutes, and every minute of the calendar on one day a week, end soon; years in
+/// which an alarm looks are lived through.
+#[test]
+fn a_century_ends_soon() {
+    for schedule in ["rate(10 minutes)", "cron(* * ? * SUN *)"] {
+        let mut engine = running(shop(schedule));
+        engine.advance(t0().plus_secs(100 * 365 * 86_400));
+        assert!(engine.drain().len() >= Limits::default().outputs, "{schedule}");
+        assert!(engine.canary_runs(engine.now(), "shop").unwrap().len() > 4000, "{schedule}");
+    }
+    let mut engine = running_within(shop("rate(1 hour)"), Limits::default());
+    let metric =
+        cupola_metrics::Alarm::on("CloudWatchSynthetics", "SuccessPercent").with_dimension("CanaryName", "shop");
+    engine.put_metric_alarm(t0(), metric.named("down").average(Period::new(3600).unwrap()).below(50.0)).unwrap();
+    engine.advance(t0().plus_secs(2 * 365 * 86_400));
+    let states = engine.drain().into_iter().filter(|output| matches!(output, Output::StateChange(_))).count();
+    assert_eq!(states, 1, "there is no gap in which data would be missing");
 }
 
 #[test]
