@@ -67,6 +67,19 @@ proptest! {
     }
 
     #[test]
+    fn all_at_once_are_each_by_itself(values in prop_oneof![values(), far_values()], odd in any::<f64>(), at in any::<usize>(), is_plain in any::<bool>()) {
+        let plain = |value: f64| if is_plain { value.abs() + 1e-300 } else { value };
+        let mut values: Vec<f64> = values.iter().map(|(value, _)| plain(*value)).collect();
+        let at = at % values.len();
+        values.insert(at, if is_plain { 1.0 } else { odd });
+        let (mut all, mut each) = (QuantileSketch::default(), QuantileSketch::default());
+        all.add_all(&values[..at]);
+        all.add_all(&values[at..]);
+        values.iter().for_each(|value| each.add(*value, 1.0));
+        prop_assert_eq!(all, each);
+    }
+
+    #[test]
     fn what_is_written_is_read(values in prop_oneof![values(), far_values()], fraction in 0.1..3.0f64) {
         let mut sketch = sketch_of(&values);
         sketch.add(values[0].0, fraction);

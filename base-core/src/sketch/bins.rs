@@ -30,6 +30,21 @@ impl Bins {
         *place = super::finite(*place + weight);
     }
 
+    /// Adds 1 to each of some bins.
+    pub(super) fn add_ones(&mut self, indices: &[i32]) {
+        let (Some(lowest), Some(highest)) = (indices.iter().min(), indices.iter().max()) else { return };
+        self.reach(*highest);
+        self.reach(*lowest);
+        let first = self.first;
+        let places = indices.iter().map(|index| (*index).max(first).wrapping_sub(first).cast_unsigned() as usize);
+        for place in places {
+            if let Some(weight) = self.weights.get_mut(place) {
+                // Not even the largest number grows by this.
+                *weight += 1.0;
+            }
+        }
+    }
+
     pub(super) fn merge(&mut self, other: &Self) {
         self.merge_run(other.first, other.weights.iter().copied());
     }

@@ -67,6 +67,30 @@ impl QuantileSketch {
         }
     }
 
+    /// Counts each of some values once: the same as adding them one by one, and several times as quick.
+    ///
+    /// ```
+    /// use cupola_base::sketch::QuantileSketch;
+    ///
+    /// let (mut all, mut each) = (QuantileSketch::default(), QuantileSketch::default());
+    /// all.add_all(&[3.0, 0.0, 4.5]);
+    /// [3.0, 0.0, 4.5].into_iter().for_each(|value| each.add(value, 1.0));
+    /// assert_eq!(all, each);
+    /// ```
+    pub fn add_all(&mut self, values: &[f64]) {
+        let mut indices = [0; RUN];
+        for values in values.chunks(RUN) {
+            let indices = &mut indices[..values.len()];
+            match mapping::indices(values, indices) {
+                Some(ends) => {
+                    self.widen(ends);
+                    self.positive.add_ones(indices);
+                }
+                None => values.iter().for_each(|value| self.add(*value, 1.0)),
+            }
+        }
+    }
+
     /// Counts what another has counted.
     pub fn merge(&mut self, other: &Self) {
         let Some(ends) = other.ends else { return };
@@ -165,6 +189,9 @@ impl QuantileSketch {
         self.ends = Some((minimum.min(low), maximum.max(high)));
     }
 }
+
+/// How many values are looked at together.
+const RUN: usize = 128;
 
 /// The number, or the largest finite one.
 const fn finite(number: f64) -> f64 {
