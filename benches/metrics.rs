@@ -27,6 +27,12 @@ use metrics_util::registry::Registry;
 const VALUES: usize = 4096;
 
 fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, what, series, points, ..] = arguments.as_slice()
+        && what == MEMORY
+    {
+        return memory(series.parse().unwrap(), points.parse().unwrap());
+    }
     let values = lognormal(VALUES);
     record(&values);
     put(&values);
@@ -34,9 +40,17 @@ fn main() {
     percentile_of_a_day();
     ten_thousand_points();
     for (series, points) in [(1000, 21_600), (10_000, 4320), (100_000, 720)] {
-        memory(series, points);
+        in_a_process_of_its_own(series, points);
     }
 }
+
+/// What was freed before would be used again, and not be seen to grow.
+fn in_a_process_of_its_own(series: usize, points: i64) {
+    let mut process = std::process::Command::new(std::env::current_exe().unwrap());
+    process.args([MEMORY, &series.to_string(), &points.to_string()]).status().unwrap();
+}
+
+const MEMORY: &str = "memory";
 
 fn lognormal(len: usize) -> Vec<f64> {
     let rng = Rng::new(3);
@@ -75,37 +89,48 @@ fn record(values: &[f64]) {
     each(ratio, "record through a handle", "D");
 }
 
-/// A datum with two dimensions into a series that is there, against K.
+/// A datum with two dimensions into a series that is there, against K: one that is kept and lent, and one that is made
+/// out of its names each time and given away.
 fn put(values: &[f64]) {
-    let mut engine = engine();
-    let registry = Registry::atomic();
-    let datum = Datum::new("Bench", "Latency", start(), 0.0)
+    let mut datum = Datum::new("Bench", "Latency", start(), 0.0)
         .with_dimensions([Dimension::new("Path", "/cart"), Dimension::new("Host", "web-1")]);
+    let names = datum.clone();
+    let (mut lent, mut given, mut now) = (engine(), engine(), start());
+    let keep = || {
+        now = now.plus_secs(60);
+        for value in values {
+            (datum.at, datum.sample) = (now, Sample::Value(black_box(*value)));
+            lent.put(now, &datum).unwrap();
+        }
+    };
+    each(compare(0, keep, keyed(values)), "put with two dimensions, lent", "K");
     let mut now = start();
-    let ratio = compare(
-        0,
-        || {
-            now = now.plus_secs(60);
-            for value in values {
-                let mut datum = datum.clone();
-                (datum.at, datum.sample) = (now, Sample::Value(black_box(*value)));
-                engine.put(now, datum).unwrap();
-            }
-        },
-        || {
-            for value in values {
-                let labels = vec![Label::new("Path", "/cart"), Label::new("Host", "web-1")];
-                let key = Key::from_parts("Latency", labels);
-                registry.get_or_create_histogram(&key, |histogram| histogram.record(black_box(*value)));
-            }
-            registry.visit_histograms(|_, histogram| {
-                histogram.clear_with(|values| {
-                    black_box(values);
-                })
-            });
-        },
-    );
-    each(ratio, "put with two dimensions", "K");
+    let give = || {
+        now = now.plus_secs(60);
+        for value in values {
+            let mut datum = names.clone();
+            (datum.at, datum.sample) = (now, Sample::Value(black_box(*value)));
+            given.put(now, datum).unwrap();
+        }
+    };
+    each(compare(0, give, keyed(values)), "put with two dimensions, given away", "K");
+}
+
+/// K: a key with two labels, looked up for each value.
+fn keyed(values: &[f64]) -> impl FnMut() {
+    let registry = Registry::atomic();
+    move || {
+        for value in values {
+            let labels = vec![Label::new("Path", "/cart"), Label::new("Host", "web-1")];
+            let key = Key::from_parts("Latency", labels);
+            registry.get_or_create_histogram(&key, |histogram| histogram.record(black_box(*value)));
+        }
+        registry.visit_histograms(|_, histogram| {
+            histogram.clear_with(|values| {
+                black_box(values);
+            })
+        });
+    }
 }
 
 /// Two threads on two series, against one thread on one.

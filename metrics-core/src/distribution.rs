@@ -50,24 +50,34 @@ impl Distribution {
             _ if value < 0.0 => *self = Self::Lost,
             Self::Sketch(sketch) => sketch.add(value, weight),
             Self::Exact(samples) if weight > 0.0 => {
-                insert(samples, value + 0.0, weight);
+                insert(samples, value + 0.0, [weight]);
                 self.fit(most);
             }
             Self::Exact(_) => {}
         }
     }
 
-    /// Adds values of weight 1; equal ones at once. They end up sorted.
+    /// Adds values of weight 1, those that are equal at once. They end up sorted, unless all are in a sketch.
     pub(crate) fn add_run(&mut self, values: &mut [f64], most: usize) {
         if let Self::Sketch(sketch) = self
             && values.iter().all(|value| *value >= 0.0)
         {
-            return values.iter().for_each(|value| sketch.add(*value, 1.0));
+            return sketch.add_all(values);
         }
         values.sort_unstable_by(f64::total_cmp);
-        for equal in values.chunk_by(|one, other| one.to_bits() == other.to_bits()) {
+        let equal = values.chunk_by(|one, other| one.to_bits() == other.to_bits());
+        equal.for_each(|equal| self.add_equal(equal[0], equal.len(), most));
+    }
+
+    /// Adds a value of weight 1 so many times.
+    fn add_equal(&mut self, value: f64, times: usize, most: usize) {
+        match self {
+            Self::Exact(samples) if value >= 0.0 => {
+                insert(samples, value + 0.0, std::iter::repeat_n(1.0, times));
+                self.fit(most);
+            }
             #[expect(clippy::cast_precision_loss, reason = "a run is short")]
-            self.add(equal[0], equal.len() as f64, most);
+            _ => self.add(value, times as f64, most),
         }
     }
 
@@ -128,11 +138,13 @@ impl Distribution {
     }
 }
 
-fn insert(samples: &mut Vec<(f64, f64)>, value: f64, weight: f64) {
-    match samples.binary_search_by(|(have, _)| have.total_cmp(&value)) {
-        Ok(place) => samples[place].1 = finite(samples[place].1 + weight),
-        Err(place) => samples.insert(place, (value, weight)),
-    }
+/// Adds weights to that of a value, one after the other, so that fractions add up as if each had come alone.
+fn insert(samples: &mut Vec<(f64, f64)>, value: f64, weights: impl IntoIterator<Item = f64>) {
+    let place = samples.binary_search_by(|(have, _)| have.total_cmp(&value)).unwrap_or_else(|place| {
+        samples.insert(place, (value, 0.0));
+        place
+    });
+    samples[place].1 = weights.into_iter().fold(samples[place].1, |all, weight| finite(all + weight));
 }
 
 /// Parts a bin at cuts in order: each part by its middle and its share.

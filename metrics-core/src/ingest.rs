@@ -3,11 +3,11 @@
 use cupola_base::{ApiError, Datum, Sample, StatisticSet, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::alarm::JavaDouble;
 use crate::code;
 use crate::dimensions::DimensionsError;
 use crate::limits::Limits;
 use crate::name::{NameError, NameKind, is_reserved};
-use crate::store::Bucket;
 
 /// Who publishes data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -23,14 +23,14 @@ pub enum Origin {
 /// The largest magnitude of a value: 2^360.
 pub const LARGEST_VALUE: f64 = f64::from_bits((360 + 1023) << 52);
 
-/// Checks a datum as such (not its names) and sums it up.
-pub(crate) fn check(now: Timestamp, origin: Origin, datum: &Datum, limits: &Limits) -> Result<Bucket, DatumError> {
+/// Checks a datum as such, not its names.
+#[inline]
+pub(crate) fn check(now: Timestamp, origin: Origin, datum: &Datum, limits: &Limits) -> Result<(), DatumError> {
     if origin == Origin::User && is_reserved(&datum.namespace) {
         return Err(DatumError::Reserved(datum.namespace.as_ref().into()));
     }
     check_time(now, datum.at, limits)?;
-    check_sample(&datum.sample, limits)?;
-    Bucket::of(&datum.sample, limits.distinct_values).ok_or(DatumError::NoValue)
+    check_sample(&datum.sample, limits)
 }
 
 pub(crate) fn check_time(now: Timestamp, at: Timestamp, limits: &Limits) -> Result<(), DatumError> {
@@ -48,6 +48,9 @@ fn check_sample(sample: &Sample, limits: &Limits) -> Result<(), DatumError> {
 }
 
 fn check_values(values: &[(f64, f64)], limits: &Limits) -> Result<(), DatumError> {
+    if values.is_empty() {
+        return Err(DatumError::NoValue);
+    }
     if values.len() > limits.values_per_datum {
         return Err(DatumError::TooManyValues { given: values.len(), most: limits.values_per_datum });
     }
@@ -93,6 +96,14 @@ pub enum PutMetricDataError {
         /// How many may be.
         most: usize,
     },
+    /// The request has more bytes than one may have before it is compressed.
+    #[error("a request of {given} bytes is larger than {most}")]
+    TooLarge {
+        /// How many [`request_bytes`](crate::request_bytes) counts.
+        given: usize,
+        /// How many may be.
+        most: usize,
+    },
     /// No datum at all.
     #[error("the request holds no data")]
     Empty,
@@ -119,7 +130,7 @@ pub enum DatumError {
         newest: Timestamp,
     },
     /// A number is not finite, out of range or contradicts another.
-    #[error("{member} cannot be {value}")]
+    #[error("{member} cannot be {}", JavaDouble(*.value))]
     Value {
         /// The service's word for the member.
         member: &'static str,
@@ -153,6 +164,10 @@ impl From<PutMetricDataError> for ApiError {
                 code::INVALID_VALUE,
                 format!("The collection MetricData must not have a size greater than {most}, {given} were given."),
             ),
+            PutMetricDataError::TooLarge { given, most } => {
+                let message = format!("The request has {given} bytes, more than the {most} that it may have.");
+                Self::caller(code::TOO_LARGE, message).with_status(413)
+            }
             PutMetricDataError::Empty => Self::caller(code::MISSING, "The parameter MetricData is required."),
         }
     }
@@ -166,7 +181,7 @@ pub(crate) fn datum_refusal(place: &str, cause: DatumError) -> ApiError {
     let path = |parameter: &str| format!("{place}.{parameter}");
     match cause {
         DatumError::Reserved(namespace) => invalid(&namespace, "Namespace"),
-        DatumError::Value { member, value } => invalid(&value, &path(member)),
+        DatumError::Value { member, value } => invalid(&JavaDouble(value), &path(member)),
         DatumError::Identity(DimensionsError::Name(NameError { kind: NameKind::Namespace, text })) => {
             invalid(&text, "Namespace")
         }
@@ -207,6 +222,7 @@ mod tests {
             (Sample::Value(LARGEST_VALUE.next_up()), false),
             (Sample::Value(f64::NAN), false),
             (Sample::Values(vec![(1.0, 0.5), (2.0, 0.0)]), true),
+            (Sample::Values(vec![]), false),
             (Sample::Values(vec![(1.0, -0.5)]), false),
             (Sample::Values(vec![(1.0, f64::INFINITY)]), false),
             (Sample::Values(vec![(0.0, 1.0); 150]), true),
@@ -218,6 +234,18 @@ mod tests {
             (set(2.0, f64::INFINITY, 1.0, 1.0), false),
         ] {
             assert_eq!(check_sample(&sample, &limits).is_ok(), accepted, "{sample:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_told_as_the_service_writes_them() {
+        for (value, word) in
+            [(f64::NAN, "NaN"), (f64::INFINITY, "Infinity"), (f64::NEG_INFINITY, "-Infinity"), (3e108, "3.0E108")]
+        {
+            let refused = check_sample(&Sample::Value(value), &Limits::default()).unwrap_err();
+            assert_eq!(refused.to_string(), format!("Value cannot be {word}"));
+            let told = datum_refusal("MetricData.member.2", refused).message;
+            assert_eq!(told, format!("The value {word} for parameter MetricData.member.2.Value is invalid."));
         }
     }
 

@@ -116,6 +116,7 @@ mod output;
 mod period;
 mod policies;
 mod ranked;
+mod request_size;
 pub mod search;
 mod shapes;
 mod shared;
@@ -199,6 +200,7 @@ pub use name::{AlarmName, DimensionName, DimensionValue, MetricName, MuteRuleNam
 pub use output::{Lost, Output, Overflow};
 pub use period::{Period, PeriodError};
 pub use policies::{EvaluationRange, Policies, YoungBreach};
+pub use request_size::request_bytes;
 pub use shapes::OPERATIONS;
 pub use shared::{Absorbed, Recorder, SeriesError, SeriesHandle, ValueError};
 pub use snapshot::Snapshot;

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 pub struct Limits {
     /// Data in one `PutMetricData`. Default 1,000.
     pub data_per_request: usize,
-    /// Bytes of one request at the door. Default 1,048,576.
+    /// Bytes of one `PutMetricData` request before it is compressed. Default 1,048,576.
     pub request_bytes: usize,
     /// Entries of `Values` in one datum. Default 150.
     pub values_per_datum: usize,
@@ -98,8 +98,13 @@ pub struct Limits {
     pub streamed_minutes: usize,
     /// Bytes of one record of a metric stream, save that a single update may have more. Default 1,024,000.
     pub stream_record_bytes: usize,
-    /// Bytes of memory that the data of all buckets take at most; the oldest go first. Default
-    /// 268,435,456 (ours).
+    /// Bytes of memory that the store takes at most: the data of all buckets, sealed or open, and the names of the
+    /// metrics that have any. Default 268,435,456 (ours).
+    ///
+    /// Names may take half of it; past that the metrics go that were silent longest. Past the whole the oldest buckets
+    /// go, of whatever metric. A sixteenth goes at a time, and what went is told in an output. Not counted: what lists
+    /// keep free in advance, some 400 bytes that each metric takes beside its names and data, and what searches for
+    /// whole texts remember of the names.
     pub bucket_bytes: usize,
     /// Buckets of one series that a recorder keeps until somebody absorbs them; the oldest go first.
     /// Default 1,440 (ours).

@@ -13,22 +13,14 @@ use crate::wire::{GetMetricData, GetMetricStatistics, ListMetrics, ListedMetrics
 use crate::wire::{PutMetricData, WireMetric};
 
 pub(super) fn put_metric_data(engine: &mut Engine, call: &Call<'_>) -> Answer {
-    check_size(call.input.len(), engine.limits.request_bytes)?;
+    engine.check_size(call.input.len())?;
     let (data, places) = call.read::<PutMetricData>()?.data(call.now.max(engine.now()))?;
     let origin = if call.caller.privileged { Origin::Service } else { Origin::User };
-    engine.put_metric_data(call.now, origin, data).map_err(|error| match error {
+    engine.put_read_data(call.now, origin, &data).map_err(|error| match error {
         PutMetricDataError::Datum { member, cause } => datum_refusal(&places.path(member - 1), cause),
         error => error.into(),
     })?;
     nothing()
-}
-
-fn check_size(given: usize, most: usize) -> Result<(), ApiError> {
-    if given <= most {
-        return Ok(());
-    }
-    let message = format!("The request has {given} bytes, more than the {most} that it may have.");
-    Err(ApiError::caller(code::TOO_LARGE, message).with_status(413))
 }
 
 pub(super) fn get_metric_statistics(engine: &mut Engine, call: &Call<'_>) -> Answer {

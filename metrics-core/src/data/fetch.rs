@@ -1,5 +1,6 @@
 //! Where the data of queries come from.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use cupola_base::{Timestamp, Unit};
@@ -99,9 +100,12 @@ impl<'a> StoreFetch<'a> {
         Self { bands: Some(bands), ..self }
     }
 
-    /// Takes from what is left the work of looking for so many words in every metric.
-    fn look_for(&mut self, words: usize) -> Result<(), HostError> {
-        let metrics = self.store.metrics_after(None).count() as u64;
+    /// Takes from what is left the work of looking for so many words in the metrics that have some texts.
+    fn look_for(&mut self, words: usize, texts: &BTreeSet<&str>) -> Result<(), HostError> {
+        if !texts.is_empty() {
+            self.store.prepare_words();
+        }
+        let metrics = self.store.metrics_with(texts).1 as u64;
         let work = metrics.saturating_mul(words as u64 + 1) / WORDS_PER_SLOT;
         self.left = self.left.checked_sub(work).ok_or_else(|| {
             HostError::too_much(format!(
@@ -111,10 +115,11 @@ impl<'a> StoreFetch<'a> {
         Ok(())
     }
 
-    fn found(&self, search: &Search) -> Vec<(Metric, MetricId)> {
+    fn found(&self, search: &Search, texts: &BTreeSet<&str>) -> Vec<(Metric, MetricId)> {
         let mut matcher = Matcher::new(search, self.account);
         let is_active = |id| self.store.received(id).is_some_and(|at| self.now.millis_since(at) <= ACTIVE);
-        let all = self.store.metrics_after(None).filter(|(metric, id)| matcher.matches(metric) && is_active(*id));
+        let (all, _) = self.store.metrics_with(texts);
+        let all = all.filter(|(metric, id)| matcher.matches(metric) && is_active(*id));
         all.take(self.most_found.saturating_add(1)).map(|(metric, id)| (metric.clone(), id)).collect()
     }
 
@@ -142,7 +147,7 @@ impl Fetch for StoreFetch<'_> {
     }
 
     fn insights(&mut self, query: &InsightsQuery, period: Period) -> Result<insights::Found, HostError> {
-        self.look_for(query.values())?;
+        self.look_for(query.values(), &BTreeSet::new())?;
         Ok(insights::evaluate(self.store, self.now, query, period, (self.grid)(period), self.most_metrics))
     }
 
@@ -159,8 +164,9 @@ impl Host for StoreFetch<'_> {
         period: Option<Period>,
     ) -> Result<Vec<Series>, HostError> {
         let period = period.unwrap_or(self.period);
-        self.look_for(search.terms())?;
-        let mut found = self.found(search);
+        let texts = search.needed();
+        self.look_for(search.terms(), &texts)?;
+        let mut found = self.found(search, &texts);
         self.found_too_many |= found.len() > self.most_found;
         found.truncate(self.most_found);
         let (metrics, ids): (Vec<Metric>, Vec<MetricId>) = found.into_iter().unzip();

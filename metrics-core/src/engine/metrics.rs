@@ -1,26 +1,36 @@
 //! Verbs on metrics.
 
-use cupola_base::{Datum, Timestamp};
+use std::borrow::Borrow;
+
+use cupola_base::{Datum, Sample, Timestamp};
 
 use super::Engine;
 use crate::data::{self, MetricDataError, MetricDataPage, MetricDataRequest, Terms};
 use crate::ingest::{self, DatumError, Origin, PutMetricDataError};
+use crate::limits::Limits;
 use crate::listing::{self, MetricFilter};
 use crate::math::{Host, NoHost};
 use crate::metric::Metric;
 use crate::output::Lost;
+use crate::request_size::{fits_easily, request_bytes};
 use crate::statistics::{self, Datapoint, StatisticsError, StatisticsQuery};
-use crate::store::{Arrival, Bucket, Budget, Evicted, MetricId, Resolved};
+use crate::store::{Arrival, Bucket, Budget, MetricId, Resolved};
 
 impl Engine {
-    /// Takes one datum of a user in. Allocates nothing once its metric and bucket exist.
+    /// Takes one datum of a user in, given away or lent. Allocates nothing once its metric and bucket exist.
+    ///
+    /// Whoever publishes the same metric over and over keeps one datum, changes its time and its value, and lends
+    /// it: metrics whose names are the very texts of before are found without looking at a letter.
     ///
     /// ```
     /// use cupola_metrics::{Datum, Engine, Metric, Period, Place, Statistic, StatisticsQuery, Timestamp};
     ///
     /// let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
     /// let now = Timestamp::parse("2026-05-04T08:00:12Z")?;
-    /// engine.put(now, Datum::new("Orders", "Placed", now, 4.0))?;
+    /// let mut datum = Datum::new("Orders", "Placed", now, 1.0);
+    /// engine.put(now, &datum)?;
+    /// datum.sample = cupola_metrics::Sample::Value(3.0);
+    /// engine.put(now, datum)?;
     ///
     /// let start = now.floor_to(60_000);
     /// let query = StatisticsQuery::new(Metric::new("Orders", "Placed")?, start, start.plus_secs(60), Period::MINUTE);
@@ -32,12 +42,10 @@ impl Engine {
     /// # Errors
     /// [`PutMetricDataError::Datum`] with what is wrong; nothing is stored.
     #[doc(alias = "PutMetricData")]
-    pub fn put(&mut self, now: Timestamp, datum: Datum) -> Result<(), PutMetricDataError> {
+    #[inline]
+    pub fn put(&mut self, now: Timestamp, datum: impl Borrow<Datum>) -> Result<(), PutMetricDataError> {
         let now = self.at(now);
-        let (id, bucket) = self.check(now, Origin::User, &datum).map_err(|cause| cause_of(0, cause))?;
-        self.keep(now, id, &datum, &bucket);
-        self.fit(now);
-        Ok(())
+        self.take(now, Origin::User, datum.borrow()).map_err(|cause| cause_of(0, cause))
     }
 
     /// Takes one datum in that another part of the same world produced at `at`, e.g. a metric
@@ -69,17 +77,16 @@ impl Engine {
         let at = at.max(self.now);
         self.run_until(at.plus_millis(-1));
         self.now = at;
-        let (id, bucket) = self.check(at, Origin::Service, &datum)?;
-        self.keep(at, id, &datum, &bucket);
-        self.fit(at);
-        Ok(())
+        self.take(at, Origin::Service, &datum)
     }
 
     /// Takes data in: all, or none when one of them is not acceptable. Simulated services may
     /// publish to namespaces that begin with `AWS/`.
     ///
     /// # Errors
-    /// [`PutMetricDataError`] with the first datum that is not acceptable, and why.
+    /// [`PutMetricDataError`] with the first datum that is not acceptable, and why; before that when there are too
+    /// many data, or the request that brings them has more bytes than one may have
+    /// ([`request_bytes`](crate::request_bytes)).
     ///
     /// # Source
     /// CloudWatch API Reference, PutMetricData.
@@ -90,12 +97,26 @@ impl Engine {
         origin: Origin,
         data: Vec<Datum>,
     ) -> Result<(), PutMetricDataError> {
+        if !fits_easily(&data, self.limits.request_bytes) {
+            self.check_size(request_bytes(&data))?;
+        }
+        self.put_read_data(now, origin, &data)
+    }
+
+    /// The same for data of a request whose bytes were counted.
+    pub(crate) fn put_read_data(
+        &mut self,
+        now: Timestamp,
+        origin: Origin,
+        data: &[Datum],
+    ) -> Result<(), PutMetricDataError> {
         let now = self.at(now);
         self.check_count(data.len())?;
         let check = |(index, datum)| self.check(now, origin, datum).map_err(|cause| cause_of(index, cause));
-        let accepted: Result<Vec<_>, _> = data.iter().enumerate().map(check).collect();
-        for (datum, (id, bucket)) in data.iter().zip(accepted?) {
-            self.keep(now, id, datum, &bucket);
+        let metrics: Result<Vec<_>, _> = data.iter().enumerate().map(check).collect();
+        for (datum, metric) in data.iter().zip(metrics?) {
+            let id = self.id_of(metric);
+            self.keep(now, id, datum);
         }
         self.fit(now);
         Ok(())
@@ -181,6 +202,12 @@ impl Engine {
         listing::list(&self.store, now, filter, after)
     }
 
+    /// Whether a request may have so many bytes.
+    pub(crate) const fn check_size(&self, given: usize) -> Result<(), PutMetricDataError> {
+        let most = self.limits.request_bytes;
+        if given > most { Err(PutMetricDataError::TooLarge { given, most }) } else { Ok(()) }
+    }
+
     fn check_count(&self, given: usize) -> Result<(), PutMetricDataError> {
         match given {
             0 => Err(PutMetricDataError::Empty),
@@ -191,44 +218,85 @@ impl Engine {
         }
     }
 
-    fn check(&mut self, now: Timestamp, origin: Origin, datum: &Datum) -> Result<(Resolved, Bucket), DatumError> {
-        let bucket = ingest::check(now, origin, datum, &self.limits)?;
-        Ok((self.store.resolve(datum)?, bucket))
+    /// Takes one datum in, unless something is wrong with it.
+    fn take(&mut self, now: Timestamp, origin: Origin, datum: &Datum) -> Result<(), DatumError> {
+        ingest::check(now, origin, datum, &self.limits)?;
+        let id = match self.store.recall(datum) {
+            Some(id) => id,
+            None => self.look_up(datum)?,
+        };
+        self.keep(now, id, datum);
+        self.fit(now);
+        Ok(())
     }
 
-    fn keep(&mut self, now: Timestamp, metric: Resolved, datum: &Datum, bucket: &Bucket) {
-        let id = match metric {
+    fn check(&mut self, now: Timestamp, origin: Origin, datum: &Datum) -> Result<Resolved, DatumError> {
+        ingest::check(now, origin, datum, &self.limits)?;
+        Ok(self.store.resolve(datum)?)
+    }
+
+    #[inline(never)]
+    fn look_up(&mut self, datum: &Datum) -> Result<MetricId, DatumError> {
+        let metric = self.store.resolve(datum)?;
+        Ok(self.id_of(metric))
+    }
+
+    fn id_of(&mut self, metric: Resolved) -> MetricId {
+        match metric {
             Resolved::Known(id) => id,
             Resolved::New(metric) => self.store.intern(metric),
-        };
-        self.keep_bucket(now, id, datum.into(), bucket);
+        }
+    }
+
+    /// Takes in what was checked.
+    fn keep(&mut self, now: Timestamp, id: MetricId, datum: &Datum) {
+        match &datum.sample {
+            Sample::Value(value) => self.store.add_one(now, id, datum.into(), *value),
+            sample => self.keep_sample(now, id, datum.into(), sample),
+        }
+        self.wake_for(id);
         self.note_for_streams(now, datum);
+    }
+
+    #[inline(never)]
+    fn keep_sample(&mut self, now: Timestamp, id: MetricId, arrival: Arrival, sample: &Sample) {
+        if let Some(bucket) = Bucket::of(sample, self.limits.distinct_values) {
+            self.store.add(now, id, arrival, &bucket);
+        }
     }
 
     pub(super) fn keep_bucket(&mut self, now: Timestamp, id: MetricId, arrival: Arrival, bucket: &Bucket) {
         self.store.add(now, id, arrival, bucket);
+        self.wake_for(id);
+    }
+
+    /// Takes a datum of the engine's own in; what it cannot be is left out.
+    pub(crate) fn keep_own(&mut self, at: Timestamp, datum: &Datum) {
+        drop(self.take(at, Origin::Service, datum));
+    }
+
+    #[inline]
+    pub(super) fn fit(&mut self, now: Timestamp) {
+        let Limits { metrics, buckets, bucket_bytes: bytes, .. } = self.limits;
+        let budget = Budget { metrics, buckets, bytes };
+        if !self.store.fits(budget) {
+            self.evict(now, budget);
+        }
+    }
+
+    #[cold]
+    fn evict(&mut self, now: Timestamp, budget: Budget) {
+        let evicted = self.store.fit(now, budget);
+        self.waiting.lose(now, Lost::Metrics, evicted.metrics as u64);
+        self.waiting.lose(now, Lost::Buckets, evicted.buckets as u64);
+    }
+
+    /// Data of a metric came in.
+    #[inline]
+    fn wake_for(&mut self, id: MetricId) {
         if self.store.is_watched(id) || self.book.has_sleepers() {
             self.wake(id);
         }
-    }
-
-    /// Takes a datum of the engine's own in.
-    pub(crate) fn keep_own(&mut self, at: Timestamp, datum: &Datum) {
-        if let Ok((id, bucket)) = self.check(at, Origin::Service, datum) {
-            self.keep(at, id, datum, &bucket);
-            self.fit(at);
-        }
-    }
-
-    pub(super) fn fit(&mut self, now: Timestamp) {
-        let budget =
-            Budget { metrics: self.limits.metrics, buckets: self.limits.buckets, bytes: self.limits.bucket_bytes };
-        let evicted = self.store.fit(now, budget);
-        if evicted == Evicted::default() {
-            return;
-        }
-        self.waiting.lose(now, Lost::Metrics, evicted.metrics as u64);
-        self.waiting.lose(now, Lost::Buckets, evicted.buckets as u64);
     }
 
     /// Data came in: alarms that sleep look again. Those that are evaluated at their next tick

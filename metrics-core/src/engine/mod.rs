@@ -154,7 +154,28 @@ impl Engine {
     }
 
     /// Does everything that is due at or before `horizon`.
+    #[inline]
     fn run_until(&mut self, horizon: Timestamp) {
+        if self.has_due(horizon) {
+            self.run_due(horizon);
+        }
+        self.done = horizon.max(self.done);
+    }
+
+    /// Whether anything is due at or before `horizon`: told often, and quickly.
+    #[inline]
+    fn has_due(&self, horizon: Timestamp) -> bool {
+        let is_due = |at: Option<Timestamp>| at.is_some_and(|at| at <= horizon);
+        let at = |deadline: Option<Deadline>| deadline.map(|deadline| deadline.at);
+        is_due(at(self.book.next()))
+            || is_due(at(self.canaries.next()))
+            || is_due(at(self.streams.next()))
+            || is_due(self.withheld.next())
+            || is_due(self.composites.next())
+    }
+
+    #[inline(never)]
+    fn run_due(&mut self, horizon: Timestamp) {
         while let Some(part) = self.next_part(horizon) {
             match part {
                 Part::Canaries(at) => {
@@ -170,7 +191,6 @@ impl Engine {
                 Part::Suppressions => self.elapse_suppression(horizon),
             }
         }
-        self.done = horizon.max(self.done);
     }
 
     /// Of which part something is to be done next. Within one instant what canaries publish is there when streams and

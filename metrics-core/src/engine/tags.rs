@@ -1,6 +1,6 @@
 //! Verbs on the tags of alarms.
 
-use cupola_base::{ApiError, Tags, TagsError, Timestamp};
+use cupola_base::{ApiError, Arn, Tags, TagsError, Timestamp};
 
 use super::Engine;
 use super::alarms::alarm_of;
@@ -10,7 +10,7 @@ impl Engine {
     /// Adds tags to an alarm, or replaces the values of those there; all or none.
     ///
     /// # Errors
-    /// [`TagResourceError`] when there is no such alarm, or the tags are not those of a resource.
+    /// [`TagResourceError`] when the text is no ARN, there is no such alarm, or the tags are not those of a resource.
     ///
     /// # Source
     /// CloudWatch API Reference, TagResource.
@@ -26,7 +26,7 @@ impl Engine {
     /// Takes tags from an alarm; keys that it does not have do not matter.
     ///
     /// # Errors
-    /// [`TagResourceError::Unknown`] when there is no such alarm.
+    /// [`TagResourceError`] when the text is no ARN, or there is no such alarm.
     ///
     /// # Source
     /// CloudWatch API Reference, UntagResource.
@@ -43,7 +43,7 @@ impl Engine {
     /// The tags of an alarm.
     ///
     /// # Errors
-    /// [`TagResourceError::Unknown`] when there is no such alarm.
+    /// [`TagResourceError`] when the text is no ARN, or there is no such alarm.
     ///
     /// # Source
     /// CloudWatch API Reference, ListTagsForResource.
@@ -53,6 +53,9 @@ impl Engine {
 
     fn tags_mut(&mut self, now: Timestamp, arn: &str) -> Result<&mut Tags, TagResourceError> {
         self.advance(now);
+        if Arn::parse(arn).is_err() {
+            return Err(TagResourceError::NotAnArn(arn.into()));
+        }
         let name = alarm_of(self, arn).unwrap_or_default();
         let found = match kind(arn) {
             "dashboard" => self.dashboards.tags_mut(arn),
@@ -80,6 +83,9 @@ fn kind(arn: &str) -> &'static str {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TagResourceError {
+    /// The text names no resource of whatever service.
+    #[error("`{0}` is not an ARN")]
+    NotAnArn(String),
     /// There is no such resource here.
     #[error("the resource `{0}` does not exist")]
     Unknown(String),
@@ -92,6 +98,9 @@ impl From<TagResourceError> for ApiError {
     fn from(error: TagResourceError) -> Self {
         let text = error.to_string();
         match error {
+            TagResourceError::NotAnArn(arn) => {
+                Self::caller(code::INVALID_VALUE, format!("The value {arn} for parameter ResourceARN is invalid."))
+            }
             TagResourceError::Unknown(arn) => Self::caller(code::RESOURCE_NOT_FOUND, text)
                 .with_status(404)
                 .with_member("ResourceType", cupola_base::json::Json::of(kind(&arn)))
@@ -116,6 +125,25 @@ mod tests {
             let arn = engine.place().arn("cloudwatch", format!("alarm:{name}")).to_string();
             engine.tag_resource(now, &arn, vec![("team".into(), "core".into())]).unwrap();
             assert_eq!(engine.list_tags_for_resource(now, &arn).unwrap().iter().count(), 1, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_arn_is_refused_as_a_value() {
+        let now = Timestamp::parse("2026-05-04T06:00:00Z").unwrap();
+        let mut engine = Engine::new(Place::parse("111122223333", "us-east-1").unwrap(), 0);
+        for (arn, code) in [
+            ("dashboard", code::INVALID_VALUE),
+            ("arn:aws:cloudwatch:us-east-1:111122223333", code::INVALID_VALUE),
+            ("arn:aws:cloudwatch:us-east-1:111122223333:alarm:x", code::RESOURCE_NOT_FOUND),
+            ("arn:aws:sns:us-east-1:111122223333:x", code::RESOURCE_NOT_FOUND),
+        ] {
+            let refused = [
+                engine.tag_resource(now, arn, Vec::new()).unwrap_err(),
+                engine.untag_resource(now, arn, &["a"]).unwrap_err(),
+                engine.list_tags_for_resource(now, arn).unwrap_err(),
+            ];
+            assert!(refused.into_iter().all(|error| ApiError::from(error).code == code), "{arn}");
         }
     }
 

@@ -25,6 +25,12 @@
 //! counts as 0 there. Between a series and a number it looks at the slots of the series. What is not
 //! finite (a division by 0, the logarithm of 0) is dropped.
 //!
+//! # The last digit
+//!
+//! Sums, products, quotients, comparisons and square roots (in `STDDEV`) are those of IEEE 754: every machine answers
+//! the same bits. `LOG`, `LOG10` and `^` ask the machine's own library, which is right within a unit in the last place
+//! and need not be the same elsewhere: whoever compares answers of two machines bit by bit leaves that digit out.
+//!
 //! # Source
 //! CloudWatch User Guide, "Using math expressions with CloudWatch metrics".
 

@@ -17,6 +17,7 @@
 mod ast;
 mod error;
 mod matching;
+mod needed;
 mod parse;
 mod print;
 mod tokens;
@@ -41,7 +42,8 @@ use crate::metric::Metric;
 /// - `"text"` finds metrics of which one part is the text: the namespace, the name, a dimension's name
 ///   or its value.
 /// - Text without quotes finds metrics of which one part has its [`tokens`] beside each other.
-/// - `MetricName=`, `Namespace=` or a dimension's name and `=` before a term look at that part alone.
+/// - `MetricName=`, `Namespace=` or a dimension's name and `=` before a term look at that part alone, and so do they
+///   before terms in parentheses: `Dock=(north OR south)`.
 /// - `NOT` binds tighter than `AND`, and that tighter than `OR`; terms beside each other are joined
 ///   with `AND`.
 ///

@@ -17,7 +17,7 @@ pub(super) fn parse(text: &str) -> Result<Search, SearchError> {
         let message = format!("a search may have {} characters, this has {length}", Search::MAX_LENGTH);
         return Err(SearchError::new(SearchErrorKind::Size, text, Span::empty(0), message));
     }
-    let mut parser = Parser { cursor: Cursor::new(text), depth: 0, words: 0 };
+    let mut parser = Parser { cursor: Cursor::new(text), depth: 0, words: 0, property: None };
     let schema = parser.schema()?;
     parser.cursor.skip_whitespace();
     let terms = if parser.cursor.is_at_end() && schema.is_some() { None } else { Some(parser.or()?) };
@@ -29,6 +29,8 @@ struct Parser<'a> {
     cursor: Cursor<'a>,
     depth: usize,
     words: usize,
+    /// That of the parentheses around: `Dock=(north OR south)`.
+    property: Option<Property>,
 }
 
 /// How deeply terms may be nested.
@@ -100,9 +102,7 @@ impl<'a> Parser<'a> {
     fn atom(&mut self) -> Parsed<Term> {
         self.cursor.skip_whitespace();
         if self.cursor.eat('(') {
-            let term = self.deeper(Self::or)?;
-            self.cursor.skip_whitespace();
-            return if self.cursor.eat(')') { Ok(term) } else { Err(self.unexpected("a term or `)`")) };
+            return self.group();
         }
         if self.at_operator() {
             return Err(self.unexpected("a term"));
@@ -118,11 +118,33 @@ impl<'a> Parser<'a> {
                     "a name is needed before `=`",
                 ));
             }
-            self.cursor.skip_whitespace();
-            return Ok(Term::Word(Some(Property::of(&name)), self.word()?));
+            return self.property(Property::of(&name), Span::new(start, self.cursor.position()));
         }
         self.cursor = before;
-        Ok(Term::Word(None, self.word()?))
+        Ok(Term::Word(self.property.clone(), self.word()?))
+    }
+
+    /// Terms behind an opening parenthesis.
+    fn group(&mut self) -> Parsed<Term> {
+        let term = self.deeper(Self::or)?;
+        self.cursor.skip_whitespace();
+        if self.cursor.eat(')') { Ok(term) } else { Err(self.unexpected("a term or `)`")) }
+    }
+
+    /// What stands behind `Dock=`: a word, or terms in parentheses that all look at that part.
+    fn property(&mut self, property: Property, span: Span) -> Parsed<Term> {
+        if let Some(around) = &self.property {
+            let message = format!("the terms in these parentheses look at {} already", around.name());
+            return Err(self.error(SearchErrorKind::Syntax, span, message));
+        }
+        self.cursor.skip_whitespace();
+        if !self.cursor.eat('(') {
+            return Ok(Term::Word(Some(property), self.word()?));
+        }
+        self.property = Some(property);
+        let term = self.group();
+        self.property = None;
+        term
     }
 
     fn name(&mut self) -> Parsed<String> {

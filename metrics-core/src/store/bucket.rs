@@ -22,11 +22,19 @@ pub(crate) enum Bucket {
     Packed(Box<[u8]>),
 }
 
+/// Several samples.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Many {
-    pub(crate) summary: Summary,
-    pub(crate) samples: Distribution,
+    pub(super) summary: Summary,
+    pub(super) samples: Distribution,
+    /// The newest samples of weight 1 in their order, which are no part of the two above yet. They become it [`RUN`]
+    /// at a time, or when anything else comes in: never because somebody looks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    run: Vec<f64>,
 }
+
+/// How many samples are summed up at a time.
+const RUN: usize = 256;
 
 impl Bucket {
     /// What one datum comes to; `None` for an empty list.
@@ -35,7 +43,7 @@ impl Bucket {
             Sample::Value(value) => Some(Self::One(*value + 0.0)),
             sample => {
                 let (summary, samples) = (Summary::of(sample)?, Distribution::of(sample, most));
-                Some(Self::Many(Box::new(Many { summary, samples })))
+                Some(Self::Many(Box::new(Many::new(summary, samples))))
             }
         }
     }
@@ -52,6 +60,7 @@ impl Bucket {
         };
         if let (Some(bucket), false) = (open, rest.is_empty()) {
             let many = bucket.many();
+            many.fold(most);
             rest.iter().for_each(|value| many.summary.add_one(*value + 0.0));
             many.samples.add_run(rest, most);
         }
@@ -60,15 +69,31 @@ impl Bucket {
     /// Adds what came later; up to `most` distinct values are kept exactly.
     pub(crate) fn merge(&mut self, later: &Self, most: usize) {
         let many = self.many();
+        if let Self::One(value) = later {
+            return many.push(*value + 0.0, most);
+        }
+        many.fold(most);
         many.summary.merge(&later.summary());
         later.add_samples(&mut many.samples, most);
+    }
+
+    /// Adds one sample where that takes neither work nor room; answers whether.
+    #[inline]
+    pub(super) fn push_one(&mut self, value: f64) -> bool {
+        match self {
+            Self::Many(many) if many.has_place() => {
+                many.run.push(value + 0.0);
+                true
+            }
+            _ => false,
+        }
     }
 
     /// Adds the samples to others, of which `most` are kept exactly.
     pub(super) fn add_samples(&self, to: &mut Distribution, most: usize) {
         match self {
             Self::One(value) => to.add(*value, 1.0, most),
-            Self::Many(many) => to.merge(&many.samples, most),
+            Self::Many(many) => many.add_samples(to, most),
             Self::Packed(bytes) => packed::add_samples(bytes, to, most),
         }
     }
@@ -76,23 +101,32 @@ impl Bucket {
     pub(super) fn summary(&self) -> Summary {
         match self {
             Self::One(value) => Summary::one(*value, 1.0),
-            Self::Many(many) => many.summary,
+            Self::Many(many) => many.summary(),
             Self::Packed(bytes) => packed::summary(bytes),
         }
     }
 
-    pub(crate) fn pack(&mut self) {
+    /// How many samples, by weight.
+    #[cfg(all(loom, test))]
+    pub(crate) fn count(&self) -> f64 {
+        self.summary().count
+    }
+
+    pub(crate) fn pack(&mut self, most: usize) {
         if let Self::Many(many) = self {
+            many.fold(most);
             *self = Self::Packed(packed::pack(many));
         }
     }
 
-    pub(super) fn seal(mut self) -> Sealed {
-        self.pack();
+    pub(super) fn seal(self, most: usize) -> Sealed {
         match self {
             Self::One(value) => Sealed::One(value),
-            Self::Many(many) => Sealed::Many(packed::pack(&many)),
             Self::Packed(bytes) => Sealed::Many(bytes),
+            Self::Many(mut many) => {
+                many.fold(most);
+                Sealed::Many(packed::pack(&many))
+            }
         }
     }
 
@@ -100,7 +134,7 @@ impl Bucket {
     pub(super) fn room(&self) -> usize {
         let heap = match self {
             Self::One(_) => 0,
-            Self::Many(many) => size_of::<Many>() + packed::heap(&many.samples),
+            Self::Many(many) => size_of::<Many>() + packed::heap(&many.samples) + many.room_of_run(),
             Self::Packed(bytes) => bytes.len(),
         };
         size_of::<(i64, Self)>() + heap
@@ -108,9 +142,7 @@ impl Bucket {
 
     fn many(&mut self) -> &mut Many {
         let many = match self {
-            Self::One(value) => {
-                Some(Many { summary: Summary::one(*value, 1.0), samples: Distribution::one(*value, 1.0) })
-            }
+            Self::One(value) => Some(Many::new(Summary::one(*value, 1.0), Distribution::one(*value, 1.0))),
             Self::Packed(bytes) => Some(packed::unpack(bytes)),
             Self::Many(_) => None,
         };
@@ -121,6 +153,61 @@ impl Bucket {
             Self::Many(many) => many,
             Self::One(_) | Self::Packed(_) => unreachable!("it was made many"),
         }
+    }
+}
+
+impl Many {
+    pub(super) const fn new(summary: Summary, samples: Distribution) -> Self {
+        Self { summary, samples, run: Vec::new() }
+    }
+
+    fn push(&mut self, value: f64, most: usize) {
+        if self.run.len() >= RUN {
+            self.fold(most);
+        }
+        self.run.push(value);
+    }
+
+    /// Whether one more sample changes neither the parts nor the bytes of memory.
+    #[inline]
+    fn has_place(&self) -> bool {
+        let len = self.run.len();
+        len > 2 && len < RUN && !len.is_power_of_two() && len < self.run.capacity()
+    }
+
+    /// Sums up the newest samples.
+    fn fold(&mut self, most: usize) {
+        self.run.iter().for_each(|value| self.summary.add_one(*value));
+        self.samples.add_run(&mut self.run, most);
+        self.run.clear();
+    }
+
+    fn summary(&self) -> Summary {
+        let mut summary = self.summary;
+        self.run.iter().for_each(|value| summary.add_one(*value));
+        summary
+    }
+
+    fn add_samples(&self, to: &mut Distribution, most: usize) {
+        to.merge(&self.samples, most);
+        self.run.iter().for_each(|value| to.add(*value, 1.0, most));
+    }
+
+    /// Bytes of memory of the newest samples: what was full once keeps its room.
+    #[expect(clippy::cast_precision_loss, reason = "a small number")]
+    fn room_of_run(&self) -> usize {
+        let was_full = self.summary.count >= RUN as f64;
+        let len = match self.run.len() {
+            0 if !was_full => 0,
+            len => {
+                if was_full {
+                    RUN
+                } else {
+                    len.next_power_of_two().max(4)
+                }
+            }
+        };
+        len * size_of::<f64>()
     }
 }
 

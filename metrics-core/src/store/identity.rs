@@ -1,6 +1,6 @@
 //! From names to numbers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::BuildHasher;
 use std::ops::Bound;
 
@@ -8,6 +8,7 @@ use cupola_base::{Datum, Dimension};
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::recent::Recent;
+use super::words::Words;
 use crate::dimensions::{DimensionsError, Order};
 use crate::metric::Metric;
 use crate::name::{MetricName, Namespace};
@@ -45,15 +46,22 @@ pub(super) struct Identities {
     free: Vec<MetricId>,
     ordered: BTreeMap<Metric, MetricId>,
     recent: Recent,
+    words: Words,
 }
 
 impl Identities {
     /// Names that are known were checked when they came in first.
     pub(super) fn resolve(&mut self, datum: &Datum) -> Result<Resolved, DimensionsError> {
-        match self.recent.find(datum) {
+        match self.recall(datum) {
             Some(id) => Ok(Resolved::Known(id)),
             None => self.resolve_text(datum),
         }
+    }
+
+    /// The metric whose names are the very texts of the datum, when they were met lately.
+    #[inline]
+    pub(super) fn recall(&self, datum: &Datum) -> Option<MetricId> {
+        self.recent.find(datum)
     }
 
     fn resolve_text(&mut self, datum: &Datum) -> Result<Resolved, DimensionsError> {
@@ -80,6 +88,25 @@ impl Identities {
         self.ordered.range((lower, Bound::Unbounded)).map(|(metric, id)| (metric, *id))
     }
 
+    /// Makes ready for [`with`](Self::with).
+    pub(super) fn prepare(&mut self) {
+        self.words.prepare(self.ordered.iter().map(|(metric, id)| (metric, *id)));
+    }
+
+    /// In order, all that have each of the texts as one of their parts, and perhaps others; and how many.
+    pub(super) fn with(&self, texts: &BTreeSet<&str>) -> (impl Iterator<Item = (&Metric, MetricId)>, usize) {
+        let few = self.words.shortest(texts.iter().copied());
+        // Where they are not few, to walk over all in order is quicker than to sort them.
+        let few = few.filter(|ids| ids.len() <= self.ordered.len() / FEW);
+        let all = few.is_none().then(|| self.after(None));
+        let metric = |id: &MetricId| self.metric(*id).map(|metric| (metric, *id));
+        let mut few: Vec<(&Metric, MetricId)> = few.into_iter().flatten().filter_map(metric).collect();
+        few.sort_unstable();
+        few.dedup();
+        let len = if all.is_some() { self.ordered.len() } else { few.len() };
+        (few.into_iter().chain(all.into_iter().flatten()), len)
+    }
+
     pub(super) fn retain(&mut self, keep: impl Fn(MetricId) -> bool) {
         let gone: Vec<Metric> =
             self.ordered.iter().filter(|(_, id)| !keep(**id)).map(|(metric, _)| metric.clone()).collect();
@@ -101,6 +128,7 @@ impl Identities {
             MetricId::of(self.metrics.len() - 1)
         });
         let (keys, hash) = (&self.keys, hash_of(&self.keys, &metric));
+        self.words.add(&metric, id);
         self.ordered.insert(metric.clone(), id);
         self.metrics[id.index()] = Some(metric);
         let again = |id: &MetricId| self.metrics[id.index()].as_ref().map_or(0, |metric| hash_of(keys, metric));
@@ -115,6 +143,7 @@ impl Identities {
         }
         self.metrics[id.index()] = None;
         self.recent.clear();
+        self.words.forget();
         self.free.push(id);
     }
 }
@@ -126,6 +155,9 @@ fn is(metric: &Metric, datum: &Datum) -> bool {
         && same(metric.namespace.as_str(), &datum.namespace)
         && metric.dimensions.is(&datum.dimensions)
 }
+
+/// One in how many metrics are few.
+const FEW: usize = 8;
 
 /// The texts, and what stands around them in the lists above.
 fn room(metric: &Metric) -> usize {

@@ -36,7 +36,7 @@ pub(super) fn pack(many: &Many) -> Box<[u8]> {
 pub(super) fn unpack(bytes: &[u8]) -> Many {
     let mut samples = Distribution::Exact(Vec::new());
     add_samples(bytes, &mut samples, usize::MAX);
-    Many { summary: summary(bytes), samples }
+    Many::new(summary(bytes), samples)
 }
 
 /// What a bucket comes to.
@@ -126,7 +126,7 @@ mod tests {
     use cupola_base::{Sample, StatisticSet};
 
     fn many(sample: &Sample, most: usize) -> Many {
-        Many { summary: Summary::of(sample).unwrap(), samples: Distribution::of(sample, most) }
+        Many::new(Summary::of(sample).unwrap(), Distribution::of(sample, most))
     }
 
     #[test]

@@ -25,6 +25,7 @@ struct Names {
 const MOST: usize = 256;
 
 impl Recent {
+    #[inline]
     pub(super) fn find(&self, datum: &Datum) -> Option<MetricId> {
         let names = self.0.get(place(datum))?.as_ref()?;
         names.are_of(datum).then_some(names.id)

@@ -38,8 +38,16 @@ impl Rung {
             None if self.blocks.back().is_some_and(|block| block.last() >= start) => {
                 self.add_sealed(start, bucket, most);
             }
-            _ => self.push(start, bucket),
+            _ => self.push(start, bucket, most),
         }
+    }
+
+    /// Adds one sample to the newest bucket, where that holds the instant and one more sample takes neither work nor
+    /// room; answers whether.
+    #[inline]
+    pub(super) fn push_one(&mut self, at: i64, step: i64, value: f64) -> bool {
+        let Some((start, bucket)) = self.tail.back_mut() else { return false };
+        at.wrapping_sub(*start).cast_unsigned() < step.cast_unsigned() && bucket.push_one(value)
     }
 
     /// Takes out, oldest first, all that leave.
@@ -122,22 +130,22 @@ impl Rung {
         self.len == 0
     }
 
-    fn push(&mut self, start: i64, bucket: &Bucket) {
+    fn push(&mut self, start: i64, bucket: &Bucket, most: usize) {
         self.len += 1;
         self.room += bucket.room();
         self.tail.push_back((start, bucket.clone()));
         if let Some(place) = self.tail.len().checked_sub(READY + 1) {
-            self.pack(place);
+            self.pack(place, most);
         }
         if self.tail.len() >= 2 * CHUNK {
-            self.seal();
+            self.seal(most);
         }
     }
 
-    fn pack(&mut self, place: usize) {
+    fn pack(&mut self, place: usize, most: usize) {
         let bucket = &mut self.tail[place].1;
         let before = bucket.room();
-        bucket.pack();
+        bucket.pack(most);
         self.room = self.room + bucket.room() - before;
     }
 
@@ -147,7 +155,7 @@ impl Rung {
         bucket.merge(later, most);
         self.room = self.room + bucket.room() - before;
         if place + READY < self.tail.len() {
-            self.pack(place);
+            self.pack(place, most);
         }
     }
 
@@ -162,15 +170,15 @@ impl Rung {
                 self.len += 1;
                 self.room += bucket.room();
                 self.tail.insert(place, (start, bucket.clone()));
-                self.tail_is_longer();
+                self.tail_is_longer(most);
             }
         }
     }
 
-    fn tail_is_longer(&mut self) {
-        (0..self.tail.len().saturating_sub(READY)).rev().take(2).for_each(|place| self.pack(place));
+    fn tail_is_longer(&mut self, most: usize) {
+        (0..self.tail.len().saturating_sub(READY)).rev().take(2).for_each(|place| self.pack(place, most));
         if self.tail.len() >= 2 * CHUNK {
-            self.seal();
+            self.seal(most);
         }
     }
 
@@ -184,9 +192,9 @@ impl Rung {
             Ok(found) => {
                 let mut have = Bucket::from(std::mem::replace(&mut entries[found].1, Sealed::One(0.0)));
                 have.merge(bucket, most);
-                entries[found].1 = have.seal();
+                entries[found].1 = have.seal(most);
             }
-            Err(place) => entries.insert(place, (start, bucket.clone().seal())),
+            Err(place) => entries.insert(place, (start, bucket.clone().seal(most))),
         }
         if entries.len() > MOST {
             let rest = entries.split_off(entries.len() / 2);
@@ -196,11 +204,11 @@ impl Rung {
     }
 
     /// Seals the oldest of the tail.
-    fn seal(&mut self) {
+    fn seal(&mut self, most: usize) {
         let entries: Vec<(i64, Bucket)> = self.tail.drain(..CHUNK).collect();
         self.len -= entries.len();
         self.room -= entries.iter().map(|(_, bucket)| bucket.room()).sum::<usize>();
-        let entries = entries.into_iter().map(|(start, bucket)| (start, bucket.seal())).collect();
+        let entries = entries.into_iter().map(|(start, bucket)| (start, bucket.seal(most))).collect();
         self.insert_block(self.blocks.len(), entries);
         self.join();
     }

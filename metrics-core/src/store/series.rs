@@ -43,6 +43,12 @@ impl Series {
         &mut self.strands[place]
     }
 
+    /// The strand of a unit that is there.
+    #[inline]
+    pub(super) fn known_strand_mut(&mut self, unit: Unit) -> Option<&mut Strand> {
+        self.strands.iter_mut().find(|strand| strand.unit == unit)
+    }
+
     fn insert(&mut self, unit: Unit) -> usize {
         let place = self.strands.partition_point(|strand| strand.unit < unit);
         self.strands.insert(place, Strand::new(unit));

@@ -59,6 +59,13 @@ impl Strand {
         self.settled = self.settled.min(start.saturating_add(LADDER[place].keep));
     }
 
+    /// Adds one sample where that is no more than adding it to the newest samples of its bucket; answers whether.
+    #[inline]
+    pub(super) fn push_one(&mut self, now: Timestamp, at: Timestamp, resolution: Resolution, value: f64) -> bool {
+        let finest = usize::from(resolution == Resolution::Standard);
+        !self.has_leavers(now) && self.rungs[finest].push_one(at.as_millis(), LADDER[finest].step, value)
+    }
+
     /// The first rung from the finest on that still takes data of that time, and their bucket there.
     fn place(&self, now: Timestamp, at: i64, finest: usize) -> Option<(usize, i64)> {
         let (rung, newest) = (&LADDER[finest], self.rungs[finest].newest());

@@ -1,6 +1,7 @@
 //! `PutMetricData`.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use cupola_base::wire::WireTime;
@@ -81,25 +82,45 @@ impl PutMetricData {
         let groups = self.entity_metric_data.iter().flatten().zip(1..);
         groups.filter_map(|(group, place)| Some((group.entity.as_ref()?, place))).try_for_each(|(entity, place)| {
             let place = format!("EntityMetricData.member.{place}.Entity");
-            check_attributes(entity.key_attributes.as_ref(), 32, || format!("{place}.KeyAttributes"))?;
-            check_attributes(entity.attributes.as_ref(), 256, || format!("{place}.Attributes"))
+            KEY_ATTRIBUTES.check(entity.key_attributes.as_ref(), &format!("{place}.KeyAttributes"))?;
+            ATTRIBUTES.check(entity.attributes.as_ref(), &format!("{place}.Attributes"))
         })
     }
 }
 
-/// Names up to a length, values of 1 to 2048 characters.
-fn check_attributes(
-    attributes: Option<&BTreeMap<String, String>>,
-    longest: usize,
-    place: impl Fn() -> String,
-) -> Result<(), ApiError> {
-    let is_within = |text: &str, most: usize| (1..=most).contains(&text.chars().count());
-    let bad =
-        attributes.into_iter().flatten().find(|(name, value)| !is_within(name, longest) || !is_within(value, 2048));
-    bad.map_or(Ok(()), |(name, _)| {
-        let message = format!("The value {name} for parameter {} is invalid.", place());
-        Err(ApiError::caller(code::INVALID_VALUE, message))
-    })
+/// How many attributes an entity has, and how long their names are; values have 1 to 2048 characters.
+struct AttributeRule {
+    items: RangeInclusive<usize>,
+    longest_name: usize,
+}
+
+/// Which entity it is: its type and identifier, for instance.
+const KEY_ATTRIBUTES: AttributeRule = AttributeRule { items: 2..=4, longest_name: 32 };
+/// What else is known of it.
+const ATTRIBUTES: AttributeRule = AttributeRule { items: 0..=10, longest_name: 256 };
+
+impl AttributeRule {
+    fn check(&self, attributes: Option<&BTreeMap<String, String>>, place: &str) -> Result<(), ApiError> {
+        let Some(attributes) = attributes else { return Ok(()) };
+        if !self.items.contains(&attributes.len()) {
+            let (least, most) = (self.items.start(), self.items.end());
+            return Err(invalid(format!(
+                "The map {place} must have between {least} and {most} items, {} were given.",
+                attributes.len()
+            )));
+        }
+        let is_within = |text: &str, most: usize| (1..=most).contains(&text.chars().count());
+        let is_bad =
+            |(name, value): &(&String, &String)| !is_within(name, self.longest_name) || !is_within(value, 2048);
+        attributes
+            .iter()
+            .find(is_bad)
+            .map_or(Ok(()), |(name, _)| Err(invalid(format!("The value {name} for parameter {place} is invalid."))))
+    }
+}
+
+fn invalid(message: String) -> ApiError {
+    ApiError::caller(code::INVALID_VALUE, message)
 }
 
 /// How many data stand in each list of a request.
@@ -137,11 +158,9 @@ fn resolution(given: Option<Whole>, path: &str) -> Result<Resolution, ApiError> 
     match given {
         None | Some(Whole(60)) => Ok(Resolution::Standard),
         Some(Whole(1)) => Ok(Resolution::High),
-        Some(Whole(other)) => {
-            let message =
-                format!("The value {other} for parameter {path}.StorageResolution is invalid: 1 or 60 is needed.");
-            Err(ApiError::caller(code::INVALID_VALUE, message))
-        }
+        Some(Whole(other)) => Err(invalid(format!(
+            "The value {other} for parameter {path}.StorageResolution is invalid: 1 or 60 is needed."
+        ))),
     }
 }
 
@@ -171,8 +190,7 @@ fn sample(
 fn weighted(values: Vec<Double>, counts: Option<Vec<Double>>, path: &str) -> Result<Sample, ApiError> {
     let counts = counts.unwrap_or_else(|| vec![Double(1.0); values.len()]);
     if counts.len() != values.len() {
-        let message = format!("The parameters {path}.Values and {path}.Counts must be of the same size.");
-        return Err(ApiError::caller(code::INVALID_VALUE, message));
+        return Err(invalid(format!("The parameters {path}.Values and {path}.Counts must be of the same size.")));
     }
     Ok(Sample::Values(values.into_iter().zip(counts).map(|(value, count)| (value.0, count.0)).collect()))
 }

@@ -110,8 +110,10 @@ fn an_answer_has_so_many_series_and_labels() {
 fn looking_for_metrics_is_bounded() {
     let mut engine = engine(Limits { expression_slots: 600, ..Limits::default() });
     (0..98).for_each(|n| engine.put(start(), Datum::new("Quay", format!("m{n}"), start(), 1.0)).unwrap());
-    let search = |words: &[&str]| expression(&format!("SEARCH('{{Bay}} {}', 'Sum', 3600)", words.join(" OR ")));
+    let search = |words: &[&str]| expression(&format!("SEARCH('{}', 'Sum', 3600)", words.join(" OR ")));
+    let in_bay = |words: &[&str]| expression(&format!("SEARCH('{{Bay}} {}', 'Sum', 3600)", words.join(" OR ")));
     assert!(ask(&mut engine, vec![search(&["one", "two"])]).is_ok());
+    assert!(ask(&mut engine, vec![in_bay(&["one"; 25])]).is_ok(), "two metrics alone are looked at");
     let error = ask(&mut engine, vec![search(&["one"; 25])]).unwrap_err();
     assert!(error.to_string().contains("looking for 25 words in 100 metrics takes more"), "{error}");
     let query = |hosts: usize| {

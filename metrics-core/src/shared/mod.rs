@@ -3,15 +3,16 @@
 //! Locks are taken one at a time, save that a series which has its first value since it was taken
 //! from puts itself on the list of its shard while it is locked: series, then list.
 
-use std::collections::hash_map::Entry;
+mod sync;
+
 use std::collections::{HashMap, VecDeque};
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cupola_base::{Resolution, Timestamp, Unit};
-use parking_lot::Mutex;
 
+use sync::{Arc, AtomicUsize, Mutex, Ordering};
+
+use crate::alarm::JavaDouble;
 use crate::ingest::LARGEST_VALUE;
 use crate::limits::Limits;
 use crate::metric::Metric;
@@ -72,14 +73,21 @@ struct Shared {
     bounds: Bounds,
 }
 
-/// A power of two.
-const SHARDS: usize = 16;
+/// A power of two. The model checker looks at one.
+const SHARDS: usize = if cfg!(all(loom, test)) { 1 } else { 16 };
 
 #[derive(Debug, Default)]
 struct Shard {
-    cells: Mutex<HashMap<Key, Arc<Cell>, BuildHasherDefault<DefaultHasher>>>,
+    cells: Mutex<Cells>,
     /// Those with values.
     filled: Mutex<Vec<Arc<Cell>>>,
+}
+
+#[derive(Debug, Default)]
+struct Cells {
+    by_key: HashMap<Key, Arc<Cell>, BuildHasherDefault<DefaultHasher>>,
+    /// How many there may be before those that nobody holds go.
+    most: usize,
 }
 
 /// What a recorder keeps apart.
@@ -119,8 +127,11 @@ struct Pending {
     is_listed: bool,
 }
 
+/// So many series of a shard are not worth looking through.
+const FEW: usize = 32;
+
 /// How many values are summed up at a time.
-const RUN: usize = 512;
+const RUN: usize = if cfg!(all(loom, test)) { 2 } else { 512 };
 
 impl Recorder {
     /// A recorder of its own, within limits.
@@ -135,7 +146,7 @@ impl Recorder {
     }
 
     /// A handle on one series; the same for the same metric, unit and resolution. A series whose
-    /// handles are gone counts until its values are absorbed.
+    /// handles are gone makes room for others once its values are absorbed.
     ///
     /// # Errors
     /// [`SeriesError`] when the namespace belongs to the services, or the recorder has as many
@@ -145,24 +156,18 @@ impl Recorder {
             return Err(SeriesError::Reserved(metric.namespace.to_string()));
         }
         let key = Key { metric, unit, resolution };
-        let mut cells = self.0.shard(&key).cells.lock();
-        let cell = match cells.entry(key) {
-            Entry::Occupied(found) => Arc::clone(found.get()),
-            Entry::Vacant(place) => {
-                self.0.count_one()?;
-                let cell = Cell { pending: Mutex::default(), bounds: self.0.bounds, key: place.key().clone() };
-                Arc::clone(place.insert(Arc::new(cell)))
-            }
-        };
+        let cell = self.0.cell(&key).or_else(|_| {
+            self.0.forget_unheld();
+            self.0.cell(&key)
+        })?;
         Ok(SeriesHandle { cell, shared: Arc::clone(&self.0) })
     }
 
-    /// Everything recorded so far, by series, then by start.
+    /// Everything recorded so far, by series, then by start. Looks at no series without values.
     pub(crate) fn take(&self) -> Vec<Recorded> {
         let listed = self.0.shards.iter().flat_map(|shard| std::mem::take(&mut *shard.filled.lock()));
         let mut all: Vec<Recorded> = listed.map(|cell| cell.take()).collect();
         all.sort_by(|one, other| one.key.cmp(&other.key));
-        self.0.forget_unheld();
         all
     }
 }
@@ -175,14 +180,24 @@ impl Shared {
         &self.shards[usize::try_from(place).unwrap_or(0)]
     }
 
-    /// Drops series that nobody holds a handle on. One with values is on the list of its shard, which
-    /// holds it too.
+    /// The series of a key, which is new where there is none.
+    fn cell(&self, key: &Key) -> Result<Arc<Cell>, SeriesError> {
+        let mut cells = self.shard(key).cells.lock();
+        if let Some(cell) = cells.by_key.get(key) {
+            return Ok(Arc::clone(cell));
+        }
+        self.count_one()?;
+        let cell = Arc::new(Cell { pending: Mutex::default(), bounds: self.bounds, key: key.clone() });
+        cells.by_key.insert(key.clone(), Arc::clone(&cell));
+        let gone = cells.fit();
+        self.series.fetch_sub(gone, Ordering::Relaxed);
+        Ok(cell)
+    }
+
+    /// Drops series that nobody holds a handle on.
     fn forget_unheld(&self) {
         for shard in &self.shards {
-            let mut cells = shard.cells.lock();
-            let before = cells.len();
-            cells.retain(|_, cell| Arc::strong_count(cell) > 1);
-            let gone = before - cells.len();
+            let gone = shard.cells.lock().forget_unheld();
             self.series.fetch_sub(gone, Ordering::Relaxed);
         }
     }
@@ -194,6 +209,26 @@ impl Shared {
         }
         self.series.fetch_sub(1, Ordering::Relaxed);
         Err(SeriesError::TooMany(self.most))
+    }
+}
+
+impl Cells {
+    /// Drops series that nobody holds once there are twice as many as were left the last time, so that it costs the
+    /// same for each however many there are; answers how many.
+    fn fit(&mut self) -> usize {
+        if self.by_key.len() <= self.most {
+            return 0;
+        }
+        let gone = self.forget_unheld();
+        self.most = 2 * self.by_key.len() + FEW;
+        gone
+    }
+
+    /// One with values is on the list of its shard, which holds it too.
+    fn forget_unheld(&mut self) -> usize {
+        let before = self.by_key.len();
+        self.by_key.retain(|_, cell| Arc::strong_count(cell) > 1);
+        before - self.by_key.len()
     }
 }
 
@@ -253,12 +288,12 @@ impl Pending {
     fn close(&mut self, bounds: Bounds) {
         self.fold(bounds.distinct);
         let Some(mut bucket) = self.open.take() else { return };
-        bucket.pack();
+        bucket.pack(bounds.distinct);
         let start = self.start;
         match self.closed.iter_mut().rev().take(8).find(|(have, _)| *have == start) {
             Some((_, have)) => {
                 have.merge(&bucket, bounds.distinct);
-                have.pack();
+                have.pack(bounds.distinct);
             }
             None => self.closed.push_back((start, bucket)),
         }
@@ -292,7 +327,7 @@ pub struct Absorbed {
 
 /// A value cannot be recorded.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-#[error("a value of {0}: a finite number within 2^360 is needed")]
+#[error("a value of {}: a finite number within 2^360 is needed", JavaDouble(*.0))]
 pub struct ValueError(f64);
 
 /// Why there is no handle on a series.
@@ -306,6 +341,9 @@ pub enum SeriesError {
     #[error("{0} series are as many as there may be")]
     TooMany(usize),
 }
+
+#[cfg(all(loom, test))]
+mod model;
 
 const _: () = {
     const fn send_sync<T: Send + Sync>() {}
