@@ -1,16 +1,17 @@
 //! Metric math, searches and `GetMetricData`, in absolute times and points a second.
 //!
-//! Last result (two shared cores that were not idle, rustc 1.95, 2026-11-25), fastest of 25 turns:
+//! Last result (two shared cores that were not idle, rustc 1.95, 2026-11-26), fastest of 25 turns:
 //!
 //! | what | time |
 //! |---|---|
-//! | read and check an expression of ten terms | 4.1 us |
-//! | compute it over ten series of 1,440 slots | 87 us |
-//! | the sum of ten such series | 31 us |
-//! | `STDDEV(METRICS())` of ten such series | 48 us |
-//! | `GetMetricData`, 500 metrics of 1,440 points, page by page | 86 ms, 8.4 million points/s |
-//! | 250 metrics and 250 expressions of 1,440 points, at once | 63 ms, 11.4 million points/s |
-//! | `SEARCH` among 100,000 metrics: schema and an exact text; two words; two properties | 18, 69, 88 ms |
+//! | read and check an expression of ten terms | 4.3 us |
+//! | compute it over ten series of 1,440 slots | 95 us |
+//! | the sum of ten such series | 33 us |
+//! | `STDDEV(METRICS())` of ten such series | 51 us |
+//! | `GetMetricData`, 500 metrics of 1,440 points, page by page | 87 ms, 8.3 million points/s |
+//! | 250 metrics and 250 expressions of 1,440 points, at once | 40 ms, 18.2 million points/s |
+//! | `SEARCH` among 100,000 metrics: schema and an exact text | 10 us |
+//! | the same, two words; two properties | 40, 29 ms |
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports")]
 
