@@ -23,10 +23,6 @@ mod modelled {
     pub(in super::super) struct Mutex<T>(loom::sync::Mutex<T>);
 
     impl<T> Mutex<T> {
-        pub(in super::super) fn new(value: T) -> Self {
-            Self(loom::sync::Mutex::new(value))
-        }
-
         pub(in super::super) fn lock(&self) -> MutexGuard<'_, T> {
             self.0.lock().unwrap()
         }
