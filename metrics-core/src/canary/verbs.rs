@@ -123,6 +123,10 @@ impl Engine {
 
     /// Lets a canary run on its schedule.
     ///
+    /// A jump of the clock over more than 15 months makes no runs of which nothing is left at its end: those whose
+    /// data and records are no longer kept, and whose outputs newer ones push out of the queue. They count as lost.
+    /// Where an alarm or a stream looks at the data of canaries, every run is made.
+    ///
     /// # Errors
     /// [`CanaryError`] when there is none, or it is neither ready nor stopped.
     ///
