@@ -4,11 +4,12 @@
 //! transitions: the comparison and, for longer windows, the statistic are in it. The more settings share them, the
 //! less they weigh.
 //!
-//! Last result, on two cores that eight others used as well (all times are too long), rustc 1.95, 2026-11-26: one
-//! decision 5 to 15 ns on bits, 26 to 101 ns on a list; backtest of one setting 130 to 440 million evaluations a
-//! second, 7 to 18 times the obvious one; of 1 of 1 to 5 of 5 at once 370 to 670 million, 9 to 29 times; of 80
-//! settings 540 to 810 million, 42 to 44 times. Since then columns of one slot are not copied, and long windows are
-//! summed up side by side.
+//! Last result, on two cores that others used as well (the best of four runs; all times are too long), rustc 1.95
+//! without link-time optimisation, 2026-11-26: one decision 5 to 8 ns on bits, 20 to 111 ns on a list. Backtest of one
+//! setting, without gaps 1.3 ns an evaluation for 1 of 1, which changes its state every sixth time (20 times as fast as
+//! the obvious one), 0.6 ns for 2 of 2 to 5 of 5 (46 to 70 times); with one minute in ten missing 1.6 ns (17 times) and
+//! 1.0 to 1.2 ns (29 to 34 times). 1 of 1 to 5 of 5 at once 0.5 and 0.8 ns (58 to 90 times), of 80 settings 0.6 and
+//! 0.8 ns: 1,900 to 1,200 million evaluations a second.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 

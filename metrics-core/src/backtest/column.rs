@@ -6,6 +6,7 @@ use cupola_base::Timestamp;
 
 use super::bits::Bits;
 use super::series::Series;
+use super::sliding::Sliding;
 use crate::alarm::ComparisonOperator;
 use crate::distribution::Distribution;
 use crate::limits::Limits;
@@ -42,7 +43,7 @@ impl<'a> Column<'a> {
             return Self { first, grain, values: Cow::Borrowed(slots), is_whole };
         }
         let ends = usize::try_from(ends).unwrap_or_default();
-        let windows = Windows { slots, offset, step, len };
+        let windows = Sliding { slots, offset, step, len };
         Self { first, grain, values: Cow::Owned(windows.values(ends, statistic)), is_whole: false }
     }
 
@@ -72,76 +73,6 @@ impl<'a> Column<'a> {
             // Settings with operators of bands are refused.
             _ => Bits::default(),
         }
-    }
-}
-
-/// Windows of `len` slots, the first of which ends at `offset`, the others `step` later each.
-struct Windows<'a> {
-    slots: &'a [f64],
-    offset: usize,
-    step: usize,
-    len: usize,
-}
-
-/// How many windows are summed up side by side.
-const BESIDE: usize = 512;
-
-impl Windows<'_> {
-    fn values(&self, count: usize, statistic: Statistic) -> Vec<f64> {
-        if self.step != 1 || statistic.is_extended() {
-            return (0..count).map(|index| value(self.window(index), statistic)).collect();
-        }
-        let known = |value: f64| if value.is_nan() { 0.0 } else { value };
-        let mut values = match statistic {
-            Statistic::Minimum => {
-                self.folded(count, f64::INFINITY, |least, value| if value < least { value } else { least })
-            }
-            Statistic::Maximum => {
-                self.folded(count, f64::NEG_INFINITY, |most, value| if value > most { value } else { most })
-            }
-            _ => self.folded(count, 0.0, |sum, value| sum + known(value)),
-        };
-        self.finish(&mut values, statistic);
-        values
-    }
-
-    /// Folds the slots of each window, oldest first, many windows side by side.
-    fn folded(&self, count: usize, begin: f64, fold: impl Fn(f64, f64) -> f64) -> Vec<f64> {
-        let mut values = vec![begin; count];
-        for (block, values) in values.chunks_mut(BESIDE).enumerate() {
-            let end = self.offset + block * BESIDE;
-            for back in (1..=self.len).rev() {
-                // The first windows reach back to before the series.
-                let early = back.saturating_sub(end).min(values.len());
-                let slots = self.slots.get(end + early - back.min(end + early)..).unwrap_or_default();
-                values[early..].iter_mut().zip(slots).for_each(|(value, slot)| *value = fold(*value, *slot));
-            }
-        }
-        values
-    }
-
-    /// Takes the number of samples into account: windows without any have no datapoint.
-    fn finish(&self, values: &mut [f64], statistic: Statistic) {
-        let samples = |slots: &[f64]| slots.iter().map(|slot| f64::from(u8::from(!slot.is_nan()))).sum::<f64>();
-        let mut seen = samples(self.window(0));
-        for (index, value) in values.iter_mut().enumerate() {
-            if index > 0 {
-                let end = self.offset + index;
-                seen += samples(&self.slots[end - 1..end]);
-                seen -= end.checked_sub(self.len + 1).map_or(0.0, |gone| samples(&self.slots[gone..=gone]));
-            }
-            *value = match statistic {
-                _ if seen < 0.5 => f64::NAN,
-                Statistic::SampleCount => seen,
-                Statistic::Average => *value / seen,
-                _ => *value,
-            };
-        }
-    }
-
-    fn window(&self, index: usize) -> &[f64] {
-        let end = (self.offset + self.step * index).min(self.slots.len());
-        &self.slots[end.saturating_sub(self.len)..end]
     }
 }
 
@@ -192,22 +123,6 @@ mod tests {
             ("p50", 300, [1.0, 1.0, 1.0, 1.0, 1.0, 3.0]),
         ] {
             assert_eq!(column(60, statistic, period, 60_000), values, "{statistic} over {period} s");
-        }
-    }
-
-    /// Windows side by side come to what each comes to alone.
-    #[test]
-    fn windows_beside_each_other_are_those_alone() {
-        let rng = cupola_base::Rng::new(3);
-        let values = (0..1500).map(|_| (rng.below(3) > 0).then(|| rng.unit() - 0.5));
-        let series = Series::new(Timestamp::from_secs(1_777_874_400), 60, values).unwrap();
-        let slots = series.between(series.start(), series.end());
-        for (statistic, minutes) in Statistic::SIMPLE.into_iter().flat_map(|s| [1, 2, 3, 60, 1440].map(|m| (s, m))) {
-            let column = Column::of(&series, statistic, Period::minutes(minutes).unwrap(), 60_000);
-            for (index, found) in column.values.iter().enumerate() {
-                let alone = value(&slots[(index + 1).saturating_sub(minutes as usize)..=index], statistic);
-                assert_eq!(found.to_bits(), alone.to_bits(), "{statistic} over {minutes} min at {index}");
-            }
         }
     }
 

@@ -45,6 +45,7 @@ mod reason;
 mod runs;
 mod series;
 mod setting;
+mod sliding;
 mod tally;
 
 pub use error::{BacktestError, SeriesError};

@@ -111,7 +111,8 @@ impl<'a> Windows<'a> {
         for word in 0..self.column.len().div_ceil(64) {
             let ticks = self.ticks(word, checked.cadence);
             let lanes = plan.decide(&self.present, breaching, word);
-            course.follow(lanes, ticks, |lane| self.column.end(64 * word + lane as usize));
+            let first = self.column.end(64 * word);
+            course.follow(lanes, ticks, |lane| first.plus_millis(i64::from(lane) * self.column.grain));
         }
         Outcome {
             setting: checked.setting,
