@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use cupola::metrics::{Alarm, EvaluationRange, Period, Policies, StateValue, TreatMissingData};
+use cupola::metrics::{Alarm, Composite, EvaluationRange, Period, Policies, StateValue, TreatMissingData};
 use cupola_test::{AlarmBench, BenchError, Failure};
 
 fn latency() -> Alarm {
@@ -152,4 +152,53 @@ fn mistakes_in_texts_are_told_when_it_runs() {
     assert!(matches!(AlarmBench::of(latency().for_periods(0)).run(), Err(BenchError::Alarm(_))));
     let year = AlarmBench::of(latency()).every(5).expect("OK@8000h").run();
     assert!(matches!(year, Err(BenchError::TooLong { .. })));
+}
+
+fn shop() -> AlarmBench {
+    let errors = Alarm::on("Shop", "Errors").named("wrong").sum(Period::MINUTE).above(0.0);
+    AlarmBench::of(latency())
+        .and(errors)
+        .and_composite(Composite::new("page", "ALARM(slow) AND ALARM(wrong)").expect("a rule"))
+}
+
+#[test]
+fn composites_show_the_states_of_their_children() {
+    let report = shop()
+        .feed_metric("Shop", "Latency", &[], "5 12x3")
+        .feed_metric("Shop", "Errors", &[], "0x2 1x1 0")
+        .expect_of("page", "OK@0..2 OK@3 OK@4")
+        .expect_changes_of("page", "OK@0 ALARM@3 OK@4")
+        .run()
+        .unwrap();
+    let failures: Vec<_> = report.failures().iter().map(|failure| (failure.alarm.clone(), failure.expected)).collect();
+    assert_eq!(failures, [("page".to_owned(), Some(StateValue::Ok))]);
+    let arn = "arn:aws:cloudwatch:us-east-1:111122223333:alarm";
+    let expected = format!(
+        "alarm \"page\" on slow, wrong from 2026-01-05T00:00:00Z
+       0              II  OK  <- INSUFFICIENT_DATA: {arn}:page was created and its alarm rule evaluates to OK
+       1              OO  OK
+       2              AO  OK
+       3              AA  ALARM  <- OK: {arn}:wrong transitioned to ALARM at Monday 05 January, 2026 00:03:00 UTC
+       !  expected OK, found ALARM
+       4              AO  OK  <- ALARM: {arn}:wrong transitioned to OK at Monday 05 January, 2026 00:04:00 UTC
+"
+    );
+    let drawing = report.to_string();
+    assert!(drawing.contains(&expected), "{drawing}");
+}
+
+#[test]
+fn composites_come_in_whatever_order() {
+    let text = r#"{"CompositeAlarms": [
+        {"AlarmName": "all", "AlarmRule": "ALARM(arn:aws:cloudwatch:us-east-1:111122223333:alarm:page) OR FALSE"},
+        {"AlarmName": "page", "AlarmRule": "ALARM(slow)"}],
+        "MetricAlarms": [{"AlarmName": "slow", "Namespace": "Shop", "MetricName": "Latency", "Statistic": "Average",
+            "Period": 60, "EvaluationPeriods": 1, "Threshold": 10, "ComparisonOperator": "GreaterThanThreshold"}]}"#;
+    let report = AlarmBench::from_json(text).unwrap().feed("5x2 12").expect_changes_of("all", "OK@0 ALARM@3").check();
+    assert!(report.to_string().contains("alarm \"all\" on page from"), "{report}");
+    let lost = text.replace("ALARM(slow)", "ALARM(fast)");
+    let error = AlarmBench::from_json(&lost).unwrap().run().unwrap_err();
+    assert!(matches!(&error, BenchError::Refused(_)) && error.to_string().contains("page"), "{error}");
+    let alone = AlarmBench::default().and_composite(Composite::new("page", "ALARM(slow)").unwrap()).run();
+    assert!(matches!(alone, Err(BenchError::Composite(_))));
 }

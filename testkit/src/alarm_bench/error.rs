@@ -3,7 +3,7 @@
 use std::fmt;
 
 use cupola::base::ApiError;
-use cupola::metrics::PutAlarmError;
+use cupola::metrics::{PutAlarmError, PutCompositeAlarmError};
 
 use super::expectation::ExpectationsError;
 use super::values::ValuesError;
@@ -18,6 +18,8 @@ pub enum BenchError {
     Refused(ApiError),
     /// The typed alarm was refused.
     Alarm(PutAlarmError),
+    /// The typed composite alarm was refused.
+    Composite(PutCompositeAlarmError),
     /// Values that are no shorthand.
     Values(ValuesError),
     /// Expectations that are no shorthand.
@@ -56,6 +58,7 @@ impl fmt::Display for BenchError {
             Self::Json(cause) => write!(f, "this is no alarm in the service's JSON: {cause}"),
             Self::Refused(error) => write!(f, "the alarm was refused: {error}"),
             Self::Alarm(error) => write!(f, "the alarm was refused: {error}"),
+            Self::Composite(error) => write!(f, "the alarm was refused: {error}"),
             Self::Values(error) => error.fmt(f),
             Self::Expectations(error) => error.fmt(f),
             Self::WhichMetric { watched } => {

@@ -1,5 +1,6 @@
 //! A bench for alarms.
 
+mod drawing;
 mod error;
 mod expectation;
 mod load;
@@ -9,7 +10,7 @@ mod values;
 
 use std::fmt;
 
-use cupola::metrics::{Alarm, Policies};
+use cupola::metrics::{Alarm, Composite, Policies};
 
 pub use error::BenchError;
 pub use expectation::{Expectations, ExpectationsError};
@@ -54,6 +55,7 @@ pub struct AlarmBench {
 #[derive(Clone, Debug)]
 enum Source {
     Typed(Box<Alarm>),
+    Composite(Box<Composite>),
     Json(Put),
 }
 
@@ -91,7 +93,7 @@ impl AlarmBench {
     }
 
     /// A bench with the alarms of a text: the input of `PutMetricAlarm` or `PutCompositeAlarm`, one
-    /// alarm of an answer of `DescribeAlarms`, or a whole answer.
+    /// alarm of an answer of `DescribeAlarms`, or a whole answer, in whatever order alarms name each other.
     ///
     /// ```
     /// use cupola_test::AlarmBench;
@@ -113,6 +115,29 @@ impl AlarmBench {
     #[must_use]
     pub fn and(mut self, alarm: Alarm) -> Self {
         self.alarms.push(Source::Typed(Box::new(alarm)));
+        self
+    }
+
+    /// Puts an alarm on other alarms on the bench. It is evaluated as soon as it is put: `@0`.
+    ///
+    /// ```
+    /// use cupola_test::AlarmBench;
+    /// use cupola_test::cupola::metrics::{Alarm, Composite, Period};
+    ///
+    /// let alarm = |name: &str| Alarm::on("Shop", name).named(name).sum(Period::MINUTE).above(0.0);
+    /// AlarmBench::of(alarm("slow"))
+    ///     .and(alarm("wrong"))
+    ///     .and_composite(Composite::new("page", "ALARM(slow) AND ALARM(wrong)")?)
+    ///     .feed_metric("Shop", "slow", &[], "0x3 1x5 0x2")
+    ///     .feed_metric("Shop", "wrong", &[], "0x5 1x5")
+    ///     .expect_of("page", "OK@0..5 ALARM@6..8 OK@9")
+    ///     .expect_changes_of("page", "OK@0 ALARM@6 OK@9")
+    ///     .check();
+    /// # Ok::<(), cupola_test::cupola::metrics::AlarmRuleError>(())
+    /// ```
+    #[must_use]
+    pub fn and_composite(mut self, alarm: Composite) -> Self {
+        self.alarms.push(Source::Composite(Box::new(alarm)));
         self
     }
 
@@ -194,7 +219,7 @@ impl AlarmBench {
             return Err(BenchError::Step(step));
         }
         let mut run = Run::new(self.policies, step);
-        self.alarms.into_iter().try_for_each(|alarm| run.put(alarm))?;
+        run.put_all(self.alarms)?;
         self.expected.into_iter().try_for_each(|(alarm, expected, kind)| run.expect(alarm, expected, kind))?;
         run.feed(self.feeds)
     }

@@ -1,13 +1,15 @@
 //! What happened on the bench.
 
-use std::fmt;
-
 use cupola::Timestamp;
-use cupola::metrics::{JavaDouble, StateValue, Window};
+use cupola::metrics::{StateValue, Window};
 
-use super::expectation::{Expectation, Offset};
+use super::expectation::Expectation;
 
 /// What happened on a bench, alarm by alarm; printed, a drawing with a line for each step.
+///
+/// A line of a metric alarm shows the newest datapoint and whether it breaches (`X`), does not (`0`) or
+/// is missing (`-`); a line of a composite alarm shows the states of the alarms that its rule names: `A`
+/// for `ALARM`, `O` for `OK`, `I` for `INSUFFICIENT_DATA`.
 #[derive(Clone, Debug)]
 pub struct Report {
     pub(super) start: Timestamp,
@@ -19,6 +21,8 @@ pub struct Report {
 #[derive(Clone, Debug)]
 pub(super) struct Track {
     pub(super) name: String,
+    /// The alarms that its rule looks at, where it is a composite alarm.
+    pub(super) children: Vec<String>,
     pub(super) lines: Vec<Line>,
     pub(super) changes: Vec<Change>,
     pub(super) expected: Vec<Expectation>,
@@ -98,23 +102,23 @@ impl Report {
         assert!(self.is_as_expected(), "the alarm did not do what was expected of it\n{self}");
     }
 
-    fn track(&self, alarm: &str) -> Option<&Track> {
+    pub(super) fn track(&self, alarm: &str) -> Option<&Track> {
         self.tracks.iter().find(|track| track.name == alarm)
     }
 }
 
 impl Track {
-    pub(super) const fn new(name: String) -> Self {
-        Self { name, lines: Vec::new(), changes: Vec::new(), expected: Vec::new(), exactly: None }
+    pub(super) const fn new(name: String, children: Vec<String>) -> Self {
+        Self { name, children, lines: Vec::new(), changes: Vec::new(), expected: Vec::new(), exactly: None }
     }
 
-    fn state_at(&self, at: Timestamp) -> StateValue {
+    pub(super) fn state_at(&self, at: Timestamp) -> StateValue {
         let done = self.changes.partition_point(|change| change.at <= at);
         let last = done.checked_sub(1).and_then(|index| self.changes.get(index));
         last.map_or(StateValue::InsufficientData, |change| change.to)
     }
 
-    fn failures(&self, start: Timestamp) -> Vec<Failure> {
+    pub(super) fn failures(&self, start: Timestamp) -> Vec<Failure> {
         let states = self.expected.iter().filter_map(|expectation| self.unmet(expectation, start));
         states.chain(self.unmet_transition(start)).collect()
     }
@@ -144,103 +148,5 @@ impl Track {
 
     fn failure(&self, at: Timestamp, expected: Option<StateValue>) -> Failure {
         Failure { alarm: self.name.clone(), at, expected, found: self.state_at(at) }
-    }
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, track) in self.tracks.iter().enumerate() {
-            write!(f, "{}", if index == 0 { "" } else { "\n" })?;
-            track.draw(f, self.start, self.step)?;
-        }
-        Ok(())
-    }
-}
-
-/// Steps that are drawn around each that has something to tell, when there are more than
-/// [`MOST_LINES`].
-const AROUND: usize = 4;
-const MOST_LINES: usize = 60;
-
-impl Track {
-    fn draw(&self, f: &mut fmt::Formatter<'_>, start: Timestamp, step: u32) -> fmt::Result {
-        writeln!(f, "alarm \"{}\" from {start}", self.name)?;
-        let failures = self.failures(start);
-        let mut skipped = 0;
-        for (index, line) in self.lines.iter().enumerate() {
-            if !self.is_drawn(index, start, step, &failures) {
-                skipped += 1;
-                continue;
-            }
-            skip(f, std::mem::take(&mut skipped))?;
-            self.draw_line(f, *line, start, step, &failures)?;
-        }
-        skip(f, skipped)
-    }
-
-    fn is_drawn(&self, index: usize, start: Timestamp, step: u32, failures: &[Failure]) -> bool {
-        let near = self.lines.iter().skip(index.saturating_sub(AROUND)).take(2 * AROUND + 1);
-        self.lines.len() <= MOST_LINES
-            || index < AROUND
-            || near.into_iter().any(|line| {
-                let span = span(line.at, start, step);
-                self.changes_in(span).next().is_some() || failures.iter().any(|failure| contains(span, failure.at))
-            })
-    }
-
-    fn draw_line(
-        &self,
-        f: &mut fmt::Formatter<'_>,
-        line: Line,
-        start: Timestamp,
-        step: u32,
-        failures: &[Failure],
-    ) -> fmt::Result {
-        let span = span(line.at, start, step);
-        write!(f, "{:>8}  ", Offset(line.at).to_string())?;
-        match line.window {
-            Some((Some(value), Window::Breaching)) => write!(f, "{:>12} X", JavaDouble(value).to_string())?,
-            Some((Some(value), _)) => write!(f, "{:>12} 0", JavaDouble(value).to_string())?,
-            Some((None, _)) => write!(f, "{:>12} -", "")?,
-            None => write!(f, "{:>14}", "")?,
-        }
-        write!(f, "  {}", self.state_at(span.1))?;
-        for change in self.changes_in(span) {
-            let seconds = change.at.millis_since(start) / 1000;
-            let exact = if i64::from(line.at) == seconds { String::new() } else { format!(" at {seconds}s") };
-            write!(f, "  <- {}{exact}: {}", change.from, change.reason)?;
-        }
-        writeln!(f)?;
-        for failure in failures.iter().filter(|failure| contains(span, failure.at)) {
-            match failure.expected {
-                Some(expected) => writeln!(f, "{:>8}  expected {expected}, found {}", "!", failure.found)?,
-                None => writeln!(f, "{:>8}  no transition was expected, found one to {}", "!", failure.found)?,
-            }
-        }
-        Ok(())
-    }
-
-    fn changes_in(&self, span: Span) -> impl Iterator<Item = &Change> {
-        let from = self.changes.partition_point(|change| change.at <= span.0);
-        self.changes.iter().skip(from).take_while(move |change| change.at <= span.1)
-    }
-}
-
-/// After the one instant, up to the other.
-type Span = (Timestamp, Timestamp);
-
-fn span(at: u32, start: Timestamp, step: u32) -> Span {
-    let end = start.plus_secs(i64::from(at));
-    (end.plus_secs(-i64::from(step)), end)
-}
-
-fn contains(span: Span, at: Timestamp) -> bool {
-    span.0 < at && at <= span.1
-}
-
-fn skip(f: &mut fmt::Formatter<'_>, skipped: usize) -> fmt::Result {
-    match skipped {
-        0 => Ok(()),
-        skipped => writeln!(f, "{:>8}  {skipped} steps like these", "..."),
     }
 }

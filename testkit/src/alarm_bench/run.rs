@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use cupola::base::{Caller, Datum, Dimension, Resolution};
-use cupola::metrics::{Engine, Output, Policies};
+use cupola::metrics::{AlarmRule, Engine, Output, Policies};
 use cupola::{Place, Timestamp};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::error::BenchError;
 use super::expectation::Expectations;
@@ -29,26 +29,45 @@ impl Run {
         Self { engine, start, step, tracks: Vec::new(), watched: BTreeSet::new() }
     }
 
-    pub(super) fn put(&mut self, alarm: Source) -> Result<(), BenchError> {
-        match alarm {
-            Source::Typed(alarm) => self.engine.put_metric_alarm(self.start, *alarm).map_err(BenchError::Alarm)?,
-            Source::Json(put) => self.call(put.action, &put.input).map(drop)?,
+    /// Puts alarms, those that name others after them: what is refused is tried again as long as others are not.
+    pub(super) fn put_all(&mut self, alarms: Vec<Source>) -> Result<(), BenchError> {
+        let mut left = alarms;
+        while !left.is_empty() {
+            let (before, mut errors) = (left.len(), Vec::new());
+            left.retain(|alarm| self.put(alarm.clone()).map_err(|error| errors.push(error)).is_err());
+            if left.len() == before {
+                return errors.into_iter().next().map_or(Ok(()), Err);
+            }
         }
         self.look()
     }
 
+    fn put(&mut self, alarm: Source) -> Result<(), BenchError> {
+        match alarm {
+            Source::Typed(alarm) => self.engine.put_metric_alarm(self.start, *alarm).map_err(BenchError::Alarm),
+            Source::Composite(alarm) => {
+                self.engine.put_composite_alarm(self.start, *alarm).map_err(BenchError::Composite)
+            }
+            Source::Json(put) => self.call(put.action, &put.input).map(drop),
+        }
+    }
+
     /// Reads the alarms back: their names and what they watch.
     fn look(&mut self) -> Result<(), BenchError> {
-        let answer = self.call("DescribeAlarms", r#"{"AlarmTypes": ["MetricAlarm", "CompositeAlarm"]}"#)?;
-        let alarms = |list: &str| answer.get(list).and_then(Value::as_array).cloned().unwrap_or_default();
-        for alarm in [alarms("MetricAlarms"), alarms("CompositeAlarms")].concat() {
-            self.watched.extend(watched(&alarm));
-            let name = text(&alarm, "AlarmName");
-            if self.tracks.iter().all(|track| track.name != name) {
-                self.tracks.push(Track::new(name));
+        let mut token = None;
+        loop {
+            let input = json!({"AlarmTypes": ["MetricAlarm", "CompositeAlarm"], "NextToken": token});
+            let answer = self.call("DescribeAlarms", &input.to_string())?;
+            let alarms = |list: &str| answer.get(list).and_then(Value::as_array).cloned().unwrap_or_default();
+            for alarm in [alarms("MetricAlarms"), alarms("CompositeAlarms")].concat() {
+                self.watched.extend(watched(&alarm));
+                self.tracks.push(Track::new(text(&alarm, "AlarmName"), children(&alarm)));
+            }
+            token = answer.get("NextToken").and_then(Value::as_str).map(str::to_owned);
+            if token.is_none() {
+                return Ok(());
             }
         }
-        Ok(())
     }
 
     pub(super) fn expect(
@@ -169,6 +188,15 @@ fn watched(alarm: &Value) -> Vec<Watched> {
     let queries = alarm.get("Metrics").and_then(Value::as_array).into_iter().flatten();
     let stats = queries.filter_map(|query| query.get("MetricStat"));
     stats.filter_map(|stat| Some(one(stat.get("Metric")?, stat))).collect()
+}
+
+/// The names of the alarms that a rule looks at.
+fn children(alarm: &Value) -> Vec<String> {
+    let rule = AlarmRule::parse(&text(alarm, "AlarmRule")).ok();
+    let name = |text: &str| {
+        text.split_once(":alarm:").filter(|_| text.starts_with("arn:")).map_or(text, |arn| arn.1).to_owned()
+    };
+    rule.iter().flat_map(AlarmRule::references).map(name).collect()
 }
 
 fn text(object: &Value, member: &str) -> String {
