@@ -52,6 +52,11 @@
 //! deliveries and to log groups: what a rule sends to a log group of its place is written there, and
 //! the delivery that is handed out is settled already.
 //!
+//! # Crate features
+//!
+//! - `report`: dashboards as HTML pages that need nothing else (`DashboardPage`); adds `cupola-report`, which has no
+//!   dependency besides `cupola-base`. Off by default.
+//!
 //! # What is not modelled
 //!
 //! Each crate says so in its own docs. Here: access control at the door, but for the policies of event
@@ -64,6 +69,8 @@ mod log_line;
 mod mail;
 mod observatory;
 mod output;
+#[cfg(feature = "report")]
+mod page;
 mod routes;
 mod service;
 mod settle;
@@ -87,6 +94,8 @@ pub use lend::Lent;
 pub use log_line::LogLine;
 pub use observatory::Observatory;
 pub use output::{Lost, Output};
+#[cfg(feature = "report")]
+pub use page::DashboardPage;
 pub use routes::{Route, Routes, Step};
 pub use service::Service;
 pub use signal::Signal;
