@@ -128,6 +128,7 @@ mod stream;
 mod summary;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod under_way;
 mod wire;
 mod withheld;
 

@@ -27,6 +27,10 @@ pub struct Policies {
     /// The period of an expression or Insights query that tells none and has no metrics with one among
     /// its inputs; five minutes when `None`.
     pub expression_period: Option<Period>,
+    /// Seconds from a datum's publication until queries, alarms and streams see it, to test alarms against late data;
+    /// 0 by default. The service's own lag (two minutes for new metrics, hours for old timestamps) is not modelled. What a
+    /// [`Recorder`](crate::Recorder) holds is seen when it is absorbed.
+    pub ingest_delay_seconds: u32,
     /// Seconds that a canary is on its way from one state to another, e.g. `CREATING` before it is `READY`. At 0
     /// the way is told, and what is asked next finds the end of it.
     pub canary_transition_seconds: u32,

@@ -16,6 +16,7 @@ use crate::notice::Notice;
 use crate::policies::Policies;
 use crate::store::Store;
 use crate::stream::Streams;
+use crate::under_way::UnderWay;
 use crate::withheld::Withheld;
 
 /// The form that this release writes, and the only one that it reads.
@@ -45,6 +46,7 @@ struct State {
     streams: Streams,
     detectors: Detectors,
     canaries: Canaries,
+    under_way: UnderWay,
     waiting: Outputs<Notice>,
 }
 
@@ -82,6 +84,7 @@ impl Engine {
             streams: self.streams.clone(),
             detectors: self.detectors.clone(),
             canaries: self.canaries.clone(),
+            under_way: self.under_way.clone(),
             waiting: self.waiting.clone(),
         };
         Snapshot(Versioned::new(FORM, state))
@@ -114,6 +117,7 @@ impl Engine {
             streams: state.streams,
             detectors: state.detectors,
             canaries: state.canaries,
+            under_way: state.under_way,
             waiting: state.waiting,
         })
     }

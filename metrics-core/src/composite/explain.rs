@@ -55,6 +55,8 @@ pub struct CompositeExplanation {
     pub flips: Vec<Flip>,
     /// What keeps the actions from running, and until when.
     pub suppression: Suppression,
+    /// Until when a mute rule keeps them from running, when one does.
+    pub muted_until: Option<Timestamp>,
 }
 
 /// One part of a rule.
@@ -81,7 +83,12 @@ pub struct Flip {
 
 impl CompositeExplanation {
     /// `states` are those of the rule's references, in their order.
-    pub(crate) fn of(at: Timestamp, alarm: &CompositeAlarm, states: &[StateValue]) -> Self {
+    pub(crate) fn of(
+        at: Timestamp,
+        alarm: &CompositeAlarm,
+        states: &[StateValue],
+        muted_until: Option<Timestamp>,
+    ) -> Self {
         let rule = &alarm.configuration.rule;
         let mut truths = Vec::new();
         let holds = rule.holds_in(|child| states[child as usize], &mut truths);
@@ -94,6 +101,7 @@ impl CompositeExplanation {
             parts: parts(rule, states, &truths),
             flips: flips(rule, states, holds),
             suppression: alarm.suppression,
+            muted_until,
         }
     }
 }
@@ -165,6 +173,7 @@ impl fmt::Display for CompositeExplanation {
             SuppressionPhase::Suppressed => f.write_str("\nits actions are suppressed while its suppressor is ALARM"),
             SuppressionPhase::Waiting { until } => write!(f, "\nits actions wait for its suppressor until {until}"),
             SuppressionPhase::Extending { until } => write!(f, "\nits actions are suppressed until {until}"),
-        }
+        }?;
+        self.muted_until.map_or(Ok(()), |until| write!(f, "\na mute rule withholds its actions until {until}"))
     }
 }

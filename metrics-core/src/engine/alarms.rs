@@ -34,6 +34,10 @@ impl Engine {
         if self.composites.record(configuration.name.as_str()).is_some() {
             return Err(PutAlarmError::OtherKind(configuration.name.to_string()));
         }
+        let is_new = self.book.id(configuration.name.as_str()).is_none();
+        if is_new && self.alarm_count() >= self.limits.alarms {
+            return Err(PutAlarmError::TooManyAlarms(self.limits.alarms));
+        }
         if let Some(queries) = configuration.source.queries() {
             self.detectors.ensure_all(&queries.queries, self.limits.anomaly_detectors)?;
         }
@@ -235,9 +239,6 @@ impl Engine {
         configuration: AlarmConfiguration,
         tags: Vec<(String, String)>,
     ) -> Result<(), PutAlarmError> {
-        if self.alarm_count() >= self.limits.alarms {
-            return Err(PutAlarmError::TooManyAlarms(self.limits.alarms));
-        }
         let record = self.new_record(now, configuration, tags)?;
         let id = self.book.put(&mut self.store, record.clone());
         self.tell_configuration(now, &record, Operation::Create, None);

@@ -112,7 +112,8 @@ impl Engine {
     pub fn explain_composite(&mut self, now: Timestamp, name: &str) -> Result<CompositeExplanation, UnknownAlarm> {
         let now = self.at(now);
         let record = self.composites.record(name).ok_or_else(|| UnknownAlarm(name.into()))?;
-        Ok(CompositeExplanation::of(now, &record.alarm, &self.composites.states(name)))
+        let muted_until = self.mutes.muting(now, name).map(|muting| muting.until);
+        Ok(CompositeExplanation::of(now, &record.alarm, &self.composites.states(name), muted_until))
     }
 
     /// An alarm of whichever kind.

@@ -115,8 +115,13 @@ impl Engine {
         let check = |(index, datum)| self.check(now, origin, datum).map_err(|cause| cause_of(index, cause));
         let metrics: Result<Vec<_>, _> = data.iter().enumerate().map(check).collect();
         for (datum, metric) in data.iter().zip(metrics?) {
-            let id = self.id_of(metric);
-            self.keep(now, id, datum);
+            match self.policies.ingest_delay_seconds {
+                0 => {
+                    let id = self.id_of(metric);
+                    self.keep(now, id, datum);
+                }
+                _ => self.hold_back(now, datum),
+            }
         }
         self.fit(now);
         Ok(())
@@ -221,6 +226,11 @@ impl Engine {
     /// Takes one datum in, unless something is wrong with it.
     fn take(&mut self, now: Timestamp, origin: Origin, datum: &Datum) -> Result<(), DatumError> {
         ingest::check(now, origin, datum, &self.limits)?;
+        if self.policies.ingest_delay_seconds > 0 {
+            self.store.resolve(datum)?;
+            self.hold_back(now, datum);
+            return Ok(());
+        }
         let id = match self.store.recall(datum) {
             Some(id) => id,
             None => self.look_up(datum)?,
@@ -228,6 +238,32 @@ impl Engine {
         self.keep(now, id, datum);
         self.fit(now);
         Ok(())
+    }
+
+    /// Takes in what is seen later. As many data wait as the store may have buckets; past that the oldest are seen.
+    #[cold]
+    fn hold_back(&mut self, now: Timestamp, datum: &Datum) {
+        let delay = i64::from(self.policies.ingest_delay_seconds);
+        self.under_way.push(now.plus_secs(delay), datum.clone());
+        if self.under_way.len() > self.limits.buckets
+            && let Some(oldest) = self.under_way.take_first()
+        {
+            self.show(now, &oldest);
+        }
+    }
+
+    /// Data that were held back are seen from now on.
+    pub(super) fn show_data(&mut self, now: Timestamp) {
+        while let Some(datum) = self.under_way.take(now) {
+            self.show(now, &datum);
+        }
+    }
+
+    fn show(&mut self, now: Timestamp, datum: &Datum) {
+        if let Ok(id) = self.look_up(datum) {
+            self.keep(now, id, datum);
+            self.fit(now);
+        }
     }
 
     fn check(&mut self, now: Timestamp, origin: Origin, datum: &Datum) -> Result<Resolved, DatumError> {

@@ -30,6 +30,7 @@ use crate::output::Output;
 use crate::policies::Policies;
 use crate::store::Store;
 use crate::stream::Streams;
+use crate::under_way::UnderWay;
 use crate::withheld::Withheld;
 
 /// Metrics and alarms of one account in one region.
@@ -71,6 +72,7 @@ pub struct Engine {
     pub(crate) streams: Streams,
     pub(crate) detectors: Detectors,
     pub(crate) canaries: Canaries,
+    pub(crate) under_way: UnderWay,
     pub(crate) waiting: Outputs<Notice>,
 }
 
@@ -95,6 +97,7 @@ impl Engine {
             streams: Streams::default(),
             detectors: Detectors::default(),
             canaries: Canaries::default(),
+            under_way: UnderWay::default(),
             waiting: Outputs::default(),
         };
         engine.with_limits(Limits::default())
@@ -128,7 +131,8 @@ impl Engine {
     }
 
     /// Does everything that is due at or before `now`, in order of due time. Within one instant windows of mute rules
-    /// end first; then metric alarms go by name, then composite alarms, those below first; suppressions end last.
+    /// end first; then metric alarms go by name, then composite alarms, those below first; suppressions end then,
+    /// and data that were held back are seen last.
     pub fn advance(&mut self, now: Timestamp) {
         self.now = now.max(self.now);
         self.run_until(self.now);
@@ -143,7 +147,8 @@ impl Engine {
     pub fn next_deadline(&self) -> Option<Deadline> {
         let mute = self.withheld.next().map(|at| Deadline { at, why: "a window of a mute rule ends" });
         let suppression = self.composites.next().map(|at| Deadline { at, why: "a suppression of actions ends" });
-        let all = [self.canaries.next(), self.streams.next(), mute, self.book.next(), suppression];
+        let all =
+            [self.under_way.next(), self.canaries.next(), self.streams.next(), mute, self.book.next(), suppression];
         all.into_iter().flatten().min_by_key(|deadline| deadline.at)
     }
 
@@ -168,6 +173,7 @@ impl Engine {
         let is_due = |at: Option<Timestamp>| at.is_some_and(|at| at <= horizon);
         let at = |deadline: Option<Deadline>| deadline.map(|deadline| deadline.at);
         is_due(at(self.book.next()))
+            || is_due(at(self.under_way.next()))
             || is_due(at(self.canaries.next()))
             || is_due(at(self.streams.next()))
             || is_due(self.withheld.next())
@@ -189,19 +195,25 @@ impl Engine {
                 Part::Mutes => self.elapse_mute(horizon),
                 Part::Alarms => self.run_alarms(horizon),
                 Part::Suppressions => self.elapse_suppression(horizon),
+                Part::Data(at) => {
+                    self.done = at.max(self.done);
+                    self.show_data(at);
+                }
             }
         }
     }
 
     /// Of which part something is to be done next. Within one instant what canaries publish is there when streams and
-    /// alarms look, what streams tell about themselves is there when alarms look, and windows of mute rules no longer hold the instant at which they end.
+    /// alarms look, what streams tell about themselves is there when alarms look, windows of mute rules no longer hold
+    /// the instant at which they end, and data that were held back come as if they were published after all that.
     fn next_part(&self, horizon: Timestamp) -> Option<Part> {
+        let data = self.under_way.next().map(|due| (due.at, Part::Data(due.at)));
         let canaries = self.canaries.next().map(|due| (due.at, Part::Canaries(due.at)));
         let streams = self.streams.next().map(|due| (due.at, Part::Streams(due.at)));
         let mutes = self.withheld.next().map(|at| (at, Part::Mutes));
         let alarms = self.book.next().map(|due| (due.at, Part::Alarms));
         let suppressions = self.composites.next().map(|at| (at, Part::Suppressions));
-        let parts = [canaries, streams, mutes, alarms, suppressions].into_iter().flatten();
+        let parts = [canaries, streams, mutes, alarms, suppressions, data].into_iter().flatten();
         parts.filter(|(at, _)| *at <= horizon).min_by_key(|(at, _)| *at).map(|(_, part)| part)
     }
 
@@ -241,4 +253,5 @@ enum Part {
     Mutes,
     Alarms,
     Suppressions,
+    Data(Timestamp),
 }

@@ -175,3 +175,15 @@ fn deadlines_are_told_for_what_waits() {
     engine.advance(t(80));
     assert_eq!(engine.next_deadline().unwrap().at, t(360), "then the metric alarm for the end of the window");
 }
+
+#[test]
+fn an_explanation_tells_that_actions_are_muted() {
+    let mut engine = engine(&["k"]);
+    put(&mut engine, "c", "ALARM(k)");
+    let schedule = MuteSchedule::parse("at(2026-05-04T06:01)", "PT5M", None).unwrap();
+    engine.put_alarm_mute_rule(t(0), MuteRule::new("m", schedule).for_alarm("c")).unwrap();
+    assert_eq!(engine.explain_composite(t(59), "c").unwrap().muted_until, None);
+    let why = engine.explain_composite(t(60), "c").unwrap();
+    assert_eq!(why.muted_until, Some(t(360)));
+    assert!(why.to_string().ends_with("a mute rule withholds its actions until 2026-05-04T06:06:00Z"), "{why}");
+}

@@ -10,6 +10,7 @@ mod canaries;
 mod composites;
 mod dashboards;
 mod expressions;
+mod late_data;
 mod lints;
 mod not_yet;
 mod oracle;
