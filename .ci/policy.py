@@ -18,10 +18,11 @@ MAY_KNOW = {
     "cupola-base": set(),
     **{core: {"cupola-base"} for core in CORES},
     "cupola-report": {"cupola-base"},
-    "cupola": {"cupola-base"} | CORES,
+    # Pages are drawn of plain data: whoever stands above the cores may use them.
+    "cupola": {"cupola-base", "cupola-report"} | CORES,
     "cupola-test": {"cupola", "cupola-base"},
 }
-DEV_MAY_KNOW = {"cupola": {"cupola-report", "cupola-test"}}
+DEV_MAY_KNOW = {"cupola": {"cupola-test"}}
 
 LICENCES = {
     "MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib",
