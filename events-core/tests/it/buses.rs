@@ -2,34 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a request that is not well formed may panic")]
 
-use cupola_base::{ApiError, Caller, Place, Timestamp};
+use cupola_base::Timestamp;
 use cupola_events::{Engine, Limits, Output};
 use serde_json::{Value, json};
 
-struct Door {
-    engine: Engine,
-    caller: Caller,
-    now: Timestamp,
-}
+use crate::support::Door;
 
 impl Door {
-    fn new() -> Self {
-        let place = Place::parse("111122223333", "us-east-1").unwrap();
-        Self { engine: Engine::new(place.clone(), 0), caller: Caller::root(place), now: Timestamp::from_secs(7) }
-    }
-
-    fn raw(&mut self, action: &str, input: &Value) -> Result<String, ApiError> {
-        self.engine.call(self.now, &self.caller, action, &input.to_string())
-    }
-
-    fn ask(&mut self, action: &str, input: Value) -> Value {
-        serde_json::from_str(&self.raw(action, &input).unwrap()).unwrap()
-    }
-
-    fn refused(&mut self, action: &str, input: Value) -> String {
-        self.raw(action, &input).unwrap_err().to_string()
-    }
-
     fn rule(&mut self, bus: &str, name: &str) {
         let pattern = json!({"source": ["quay"]}).to_string();
         self.ask("PutRule", json!({"Name": name, "EventPattern": pattern, "EventBusName": bus}));

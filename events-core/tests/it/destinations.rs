@@ -1,36 +1,12 @@
 //! Connections, API destinations and global endpoints.
 
-#![expect(clippy::unwrap_used, reason = "a request that is not well formed may panic")]
-
-use cupola_base::{ApiError, Caller, Place, Timestamp};
-use cupola_events::{Engine, Output};
+use cupola_base::Timestamp;
+use cupola_events::Output;
 use serde_json::{Value, json};
 
-struct Door {
-    engine: Engine,
-    caller: Caller,
-    now: Timestamp,
-}
+use crate::support::Door;
 
 impl Door {
-    fn new() -> Self {
-        let place = Place::parse("111122223333", "us-east-1").unwrap();
-        Self { engine: Engine::new(place.clone(), 0), caller: Caller::root(place), now: Timestamp::from_secs(7) }
-    }
-
-    fn raw(&mut self, action: &str, input: &Value) -> Result<String, ApiError> {
-        self.engine.call(self.now, &self.caller, action, &input.to_string())
-    }
-
-    fn ask(&mut self, action: &str, input: Value) -> Value {
-        let answer = self.raw(action, &input).unwrap_or_else(|error| panic!("{action}: {error}"));
-        serde_json::from_str(&answer).unwrap()
-    }
-
-    fn refused(&mut self, action: &str, input: Value) -> String {
-        self.raw(action, &input).unwrap_err().to_string()
-    }
-
     fn connection(&mut self) -> Value {
         let parameters = json!({"ApiKeyAuthParameters": {"ApiKeyName": "x-key", "ApiKeyValue": "s3cret"}});
         let request = json!({"Name": "c", "AuthorizationType": "API_KEY", "AuthParameters": parameters});

@@ -20,4 +20,5 @@ mod schedule_laws;
 mod scheduler;
 mod scheduler_door;
 mod schemas;
+mod support;
 mod transform;

@@ -1,39 +1,14 @@
 //! Partners' event sources: both sides, their states, their events.
 
-#![expect(clippy::unwrap_used, reason = "a request that is not well formed may panic")]
-
-use cupola_base::{ApiError, Caller, Place, Timestamp};
 use cupola_events::{Engine, Output};
 use serde_json::{Value, json};
+
+use crate::support::Door;
 
 const NAME: &str = "aws.partner/example.com/yard";
 const DAY: i64 = 86_400;
 
-struct Door {
-    engine: Engine,
-    caller: Caller,
-    now: Timestamp,
-}
-
 impl Door {
-    fn of(account: &str) -> Self {
-        let place = Place::parse(account, "us-east-1").unwrap();
-        Self { engine: Engine::new(place.clone(), 0), caller: Caller::root(place), now: Timestamp::from_secs(7) }
-    }
-
-    fn raw(&mut self, action: &str, input: &Value) -> Result<String, ApiError> {
-        self.engine.call(self.now, &self.caller, action, &input.to_string())
-    }
-
-    fn ask(&mut self, action: &str, input: Value) -> Value {
-        let answer = self.raw(action, &input).unwrap_or_else(|error| panic!("{action}: {error}"));
-        serde_json::from_str(&answer).unwrap()
-    }
-
-    fn refused(&mut self, action: &str, input: Value) -> String {
-        self.raw(action, &input).unwrap_err().to_string()
-    }
-
     fn offer(&mut self, account: &str) -> Value {
         self.ask("CreatePartnerEventSource", json!({"Name": NAME, "Account": account}))
     }
@@ -47,7 +22,7 @@ impl Door {
     }
 
     /// How many deliveries come of one event.
-    fn put(&mut self) -> usize {
+    fn send(&mut self) -> usize {
         let entry = json!({"Source": NAME, "DetailType": "Crane moved", "Detail": "{}"});
         let answer = self.ask("PutPartnerEvents", json!({"Entries": [entry]}));
         assert_eq!(answer["FailedEntryCount"], 0);
@@ -73,18 +48,18 @@ fn a_source_is_offered_taken_and_withdrawn() {
     assert_eq!(door.ask("DescribePartnerEventSource", json!({"Name": NAME})), json!({"Arn": arn, "Name": NAME}));
     let listed = door.ask("ListPartnerEventSources", json!({"NamePrefix": "aws.partner/example.com/"}));
     assert_eq!(listed, json!({"PartnerEventSources": [{"Arn": arn, "Name": NAME}]}));
-    assert_eq!(door.put(), 0, "nobody takes it");
+    assert_eq!(door.send(), 0, "nobody takes it");
 
     door.take();
-    assert_eq!((door.state(), door.put()), (json!("ACTIVE"), 1));
+    assert_eq!((door.state(), door.send()), (json!("ACTIVE"), 1));
     let accounts = door.ask("ListPartnerEventSourceAccounts", json!({"EventSourceName": NAME}));
     let account = json!({"Account": "111122223333", "CreationTime": 7.0, "State": "ACTIVE"});
     assert_eq!(accounts, json!({"PartnerEventSourceAccounts": [account]}));
 
     door.ask("DeactivateEventSource", json!({"Name": NAME}));
-    assert_eq!((door.state(), door.put()), (json!("PENDING"), 0));
+    assert_eq!((door.state(), door.send()), (json!("PENDING"), 0));
     door.ask("ActivateEventSource", json!({"Name": NAME}));
-    assert_eq!((door.state(), door.put()), (json!("ACTIVE"), 1));
+    assert_eq!((door.state(), door.send()), (json!("ACTIVE"), 1));
 
     door.ask("DeletePartnerEventSource", json!({"Name": NAME, "Account": "111122223333"}));
     door.ask("DeletePartnerEventSource", json!({"Name": NAME, "Account": "111122223333"}));
