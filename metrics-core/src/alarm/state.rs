@@ -189,9 +189,9 @@ words! {
         StateUpdate "StateUpdate",
         /// An action was started.
         Action "Action",
-        /// A contributor's state changed; there are none yet.
+        /// A contributor's state changed.
         ContributorStateUpdate "AlarmContributorStateUpdate",
-        /// A contributor's action was started; there are none yet.
+        /// A contributor's action was started.
         ContributorAction "AlarmContributorAction",
     }
 }

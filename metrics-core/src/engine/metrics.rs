@@ -115,13 +115,7 @@ impl Engine {
         let check = |(index, datum)| self.check(now, origin, datum).map_err(|cause| cause_of(index, cause));
         let metrics: Result<Vec<_>, _> = data.iter().enumerate().map(check).collect();
         for (datum, metric) in data.iter().zip(metrics?) {
-            match self.policies.ingest_delay_seconds {
-                0 => {
-                    let id = self.id_of(metric);
-                    self.keep(now, id, datum);
-                }
-                _ => self.hold_back(now, datum),
-            }
+            self.take_resolved(now, metric, datum);
         }
         self.fit(now);
         Ok(())
@@ -226,16 +220,10 @@ impl Engine {
     /// Takes one datum in, unless something is wrong with it.
     fn take(&mut self, now: Timestamp, origin: Origin, datum: &Datum) -> Result<(), DatumError> {
         ingest::check(now, origin, datum, &self.limits)?;
-        if self.policies.ingest_delay_seconds > 0 {
-            self.store.resolve(datum)?;
-            self.hold_back(now, datum);
-            return Ok(());
+        match self.store.recall(datum).filter(|_| !self.holds_back()) {
+            Some(id) => self.keep(now, id, datum),
+            None => self.take_by_name(now, datum)?,
         }
-        let id = match self.store.recall(datum) {
-            Some(id) => id,
-            None => self.look_up(datum)?,
-        };
-        self.keep(now, id, datum);
         self.fit(now);
         Ok(())
     }
@@ -260,7 +248,8 @@ impl Engine {
     }
 
     fn show(&mut self, now: Timestamp, datum: &Datum) {
-        if let Ok(id) = self.look_up(datum) {
+        if let Ok(metric) = self.store.resolve(datum) {
+            let id = self.id_of(metric);
             self.keep(now, id, datum);
             self.fit(now);
         }
@@ -272,9 +261,23 @@ impl Engine {
     }
 
     #[inline(never)]
-    fn look_up(&mut self, datum: &Datum) -> Result<MetricId, DatumError> {
+    fn take_by_name(&mut self, now: Timestamp, datum: &Datum) -> Result<(), DatumError> {
         let metric = self.store.resolve(datum)?;
-        Ok(self.id_of(metric))
+        self.take_resolved(now, metric, datum);
+        Ok(())
+    }
+
+    /// Takes in what was checked: it is seen now, or later.
+    fn take_resolved(&mut self, now: Timestamp, metric: Resolved, datum: &Datum) {
+        if self.holds_back() {
+            return self.hold_back(now, datum);
+        }
+        let id = self.id_of(metric);
+        self.keep(now, id, datum);
+    }
+
+    const fn holds_back(&self) -> bool {
+        self.policies.ingest_delay_seconds > 0
     }
 
     fn id_of(&mut self, metric: Resolved) -> MetricId {
