@@ -3,10 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "the inputs are made well formed")]
 
-use crate::alarms::{Op, Script, Step, Way, changes_of_twin, run};
 use cupola_metrics::testing::twins;
 use cupola_metrics::{DecisionRule, Period, StateValue, TreatMissingData, Window, YoungBreach, decide};
 use proptest::prelude::*;
+
+use crate::alarms::{Op, Script, Step, Way, changes_of_twin, run};
 
 #[test]
 fn every_short_range_is_decided_as_by_the_twin() {

@@ -1,11 +1,10 @@
 //! One exchange of each protocol, byte by byte where it matters.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-mod support;
-
 use ciborium::Value as Cbor;
 use serde_json::json;
-use support::{Endpoint, signed};
+
+use crate::support::{Endpoint, signed};
 
 const ALARM: &str = "Action=PutMetricAlarm&Version=2010-08-01&AlarmName=slow&Namespace=Shop&MetricName=Latency&\
     Statistic=Average&Period=60&EvaluationPeriods=1&Threshold=41&ComparisonOperator=GreaterThanThreshold&\

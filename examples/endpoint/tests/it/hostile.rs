@@ -1,13 +1,12 @@
 //! Input that means harm gets an answer, and the endpoint lives on.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-mod support;
-
 use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use support::{Endpoint, message, signed};
+
+use crate::support::{Endpoint, message, signed};
 
 fn gzip(body: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());

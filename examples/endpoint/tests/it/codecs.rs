@@ -1,14 +1,13 @@
 //! Laws of the codecs, over every action of CloudWatch.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-mod support;
-
 use cupola::Service;
 use cupola::base::shape::{Operation, Shape};
 use cupola_endpoint::codec::{cbor, form, laws, xml};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use support::shapes::{Element, form_of, in_whole_seconds, value_of};
+
+use crate::support::shapes::{Element, form_of, in_whole_seconds, value_of};
 
 fn operations() -> impl Strategy<Value = &'static Operation> {
     prop::sample::select(Service::CloudWatch.operations().iter().collect::<Vec<_>>())

@@ -1,11 +1,10 @@
 //! What the framing refuses, and the errors that services give over real connections.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-mod support;
-
 use cupola_endpoint::codec::cbor;
 use serde_json::{Value, json};
-use support::{Answer, Endpoint, signed};
+
+use crate::support::{Answer, Endpoint, signed};
 
 const CLOUDWATCH: &str = "GraniteServiceVersion20100801";
 

@@ -1,11 +1,10 @@
 //! The endpoint's own paths.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-mod support;
-
 use cupola_endpoint::ClockMode;
 use serde_json::json;
-use support::{Endpoint, START};
+
+use crate::support::{Endpoint, START};
 
 #[test]
 fn the_clock_moves_forward_only_and_on_request_only() {

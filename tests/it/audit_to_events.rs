@@ -31,7 +31,7 @@ fn a_record_reaches_a_rule_when_the_audit_area_says_so() {
 
 /// The records of the conformance cases, with the members that an engine needs besides.
 fn records() -> Vec<Value> {
-    let cases = include_str!("../conformance/cases/audit/eventbridge.jsonl");
+    let cases = include_str!("../../conformance/cases/audit/eventbridge.jsonl");
     let record = |line: &str| {
         let mut record = serde_json::from_str::<Value>(line).unwrap()["input"]["record"].take();
         let members = record.as_object_mut().unwrap();

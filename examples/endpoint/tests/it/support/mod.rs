@@ -1,5 +1,4 @@
 //! A running endpoint and a plain client.
-#![allow(dead_code, reason = "every test crate uses its part")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot talk to its server has failed")]
 
 pub(crate) mod shapes;

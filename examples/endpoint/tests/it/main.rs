@@ -1,0 +1,8 @@
+//! Tests through the public API, in one program: it links once.
+
+mod codecs;
+mod control;
+mod errors;
+mod hostile;
+mod protocols;
+mod support;

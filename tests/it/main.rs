@@ -1,0 +1,6 @@
+//! Tests through the public API, in one program: it links once.
+
+mod audit_to_events;
+mod buses_between_places;
+mod laws;
+mod rule_to_log_group;
