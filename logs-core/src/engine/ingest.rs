@@ -42,6 +42,19 @@ pub struct Rejected {
     pub expired_until: Option<usize>,
 }
 
+/// Events that were stored just now, in one stream.
+#[derive(Debug)]
+#[expect(dead_code, reason = "metric filters need neither the stream nor the numbers")]
+pub(crate) struct Arrived<'a, M> {
+    pub(crate) now: Timestamp,
+    pub(crate) group: &'a LogGroupName,
+    pub(crate) stream: &'a str,
+    /// The number of the first event; those of the others follow it.
+    pub(crate) first: u64,
+    /// In order of time.
+    pub(crate) events: &'a [(Timestamp, M)],
+}
+
 impl Engine {
     /// Takes a batch of events into a stream, in order of their times.
     ///
@@ -88,17 +101,25 @@ impl Engine {
         let (accepted, rejected) = sort_out(&events, now, found, &self.limits);
         let events = &events[accepted];
         check_span(events, &self.limits)?;
-        self.store(now, &name, stream, events);
-        self.watch(now, &name, events);
+        let first = self.store(now, &name, stream, events);
+        self.feed(&Arrived { now, group: &name, stream, first, events });
         self.make_room(now);
         let next_sequence_token = self.sequence_token();
         Ok(PutLogEventsAnswer { accepted: events.len(), rejected, next_sequence_token })
     }
 
-    fn store<M: AsRef<str>>(&mut self, now: Timestamp, name: &LogGroupName, stream: &str, events: &[(Timestamp, M)]) {
-        let (Some((first, _)), Some((last, _))) = (events.first(), events.last()) else { return };
+    /// Keeps the events, and answers the number of the first.
+    fn store<M: AsRef<str>>(
+        &mut self,
+        now: Timestamp,
+        name: &LogGroupName,
+        stream: &str,
+        events: &[(Timestamp, M)],
+    ) -> u64 {
+        let number = self.sequence + 1;
+        let (Some((first, _)), Some((last, _))) = (events.first(), events.last()) else { return number };
         let found = self.groups.get_mut(name).and_then(|group| group.streams.get_mut(stream));
-        let Some(found) = found else { return };
+        let Some(found) = found else { return number };
         let before = found.size();
         found.see(*first, *last, now);
         for (at, message) in events {
@@ -107,10 +128,16 @@ impl Engine {
         }
         self.stored += found.size() - before;
         self.plan_sweep_of(now, name, *first);
+        number
+    }
+
+    /// Lays stored events before all that looks at events as they come in.
+    fn feed<M: AsRef<str>>(&mut self, arrived: &Arrived<'_, M>) {
+        self.watch(arrived);
     }
 
     /// Lays the events before the group's metric filters.
-    fn watch<M: AsRef<str>>(&mut self, now: Timestamp, name: &LogGroupName, events: &[(Timestamp, M)]) {
+    fn watch<M: AsRef<str>>(&mut self, &Arrived { now, group: name, events, .. }: &Arrived<'_, M>) {
         let (oldest, most_pairs) = (oldest(now, &self.limits), self.limits.dimension_pairs_per_hour);
         let grace = i64::from(self.policies.minute_grace_seconds) * 1000;
         let this_minute = now.plus_millis(1).ceil_to(MINUTE);
