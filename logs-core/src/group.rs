@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::class::LogGroupClass;
 use crate::error::{ForbiddenByClass, UnknownLog};
+use crate::margin::Margin;
 use crate::metric_filter::Watch;
 use crate::name::{FilterName, LogGroupName, LogStreamName};
+use crate::protection::{DataProtectionStatus, Protection};
 use crate::retention::{ONE_DAY, Retention};
 use crate::store::{Removed, Strand, size};
 
@@ -32,6 +34,10 @@ pub struct LogGroup {
     pub stored_bytes: u64,
     /// Whether it cannot be deleted.
     pub deletion_protected: bool,
+    /// Whether it has a data protection policy of its own, or had one.
+    pub data_protection: Option<DataProtectionStatus>,
+    /// Whether the account has a data protection policy, which counts here too.
+    pub inherits_data_protection: bool,
 }
 
 /// What is known of a log stream.
@@ -71,6 +77,8 @@ pub(crate) struct Group {
     pub(crate) tags: Tags,
     pub(crate) streams: BTreeMap<LogStreamName, Stream>,
     pub(crate) filters: BTreeMap<FilterName, Watch>,
+    #[serde(default)]
+    pub(crate) protection: Protection,
     /// When expired events go from memory next, if there may be any by then.
     pub(crate) sweep: Option<Timestamp>,
 }
@@ -81,6 +89,8 @@ pub(crate) struct Stream {
     pub(crate) created: Timestamp,
     pub(crate) seen: Option<Seen>,
     pub(crate) strand: Strand,
+    #[serde(default)]
+    pub(crate) margin: Margin,
 }
 
 impl Group {
@@ -93,6 +103,7 @@ impl Group {
             tags: Tags::default(),
             streams: BTreeMap::new(),
             filters: BTreeMap::new(),
+            protection: Protection::default(),
             sweep: None,
         }
     }
@@ -129,7 +140,7 @@ impl Group {
     /// Takes expired events from memory.
     pub(crate) fn remove_expired(&mut self, now: Timestamp) -> Removed {
         let cutoff = self.cutoff(now);
-        let removed = self.streams.values_mut().map(|stream| stream.strand.remove_before(cutoff));
+        let removed = self.streams.values_mut().map(|stream| stream.remove_before(cutoff));
         removed.fold(Removed::default(), Removed::plus)
     }
 
@@ -150,13 +161,15 @@ impl Group {
             metric_filters: self.filters.len(),
             stored_bytes: self.stored_bytes(now),
             deletion_protected: self.deletion_protected,
+            data_protection: self.protection.status(),
+            inherits_data_protection: false,
         }
     }
 }
 
 impl Stream {
     pub(crate) fn new(created: Timestamp) -> Self {
-        Self { created, seen: None, strand: Strand::default() }
+        Self { created, seen: None, strand: Strand::default(), margin: Margin::default() }
     }
 
     pub(crate) const fn size(&self) -> u64 {
@@ -166,6 +179,13 @@ impl Stream {
     fn size_before(&self, cutoff: Timestamp) -> u64 {
         let Removed { events, bytes } = self.strand.older_than(cutoff);
         size(events, bytes)
+    }
+
+    /// Takes all events away that are older.
+    fn remove_before(&mut self, cutoff: Timestamp) -> Removed {
+        let removed = self.strand.remove_before(cutoff);
+        self.margin.forget_before(self.strand.first());
+        removed
     }
 
     /// Notes the times of a batch.

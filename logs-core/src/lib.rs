@@ -39,6 +39,8 @@
 //! | retention | expired events vanish at once, from memory by the hour |
 //! | GetLogEvents, FilterLogEvents | stateless tokens; pages of 10,000 events or 1 MiB |
 //! | filter patterns | all three forms: see [`filter`] |
+//! | data protection | policies of groups and of the account, masking, `unmask`, findings; the service's own identifiers are approximations |
+//! | account policies | data protection, subscriptions (stored and told), metric extraction |
 //! | metric filters | values, default values, units, dimensions, TestMetricFilter |
 //!
 //! Where the service is silent the decision is ours and has a name in [`Policies`] or [`Semantics`].
@@ -49,8 +51,8 @@
 //!
 //! # What is not
 //!
-//! Logs Insights, subscription filters and destinations, live tail, export, encryption keys, masking,
-//! transformers, the embedded metric format, field indexes, account policies, anomaly detectors,
+//! Logs Insights, subscription filters and destinations, live tail, export, encryption keys,
+//! transformers, the embedded metric format, field indexes, anomaly detectors,
 //! deliveries. Their actions are `UnknownOperationException`, and members of other actions that ask for
 //! them are refused. The entity of PutLogEvents is accepted and not kept.
 //!
@@ -58,6 +60,7 @@
 //!
 //! - `testing`: generators and slow twins for tests; exempt from stability.
 
+mod account_policy;
 mod agenda;
 mod api;
 mod class;
@@ -67,11 +70,13 @@ mod explain;
 pub mod filter;
 mod group;
 mod limits;
+mod margin;
 mod metric_filter;
 mod name;
 mod name_pattern;
 mod output;
 mod policies;
+mod protection;
 mod retention;
 mod shapes;
 mod snapshot;
@@ -79,6 +84,10 @@ mod store;
 mod tag_letters;
 mod wire;
 
+pub use account_policy::{
+    AccountPolicy, AccountPolicyError, AccountPolicyType, AccountRule, AccountSubscription, DescribedAccountPolicy,
+    PutAccountPolicyError, Selection, SelectionError, UnknownAccountPolicy,
+};
 pub use class::{LogGroupClass, LogGroupClassError};
 pub use cupola_base::{Datum, Place, PlaceError, RestoreError, Timestamp, TimestampError, Unit};
 pub use engine::{
@@ -102,7 +111,11 @@ pub use metric_filter::{
 pub use name::{FilterName, LogGroupName, LogStreamName, NameError, NameKind};
 pub use name_pattern::{LogGroupNamePattern, LogGroupNamePatternError};
 pub use output::{Expired, FilterDatum, FilterThrottled, Lost, Output, Overflow};
-pub use policies::Policies;
+pub use policies::{Policies, Unmask};
+pub use protection::{
+    DataProtection, DataProtectionError, DataProtectionPolicy, DataProtectionStatus, Finding, FindingsDestination,
+    Inspection, SensitiveData,
+};
 pub use retention::{PutRetentionPolicyError, Retention, RetentionError};
 pub use shapes::OPERATIONS;
 pub use snapshot::Snapshot;

@@ -53,6 +53,8 @@ pub struct Limits {
     /// Different names and values of dimensions that a filter may make in an hour of arrival before it is
     /// throttled. Default 1,000.
     pub dimension_pairs_per_hour: usize,
+    /// Policies of the account of one type, where there may be one. Default 1.
+    pub account_policies_per_type: usize,
     /// Messages in one `TestMetricFilter`. Default 50.
     pub test_messages: usize,
     /// Bytes of all events kept, 26 an event included; when there are more, the oldest go first.
@@ -83,6 +85,7 @@ impl Limits {
             regex_filters_per_group: usize::MAX,
             dimensions_per_filter: usize::MAX,
             dimension_pairs_per_hour: usize::MAX,
+            account_policies_per_type: usize::MAX,
             test_messages: usize::MAX,
             stored_bytes: u64::MAX,
             outputs: usize::MAX,
@@ -109,6 +112,7 @@ impl Default for Limits {
             regex_filters_per_group: 5,
             dimensions_per_filter: 3,
             dimension_pairs_per_hour: 1000,
+            account_policies_per_type: 1,
             test_messages: 50,
             stored_bytes: 1 << 30,
             outputs: 100_000,

@@ -7,6 +7,8 @@ use cupola_base::outputs::{Emitted, Loss};
 use cupola_base::{Datum, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::protection::SensitiveData;
+
 /// One thing that happened because of time or data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -17,6 +19,8 @@ pub enum Output {
     FilterThrottled(FilterThrottled),
     /// Events were removed from memory because their group's retention was over.
     Expired(Expired),
+    /// Sensitive data was found in an event and masked.
+    SensitiveData(SensitiveData),
     /// Something was lost because a budget of [`Limits`](crate::Limits) was reached.
     Overflow(Overflow),
 }
@@ -29,6 +33,7 @@ impl Output {
             Self::Datum(made) => made.at,
             Self::FilterThrottled(throttled) => throttled.at,
             Self::Expired(expired) => expired.at,
+            Self::SensitiveData(found) => found.at,
             Self::Overflow(overflow) => overflow.at,
         }
     }

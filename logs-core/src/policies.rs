@@ -28,10 +28,24 @@ pub struct Policies {
     /// (for late events: when the minute in which they came in has ended) and this many seconds are
     /// over. Default 0.
     pub minute_grace_seconds: u32,
+    /// Who may see masked texts through [`Engine::call`](crate::Engine::call): the permission `logs:Unmask`
+    /// belongs to policies that are not modelled. Default: every caller.
+    pub unmask: Unmask,
+}
+
+/// Who may see masked texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[expect(clippy::exhaustive_enums, reason = "a policy is written as a literal")]
+pub enum Unmask {
+    /// Every caller that asks for it.
+    #[default]
+    Every,
+    /// Privileged callers; others are refused.
+    Privileged,
 }
 
 impl Default for Policies {
     fn default() -> Self {
-        Self { patterns: Semantics::default(), sweep_minutes: 60, minute_grace_seconds: 0 }
+        Self { patterns: Semantics::default(), sweep_minutes: 60, minute_grace_seconds: 0, unmask: Unmask::Every }
     }
 }

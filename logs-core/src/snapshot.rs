@@ -6,6 +6,7 @@ use cupola_base::outputs::Outputs;
 use cupola_base::{Place, RestoreError, Rng, Timestamp, Versioned};
 use serde::{Deserialize, Serialize};
 
+use crate::account_policy::AccountPolicies;
 use crate::agenda::Agenda;
 use crate::engine::Engine;
 use crate::group::{Group, Stream};
@@ -31,6 +32,8 @@ struct State {
     now: Timestamp,
     rng: Rng,
     groups: BTreeMap<LogGroupName, Group>,
+    #[serde(default)]
+    account_policies: AccountPolicies,
     sequence: u64,
     waiting: Outputs<Output>,
 }
@@ -58,6 +61,7 @@ impl Engine {
             now: self.now,
             rng: self.rng.clone(),
             groups: self.groups.clone(),
+            account_policies: self.account_policies.clone(),
             sequence: self.sequence,
             waiting: self.waiting.clone(),
         };
@@ -69,10 +73,24 @@ impl Engine {
     /// # Errors
     /// [`RestoreError`] when the snapshot was written in another form than this release reads.
     pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
-        let State { place, limits, policies, now, rng, groups, sequence, waiting } = snapshot.0.read("logs", FORM)?;
+        let State { place, limits, policies, now, rng, groups, account_policies, sequence, waiting } =
+            snapshot.0.read("logs", FORM)?;
         let agenda = Agenda::of(&groups);
         let streams = groups.values().map(|group| group.streams.len()).sum();
         let stored = groups.values().flat_map(|group| group.streams.values()).map(Stream::size).sum();
-        Ok(Self { place, limits, policies, now, rng, groups, streams, stored, sequence, agenda, waiting })
+        Ok(Self {
+            place,
+            limits,
+            policies,
+            now,
+            rng,
+            groups,
+            account_policies,
+            streams,
+            stored,
+            sequence,
+            agenda,
+            waiting,
+        })
     }
 }

@@ -5,6 +5,7 @@ use cupola_base::ApiError;
 use super::{Answer, Call, answer};
 use crate::engine::{self, Engine};
 use crate::filter::FilterPattern;
+use crate::policies::Unmask;
 use crate::wire::Whole;
 use crate::wire::events::{EventPage, FilterLogEvents, FilteredPage, GetLogEvents, PutLogEvents, PutLogEventsAnswer};
 
@@ -24,6 +25,7 @@ pub(super) fn get_log_events(engine: &mut Engine, call: &Call<'_>) -> Answer {
     get.limit = request.limit.map(Whole::count);
     get.from_head = request.start_from_head.unwrap_or(false);
     get.token = request.next_token;
+    get.unmask = unmask(engine, call, request.unmask)?;
     answer(&EventPage::from(engine.get_log_events(call.now, &get)?))
 }
 
@@ -38,7 +40,20 @@ pub(super) fn filter_log_events(engine: &mut Engine, call: &Call<'_>) -> Answer 
     filter.pattern = request.filter_pattern.map(|text| pattern(engine, &text)).transpose()?;
     filter.limit = request.limit.map(Whole::count);
     filter.token = request.next_token;
+    filter.unmask = unmask(engine, call, request.unmask)?;
     answer(&FilteredPage::from(engine.filter_log_events(call.now, &filter)?))
+}
+
+/// Whether masked texts are to be shown; refused to callers that may not see them.
+fn unmask(engine: &Engine, call: &Call<'_>, wanted: Option<bool>) -> Result<bool, ApiError> {
+    let may = call.caller.privileged || engine.policies.unmask == Unmask::Every;
+    match wanted {
+        Some(true) if !may => Err(ApiError::caller(
+            "AccessDeniedException",
+            format!("User: {} is not authorized to perform: logs:Unmask", call.caller.principal),
+        )),
+        wanted => Ok(wanted.unwrap_or(false)),
+    }
 }
 
 fn pattern(engine: &Engine, text: &str) -> Result<FilterPattern, ApiError> {

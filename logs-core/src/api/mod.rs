@@ -1,9 +1,11 @@
 //! The service's own API: JSON in, JSON out.
 
+mod account_policies;
 mod events;
 mod filters;
 mod groups;
 mod page;
+mod protection;
 mod streams;
 mod tags;
 
@@ -45,9 +47,9 @@ impl Engine {
     /// The service's own refusals. Besides those of the actions: `UnknownOperationException`,
     /// `SerializationException` for what is not JSON or has a member of a wrong type, and
     /// `InvalidParameterException` with all bounds that are broken.
-    pub fn call(&mut self, now: Timestamp, _caller: &Caller, action: &str, input: &str) -> Result<String, ApiError> {
+    pub fn call(&mut self, now: Timestamp, caller: &Caller, action: &str, input: &str) -> Result<String, ApiError> {
         let operation = shapes::operation(action).ok_or_else(|| ApiError::unknown_operation(action))?;
-        let call = Call { now: self.at(now), operation, input };
+        let call = Call { now: self.at(now), caller, operation, input };
         match operation.name {
             "CreateLogGroup" => groups::create_log_group(self, &call),
             "DeleteLogGroup" => groups::delete_log_group(self, &call),
@@ -66,6 +68,12 @@ impl Engine {
             "DeleteMetricFilter" => filters::delete_metric_filter(self, &call),
             "DescribeMetricFilters" => filters::describe_metric_filters(self, &call),
             "TestMetricFilter" => filters::test_metric_filter(self, &call),
+            "PutDataProtectionPolicy" => protection::put_data_protection_policy(self, &call),
+            "GetDataProtectionPolicy" => protection::get_data_protection_policy(self, &call),
+            "DeleteDataProtectionPolicy" => protection::delete_data_protection_policy(self, &call),
+            "PutAccountPolicy" => account_policies::put_account_policy(self, &call),
+            "DeleteAccountPolicy" => account_policies::delete_account_policy(self, &call),
+            "DescribeAccountPolicies" => account_policies::describe_account_policies(self, &call),
             "TagResource" => tags::tag_resource(self, &call),
             "UntagResource" => tags::untag_resource(self, &call),
             "ListTagsForResource" => tags::list_tags_for_resource(self, &call),
@@ -97,6 +105,7 @@ impl Engine {
 /// One call of the door.
 struct Call<'a> {
     now: Timestamp,
+    caller: &'a Caller,
     operation: &'static Operation,
     input: &'a str,
 }

@@ -139,10 +139,11 @@ impl Engine {
         };
         let groups = self.groups.range::<str, _>((from, Bound::Unbounded));
         let in_reach = |name: &str| query.prefix.as_ref().is_none_or(|prefix| name.starts_with(prefix.as_str()));
+        let inherits_data_protection = self.account_policies.data_protection().is_some();
         groups
             .take_while(move |(name, _)| in_reach(name.as_str()))
             .filter(|(name, group)| query.accepts(name.as_str(), group))
-            .map(move |(name, group)| group.describe(now, &self.place, name))
+            .map(move |(name, group)| LogGroup { inherits_data_protection, ..group.describe(now, &self.place, name) })
     }
 
     /// Sets how long the events of a group are kept, in days after their own time.

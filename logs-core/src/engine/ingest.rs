@@ -44,7 +44,6 @@ pub struct Rejected {
 
 /// Events that were stored just now, in one stream.
 #[derive(Debug)]
-#[expect(dead_code, reason = "metric filters need neither the stream nor the numbers")]
 pub(crate) struct Arrived<'a, M> {
     pub(crate) now: Timestamp,
     pub(crate) group: &'a LogGroupName,
@@ -102,7 +101,11 @@ impl Engine {
         let events = &events[accepted];
         check_span(events, &self.limits)?;
         let first = self.store(now, &name, stream, events);
-        self.feed(&Arrived { now, group: &name, stream, first, events });
+        let arrived = Arrived { now, group: &name, stream, first, events };
+        match self.mask(&arrived) {
+            Some(masked) => self.feed(&Arrived { now, group: &name, stream, first, events: &masked }),
+            None => self.feed(&arrived),
+        }
         self.make_room(now);
         let next_sequence_token = self.sequence_token();
         Ok(PutLogEventsAnswer { accepted: events.len(), rejected, next_sequence_token })

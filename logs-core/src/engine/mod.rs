@@ -15,6 +15,7 @@ use cupola_base::{Deadline, Place, Rng, Timestamp};
 
 pub use filters::{MetricFilterQuery, TestMetricFilterError, TestedMessage};
 pub use groups::LogGroupQuery;
+pub(crate) use ingest::Arrived;
 pub use ingest::{PutLogEventsAnswer, PutLogEventsError, Rejected};
 pub use reading::{
     EventId, EventPage, FilterLogEvents, FilterLogEventsError, FilteredPage, GetLogEvents, GetLogEventsError, LogEvent,
@@ -23,6 +24,7 @@ pub use reading::{
 pub(crate) use streams::Rank;
 pub use streams::{LogStreamQuery, StreamOrder};
 
+use crate::account_policy::AccountPolicies;
 use crate::agenda::{Agenda, Due};
 use crate::error::UnknownLog;
 use crate::group::Group;
@@ -63,6 +65,7 @@ pub struct Engine {
     pub(crate) now: Timestamp,
     pub(crate) rng: Rng,
     pub(crate) groups: BTreeMap<LogGroupName, Group>,
+    pub(crate) account_policies: AccountPolicies,
     /// How many streams there are.
     pub(crate) streams: usize,
     /// What all events count.
@@ -84,6 +87,7 @@ impl Engine {
             now: Timestamp::MIN,
             rng: Rng::for_part(seed, "logs"),
             groups: BTreeMap::new(),
+            account_policies: AccountPolicies::default(),
             streams: 0,
             stored: 0,
             sequence: 0,
@@ -190,7 +194,7 @@ impl Engine {
         self.now
     }
 
-    fn emit(&mut self, output: Output) {
+    pub(crate) fn emit(&mut self, output: Output) {
         self.waiting.push(output, self.limits.outputs);
     }
 
@@ -199,12 +203,12 @@ impl Engine {
     }
 
     /// The group's own name, which is cheap to clone.
-    fn group_name(&self, name: &str) -> Result<LogGroupName, UnknownLog> {
+    pub(crate) fn group_name(&self, name: &str) -> Result<LogGroupName, UnknownLog> {
         let entry = self.groups.get_key_value(name);
         entry.map(|(name, _)| name.clone()).ok_or_else(|| UnknownLog::Group(name.into()))
     }
 
-    fn group_mut(&mut self, name: &str) -> Result<&mut Group, UnknownLog> {
+    pub(crate) fn group_mut(&mut self, name: &str) -> Result<&mut Group, UnknownLog> {
         self.groups.get_mut(name).ok_or_else(|| UnknownLog::Group(name.into()))
     }
 }

@@ -21,6 +21,8 @@ impl Engine {
         }
         let streams = self.groups.values_mut().flat_map(|group| group.streams.values_mut());
         let removed = remove_oldest(streams.collect(), self.stored - (budget - budget / 16));
+        let streams = self.groups.values_mut().flat_map(|group| group.streams.values_mut());
+        streams.for_each(|stream| stream.margin.forget_before(stream.strand.first()));
         self.stored -= size(removed.events, removed.bytes);
         self.waiting.lose(now, Lost::Events, removed.events as u64);
     }

@@ -34,6 +34,12 @@ use json::JsonPattern;
 use space::SpacePattern;
 use terms::Terms;
 
+/// A regular expression of the language without its `%`, as an automaton that searches from any place of a
+/// text.
+pub(crate) fn automaton(body: &str, semantics: &Semantics) -> Result<::regex::bytes::Regex, FilterPatternError> {
+    regex::automaton(body, semantics).map_err(|fault| fault.on(body))
+}
+
 /// A compiled filter pattern.
 ///
 /// Read with [`parse`](Self::parse), asked with [`matches`](Self::matches), [`test`](Self::test) and

@@ -60,6 +60,8 @@ static DESCRIBED_GROUP: Shape = Shape::Structure(&[
     Member::optional("logGroupClass", &CLASS),
     Member::optional("logGroupArn", &TEXT),
     Member::optional("deletionProtectionEnabled", &Shape::Boolean),
+    Member::optional("dataProtectionStatus", &TEXT),
+    Member::optional("inheritedProperties", &TEXTS),
 ]);
 
 static LIST_GROUPS: Shape = Shape::Structure(&[

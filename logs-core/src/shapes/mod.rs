@@ -3,6 +3,7 @@
 mod events;
 mod filters;
 mod groups;
+mod protection;
 mod tags;
 
 use cupola_base::shape::{List, Member, NOTHING, Operation, Pattern, Range, Shape, Text};
@@ -16,18 +17,24 @@ use crate::name::NameKind;
 pub static OPERATIONS: &[Operation] = &[
     groups::CREATE_LOG_GROUP,
     groups::CREATE_LOG_STREAM,
+    protection::DELETE_ACCOUNT_POLICY,
+    protection::DELETE_DATA_PROTECTION_POLICY,
     groups::DELETE_LOG_GROUP,
     groups::DELETE_LOG_STREAM,
     filters::DELETE_METRIC_FILTER,
     groups::DELETE_RETENTION_POLICY,
+    protection::DESCRIBE_ACCOUNT_POLICIES,
     groups::DESCRIBE_LOG_GROUPS,
     groups::DESCRIBE_LOG_STREAMS,
     filters::DESCRIBE_METRIC_FILTERS,
     events::FILTER_LOG_EVENTS,
+    protection::GET_DATA_PROTECTION_POLICY,
     events::GET_LOG_EVENTS,
     groups::LIST_LOG_GROUPS,
     tags::LIST_TAGS_FOR_RESOURCE,
     tags::LIST_TAGS_LOG_GROUP,
+    protection::PUT_ACCOUNT_POLICY,
+    protection::PUT_DATA_PROTECTION_POLICY,
     events::PUT_LOG_EVENTS,
     groups::PUT_LOG_GROUP_DELETION_PROTECTION,
     filters::PUT_METRIC_FILTER,

@@ -35,6 +35,11 @@ impl Strand {
         self.chunks.front().and_then(Chunk::first).map(|mark| mark.at)
     }
 
+    /// The oldest event.
+    pub(crate) fn first(&self) -> Option<Mark> {
+        self.chunks.front().and_then(Chunk::first)
+    }
+
     /// Adds an event; its mark is not there yet.
     pub(crate) fn insert(&mut self, mark: Mark, message: &str) {
         self.events += 1;

@@ -65,6 +65,7 @@ pub(crate) struct GetLogEvents {
     pub(crate) next_token: Option<String>,
     pub(crate) limit: Option<Whole>,
     pub(crate) start_from_head: Option<bool>,
+    pub(crate) unmask: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -112,6 +113,7 @@ pub(crate) struct FilterLogEvents {
     pub(crate) filter_pattern: Option<String>,
     pub(crate) next_token: Option<String>,
     pub(crate) limit: Option<Whole>,
+    pub(crate) unmask: Option<bool>,
 }
 
 #[derive(Serialize)]

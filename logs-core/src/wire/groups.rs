@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Whole, millis};
 use crate::group;
+use crate::protection::DataProtectionStatus;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -83,6 +84,10 @@ pub(crate) struct LogGroup {
     log_group_arn: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     deletion_protection_enabled: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data_protection_status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    inherited_properties: Vec<&'static str>,
 }
 
 impl LogGroup {
@@ -104,6 +109,12 @@ impl From<group::LogGroup> for LogGroup {
             log_group_class: group.class.as_str(),
             log_group_arn: group.arn.to_string(),
             deletion_protection_enabled: Some(group.deletion_protected),
+            data_protection_status: group.data_protection.map(DataProtectionStatus::as_str),
+            inherited_properties: group
+                .inherits_data_protection
+                .then_some("ACCOUNT_DATA_PROTECTION")
+                .into_iter()
+                .collect(),
         }
     }
 }

@@ -6,5 +6,6 @@ mod door;
 mod filters;
 mod groups;
 mod hostile;
+mod protection;
 mod put;
 mod read;

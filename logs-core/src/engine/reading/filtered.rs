@@ -36,6 +36,7 @@ pub struct FilterLogEvents {
     pub(crate) pattern: Option<FilterPattern>,
     pub(crate) limit: Option<usize>,
     pub(crate) token: Option<String>,
+    pub(crate) unmask: bool,
 }
 
 impl FilterLogEvents {
@@ -44,7 +45,7 @@ impl FilterLogEvents {
     pub fn of(group: impl Into<String>) -> Self {
         let group = group.into();
         let (streams, prefix, start, end) = (Vec::new(), None, None, None);
-        Self { group, streams, prefix, start, end, pattern: None, limit: None, token: None }
+        Self { group, streams, prefix, start, end, pattern: None, limit: None, token: None, unmask: false }
     }
 
     /// Only events of these streams: 1 to 100, each of which must be there.
@@ -89,10 +90,19 @@ impl FilterLogEvents {
         Self { token: Some(token.into()), ..self }
     }
 
+    /// The original texts, where sensitive data is masked; then the pattern sees them too.
+    #[must_use]
+    pub fn unmasked(self) -> Self {
+        Self { unmask: true, ..self }
+    }
+
     /// All that the answer depends on, save limit and token.
     fn identity(&self) -> String {
         let pattern = self.pattern.as_ref().map(FilterPattern::as_str);
-        format!("FilterLogEvents {:?}", (&self.group, &self.streams, &self.prefix, self.start, self.end, pattern))
+        format!(
+            "FilterLogEvents {:?}",
+            (&self.group, &self.streams, &self.prefix, self.start, self.end, pattern, self.unmask)
+        )
     }
 
     fn accepts(&self, message: &str) -> bool {
@@ -186,26 +196,26 @@ fn resume(token: &str, identity: &str) -> Result<(Timestamp, Gap), PageError> {
 
 /// Several streams as one.
 struct Merge<'a> {
-    readers: Vec<(&'a LogStreamName, Cursor<'a>)>,
+    readers: Vec<(Named<'a>, Cursor<'a>)>,
     /// The next event of each reader that has one.
     heads: BinaryHeap<Reverse<(Mark, usize)>>,
 }
 
 impl<'a> Merge<'a> {
     fn new(streams: &[Named<'a>], from: Gap) -> Self {
-        let reader = |(name, stream): &Named<'a>| (*name, Cursor::forward(&stream.strand, from));
+        let reader = |named: &Named<'a>| (*named, Cursor::forward(&named.1.strand, from));
         let readers: Vec<_> = streams.iter().map(reader).collect();
         let head = |(index, (_, cursor)): (usize, &(_, Cursor<'a>))| Some(Reverse((cursor.peek()?, index)));
         let heads = readers.iter().enumerate().filter_map(head).collect();
         Self { readers, heads }
     }
 
-    fn next(&mut self) -> Option<(&'a LogStreamName, Mark, &'a str)> {
+    fn next(&mut self) -> Option<(Named<'a>, Mark, &'a str)> {
         let Reverse((_, index)) = self.heads.pop()?;
-        let (name, cursor) = self.readers.get_mut(index)?;
+        let (named, cursor) = self.readers.get_mut(index)?;
         let (mark, message) = cursor.next()?;
         self.heads.extend(cursor.peek().map(|next| Reverse((next, index))));
-        Some((name, mark, message))
+        Some((*named, mark, message))
     }
 
     /// The events of a page, and where the next page begins.
@@ -217,7 +227,7 @@ impl<'a> Merge<'a> {
     ) -> (Vec<LogEvent>, Option<Gap>) {
         let mut events = Vec::new();
         let mut scanned = 0;
-        while let Some((name, mark, message)) = self.next() {
+        while let Some(((name, stream), mark, message)) = self.next() {
             if request.end.is_some_and(|end| mark.at > end) {
                 break;
             }
@@ -225,13 +235,14 @@ impl<'a> Merge<'a> {
                 return (events, Some(Gap::before(mark)));
             }
             scanned += 1;
-            if !request.accepts(message) {
+            let shown = stream.margin.shown(mark, message, request.unmask);
+            if !request.accepts(&shown) {
                 continue;
             }
             if !space.take(message) {
                 return (events, Some(Gap::before(mark)));
             }
-            events.push(LogEvent::new(name, mark, message));
+            events.push(LogEvent::new(name, mark, &shown));
         }
         (events, None)
     }

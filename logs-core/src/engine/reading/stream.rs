@@ -6,8 +6,9 @@ use super::position::{Direction, Position, Stream};
 use super::{LogEvent, PageError, Space};
 use crate::engine::Engine;
 use crate::error::{ForbiddenByClass, UnknownLog};
+use crate::group;
 use crate::name::LogStreamName;
-use crate::store::{Cursor, Gap, Strand};
+use crate::store::{Cursor, Gap};
 
 /// Which events of a stream are asked for.
 ///
@@ -27,6 +28,7 @@ pub struct GetLogEvents {
     pub(crate) limit: Option<usize>,
     pub(crate) from_head: bool,
     pub(crate) token: Option<String>,
+    pub(crate) unmask: bool,
 }
 
 impl GetLogEvents {
@@ -34,7 +36,7 @@ impl GetLogEvents {
     #[must_use]
     pub fn of(group: impl Into<String>, stream: impl Into<String>) -> Self {
         let (group, stream) = (group.into(), stream.into());
-        Self { group, stream, start: None, end: None, limit: None, from_head: false, token: None }
+        Self { group, stream, start: None, end: None, limit: None, from_head: false, token: None, unmask: false }
     }
 
     /// No events before this instant.
@@ -65,6 +67,12 @@ impl GetLogEvents {
     #[must_use]
     pub fn after(self, token: impl Into<String>) -> Self {
         Self { token: Some(token.into()), ..self }
+    }
+
+    /// The original texts, where sensitive data is masked.
+    #[must_use]
+    pub fn unmasked(self) -> Self {
+        Self { unmask: true, ..self }
     }
 
     /// The part of the stream that is asked for.
@@ -128,7 +136,7 @@ impl Engine {
         let window = request.window(group.cutoff(now));
         let position = request.position(window)?;
         let space = Space::new(request.limit, &self.limits)?;
-        let (events, ends) = read(name, &stream.strand, window, position, space);
+        let (events, ends) = read((name, stream), window, position, space, request.unmask);
         let (before, after) = ends.unwrap_or_else(|| request.ends_of_nothing(window, position));
         let encode = |direction, gap| {
             Position { direction, gap }.encode(Stream { group: &request.group, name: &request.stream })
@@ -140,14 +148,14 @@ impl Engine {
 
 /// The events of a page, and the gaps before and after them if there are any.
 fn read(
-    name: &LogStreamName,
-    strand: &Strand,
+    (name, stream): (&LogStreamName, &group::Stream),
     window: Window,
     position: Position,
     mut space: Space,
+    unmask: bool,
 ) -> (Vec<LogEvent>, Option<(Gap, Gap)>) {
     let from = position.gap.clamp(window.start, window.end);
-    let mut cursor = Cursor::forward(strand, from);
+    let mut cursor = Cursor::forward(&stream.strand, from);
     let mut events = Vec::new();
     let mut ends: Option<(Gap, Gap)> = None;
     let forward = position.direction == Direction::Forward;
@@ -156,7 +164,7 @@ fn read(
         if !inside || !space.take(message) {
             break;
         }
-        events.push(LogEvent::new(name, mark, message));
+        events.push(LogEvent::new(name, mark, &stream.margin.shown(mark, message, unmask)));
         let (before, after) = ends.unwrap_or_else(|| (Gap::before(mark), Gap::after(mark)));
         ends = Some((before.min(Gap::before(mark)), after.max(Gap::after(mark))));
     }

@@ -75,6 +75,11 @@ impl Regex {
     }
 }
 
+/// An automaton for what stands between the two `%`.
+pub(super) fn automaton(body: &str, semantics: &Semantics) -> Result<::regex::bytes::Regex, Fault> {
+    translate::compile(&parse::parse(body, semantics)?, Span::new(0, body.len()))
+}
+
 /// Whether automata might grow beyond their bound: many characters of which each may be several.
 fn is_open(branches: &Branches) -> bool {
     let pieces = || branches.iter().flatten();

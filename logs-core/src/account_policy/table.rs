@@ -1,0 +1,152 @@
+//! All policies of the account.
+
+use std::collections::BTreeMap;
+
+use cupola_base::{ApiError, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{AccountPolicy, AccountPolicyType, AccountRule, AccountSubscription, Selection};
+use crate::error::limit_exceeded;
+use crate::limits::Limits;
+use crate::protection::DataProtectionPolicy;
+
+/// All policies of the account, by name.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct AccountPolicies(BTreeMap<String, DescribedAccountPolicy>);
+
+/// A policy of the account, with when it was put.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DescribedAccountPolicy {
+    /// The policy.
+    pub policy: AccountPolicy,
+    /// When it was put.
+    pub updated: Timestamp,
+}
+
+impl AccountPolicies {
+    /// Adds a policy, or replaces the one of the same name and type.
+    pub(super) fn put(
+        &mut self,
+        now: Timestamp,
+        policy: AccountPolicy,
+        limits: &Limits,
+    ) -> Result<(), PutAccountPolicyError> {
+        let name = policy.name();
+        if let Some(other) = self.0.get(name).map(|kept| kept.policy.kind()).filter(|kind| *kind != policy.kind()) {
+            return Err(PutAccountPolicyError::OtherType { name: name.into(), kind: other });
+        }
+        let others = || self.of_type(policy.kind()).map(|kept| &kept.policy).filter(|kept| kept.name() != name);
+        let most = most(&policy, limits);
+        if others().filter(|other| is_of_source(other) == is_of_source(&policy)).count() >= most {
+            return Err(PutAccountPolicyError::TooMany { kind: policy.kind(), most });
+        }
+        if let Some(other) = others().find(|other| overlap(other, &policy)) {
+            return Err(PutAccountPolicyError::Overlap(other.name().into()));
+        }
+        self.0.insert(name.into(), DescribedAccountPolicy { policy, updated: now });
+        Ok(())
+    }
+
+    pub(super) fn remove(&mut self, kind: AccountPolicyType, name: &str) -> Option<DescribedAccountPolicy> {
+        self.0.get(name).filter(|kept| kept.policy.kind() == kind)?;
+        self.0.remove(name)
+    }
+
+    /// Those of a type, by name.
+    pub(super) fn of_type(&self, kind: AccountPolicyType) -> impl Iterator<Item = &DescribedAccountPolicy> {
+        self.0.values().filter(move |kept| kept.policy.kind() == kind)
+    }
+
+    fn rules(&self, group: &str) -> impl Iterator<Item = &AccountRule> {
+        self.0.values().filter(|kept| kept.policy.applies_to(group)).map(|kept| kept.policy.rule())
+    }
+
+    /// What is masked in all groups.
+    pub(crate) fn data_protection(&self) -> Option<&DataProtectionPolicy> {
+        self.0.values().find_map(|kept| match kept.policy.rule() {
+            AccountRule::DataProtection(policy) => Some(policy),
+            _ => None,
+        })
+    }
+
+    /// The subscription of a group, with the name of its policy.
+    pub(crate) fn subscription(&self, group: &str) -> Option<(&str, &AccountSubscription)> {
+        self.0.values().filter(|kept| kept.policy.applies_to(group)).find_map(|kept| match kept.policy.rule() {
+            AccountRule::Subscription(rule) => Some((kept.policy.name(), rule)),
+            _ => None,
+        })
+    }
+
+    /// Whether metrics are taken from events of a group in the embedded metric format.
+    pub(crate) fn extracts_metrics(&self, group: &str) -> bool {
+        !self.rules(group).any(|rule| matches!(rule, AccountRule::MetricExtraction { enabled: false }))
+    }
+}
+
+/// How many policies of the type there may be.
+const fn most(policy: &AccountPolicy, limits: &Limits) -> usize {
+    match policy.kind() {
+        AccountPolicyType::DataProtection
+        | AccountPolicyType::SubscriptionFilter
+        | AccountPolicyType::MetricExtraction => limits.account_policies_per_type,
+    }
+}
+
+/// Whether it is for a data source, of which there may be as many besides.
+const fn is_of_source(policy: &AccountPolicy) -> bool {
+    matches!(policy.selection(), Some(Selection::DataSource { .. }))
+}
+
+/// Whether a group might have both, where it can have one. A policy for all groups has the empty prefix.
+fn overlap(one: &AccountPolicy, other: &AccountPolicy) -> bool {
+    match (one.selection(), other.selection()) {
+        (Some(one @ Selection::DataSource { .. }), Some(other)) => one == other,
+        (_, Some(Selection::DataSource { .. })) | (Some(Selection::DataSource { .. }), _) => false,
+        (one, other) => {
+            let (one, other) = (prefixes(one), prefixes(other));
+            one.iter().any(|one| other.iter().any(|other| one.starts_with(other) || other.starts_with(one)))
+        }
+    }
+}
+
+fn prefixes(selection: Option<&Selection>) -> Vec<&str> {
+    match selection {
+        Some(Selection::Prefixes(prefixes)) => prefixes.iter().map(String::as_str).collect(),
+        _ => vec![""],
+    }
+}
+
+/// Why a policy of the account was not put.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PutAccountPolicyError {
+    /// A policy of this name and another type is there.
+    #[error("the policy `{name}` is there and has the type {kind}")]
+    OtherType {
+        /// The name.
+        name: String,
+        /// Its type.
+        kind: AccountPolicyType,
+    },
+    /// As many policies of the type are there as may be.
+    #[error("{most} policies of type {kind} are as many as there may be")]
+    TooMany {
+        /// The type.
+        kind: AccountPolicyType,
+        /// How many may be.
+        most: usize,
+    },
+    /// A log group might have this policy and another of the type.
+    #[error("the selection criteria overlap with those of the policy `{0}`")]
+    Overlap(String),
+}
+
+impl From<PutAccountPolicyError> for ApiError {
+    fn from(error: PutAccountPolicyError) -> Self {
+        match error {
+            PutAccountPolicyError::TooMany { .. } => limit_exceeded(),
+            error => Self::caller("InvalidParameterException", error.to_string()),
+        }
+    }
+}
