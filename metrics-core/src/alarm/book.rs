@@ -5,6 +5,7 @@ use std::ops::Bound;
 
 use cupola_base::{Deadline, Timestamp};
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use super::due::{Agenda, Dates, Task};
 use super::filter::AlarmFilter;
@@ -43,7 +44,7 @@ pub(crate) struct Book {
 /// The alarms on one metric.
 #[derive(Clone, Debug, Default)]
 struct Watchers {
-    all: Vec<AlarmId>,
+    all: SmallVec<[AlarmId; 2]>,
     /// How many of them are not evaluated at their next tick: data may wake them.
     asleep: usize,
 }
@@ -51,7 +52,7 @@ struct Watchers {
 #[derive(Clone, Debug)]
 struct Entry {
     record: Record,
-    metrics: Box<[MetricId]>,
+    metrics: SmallVec<[MetricId; 2]>,
 }
 
 /// When an alarm is due.
@@ -170,7 +171,7 @@ impl Book {
     pub(crate) fn put(&mut self, store: &mut Store, record: Record) -> AlarmId {
         let configuration = &record.alarm.configuration;
         let sources: BTreeSet<&Metric> = configuration.source.metrics().map(|source| &source.metric).collect();
-        let metrics: Box<[MetricId]> = sources.into_iter().map(|metric| store.intern(metric.clone())).collect();
+        let metrics: SmallVec<[MetricId; 2]> = sources.into_iter().map(|metric| store.intern(metric.clone())).collect();
         let id = match self.id(configuration.name.as_str()) {
             Some(id) => id,
             None => self.make_room(configuration.name.clone()),

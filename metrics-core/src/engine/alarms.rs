@@ -6,8 +6,8 @@ use cupola_base::{ApiError, Tags, Timestamp};
 use super::Engine;
 use super::composites::DeleteAlarmsError;
 use crate::alarm::{
-    Alarm, AlarmConfiguration, AlarmFilter, AlarmsForMetric, Contributor, Evaluation, HistoryFilter, HistoryItem,
-    MetricAlarm, PutAlarmError, Range, Record, Sight, Spans, StateValue, Why, checked, evaluate, rule,
+    Alarm, AlarmConfiguration, AlarmFilter, AlarmSource, AlarmsForMetric, Contributor, Evaluation, HistoryFilter,
+    HistoryItem, MetricAlarm, PutAlarmError, Range, Record, Sight, Spans, StateValue, Why, checked, evaluate, rule,
 };
 use crate::code;
 use crate::data::MetricDataError;
@@ -30,7 +30,7 @@ impl Engine {
     pub fn put_metric_alarm(&mut self, now: Timestamp, mut alarm: Alarm) -> Result<(), PutAlarmError> {
         let now = self.at(now);
         let tags = std::mem::take(&mut alarm.tags);
-        let configuration = checked(alarm, &self.limits)?;
+        let mut configuration = checked(alarm, &self.limits)?;
         if self.composites.record(configuration.name.as_str()).is_some() {
             return Err(PutAlarmError::OtherKind(configuration.name.to_string()));
         }
@@ -40,6 +40,9 @@ impl Engine {
         }
         if let Some(queries) = configuration.source.queries() {
             self.detectors.ensure_all(&queries.queries, self.limits.anomaly_detectors)?;
+        }
+        if let AlarmSource::Metric(source) = &mut configuration.source {
+            self.store.share(&mut source.metric);
         }
         match self.book.named(configuration.name.as_str()).cloned() {
             None => self.create(now, configuration, tags),

@@ -19,10 +19,12 @@ impl Engine {
         if self.warms_up(at, id) {
             return self.plan(at, id, false);
         }
-        let before = self.book.record(id).map(|record| record.alarm.state.value);
-        if self.stays(at, id) {
-            return self.plan(at, id, true);
+        match self.stays(at, id) {
+            Some(Stays { has_data_next: true }) => return self.plan_next(at, id),
+            Some(_) => return self.plan(at, id, true),
+            None => {}
         }
+        let before = self.book.record(id).map(|record| record.alarm.state.value);
         self.look_and_decide(at, id);
         let after = self.book.record(id).map(|record| record.alarm.state.value);
         self.plan(at, id, before == after);
@@ -30,23 +32,25 @@ impl Engine {
 
     /// Whether an evaluation leaves the state of an alarm on one metric as it is. Most do, and this is the short way to see
     /// it, on bits; of other alarms it says nothing.
-    fn stays(&mut self, at: Timestamp, id: AlarmId) -> bool {
+    fn stays(&mut self, at: Timestamp, id: AlarmId) -> Option<Stays> {
         let Self { book, store, policies, .. } = self;
-        let Some((record, [metric, ..])) = book.watching(id) else { return false };
+        let (record, [metric, ..]) = book.watching(id)? else { return None };
         let alarm = &record.alarm.configuration;
-        let (Some(source), Some(threshold)) = (alarm.source.metric(), alarm.threshold) else { return false };
+        let (source, threshold) = (alarm.source.metric()?, alarm.threshold?);
         let ignores_some = alarm.low_samples == Some(LowSamples::Ignore);
         if ignores_some || alarm.evaluation_window != EvaluationWindow::Sliding {
-            return false;
+            return None;
         }
         let spans = Spans::of(alarm, at, policies);
         let (len, operator) = (spans.count(), alarm.comparison_operator);
-        let Some(grid) = spans.grid().filter(|_| len <= Windows::MOST) else { return false };
+        let grid = spans.grid().filter(|_| len <= Windows::MOST)?;
         let breaches = |value| operator.is_breaching(value, threshold).unwrap_or(false);
         let asked = Asked { unit: source.unit, period: source.period, statistic: source.statistic };
         let (present, breaching) = store.verdicts(at, *metric, asked, grid, breaches);
         let decision = decide_bits(&rule(alarm, policies), Windows::from_bits(present, breaching), len);
-        decision.state.is_none_or(|state| state == record.alarm.state.value)
+        let stays = decision.state.is_none_or(|state| state == record.alarm.state.value);
+        // The newest window is one of those of the next evaluation, where that looks at more than one.
+        stays.then_some(Stays { has_data_next: len > 1 && present & 1 != 0 })
     }
 
     fn look_and_decide(&mut self, at: Timestamp, id: AlarmId) {
@@ -131,7 +135,21 @@ impl Engine {
     }
 }
 
+/// An evaluation leaves the state as it is.
+struct Stays {
+    /// Whether some of what it saw is in the windows of the next evaluation.
+    has_data_next: bool,
+}
+
 impl Engine {
+    /// Plans the next evaluation of an alarm that has data for it.
+    fn plan_next(&mut self, at: Timestamp, id: AlarmId) {
+        let Some(tick) = self.book.record(id).map(|record| next_tick(&record.alarm.configuration, at)) else { return };
+        let next = (tick > at).then_some(tick);
+        self.book.set_date(id, Task::Evaluate, next);
+        self.book.set_asleep(id, next.is_none());
+    }
+
     /// Plans the next evaluation of an alarm after `at`; `is_settled` when an evaluation at `at` left the state as it was.
     pub(super) fn plan(&mut self, at: Timestamp, id: AlarmId, is_settled: bool) {
         let Some((record, metrics)) = self.book.watching(id) else { return };

@@ -79,6 +79,11 @@ impl Identities {
         self.known.find(hash_of(&self.keys, metric), |id| self.metric(*id) == Some(metric)).copied()
     }
 
+    /// The same metric, as it is kept here.
+    pub(super) fn kept(&self, metric: &Metric) -> Option<&Metric> {
+        self.metric(self.find(metric)?)
+    }
+
     pub(super) fn intern(&mut self, metric: Metric) -> MetricId {
         self.find(&metric).unwrap_or_else(|| self.insert(metric))
     }

@@ -130,6 +130,13 @@ impl Store {
         self.identities.find(metric)
     }
 
+    /// Lets a metric that is known share its texts with the store.
+    pub(crate) fn share(&self, metric: &mut Metric) {
+        if let Some(known) = self.identities.kept(metric) {
+            *metric = known.clone();
+        }
+    }
+
     /// Keeps the identity even when it has no data.
     pub(crate) fn watch(&mut self, id: MetricId, watched: bool) {
         self.series[id.index()].watched = watched;

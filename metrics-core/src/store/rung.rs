@@ -24,9 +24,11 @@ pub(super) struct Rung {
 }
 
 /// How many buckets are sealed at a time.
-const CHUNK: usize = 32;
+const CHUNK: usize = 16;
 /// How many buckets a block holds, unless late ones are added to it.
 const MOST: usize = 1024;
+/// By how many blocks the room for them grows.
+const FEW: usize = 4;
 /// How many of the newest buckets stand ready to be added to.
 const READY: usize = 2;
 
@@ -230,6 +232,9 @@ impl Rung {
         let block = Block::seal(entries);
         self.len += block.len();
         self.room += block.room();
+        if self.blocks.len() == self.blocks.capacity() {
+            self.blocks.reserve_exact(FEW);
+        }
         self.blocks.insert(place, block);
     }
 

@@ -51,6 +51,8 @@ impl Series {
 
     fn insert(&mut self, unit: Unit) -> usize {
         let place = self.strands.partition_point(|strand| strand.unit < unit);
+        // One is nearly always all, and a strand is large.
+        self.strands.reserve_exact(1);
         self.strands.insert(place, Strand::new(unit));
         place
     }
