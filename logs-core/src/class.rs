@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::ForbiddenByClass;
+
 /// What a log group can do; fixed at its creation.
 ///
 /// ```
@@ -30,6 +32,11 @@ pub enum LogGroupClass {
 impl LogGroupClass {
     /// All classes.
     pub const ALL: [Self; 3] = [Self::Standard, Self::InfrequentAccess, Self::Delivery];
+
+    /// That groups of the class have this, which only standard groups have.
+    pub(crate) fn allow(self, group: &str, what: &'static str) -> Result<(), ForbiddenByClass> {
+        if self == Self::Standard { Ok(()) } else { Err(ForbiddenByClass { group: group.into(), class: self, what }) }
+    }
 
     /// The service's spelling.
     #[must_use]

@@ -3,6 +3,7 @@
 use cupola_base::{ApiError, TagsError};
 
 use crate::class::LogGroupClass;
+use crate::kms::RefusedKmsKey;
 use crate::name::NameError;
 use crate::tag_letters::TagRuleError;
 
@@ -67,6 +68,9 @@ pub enum CreateLogGroupError {
     /// A tag breaks its rule.
     #[error(transparent)]
     Tags(#[from] TagRuleError),
+    /// The key cannot be used.
+    #[error(transparent)]
+    Key(#[from] RefusedKmsKey),
     /// As many groups are there as may be.
     #[error("{0} log groups are as many as there may be")]
     TooMany(usize),
@@ -77,6 +81,7 @@ impl From<CreateLogGroupError> for ApiError {
         match error {
             CreateLogGroupError::Name(error) => error.into(),
             CreateLogGroupError::Exists(_) => exists("group"),
+            CreateLogGroupError::Key(error) => error.into(),
             CreateLogGroupError::Tags(error) => Self::caller("InvalidParameterException", error.to_string()),
             CreateLogGroupError::TooMany(_) => limit_exceeded(),
         }

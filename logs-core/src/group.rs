@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::class::LogGroupClass;
 use crate::error::{ForbiddenByClass, UnknownLog};
+use crate::kms::{History, KmsKey};
 use crate::margin::Margin;
 use crate::metric_filter::Watch;
 use crate::name::{FilterName, LogGroupName, LogStreamName};
@@ -38,6 +39,31 @@ pub struct LogGroup {
     pub data_protection: Option<DataProtectionStatus>,
     /// Whether the account has a data protection policy, which counts here too.
     pub inherits_data_protection: bool,
+    /// The KMS key of events that come in, when it is not the service's own.
+    pub kms_key: Option<KmsKey>,
+}
+
+/// What a log group is created with; the default is a standard group without anything.
+///
+/// ```
+/// use cupola_logs::{Engine, LogGroupClass, LogGroupSettings, Place, Timestamp};
+///
+/// let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+/// let rare = LogGroupSettings { class: LogGroupClass::InfrequentAccess, ..LogGroupSettings::default() };
+/// engine.create_log_group_with(Timestamp::EPOCH, "app", rare)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "settings are written with a struct update, which needs an open struct")]
+pub struct LogGroupSettings {
+    /// The class; it stays.
+    pub class: LogGroupClass,
+    /// The tags.
+    pub tags: BTreeMap<String, String>,
+    /// The KMS key of the events.
+    pub kms_key: Option<KmsKey>,
+    /// Whether the group is protected from deletion.
+    pub deletion_protected: bool,
 }
 
 /// What is known of a log stream.
@@ -74,6 +100,7 @@ pub(crate) struct Group {
     pub(crate) class: LogGroupClass,
     pub(crate) retention: Option<Retention>,
     pub(crate) deletion_protected: bool,
+    pub(crate) keys: History,
     pub(crate) tags: Tags,
     pub(crate) streams: BTreeMap<LogStreamName, Stream>,
     pub(crate) filters: BTreeMap<FilterName, Watch>,
@@ -100,6 +127,7 @@ impl Group {
             class,
             retention: None,
             deletion_protected: false,
+            keys: History::default(),
             tags: Tags::default(),
             streams: BTreeMap::new(),
             filters: BTreeMap::new(),
@@ -145,10 +173,13 @@ impl Group {
     }
 
     pub(crate) fn allow(&self, name: &str, what: &'static str) -> Result<(), ForbiddenByClass> {
-        match self.class {
-            LogGroupClass::Standard => Ok(()),
-            class => Err(ForbiddenByClass { group: name.into(), class, what }),
-        }
+        self.class.allow(name, what)
+    }
+
+    /// Whether there is such a tag, with one of the values if there are any.
+    pub(crate) fn has_tag(&self, key: &str, values: &[String]) -> bool {
+        let value = self.tags.iter().find(|(tag, _)| *tag == key).map(|(_, value)| value);
+        value.is_some_and(|value| values.is_empty() || values.iter().any(|wanted| wanted == value))
     }
 
     pub(crate) fn describe(&self, now: Timestamp, place: &Place, name: &LogGroupName) -> LogGroup {
@@ -163,6 +194,7 @@ impl Group {
             deletion_protected: self.deletion_protected,
             data_protection: self.protection.status(),
             inherits_data_protection: false,
+            kms_key: self.keys.current().cloned(),
         }
     }
 }

@@ -36,7 +36,9 @@
 //! | log groups, classes, deletion protection, tags | whole |
 //! | log streams | whole; the order by last event is exact, where the service's lags |
 //! | PutLogEvents | every check; rejected events by index |
+//! | [`LogReader`] | a group's events at one instant, for reading on other threads |
 //! | retention | expired events vanish at once, from memory by the hour |
+//! | encryption keys | which events are under which key; events under a key that cannot be used are not read |
 //! | GetLogEvents, FilterLogEvents | stateless tokens; pages of 10,000 events or 1 MiB |
 //! | filter patterns | all three forms: see [`filter`] |
 //! | data protection | policies of groups and of the account, masking, `unmask`, findings; the service's own identifiers are approximations |
@@ -47,17 +49,20 @@
 //! Further decisions of ours: an event that is too old is not told as expired besides; late events
 //! count for the minute of their own time, and a default value that was given stands even when a later
 //! event of its minute matches; matches of one batch, minute and value come as one datum where summing
-//! up is exact; a measurement whose dimension is missing or empty is not made.
+//! up is exact; a measurement whose dimension is missing or empty is not made; events come in under a
+//! key that cannot be used all the same.
 //!
 //! # What is not
 //!
-//! Logs Insights, subscription filters and destinations, live tail, export, encryption keys,
+//! Logs Insights, subscription filters and destinations, live tail, export,
 //! transformers, the embedded metric format, field indexes, anomaly detectors,
 //! deliveries. Their actions are `UnknownOperationException`, and members of other actions that ask for
 //! them are refused. The entity of PutLogEvents is accepted and not kept.
 //!
 //! # Crate features
 //!
+//! - `compression`: events that nothing is expected to come between lie compressed in memory (LZ4); no
+//!   answer changes, reading costs the unpacking.
 //! - `testing`: generators and slow twins for tests; exempt from stability.
 
 mod account_policy;
@@ -69,6 +74,7 @@ mod error;
 mod explain;
 pub mod filter;
 mod group;
+mod kms;
 mod limits;
 mod margin;
 mod metric_filter;
@@ -92,8 +98,8 @@ pub use class::{LogGroupClass, LogGroupClassError};
 pub use cupola_base::{Datum, Place, PlaceError, RestoreError, Timestamp, TimestampError, Unit};
 pub use engine::{
     Engine, EventId, EventPage, FilterLogEvents, FilterLogEventsError, FilteredPage, GetLogEvents, GetLogEventsError,
-    LogEvent, LogGroupQuery, LogStreamQuery, MetricFilterQuery, PageError, PutLogEventsAnswer, PutLogEventsError,
-    Rejected, StreamOrder, TestMetricFilterError, TestedMessage,
+    LogEvent, LogGroupQuery, LogReader, LogStreamQuery, MetricFilterQuery, PageError, PutLogEventsAnswer,
+    PutLogEventsError, Rejected, StreamOrder, TestMetricFilterError, TestedMessage,
 };
 pub use error::{CreateLogGroupError, CreateLogStreamError, DeleteLogError, ForbiddenByClass, TagError, UnknownLog};
 pub use explain::{FilterVerdict, Measured};
@@ -102,7 +108,8 @@ pub use filter::{
     FilterPatternError, FilterPatternErrorKind, FilterSelector, LastField, Missing, PatternForm, Semantics, Strictness,
     Unclosed,
 };
-pub use group::{LogGroup, LogStream, Seen};
+pub use group::{LogGroup, LogGroupSettings, LogStream, Seen};
+pub use kms::{AssociateKmsKeyError, KmsKey, KmsKeyError, KmsKeyState, RefusedKmsKey, UnusableKmsKey};
 pub use limits::Limits;
 pub use metric_filter::{
     DescribedMetricFilter, FieldReference, FieldReferenceError, FilterState, MetricFilter, MetricFilterError,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::filter::Semantics;
+use crate::kms::KmsKeyState;
 
 /// What we decided where the service does not say; each can be changed when the service proves
 /// otherwise.
@@ -28,6 +29,8 @@ pub struct Policies {
     /// (for late events: when the minute in which they came in has ended) and this many seconds are
     /// over. Default 0.
     pub minute_grace_seconds: u32,
+    /// What a KMS key is that nothing was told of. Default: usable.
+    pub unknown_kms_keys: KmsKeyState,
     /// Who may see masked texts through [`Engine::call`](crate::Engine::call): the permission `logs:Unmask`
     /// belongs to policies that are not modelled. Default: every caller.
     pub unmask: Unmask,
@@ -46,6 +49,12 @@ pub enum Unmask {
 
 impl Default for Policies {
     fn default() -> Self {
-        Self { patterns: Semantics::default(), sweep_minutes: 60, minute_grace_seconds: 0, unmask: Unmask::Every }
+        Self {
+            patterns: Semantics::default(),
+            sweep_minutes: 60,
+            minute_grace_seconds: 0,
+            unknown_kms_keys: KmsKeyState::Usable,
+            unmask: Unmask::Every,
+        }
     }
 }

@@ -10,6 +10,7 @@ use crate::account_policy::AccountPolicies;
 use crate::agenda::Agenda;
 use crate::engine::Engine;
 use crate::group::{Group, Stream};
+use crate::kms::Keys;
 use crate::limits::Limits;
 use crate::name::LogGroupName;
 use crate::output::Output;
@@ -34,6 +35,7 @@ struct State {
     groups: BTreeMap<LogGroupName, Group>,
     #[serde(default)]
     account_policies: AccountPolicies,
+    keys: Keys,
     sequence: u64,
     waiting: Outputs<Output>,
 }
@@ -62,6 +64,7 @@ impl Engine {
             rng: self.rng.clone(),
             groups: self.groups.clone(),
             account_policies: self.account_policies.clone(),
+            keys: self.keys.clone(),
             sequence: self.sequence,
             waiting: self.waiting.clone(),
         };
@@ -73,7 +76,7 @@ impl Engine {
     /// # Errors
     /// [`RestoreError`] when the snapshot was written in another form than this release reads.
     pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
-        let State { place, limits, policies, now, rng, groups, account_policies, sequence, waiting } =
+        let State { place, limits, policies, now, rng, groups, account_policies, keys, sequence, waiting } =
             snapshot.0.read("logs", FORM)?;
         let agenda = Agenda::of(&groups);
         let streams = groups.values().map(|group| group.streams.len()).sum();
@@ -86,6 +89,7 @@ impl Engine {
             rng,
             groups,
             account_policies,
+            keys,
             streams,
             stored,
             sequence,

@@ -6,7 +6,8 @@ use super::page::{DEFAULT_PAGE, Page};
 use super::{Answer, Call, answer, invalid, nothing, refuse};
 use crate::class::LogGroupClass;
 use crate::engine::{Engine, LogGroupQuery};
-use crate::group::LogGroup;
+use crate::group::{LogGroup, LogGroupSettings};
+use crate::kms::KmsKey;
 use crate::name_pattern::LogGroupNamePattern;
 use crate::wire::Whole;
 use crate::wire::groups::{
@@ -16,12 +17,13 @@ use crate::wire::groups::{
 
 pub(super) fn create_log_group(engine: &mut Engine, call: &Call<'_>) -> Answer {
     let request: CreateLogGroup = call.read()?;
-    refuse("kmsKeyId", request.kms_key_id.is_some())?;
-    let class = class(request.log_group_class.as_deref())?.unwrap_or_default();
-    engine.create_log_group_with(call.now, &request.log_group_name, class, request.tags.unwrap_or_default())?;
-    if request.deletion_protection_enabled == Some(true) {
-        engine.put_log_group_deletion_protection(call.now, &request.log_group_name, true)?;
-    }
+    let settings = LogGroupSettings {
+        class: class(request.log_group_class.as_deref())?.unwrap_or_default(),
+        tags: request.tags.unwrap_or_default(),
+        kms_key: request.kms_key_id.map(KmsKey::new).transpose()?,
+        deletion_protected: request.deletion_protection_enabled.unwrap_or(false),
+    };
+    engine.create_log_group_with(call.now, &request.log_group_name, settings)?;
     nothing()
 }
 
@@ -61,7 +63,7 @@ pub(super) fn describe_log_groups(engine: &Engine, call: &Call<'_>) -> Answer {
         holds: request.log_group_name_pattern,
         class: class(request.log_group_class.as_deref())?,
         names: identifiers.iter().map(|identifier| engine.name_of(identifier)).collect(),
-        pattern: None,
+        ..LogGroupQuery::default()
     };
     check(&query)?;
     let page = Page::of(format!("DescribeLogGroups {query:?}"), request.next_token.as_deref(), call.now)?;
@@ -105,11 +107,12 @@ pub(super) fn list_log_groups(engine: &Engine, call: &Call<'_>) -> Answer {
     refuse("accountIdentifiers", !request.account_identifiers.unwrap_or_default().is_empty())?;
     refuse("dataSources", !request.data_sources.unwrap_or_default().is_empty())?;
     refuse("fieldIndexNames", !request.field_index_names.unwrap_or_default().is_empty())?;
-    refuse("logGroupTags", !request.log_group_tags.unwrap_or_default().is_empty())?;
     let pattern = request.log_group_name_pattern.as_deref().map(LogGroupNamePattern::parse).transpose();
     let pattern = pattern.map_err(|error| invalid(error.to_string()))?;
     let class = class(request.log_group_class.as_deref())?;
-    let query = LogGroupQuery { class, pattern, ..LogGroupQuery::default() };
+    let tags = request.log_group_tags.unwrap_or_default().into_iter();
+    let tags = tags.map(|tag| (tag.key, tag.values.unwrap_or_default())).collect();
+    let query = LogGroupQuery { class, pattern, tags, ..LogGroupQuery::default() };
     let page = Page::of(format!("ListLogGroups {query:?}"), request.next_token.as_deref(), call.now)?;
     let (groups, next_token) = cut(engine, call, &query, &page, request.limit.map_or(DEFAULT_PAGE, Whole::count));
     answer(&LogGroups { log_groups: groups.into_iter().map(ListedGroup::from).collect(), next_token })

@@ -4,6 +4,7 @@ mod account_policies;
 mod events;
 mod filters;
 mod groups;
+mod keys;
 mod page;
 mod protection;
 mod streams;
@@ -74,6 +75,8 @@ impl Engine {
             "PutAccountPolicy" => account_policies::put_account_policy(self, &call),
             "DeleteAccountPolicy" => account_policies::delete_account_policy(self, &call),
             "DescribeAccountPolicies" => account_policies::describe_account_policies(self, &call),
+            "AssociateKmsKey" => keys::associate_kms_key(self, &call),
+            "DisassociateKmsKey" => keys::disassociate_kms_key(self, &call),
             "TagResource" => tags::tag_resource(self, &call),
             "UntagResource" => tags::untag_resource(self, &call),
             "ListTagsForResource" => tags::list_tags_for_resource(self, &call),

@@ -8,7 +8,8 @@ use super::Engine;
 use crate::agenda::Due;
 use crate::class::LogGroupClass;
 use crate::error::{CreateLogGroupError, DeleteLogError, UnknownLog};
-use crate::group::{Group, LogGroup};
+use crate::group::{Group, LogGroup, LogGroupSettings};
+use crate::kms::History;
 use crate::name::LogGroupName;
 use crate::name_pattern::LogGroupNamePattern;
 use crate::retention::{PutRetentionPolicyError, Retention};
@@ -41,6 +42,8 @@ pub struct LogGroupQuery {
     pub class: Option<LogGroupClass>,
     /// The only names wanted; empty: any.
     pub names: Vec<String>,
+    /// Tags that the group has, each with one of the values; no values: any.
+    pub tags: Vec<(String, Vec<String>)>,
 }
 
 impl LogGroupQuery {
@@ -50,6 +53,7 @@ impl LogGroupQuery {
             && self.pattern.as_ref().is_none_or(|pattern| pattern.matches(name))
             && self.class.is_none_or(|class| group.class == class)
             && (self.names.is_empty() || self.names.iter().any(|wanted| wanted == name))
+            && self.tags.iter().all(|(key, values)| group.has_tag(key, values))
     }
 }
 
@@ -63,24 +67,28 @@ impl Engine {
     /// CloudWatch Logs API Reference, CreateLogGroup.
     #[doc(alias = "CreateLogGroup")]
     pub fn create_log_group(&mut self, now: Timestamp, name: &str) -> Result<(), CreateLogGroupError> {
-        self.create_log_group_with(now, name, LogGroupClass::Standard, [] as [(&str, &str); 0])
+        self.create_log_group_with(now, name, LogGroupSettings::default())
     }
 
-    /// Creates a log group of a class, with tags.
+    /// Creates a log group of a class, with tags, a key, protection.
     ///
     /// # Errors
     /// [`CreateLogGroupError`].
-    pub fn create_log_group_with<K: Into<String>, V: Into<String>>(
+    pub fn create_log_group_with(
         &mut self,
         now: Timestamp,
         name: &str,
-        class: LogGroupClass,
-        tags: impl IntoIterator<Item = (K, V)>,
+        settings: LogGroupSettings,
     ) -> Result<(), CreateLogGroupError> {
         let now = self.at(now);
+        let LogGroupSettings { class, tags, kms_key, deletion_protected } = settings;
         let name = LogGroupName::new(name)?;
-        let mut group = Group::new(now, class);
+        let mut group = Group { deletion_protected, ..Group::new(now, class) };
         tag_letters::set(&mut group.tags, tags)?;
+        if let Some(key) = &kms_key {
+            self.check_key(key)?;
+        }
+        group.keys = History::of(kms_key);
         if self.groups.contains_key(&name) {
             return Err(CreateLogGroupError::Exists(name.as_str().into()));
         }

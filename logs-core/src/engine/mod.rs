@@ -3,6 +3,7 @@
 mod filters;
 mod groups;
 mod ingest;
+mod keys;
 mod reading;
 mod room;
 mod streams;
@@ -19,7 +20,7 @@ pub(crate) use ingest::Arrived;
 pub use ingest::{PutLogEventsAnswer, PutLogEventsError, Rejected};
 pub use reading::{
     EventId, EventPage, FilterLogEvents, FilterLogEventsError, FilteredPage, GetLogEvents, GetLogEventsError, LogEvent,
-    PageError,
+    LogReader, PageError,
 };
 pub(crate) use streams::Rank;
 pub use streams::{LogStreamQuery, StreamOrder};
@@ -28,6 +29,7 @@ use crate::account_policy::AccountPolicies;
 use crate::agenda::{Agenda, Due};
 use crate::error::UnknownLog;
 use crate::group::Group;
+use crate::kms::Keys;
 use crate::limits::Limits;
 use crate::name::{FilterName, LogGroupName};
 use crate::output::{Expired, FilterDatum, Output};
@@ -66,6 +68,7 @@ pub struct Engine {
     pub(crate) rng: Rng,
     pub(crate) groups: BTreeMap<LogGroupName, Group>,
     pub(crate) account_policies: AccountPolicies,
+    pub(crate) keys: Keys,
     /// How many streams there are.
     pub(crate) streams: usize,
     /// What all events count.
@@ -88,6 +91,7 @@ impl Engine {
             rng: Rng::for_part(seed, "logs"),
             groups: BTreeMap::new(),
             account_policies: AccountPolicies::default(),
+            keys: Keys::default(),
             streams: 0,
             stored: 0,
             sequence: 0,

@@ -1,8 +1,8 @@
 //! Groups and streams.
 
 use super::{
-    CLASS, FILTER_NAME, GROUP_IDENTIFIER, GROUP_NAME, List, MILLIS, Member, NOTHING, Operation, Range, STREAM_NAME,
-    Shape, TOKEN, Text, UP_TO_50, named,
+    CLASS, FILTER_NAME, GROUP_IDENTIFIER, GROUP_NAME, KMS_KEY, List, MILLIS, Member, NOTHING, Operation, Range,
+    STREAM_NAME, Shape, TOKEN, Text, UP_TO_50, named,
 };
 use cupola_base::shape::{INTEGER, TEXT, TEXT_MAP, TEXTS};
 
@@ -20,7 +20,7 @@ pub(super) const PUT_RETENTION_POLICY: Operation = named("PutRetentionPolicy", &
 
 static CREATE_GROUP: Shape = Shape::Structure(&[
     Member::required("logGroupName", &GROUP_NAME),
-    Member::optional("kmsKeyId", &TEXT),
+    Member::optional("kmsKeyId", &KMS_KEY),
     Member::optional("tags", &TEXT_MAP),
     Member::optional("logGroupClass", &CLASS),
     Member::optional("deletionProtectionEnabled", &Shape::Boolean),
@@ -57,6 +57,7 @@ static DESCRIBED_GROUP: Shape = Shape::Structure(&[
     Member::optional("metricFilterCount", &INTEGER),
     Member::optional("arn", &TEXT),
     Member::optional("storedBytes", &INTEGER),
+    Member::optional("kmsKeyId", &KMS_KEY),
     Member::optional("logGroupClass", &CLASS),
     Member::optional("logGroupArn", &TEXT),
     Member::optional("deletionProtectionEnabled", &Shape::Boolean),
@@ -73,10 +74,13 @@ static LIST_GROUPS: Shape = Shape::Structure(&[
     Member::optional("limit", &Shape::Integer(Range::of(1, 1000))),
     Member::optional("dataSources", &Shape::List(List::of(&DATA_SOURCE))),
     Member::optional("fieldIndexNames", &TEXTS),
-    Member::optional("logGroupTags", &Shape::List(List::of(&GROUP_TAG))),
+    Member::optional("logGroupTags", &Shape::List(List::of(&GROUP_TAG).within(1, 5))),
 ]);
 static DATA_SOURCE: Shape = Shape::Structure(&[Member::required("name", &TEXT), Member::optional("type", &TEXT)]);
-static GROUP_TAG: Shape = Shape::Structure(&[Member::required("key", &TEXT), Member::optional("values", &TEXTS)]);
+static GROUP_TAG: Shape = Shape::Structure(&[
+    Member::required("key", &Shape::Text(Text::of(1, 128))),
+    Member::optional("values", &Shape::List(List::of(&Shape::Text(Text::of(0, 259))).within(0, 5))),
+]);
 static LISTED_GROUPS: Shape = Shape::Structure(&[
     Member::optional("logGroups", &Shape::List(List::of(&LISTED_GROUP))),
     Member::optional("nextToken", &TOKEN),

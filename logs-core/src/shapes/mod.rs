@@ -3,6 +3,7 @@
 mod events;
 mod filters;
 mod groups;
+mod keys;
 mod protection;
 mod tags;
 
@@ -15,6 +16,7 @@ use crate::name::NameKind;
 /// # Source
 /// CloudWatch Logs API Reference, API version 2014-03-28.
 pub static OPERATIONS: &[Operation] = &[
+    keys::ASSOCIATE_KMS_KEY,
     groups::CREATE_LOG_GROUP,
     groups::CREATE_LOG_STREAM,
     protection::DELETE_ACCOUNT_POLICY,
@@ -27,6 +29,7 @@ pub static OPERATIONS: &[Operation] = &[
     groups::DESCRIBE_LOG_GROUPS,
     groups::DESCRIBE_LOG_STREAMS,
     filters::DESCRIBE_METRIC_FILTERS,
+    keys::DISASSOCIATE_KMS_KEY,
     events::FILTER_LOG_EVENTS,
     protection::GET_DATA_PROTECTION_POLICY,
     events::GET_LOG_EVENTS,
@@ -65,6 +68,7 @@ static GROUP_IDENTIFIER: Shape = Shape::Text(Text::of(1, 2048).like(Pattern {
     text: r"[\w#+=/:,.@-]*",
     matches: |text| text.chars().all(|c| c.is_ascii_alphanumeric() || "_#+=/:,.@-*".contains(c)),
 }));
+static KMS_KEY: Shape = Shape::Text(Text::of(0, 256));
 static FILTER_PATTERN: Shape = Shape::Text(Text::of(0, 1024));
 static TOKEN: Shape = Shape::Text(Text::of(1, usize::MAX));
 /// An instant: whole milliseconds since the epoch.

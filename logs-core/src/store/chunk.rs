@@ -1,109 +1,164 @@
-//! A run of events in memory: the messages in one buffer, a small record for each event.
+//! A run of events in memory: the messages end to end, and a few bytes for each event.
 
+use std::borrow::Cow;
+
+use cupola_base::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::arrivals::{Arrival, Arrivals};
 use super::packed::Packed;
+use super::text::Text;
 use super::{Gap, Mark, Removed};
 
 /// Events in order of time, and of arrival where the time is equal.
 ///
-/// Messages lie in the buffer in the order in which they came; the records stand in the order of the
-/// events, so that a late event moves records only.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// Besides its message an event takes eight bytes, and a share of what its batch takes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(try_from = "Packed", into = "Packed")]
 pub(crate) struct Chunk {
-    records: Vec<Record>,
-    /// Records before this one are gone.
+    /// What times count from.
+    base: Timestamp,
+    /// The events' times, in milliseconds after the base.
+    times: Vec<i32>,
+    /// Where each message ends.
+    ends: Vec<u32>,
+    arrivals: Arrivals,
+    text: Text,
+    /// Events before this one are gone.
     head: usize,
-    text: String,
-    /// Message bytes of the records from `head` on.
-    live: usize,
 }
 
-/// Where a message lies, and what is known about it besides.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Record {
-    pub(super) mark: Mark,
-    pub(super) start: u32,
-    pub(super) length: u32,
-}
-
-/// Most records of a chunk.
-const RECORDS: usize = 4096;
+/// Most events of a chunk.
+const EVENTS: usize = 1024;
 /// Message bytes at which a chunk is full.
-const BYTES: usize = 1 << 18;
+const BYTES: usize = 1 << 16;
 
 impl Chunk {
-    pub(super) fn is_empty(&self) -> bool {
-        self.head == self.records.len()
+    /// A chunk for events around this time.
+    pub(super) fn around(base: Timestamp) -> Self {
+        Self {
+            base,
+            times: Vec::new(),
+            ends: Vec::new(),
+            arrivals: Arrivals::default(),
+            text: Text::default(),
+            head: 0,
+        }
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.records.len() - self.head
+    pub(super) const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.times.len() - self.head
     }
 
     /// Message bytes of the events.
-    pub(super) const fn bytes(&self) -> usize {
-        self.live
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len() - self.start(self.head)
     }
 
-    /// Whether no further message of this length should come in.
-    pub(super) fn is_full_for(&self, length: usize) -> bool {
-        self.records.len() >= RECORDS || (!self.records.is_empty() && self.text.len() + length > BYTES)
+    /// Whether no such event should come in.
+    pub(super) fn is_full_for(&self, at: Timestamp, length: usize) -> bool {
+        let is_full = || self.times.len() >= EVENTS || self.text.len() + length > BYTES;
+        self.offset(at).is_none() || (!self.times.is_empty() && is_full())
     }
 
     pub(super) fn first(&self) -> Option<Mark> {
-        self.live_records().first().map(|record| record.mark)
+        self.mark(0)
     }
 
     pub(super) fn last(&self) -> Option<Mark> {
-        self.live_records().last().map(|record| record.mark)
+        self.mark(self.len().checked_sub(1)?)
     }
 
     /// Adds an event where its mark belongs.
     ///
-    /// The chunk is not full for the message, or is empty.
+    /// The chunk is not full for the event.
     pub(super) fn insert(&mut self, mark: Mark, message: &str) {
-        let record = Record { mark, start: offset(self.text.len()), length: offset(message.len()) };
-        self.text.push_str(message);
-        self.live += message.len();
+        let Some(time) = self.offset(mark.at) else { return };
+        let Mark { received, sequence, .. } = mark;
+        let (arrival, len) = (Arrival { received, sequence }, self.times.len());
         if self.last().is_none_or(|last| last < mark) {
-            return self.records.push(record);
+            self.arrivals.push(short(len), arrival);
+            self.times.push(time);
+            return self.push_message(message);
         }
-        let at = self.head + self.index(Gap::before(mark));
-        self.records.insert(at, record);
+        let index = self.head + self.index(Gap::before(mark));
+        self.arrivals.insert(short(index), short(len), arrival);
+        self.times.insert(index, time);
+        self.insert_message(index, message);
+    }
+
+    fn push_message(&mut self, message: &str) {
+        let text = self.text.open();
+        text.push_str(message);
+        self.ends.push(short(text.len()));
+    }
+
+    fn insert_message(&mut self, index: usize, message: &str) {
+        let (start, length) = (self.start(index), short(message.len()));
+        self.text.open().insert_str(start, message);
+        self.ends.insert(index, short(start));
+        self.ends.iter_mut().skip(index).for_each(|end| *end += length);
     }
 
     /// The number of events before the gap.
     pub(super) fn index(&self, gap: Gap) -> usize {
-        self.live_records().partition_point(|record| gap.is_after(record.mark))
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.mark(middle) {
+                Some(mark) if gap.is_after(mark) => low = middle + 1,
+                _ => high = middle,
+            }
+        }
+        low
     }
 
-    /// The event of this index.
-    pub(super) fn event(&self, index: usize) -> Option<(Mark, &str)> {
-        self.live_records().get(index).map(|record| (record.mark, self.message(record)))
+    /// The mark of the event of this index.
+    pub(super) fn mark(&self, index: usize) -> Option<Mark> {
+        let index = self.head + index;
+        let at = self.base.plus_millis(i64::from(*self.times.get(index)?));
+        let Arrival { received, sequence } = self.arrivals.get(short(index))?;
+        Some(Mark { at, received, sequence })
     }
 
-    /// All events, in order.
-    pub(super) fn events(&self) -> impl Iterator<Item = (Mark, &str)> {
-        self.live_records().iter().map(|record| (record.mark, self.message(record)))
+    /// All messages there ever were, to be asked for [one](Self::message) after the other.
+    pub(super) fn text(&self) -> Cow<'_, str> {
+        self.text.read()
+    }
+
+    /// The message of the event of this index, out of the chunk's [text](Self::text).
+    pub(super) fn message<'t>(&self, text: &'t str, index: usize) -> &'t str {
+        let index = self.head + index;
+        text.get(self.start(index)..self.start(index + 1)).unwrap_or_default()
     }
 
     /// Takes the first `count` events away.
     pub(super) fn remove_first(&mut self, count: usize) -> Removed {
         let count = count.min(self.len());
-        let bytes = self.live_records()[..count].iter().map(|record| record.length as usize).sum();
+        let bytes = self.bytes_of_first(count);
         self.head += count;
-        self.live -= bytes;
-        if self.head > self.records.len() / 2 {
-            *self = self.part(0, self.len());
+        if self.head > self.times.len() / 2 {
+            self.compact();
         }
         Removed { events: count, bytes }
     }
 
+    /// Gives the memory of removed events back.
+    fn compact(&mut self) {
+        let is_sealed = self.text.is_sealed();
+        *self = self.part(0, self.len());
+        if is_sealed {
+            self.seal();
+        }
+    }
+
     /// The message bytes of the first `count` events.
     pub(super) fn bytes_of_first(&self, count: usize) -> usize {
-        self.live_records().iter().take(count).map(|record| record.length as usize).sum()
+        self.start(self.head + count.min(self.len())) - self.start(self.head)
     }
 
     /// Keeps the first half and gives the second.
@@ -114,35 +169,50 @@ impl Chunk {
         second
     }
 
-    /// Gives back memory that is not used: nothing is expected to come in.
+    /// Takes as little memory as it can: nothing is expected to come in.
     pub(super) fn seal(&mut self) {
-        self.records.shrink_to_fit();
-        self.text.shrink_to_fit();
+        self.times.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.arrivals.shrink();
+        self.text.seal();
+    }
+
+    /// Whether it is as [`seal`](Self::seal) left it.
+    pub(super) const fn is_sealed(&self) -> bool {
+        self.text.is_sealed()
+    }
+
+    /// The least number of an event.
+    pub(super) fn least_sequence(&self) -> Option<u64> {
+        if self.is_empty() { None } else { self.arrivals.least(short(self.head)) }
     }
 
     fn part(&self, from: usize, to: usize) -> Self {
-        let mut part = Self::default();
-        let records = &self.live_records()[from..to];
-        part.records.reserve(records.len());
-        part.text.reserve(records.iter().map(|record| record.length as usize).sum());
-        records.iter().for_each(|record| part.insert(record.mark, self.message(record)));
+        let text = self.text();
+        let mut part = Self::around(self.base);
+        for index in from..to {
+            let Some(mark) = self.mark(index) else { break };
+            part.insert(mark, self.message(&text, index));
+        }
         part
     }
 
-    fn live_records(&self) -> &[Record] {
-        &self.records[self.head..]
+    /// Where the message of an event begins, those that are gone counted in; one behind the last: where
+    /// all end.
+    fn start(&self, index: usize) -> usize {
+        index.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize)
     }
 
-    fn message(&self, record: &Record) -> &str {
-        let start = record.start as usize;
-        &self.text[start..start + record.length as usize]
+    /// Milliseconds after the base, if it is near.
+    fn offset(&self, at: Timestamp) -> Option<i32> {
+        at.as_millis().checked_sub(self.base.as_millis()).and_then(|millis| i32::try_from(millis).ok())
     }
 }
 
-/// A place in a chunk's buffer.
+/// An index, or a place in a chunk's text.
 ///
-/// A buffer grows beyond [`BYTES`] by one message at most, and only when it is empty before;
-/// messages are shorter than 4 GiB (see `Limits::event_bytes`).
-fn offset(bytes: usize) -> u32 {
-    u32::try_from(bytes).expect("a chunk holds one message of less than 4 GiB, or few bytes")
+/// A chunk has few events, and its text grows beyond [`BYTES`] by one message at most, and only when it
+/// is empty before; messages are shorter than 4 GiB (see `Limits::event_bytes`).
+fn short(number: usize) -> u32 {
+    u32::try_from(number).expect("a chunk holds one message of less than 4 GiB, or few bytes")
 }

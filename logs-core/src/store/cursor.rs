@@ -1,13 +1,24 @@
 //! A reader of one stream, in either direction.
 
+use std::borrow::Cow;
+
 use super::{Gap, Mark, Strand};
 
 /// A place in a strand, from which one reads on.
 #[derive(Clone, Debug)]
 pub(crate) struct Cursor<'a> {
     strand: &'a Strand,
+    place: Place,
+    /// The event that was passed last.
+    passed: Option<Place>,
+    /// The text of the chunk of this number.
+    text: Option<(usize, Cow<'a, str>)>,
+}
+
+/// The chunk, and how many of its events stand before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
     chunk: usize,
-    /// How many events of the chunk stand before the cursor.
     index: usize,
 }
 
@@ -16,33 +27,61 @@ impl<'a> Cursor<'a> {
     pub(crate) fn forward(strand: &'a Strand, gap: Gap) -> Self {
         let chunk = strand.chunk_after(gap);
         let index = strand.chunks().get(chunk).map_or(0, |chunk| chunk.index(gap));
-        Self { strand, chunk, index }
+        Self { strand, place: Place { chunk, index }, passed: None, text: None }
     }
 
     /// The event after the cursor, which moves behind it.
-    pub(crate) fn next(&mut self) -> Option<(Mark, &'a str)> {
-        loop {
-            let chunk = self.strand.chunks().get(self.chunk)?;
-            if let Some(event) = chunk.event(self.index) {
-                self.index += 1;
-                return Some(event);
-            }
-            (self.chunk, self.index) = (self.chunk + 1, 0);
+    pub(crate) fn next(&mut self) -> Option<(Mark, &str)> {
+        let mark = self.step()?;
+        Some((mark, self.message()))
+    }
+
+    /// The event before the cursor, which moves before it.
+    pub(crate) fn previous(&mut self) -> Option<(Mark, &str)> {
+        while self.place.index == 0 {
+            let chunk = self.place.chunk.checked_sub(1)?;
+            self.place = Place { chunk, index: self.strand.chunks().get(chunk)?.len() };
         }
+        self.place.index -= 1;
+        self.passed = Some(self.place);
+        let mark = self.mark(self.place)?;
+        Some((mark, self.message()))
+    }
+
+    /// Moves behind the event after the cursor. Its message is not looked at.
+    pub(crate) fn step(&mut self) -> Option<Mark> {
+        let (place, mark) = self.ahead()?;
+        self.passed = Some(place);
+        self.place = Place { index: place.index + 1, ..place };
+        Some(mark)
     }
 
     /// The event after the cursor, which stays.
     pub(crate) fn peek(&self) -> Option<Mark> {
-        self.clone().next().map(|(mark, _)| mark)
+        self.ahead().map(|(_, mark)| mark)
     }
 
-    /// The event before the cursor, which moves before it.
-    pub(crate) fn previous(&mut self) -> Option<(Mark, &'a str)> {
-        while self.index == 0 {
-            self.chunk = self.chunk.checked_sub(1)?;
-            self.index = self.strand.chunks().get(self.chunk)?.len();
+    /// The message of the event that was passed last; the empty text before any was.
+    pub(crate) fn message(&mut self) -> &str {
+        let Some((place, chunk)) = self.passed.and_then(|place| Some((place, self.strand.chunks().get(place.chunk)?)))
+        else {
+            return "";
+        };
+        if self.text.as_ref().is_none_or(|(of, _)| *of != place.chunk) {
+            self.text = Some((place.chunk, chunk.text()));
         }
-        self.index -= 1;
-        self.strand.chunks().get(self.chunk)?.event(self.index)
+        self.text.as_ref().map_or("", |(_, text)| chunk.message(text, place.index))
+    }
+
+    fn ahead(&self) -> Option<(Place, Mark)> {
+        if let Some(mark) = self.mark(self.place) {
+            return Some((self.place, mark));
+        }
+        let next = Place { chunk: self.place.chunk + 1, index: 0 };
+        Some((next, self.mark(next)?))
+    }
+
+    fn mark(&self, place: Place) -> Option<Mark> {
+        self.strand.chunks().get(place.chunk)?.mark(place.index)
     }
 }

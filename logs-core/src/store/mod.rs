@@ -1,9 +1,11 @@
 //! Events in memory.
 
+mod arrivals;
 mod chunk;
 mod cursor;
 mod packed;
 mod strand;
+mod text;
 
 pub(crate) use cursor::Cursor;
 pub(crate) use strand::Strand;

@@ -1,6 +1,7 @@
 //! All events of one stream.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use cupola_base::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -11,14 +12,21 @@ use super::{Gap, Mark, Removed};
 /// Events in order of time, and of arrival where the time is equal.
 ///
 /// The events lie in chunks that do not overlap and are not empty. What comes in order goes to the
-/// end of the last; a late event goes into the chunk around its time.
+/// end of the last; a late event goes into the chunk around its time. All chunks are sealed save two:
+/// the last, and the one that the latest of the late events went into.
+///
+/// A clone shares the chunks: it costs a counter for each, and reads on while the strand changes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(try_from = "VecDeque<Chunk>", into = "VecDeque<Chunk>")]
+#[serde(try_from = "VecDeque<Chunk>", into = "Chunks")]
 pub(crate) struct Strand {
-    chunks: VecDeque<Chunk>,
+    chunks: Chunks,
     events: usize,
     bytes: usize,
+    /// Where the latest of the late events stands.
+    late: Option<Gap>,
 }
+
+type Chunks = VecDeque<Arc<Chunk>>;
 
 impl Strand {
     pub(crate) const fn events(&self) -> usize {
@@ -32,12 +40,12 @@ impl Strand {
 
     /// The time of the oldest event.
     pub(crate) fn oldest(&self) -> Option<Timestamp> {
-        self.chunks.front().and_then(Chunk::first).map(|mark| mark.at)
+        self.first().map(|mark| mark.at)
     }
 
     /// The oldest event.
     pub(crate) fn first(&self) -> Option<Mark> {
-        self.chunks.front().and_then(Chunk::first)
+        self.chunks.front().and_then(|chunk| chunk.first())
     }
 
     /// Adds an event; its mark is not there yet.
@@ -45,50 +53,60 @@ impl Strand {
         self.events += 1;
         self.bytes += message.len();
         match self.chunks.back() {
-            Some(chunk) if chunk.last().is_some_and(|last| last > mark) => self.insert_late(mark, message),
+            Some(chunk) if chunk.last().is_some_and(|last| last > mark) => self.take_late(mark, message),
             _ => self.append(mark, message),
         }
     }
 
     fn append(&mut self, mark: Mark, message: &str) {
         match self.chunks.back_mut() {
-            Some(chunk) if !chunk.is_full_for(message.len()) => chunk.insert(mark, message),
+            Some(chunk) if !chunk.is_full_for(mark.at, message.len()) => Arc::make_mut(chunk).insert(mark, message),
             last => {
-                last.into_iter().for_each(Chunk::seal);
-                let mut chunk = Chunk::default();
-                chunk.insert(mark, message);
-                self.chunks.push_back(chunk);
+                last.into_iter().for_each(seal);
+                self.chunks.push_back(chunk_of(mark, message));
             }
         }
     }
 
-    /// Puts an event into the first chunk that ends after it, which is split when it is full.
-    fn insert_late(&mut self, mark: Mark, message: &str) {
+    /// Puts a late event in its place, and seals the chunk of the one before if that is another.
+    fn take_late(&mut self, mark: Mark, message: &str) {
+        let before = self.late.replace(Gap::before(mark)).map(|gap| self.chunk_after(gap));
         let at = self.chunk_after(Gap::before(mark));
+        if let Some(before) = before.filter(|before| *before != at && *before + 1 < self.chunks.len()) {
+            self.chunks.get_mut(before).into_iter().for_each(seal);
+        }
+        self.insert_late(at, mark, message);
+    }
+
+    /// Puts an event into the first chunk that ends after it, which is split when it is full.
+    fn insert_late(&mut self, at: usize, mark: Mark, message: &str) {
         let Some(chunk) = self.chunks.get_mut(at) else { return };
-        if !chunk.is_full_for(message.len()) {
-            return chunk.insert(mark, message);
+        if !chunk.is_full_for(mark.at, message.len()) {
+            return Arc::make_mut(chunk).insert(mark, message);
         }
         if chunk.first().is_some_and(|first| mark < first) {
             return self.insert_between(at, mark, message);
         }
         // It has events on both sides of ours: each half is smaller.
-        let second = chunk.split();
-        self.chunks.insert(at + 1, second);
-        self.insert_late(mark, message);
+        let second = Arc::make_mut(chunk).split();
+        let goes_first = chunk.last().is_some_and(|last| mark < last);
+        self.chunks.insert(at + 1, Arc::new(second));
+        let (with, without) = if goes_first { (at, at + 1) } else { (at + 1, at) };
+        if without + 1 < self.chunks.len() {
+            self.chunks.get_mut(without).into_iter().for_each(seal);
+        }
+        self.insert_late(with, mark, message);
     }
 
     /// Puts an event before the chunk `at`, after all of the one before it.
     fn insert_between(&mut self, at: usize, mark: Mark, message: &str) {
         let before = at.checked_sub(1).and_then(|before| self.chunks.get_mut(before));
         if let Some(before) = before
-            && !before.is_full_for(message.len())
+            && !before.is_full_for(mark.at, message.len())
         {
-            return before.insert(mark, message);
+            return Arc::make_mut(before).insert(mark, message);
         }
-        let mut chunk = Chunk::default();
-        chunk.insert(mark, message);
-        self.chunks.insert(at, chunk);
+        self.chunks.insert(at, chunk_of(mark, message));
     }
 
     /// Takes all events away that are older.
@@ -96,8 +114,9 @@ impl Strand {
         let mut removed = Removed::default();
         while let Some(chunk) = self.chunks.front_mut() {
             let old = chunk.index(Gap::at(at));
-            removed = removed.plus(chunk.remove_first(old));
-            if !chunk.is_empty() {
+            let all = old == chunk.len();
+            removed = removed.plus(if all { whole(chunk) } else { remove_first(chunk, old) });
+            if !all {
                 break;
             }
             self.chunks.pop_front();
@@ -108,8 +127,9 @@ impl Strand {
     /// Takes the oldest event away.
     pub(crate) fn remove_oldest(&mut self) -> Removed {
         let Some(chunk) = self.chunks.front_mut() else { return Removed::default() };
-        let removed = chunk.remove_first(1);
-        if chunk.is_empty() {
+        let all = chunk.len() == 1;
+        let removed = if all { whole(chunk) } else { remove_first(chunk, 1) };
+        if all {
             self.chunks.pop_front();
         }
         self.forget(removed)
@@ -136,7 +156,12 @@ impl Strand {
         older
     }
 
-    pub(super) fn chunks(&self) -> &VecDeque<Chunk> {
+    /// The least number of an event.
+    pub(crate) fn least_sequence(&self) -> Option<u64> {
+        self.chunks.iter().filter_map(|chunk| chunk.least_sequence()).min()
+    }
+
+    pub(super) const fn chunks(&self) -> &Chunks {
         &self.chunks
     }
 
@@ -146,7 +171,27 @@ impl Strand {
     }
 }
 
-impl From<Strand> for VecDeque<Chunk> {
+fn chunk_of(mark: Mark, message: &str) -> Arc<Chunk> {
+    let mut chunk = Chunk::around(mark.at);
+    chunk.insert(mark, message);
+    Arc::new(chunk)
+}
+
+fn seal(chunk: &mut Arc<Chunk>) {
+    if !chunk.is_sealed() {
+        Arc::make_mut(chunk).seal();
+    }
+}
+
+fn remove_first(chunk: &mut Arc<Chunk>, count: usize) -> Removed {
+    if count == 0 { Removed::default() } else { Arc::make_mut(chunk).remove_first(count) }
+}
+
+fn whole(chunk: &Chunk) -> Removed {
+    Removed { events: chunk.len(), bytes: chunk.bytes() }
+}
+
+impl From<Strand> for Chunks {
     fn from(strand: Strand) -> Self {
         strand.chunks
     }
@@ -155,13 +200,14 @@ impl From<Strand> for VecDeque<Chunk> {
 impl TryFrom<VecDeque<Chunk>> for Strand {
     type Error = BrokenStrand;
 
-    fn try_from(chunks: VecDeque<Chunk>) -> Result<Self, BrokenStrand> {
+    fn try_from(mut chunks: VecDeque<Chunk>) -> Result<Self, BrokenStrand> {
         let follow = |(before, after): (&Chunk, &Chunk)| before.last() < after.first();
         if chunks.iter().any(Chunk::is_empty) || !chunks.iter().zip(chunks.iter().skip(1)).all(follow) {
             return Err(BrokenStrand);
         }
         let (events, bytes) = (chunks.iter().map(Chunk::len).sum(), chunks.iter().map(Chunk::bytes).sum());
-        Ok(Self { chunks, events, bytes })
+        chunks.iter_mut().rev().skip(1).for_each(Chunk::seal);
+        Ok(Self { chunks: chunks.into_iter().map(Arc::new).collect(), events, bytes, late: None })
     }
 }
 
@@ -183,9 +229,8 @@ mod tests {
 
     fn all(strand: &Strand) -> Vec<(i64, u64, String)> {
         let mut cursor = Cursor::forward(strand, Gap::at(Timestamp::MIN));
-        std::iter::from_fn(|| cursor.next())
-            .map(|(mark, message)| (mark.at.as_millis(), mark.sequence, message.to_owned()))
-            .collect()
+        let owned = |(mark, message): (Mark, &str)| (mark.at.as_millis(), mark.sequence, message.to_owned());
+        std::iter::from_fn(|| cursor.next().map(owned)).collect()
     }
 
     proptest! {
@@ -215,8 +260,7 @@ mod tests {
             list.sort();
             prop_assert_eq!(strand.oldest(), list.first().map(|(at, ..)| Timestamp::from_millis(*at)));
             prop_assert_eq!((strand.events(), strand.bytes()), (list.len(), list.iter().map(|e| e.2.len()).sum()));
-            let packed: VecDeque<Chunk> = strand.clone().into();
-            let text = serde_json::to_string(&packed).unwrap();
+            let text = serde_json::to_string(&strand).unwrap();
             prop_assert_eq!(all(&serde_json::from_str::<Strand>(&text).unwrap()), list.clone());
             prop_assert_eq!(all(&strand), list);
         }
@@ -225,12 +269,15 @@ mod tests {
     #[test]
     fn a_snapshot_that_was_tampered_with_is_refused() {
         for text in [
-            r#"[{"text":"ab","events":[[1,0,1,1]]}]"#,
-            r#"[{"text":"ab","events":[[1,0,1,3]]}]"#,
-            r#"[{"text":"é","events":[[1,0,1,1],[1,0,2,1]]}]"#,
-            r#"[{"text":"ab","events":[[2,0,1,1],[1,0,2,1]]}]"#,
-            r#"[{"text":"","events":[]}]"#,
-            r#"[{"text":"a","events":[[2,0,1,1]]},{"text":"a","events":[[1,0,2,1]]}]"#,
+            r#"[{"text":"ab","events":[[1,1]],"runs":[[0,0,1]]}]"#,
+            r#"[{"text":"ab","events":[[1,3]],"runs":[[0,0,1]]}]"#,
+            r#"[{"text":"é","events":[[1,1],[1,1]],"runs":[[0,0,1]]}]"#,
+            r#"[{"text":"ab","events":[[2,1],[1,1]],"runs":[[0,0,1]]}]"#,
+            r#"[{"text":"ab","events":[[1,1],[1,1]],"runs":[[0,0,2],[1,0,1]]}]"#,
+            r#"[{"text":"ab","events":[[1,1],[1,1]],"runs":[[1,0,1]]}]"#,
+            r#"[{"text":"ab","events":[[1,1],[1,1]],"runs":[[0,0,18446744073709551615]]}]"#,
+            r#"[{"text":"","events":[],"runs":[]}]"#,
+            r#"[{"text":"a","events":[[2,1]],"runs":[[0,0,1]]},{"text":"a","events":[[1,1]],"runs":[[0,0,2]]}]"#,
         ] {
             assert!(serde_json::from_str::<Strand>(text).is_err(), "{text}");
         }

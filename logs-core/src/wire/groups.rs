@@ -80,6 +80,8 @@ pub(crate) struct LogGroup {
     arn: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     stored_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kms_key_id: Option<String>,
     log_group_class: &'static str,
     log_group_arn: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,6 +108,7 @@ impl From<group::LogGroup> for LogGroup {
             metric_filter_count: group.metric_filters,
             arn: format!("{}:*", group.arn),
             stored_bytes: Some(group.stored_bytes),
+            kms_key_id: group.kms_key.as_ref().map(ToString::to_string),
             log_group_class: group.class.as_str(),
             log_group_arn: group.arn.to_string(),
             deletion_protection_enabled: Some(group.deletion_protected),
@@ -130,7 +133,14 @@ pub(crate) struct ListLogGroups {
     pub(crate) limit: Option<Whole>,
     pub(crate) data_sources: Option<Vec<serde_json::Value>>,
     pub(crate) field_index_names: Option<Vec<String>>,
-    pub(crate) log_group_tags: Option<Vec<serde_json::Value>>,
+    pub(crate) log_group_tags: Option<Vec<TagFilter>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TagFilter {
+    pub(crate) key: String,
+    pub(crate) values: Option<Vec<String>>,
 }
 
 #[derive(Serialize)]

@@ -5,6 +5,7 @@
 pub(crate) mod events;
 pub(crate) mod filters;
 pub(crate) mod groups;
+pub(crate) mod keys;
 pub(crate) mod protection;
 pub(crate) mod tags;
 

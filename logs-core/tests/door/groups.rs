@@ -119,6 +119,16 @@ fn groups_are_found_by_identifiers_and_classes() {
     assert_eq!(door.refused("DescribeLogGroups", request).0, "InvalidParameterException");
     assert_eq!(groups(&door.ok("ListLogGroups", json!({"logGroupNamePattern": "^rar|xxx"}))), ["rare"]);
     assert_eq!(groups(&door.ok("ListLogGroups", json!({"limit": 2}))), ["g", "h"]);
+    door.ok("TagLogGroup", json!({"logGroupName": "h", "tags": {"team": "dock", "tier": "1"}}));
+    door.ok("TagLogGroup", json!({"logGroupName": "i", "tags": {"team": "quay"}}));
+    for (tags, wanted) in [
+        (json!([{"key": "team"}]), &["h", "i"][..]),
+        (json!([{"key": "team", "values": ["quay", "pier"]}]), &["i"]),
+        (json!([{"key": "team", "values": ["dock"]}, {"key": "tier"}]), &["h"]),
+        (json!([{"key": "team"}, {"key": "tier", "values": ["2"]}]), &[]),
+    ] {
+        assert_eq!(groups(&door.ok("ListLogGroups", json!({"logGroupTags": tags}))), wanted);
+    }
     assert_eq!(door.refused("ListLogGroups", json!({"logGroupNamePattern": "a.+b"})).0, "InvalidParameterException");
 }
 
@@ -256,7 +266,6 @@ fn tags_are_set_by_arn_and_by_name() {
 fn what_is_not_modelled_is_refused() {
     let mut door = Door::open();
     for (action, request) in [
-        ("CreateLogGroup", json!({"logGroupName": "h", "kmsKeyId": "k"})),
         ("DescribeLogGroups", json!({"includeLinkedAccounts": true})),
         ("ListLogGroups", json!({"fieldIndexNames": ["f"]})),
     ] {

@@ -6,6 +6,7 @@ mod door;
 mod filters;
 mod groups;
 mod hostile;
+mod keys;
 mod protection;
 mod put;
 mod read;

@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use cupola_logs::{
-    Engine, FilterLogEvents, GetLogEvents, Limits, LogGroupQuery, Lost, MetricFilter, Output, Place, Snapshot,
-    Timestamp,
+    Engine, FilterLogEvents, GetLogEvents, KmsKey, KmsKeyState, Limits, LogGroupQuery, Lost, MetricFilter, Output,
+    Place, Snapshot, Timestamp,
 };
 use proptest::prelude::*;
 
@@ -23,6 +23,10 @@ enum Deed {
     Retain(Option<u32>),
     PutFilter(u8),
     DeleteFilter(u8),
+    /// Another key for the events to come; 0: none.
+    Key(u8),
+    /// A key becomes usable, or no longer.
+    Lock(u8, bool),
 }
 
 const STREAMS: [&str; 2] = ["s", "t"];
@@ -37,6 +41,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => prop::option::of(prop::sample::select(vec![1u32, 3, 5])).prop_map(Deed::Retain),
         2 => (0u8..3).prop_map(Deed::PutFilter),
         1 => (0u8..3).prop_map(Deed::DeleteFilter),
+        1 => (0u8..3).prop_map(Deed::Key),
+        1 => (1u8..3, any::<bool>()).prop_map(|(key, locked)| Deed::Lock(key, locked)),
     ]
 }
 
@@ -88,19 +94,33 @@ fn act(engine: &mut Engine, now: Timestamp, deed: &Deed, step: Option<i64>) -> T
         Deed::DeleteFilter(number) => {
             let _ = engine.delete_metric_filter(now, "g", &format!("f{number}"));
         }
+        Deed::Key(0) => engine.disassociate_kms_key(now, "g").unwrap(),
+        Deed::Key(number) => {
+            let _ = engine.associate_kms_key(now, "g", &key(*number));
+        }
+        Deed::Lock(number, locked) => {
+            let state = if *locked { KmsKeyState::Disabled } else { KmsKeyState::Usable };
+            engine.set_kms_key_state(now, &key(*number), state);
+        }
     }
     now
 }
 
-/// All events there are, and all outputs.
-fn end(engine: &mut Engine, now: Timestamp) -> (Vec<String>, Vec<Output>) {
+fn key(number: u8) -> KmsKey {
+    KmsKey::new(format!("arn:aws:kms:us-east-1:111122223333:key/{number}")).unwrap()
+}
+
+/// All events there are, whether they could be read as the keys were, and all outputs.
+fn end(engine: &mut Engine, now: Timestamp) -> (Vec<String>, bool, Vec<Output>) {
+    let readable = engine.filter_log_events(now, &FilterLogEvents::of("g")).is_ok();
+    [1, 2].into_iter().for_each(|number| engine.set_kms_key_state(now, &key(number), KmsKeyState::Usable));
     let all = engine.filter_log_events(now, &FilterLogEvents::of("g")).unwrap();
     let sizes = all.events.iter().map(|event| event.message.len() as u64 + 26);
     let group = engine.describe_log_groups(now, &LogGroupQuery::default()).next().unwrap();
     assert_eq!(group.stored_bytes, sizes.sum::<u64>());
     let events = all.events.iter().map(|event| format!("{} {} {}", event.id, event.stream, event.message)).collect();
     engine.advance(now.plus_secs(40 * 86_400));
-    (events, engine.drain())
+    (events, readable, engine.drain())
 }
 
 proptest! {

@@ -4,3 +4,4 @@ mod filter_cases;
 mod filter_laws;
 mod filter_real_lines;
 mod laws;
+mod store_laws;

@@ -1,18 +1,21 @@
 //! Reading many streams at once, by pattern.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+use std::collections::{BTreeMap, BinaryHeap};
 use std::ops::Bound;
 
 use cupola_base::constraint::Violations;
 use cupola_base::paging::Token;
 use cupola_base::{ApiError, Timestamp};
 
+use super::view::View;
 use super::{LogEvent, PageError, Space};
 use crate::engine::Engine;
 use crate::error::{ForbiddenByClass, UnknownLog};
 use crate::filter::FilterPattern;
-use crate::group::{Group, Stream};
+use crate::group::Stream;
+use crate::kms::UnusableKmsKey;
 use crate::limits::Limits;
 use crate::name::LogStreamName;
 use crate::store::{Cursor, Gap, Mark};
@@ -138,27 +141,34 @@ impl Engine {
         request: &FilterLogEvents,
     ) -> Result<FilteredPage, FilterLogEventsError> {
         let now = self.at(now);
-        let group = self.group(&request.group)?;
-        group.allow(&request.group, "FilterLogEvents")?;
-        let streams = choose(group, request, &self.limits)?;
+        self.view(now, &request.group)?.filtered(request)
+    }
+}
+
+impl View<'_> {
+    pub(super) fn filtered(&self, request: &FilterLogEvents) -> Result<FilteredPage, FilterLogEventsError> {
+        self.check_group(&request.group)?;
+        self.allow("FilterLogEvents")?;
+        let streams = choose(self.streams, request, self.limits)?;
         let identity = request.identity();
-        let start = Gap::at(request.start.unwrap_or(Timestamp::MIN).max(group.cutoff(now)));
+        let start = Gap::at(request.start.unwrap_or(Timestamp::MIN).max(self.cutoff));
         let (began, from) = match &request.token {
-            None => (now, start),
+            None => (self.now, start),
             Some(token) => resume(token, &identity).map(|(began, gap)| (began, gap.max(start)))?,
         };
-        let space = Space::new(request.limit, &self.limits)?;
+        let space = Space::new(request.limit, self.limits)?;
         let mut merge = Merge::new(&streams, from);
-        let (events, rest) = merge.read(request, space, self.limits.events_scanned_per_page);
+        let (events, rest) = merge.read(request, space, self)?;
         let next = rest.map(|gap| Token::new(&identity, began, format!("{}:{}", gap.at.as_millis(), gap.sequence)));
         Ok(FilteredPage { events, next: next.map(|token| token.encode()) })
     }
 }
 
+type Streams = BTreeMap<LogStreamName, Stream>;
 type Named<'a> = (&'a LogStreamName, &'a Stream);
 
 fn choose<'a>(
-    group: &'a Group,
+    all: &'a Streams,
     request: &FilterLogEvents,
     limits: &Limits,
 ) -> Result<Vec<Named<'a>>, FilterLogEventsError> {
@@ -169,20 +179,19 @@ fn choose<'a>(
     match &request.prefix {
         Some(_) if given > 0 => Err(FilterLogEventsError::NamesAndPrefix),
         Some(prefix) => {
-            let streams = group.streams.range::<str, _>((Bound::Included(prefix.as_str()), Bound::Unbounded));
+            let streams = all.range::<str, _>((Bound::Included(prefix.as_str()), Bound::Unbounded));
             Ok(streams.take_while(|(name, _)| name.as_str().starts_with(prefix.as_str())).collect())
         }
-        None if given == 0 => Ok(group.streams.iter().collect()),
-        None => Ok(choose_by_name(group, &request.streams)?),
+        None if given == 0 => Ok(all.iter().collect()),
+        None => Ok(choose_by_name(all, &request.streams)?),
     }
 }
 
-fn choose_by_name<'a>(group: &'a Group, names: &[String]) -> Result<Vec<Named<'a>>, UnknownLog> {
+fn choose_by_name<'a>(all: &'a Streams, names: &[String]) -> Result<Vec<Named<'a>>, UnknownLog> {
     let mut names: Vec<&String> = names.iter().collect();
     names.sort_unstable();
     names.dedup();
-    let find =
-        |name: &String| group.streams.get_key_value(name.as_str()).ok_or_else(|| UnknownLog::Stream(name.clone()));
+    let find = |name: &String| all.get_key_value(name.as_str()).ok_or_else(|| UnknownLog::Stream(name.clone()));
     names.into_iter().map(find).collect()
 }
 
@@ -210,12 +219,16 @@ impl<'a> Merge<'a> {
         Self { readers, heads }
     }
 
-    fn next(&mut self) -> Option<(Named<'a>, Mark, &'a str)> {
-        let Reverse((_, index)) = self.heads.pop()?;
+    fn next(&mut self) -> Option<(Named<'a>, Mark, &str)> {
+        let mut head = self.heads.peek_mut()?;
+        let Reverse((mark, index)) = *head;
         let (named, cursor) = self.readers.get_mut(index)?;
-        let (mark, message) = cursor.next()?;
-        self.heads.extend(cursor.peek().map(|next| Reverse((next, index))));
-        Some((*named, mark, message))
+        cursor.step();
+        match cursor.peek() {
+            Some(next) => *head = Reverse((next, index)),
+            None => drop(PeekMut::pop(head)),
+        }
+        Some((*named, mark, cursor.message()))
     }
 
     /// The events of a page, and where the next page begins.
@@ -223,28 +236,29 @@ impl<'a> Merge<'a> {
         &mut self,
         request: &FilterLogEvents,
         mut space: Space,
-        most_scanned: usize,
-    ) -> (Vec<LogEvent>, Option<Gap>) {
+        view: &View<'_>,
+    ) -> Result<(Vec<LogEvent>, Option<Gap>), UnusableKmsKey> {
         let mut events = Vec::new();
-        let mut scanned = 0;
+        let (mut scanned, mut passed) = (0, None);
         while let Some(((name, stream), mark, message)) = self.next() {
             if request.end.is_some_and(|end| mark.at > end) {
                 break;
             }
-            if scanned == most_scanned {
-                return (events, Some(Gap::before(mark)));
+            let rest = passed.unwrap_or_else(|| Gap::before(mark));
+            if scanned == view.limits.events_scanned_per_page {
+                return Ok((events, Some(rest)));
             }
-            scanned += 1;
+            view.seals.check(mark.sequence)?;
             let shown = stream.margin.shown(mark, message, request.unmask);
-            if !request.accepts(&shown) {
-                continue;
+            if request.accepts(&shown) {
+                if !space.take(message) {
+                    return Ok((events, Some(rest)));
+                }
+                events.push(LogEvent::new(name, mark, &shown));
             }
-            if !space.take(message) {
-                return (events, Some(Gap::before(mark)));
-            }
-            events.push(LogEvent::new(name, mark, &shown));
+            (scanned, passed) = (scanned + 1, Some(Gap::after(mark)));
         }
-        (events, None)
+        Ok((events, None))
     }
 }
 
@@ -261,6 +275,9 @@ pub enum FilterLogEventsError {
     /// The limit or the token is refused.
     #[error(transparent)]
     Page(#[from] PageError),
+    /// An event that was looked at is under a key that cannot be used.
+    #[error(transparent)]
+    Key(#[from] UnusableKmsKey),
     /// Streams by name and by prefix.
     #[error("streams are asked for by their names or by a prefix, not both")]
     NamesAndPrefix,
@@ -280,6 +297,7 @@ impl From<FilterLogEventsError> for ApiError {
             FilterLogEventsError::Unknown(error) => error.into(),
             FilterLogEventsError::Class(error) => error.into(),
             FilterLogEventsError::Page(error) => error.into(),
+            FilterLogEventsError::Key(error) => error.into(),
             FilterLogEventsError::NamesAndPrefix => Self::caller(
                 "InvalidParameterException",
                 "LogStream names and LogStream name prefix are mutually exclusive parameters.",

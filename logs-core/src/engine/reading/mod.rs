@@ -4,6 +4,7 @@ mod event;
 mod filtered;
 mod position;
 mod stream;
+mod view;
 
 use cupola_base::ApiError;
 use cupola_base::constraint::Violations;
@@ -11,6 +12,7 @@ use cupola_base::constraint::Violations;
 pub use event::{EventId, LogEvent};
 pub use filtered::{FilterLogEvents, FilterLogEventsError, FilteredPage};
 pub use stream::{EventPage, GetLogEvents, GetLogEventsError};
+pub use view::LogReader;
 
 use crate::limits::Limits;
 use crate::store::size;

@@ -3,10 +3,12 @@
 use cupola_base::{ApiError, Timestamp};
 
 use super::position::{Direction, Position, Stream};
+use super::view::View;
 use super::{LogEvent, PageError, Space};
 use crate::engine::Engine;
 use crate::error::{ForbiddenByClass, UnknownLog};
 use crate::group;
+use crate::kms::UnusableKmsKey;
 use crate::name::LogStreamName;
 use crate::store::{Cursor, Gap};
 
@@ -110,6 +112,13 @@ pub struct EventPage {
     pub next_backward: String,
 }
 
+/// The events of a page, and the gaps before and after them if there are any.
+#[derive(Debug, Default)]
+struct Found {
+    events: Vec<LogEvent>,
+    ends: Option<(Gap, Gap)>,
+}
+
 /// From the first gap to the second.
 #[derive(Clone, Copy, Debug)]
 struct Window {
@@ -129,14 +138,20 @@ impl Engine {
     #[doc(alias = "GetLogEvents")]
     pub fn get_log_events(&mut self, now: Timestamp, request: &GetLogEvents) -> Result<EventPage, GetLogEventsError> {
         let now = self.at(now);
-        let group = self.group(&request.group)?;
-        let entry = group.streams.get_key_value(request.stream.as_str());
+        self.view(now, &request.group)?.page(request)
+    }
+}
+
+impl View<'_> {
+    pub(super) fn page(&self, request: &GetLogEvents) -> Result<EventPage, GetLogEventsError> {
+        self.check_group(&request.group)?;
+        let entry = self.streams.get_key_value(request.stream.as_str());
         let (name, stream) = entry.ok_or_else(|| UnknownLog::Stream(request.stream.clone()))?;
-        group.allow(&request.group, "GetLogEvents")?;
-        let window = request.window(group.cutoff(now));
+        self.allow("GetLogEvents")?;
+        let window = request.window(self.cutoff);
         let position = request.position(window)?;
-        let space = Space::new(request.limit, &self.limits)?;
-        let (events, ends) = read((name, stream), window, position, space, request.unmask);
+        let space = Space::new(request.limit, self.limits)?;
+        let Found { events, ends } = self.read((name, stream), window, position, space, request.unmask)?;
         let (before, after) = ends.unwrap_or_else(|| request.ends_of_nothing(window, position));
         let encode = |direction, gap| {
             Position { direction, gap }.encode(Stream { group: &request.group, name: &request.stream })
@@ -144,34 +159,34 @@ impl Engine {
         let (next_forward, next_backward) = (encode(Direction::Forward, after), encode(Direction::Backward, before));
         Ok(EventPage { events, next_forward, next_backward })
     }
-}
 
-/// The events of a page, and the gaps before and after them if there are any.
-fn read(
-    (name, stream): (&LogStreamName, &group::Stream),
-    window: Window,
-    position: Position,
-    mut space: Space,
-    unmask: bool,
-) -> (Vec<LogEvent>, Option<(Gap, Gap)>) {
-    let from = position.gap.clamp(window.start, window.end);
-    let mut cursor = Cursor::forward(&stream.strand, from);
-    let mut events = Vec::new();
-    let mut ends: Option<(Gap, Gap)> = None;
-    let forward = position.direction == Direction::Forward;
-    while let Some((mark, message)) = if forward { cursor.next() } else { cursor.previous() } {
-        let inside = window.start <= Gap::before(mark) && Gap::before(mark) < window.end;
-        if !inside || !space.take(message) {
-            break;
+    fn read(
+        &self,
+        (name, stream): (&LogStreamName, &group::Stream),
+        window: Window,
+        position: Position,
+        mut space: Space,
+        unmask: bool,
+    ) -> Result<Found, UnusableKmsKey> {
+        let from = position.gap.clamp(window.start, window.end);
+        let mut cursor = Cursor::forward(&stream.strand, from);
+        let mut found = Found::default();
+        let forward = position.direction == Direction::Forward;
+        while let Some((mark, message)) = if forward { cursor.next() } else { cursor.previous() } {
+            let inside = window.start <= Gap::before(mark) && Gap::before(mark) < window.end;
+            if !inside || !space.take(message) {
+                break;
+            }
+            self.seals.check(mark.sequence)?;
+            found.events.push(LogEvent::new(name, mark, &stream.margin.shown(mark, message, unmask)));
+            let (before, after) = found.ends.unwrap_or_else(|| (Gap::before(mark), Gap::after(mark)));
+            found.ends = Some((before.min(Gap::before(mark)), after.max(Gap::after(mark))));
         }
-        events.push(LogEvent::new(name, mark, &stream.margin.shown(mark, message, unmask)));
-        let (before, after) = ends.unwrap_or_else(|| (Gap::before(mark), Gap::after(mark)));
-        ends = Some((before.min(Gap::before(mark)), after.max(Gap::after(mark))));
+        if !forward {
+            found.events.reverse();
+        }
+        Ok(found)
     }
-    if !forward {
-        events.reverse();
-    }
-    (events, ends)
 }
 
 /// Why a page of a stream was not read.
@@ -187,6 +202,9 @@ pub enum GetLogEventsError {
     /// The limit or the token is refused.
     #[error(transparent)]
     Page(#[from] PageError),
+    /// An event of the page is under a key that cannot be used.
+    #[error(transparent)]
+    Key(#[from] UnusableKmsKey),
 }
 
 impl From<GetLogEventsError> for ApiError {
@@ -195,6 +213,7 @@ impl From<GetLogEventsError> for ApiError {
             GetLogEventsError::Unknown(error) => error.into(),
             GetLogEventsError::Class(error) => error.into(),
             GetLogEventsError::Page(error) => error.into(),
+            GetLogEventsError::Key(error) => error.into(),
         }
     }
 }
