@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::class::LogGroupClass;
 use crate::error::{ForbiddenByClass, UnknownLog};
+use crate::field_index::Indexes;
 use crate::kms::{History, KmsKey};
 use crate::margin::Margin;
 use crate::metric_filter::Watch;
@@ -14,6 +15,7 @@ use crate::name::{FilterName, LogGroupName, LogStreamName};
 use crate::protection::{DataProtectionStatus, Protection};
 use crate::retention::{ONE_DAY, Retention};
 use crate::store::{Removed, Strand, size};
+use crate::transformer::GroupTransformer;
 
 /// What is known of a log group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +108,10 @@ pub(crate) struct Group {
     pub(crate) filters: BTreeMap<FilterName, Watch>,
     #[serde(default)]
     pub(crate) protection: Protection,
+    #[serde(default)]
+    pub(crate) transformer: Option<GroupTransformer>,
+    #[serde(default)]
+    pub(crate) indexes: Indexes,
     /// When expired events go from memory next, if there may be any by then.
     pub(crate) sweep: Option<Timestamp>,
 }
@@ -132,6 +138,8 @@ impl Group {
             streams: BTreeMap::new(),
             filters: BTreeMap::new(),
             protection: Protection::default(),
+            transformer: None,
+            indexes: Indexes::default(),
             sweep: None,
         }
     }

@@ -42,7 +42,10 @@
 //! | GetLogEvents, FilterLogEvents | stateless tokens; pages of 10,000 events or 1 MiB |
 //! | filter patterns | all three forms: see [`filter`] |
 //! | data protection | policies of groups and of the account, masking, `unmask`, findings; the service's own identifiers are approximations |
-//! | account policies | data protection, subscriptions (stored and told), metric extraction |
+//! | transformers | all processors but parseToOCSF; grok without look-around; metric filters may look at what is transformed |
+//! | field indexes | policies and when fields were seen; queries answer the same without them |
+//! | account policies | all five types; subscriptions are stored and told |
+//! | resource policies | checked and kept; permissions are for the caller to model |
 //! | metric filters | values, default values, units, dimensions, TestMetricFilter |
 //!
 //! Where the service is silent the decision is ours and has a name in [`Policies`] or [`Semantics`].
@@ -55,7 +58,7 @@
 //! # What is not
 //!
 //! Logs Insights, subscription filters and destinations, live tail, export,
-//! transformers, the embedded metric format, field indexes, anomaly detectors,
+//! the embedded metric format, anomaly detectors,
 //! deliveries. Their actions are `UnknownOperationException`, and members of other actions that ask for
 //! them are refused. The entity of PutLogEvents is accepted and not kept.
 //!
@@ -72,6 +75,7 @@ mod class;
 mod engine;
 mod error;
 mod explain;
+mod field_index;
 pub mod filter;
 mod group;
 mod kms;
@@ -82,12 +86,16 @@ mod name;
 mod name_pattern;
 mod output;
 mod policies;
+#[cfg(any(test, feature = "testing"))]
+pub mod policy_laws;
 mod protection;
+mod resource_policy;
 mod retention;
 mod shapes;
 mod snapshot;
 mod store;
 mod tag_letters;
+mod transformer;
 mod wire;
 
 pub use account_policy::{
@@ -103,6 +111,9 @@ pub use engine::{
 };
 pub use error::{CreateLogGroupError, CreateLogStreamError, DeleteLogError, ForbiddenByClass, TagError, UnknownLog};
 pub use explain::{FilterVerdict, Measured};
+pub use field_index::{
+    DescribedIndexPolicy, FieldIndex, IndexPolicy, IndexPolicyError, PolicySource, PutIndexPolicyError,
+};
 pub use filter::{
     Dialect, Duplicates, Extracted, FilterClause, FilterExplanation, FilterObstacle, FilterOutcome, FilterPattern,
     FilterPatternError, FilterPatternErrorKind, FilterSelector, LastField, Missing, PatternForm, Semantics, Strictness,
@@ -123,10 +134,17 @@ pub use protection::{
     DataProtection, DataProtectionError, DataProtectionPolicy, DataProtectionStatus, Finding, FindingsDestination,
     Inspection, SensitiveData,
 };
+pub use resource_policy::{
+    PutResourcePolicyError, ResourcePolicy, ResourcePolicyDocument, ResourcePolicyKey, UnknownResourcePolicy,
+};
 pub use retention::{PutRetentionPolicyError, Retention, RetentionError};
 pub use shapes::OPERATIONS;
 pub use snapshot::Snapshot;
 pub use tag_letters::TagRuleError;
+pub use transformer::{
+    GroupTransformer, PutTransformerError, TestTransformerError, TransformExplanation, TransformFailure,
+    TransformSource, TransformStep, TransformedMessage, Transformer, TransformerError,
+};
 
 /// The examples of the crate's page are tests.
 #[cfg(doctest)]

@@ -55,7 +55,12 @@ pub struct Limits {
     pub dimension_pairs_per_hour: usize,
     /// Policies of the account of one type, where there may be one. Default 1.
     pub account_policies_per_type: usize,
-    /// Messages in one `TestMetricFilter`. Default 50.
+    /// Transformers and index policies of the account, each with prefixes of its own, and as many index
+    /// policies for data sources. Default 20.
+    pub account_policies_with_prefix: usize,
+    /// Resource policies of the account. Default 10.
+    pub resource_policies: usize,
+    /// Messages in one `TestMetricFilter` or `TestTransformer`. Default 50.
     pub test_messages: usize,
     /// Bytes of all events kept, 26 an event included; when there are more, the oldest go first.
     /// Default 1 GiB (ours).
@@ -86,6 +91,8 @@ impl Limits {
             dimensions_per_filter: usize::MAX,
             dimension_pairs_per_hour: usize::MAX,
             account_policies_per_type: usize::MAX,
+            account_policies_with_prefix: usize::MAX,
+            resource_policies: usize::MAX,
             test_messages: usize::MAX,
             stored_bytes: u64::MAX,
             outputs: usize::MAX,
@@ -113,6 +120,8 @@ impl Default for Limits {
             dimensions_per_filter: 3,
             dimension_pairs_per_hour: 1000,
             account_policies_per_type: 1,
+            account_policies_with_prefix: 20,
+            resource_policies: 10,
             test_messages: 50,
             stored_bytes: 1 << 30,
             outputs: 100_000,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::protection::{Masks, masked};
 use crate::store::Mark;
+use crate::transformer::Outcome;
 
 /// Notes on events of a stream, for the few that have any.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -23,6 +24,9 @@ struct Note {
     /// What is masked in its message.
     #[serde(default, skip_serializing_if = "Masks::is_empty")]
     masks: Masks,
+    /// What a transformer made of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    outcome: Option<Outcome>,
 }
 
 impl Margin {
@@ -31,6 +35,16 @@ impl Margin {
         if !masks.is_empty() {
             self.0.entry((at, sequence)).or_default().masks = masks;
         }
+    }
+
+    /// Notes what a transformer made of an event.
+    pub(crate) fn transform(&mut self, at: Timestamp, sequence: u64, outcome: Outcome) {
+        self.0.entry((at, sequence)).or_default().outcome = Some(outcome);
+    }
+
+    /// What a transformer made of an event.
+    pub(crate) fn outcome(&self, mark: Mark) -> Option<&Outcome> {
+        self.0.get(&(mark.at, mark.sequence))?.outcome.as_ref()
     }
 
     /// The message of an event, with what is masked unless `unmask`.

@@ -15,6 +15,7 @@ use crate::limits::Limits;
 use crate::name::LogGroupName;
 use crate::output::Output;
 use crate::policies::Policies;
+use crate::resource_policy::{ResourcePolicy, ResourcePolicyKey};
 
 /// The form that this release writes, and the only one that it reads.
 const FORM: u32 = 1;
@@ -36,6 +37,8 @@ struct State {
     #[serde(default)]
     account_policies: AccountPolicies,
     keys: Keys,
+    #[serde(default)]
+    resource_policies: Vec<(ResourcePolicyKey, ResourcePolicy)>,
     sequence: u64,
     waiting: Outputs<Output>,
 }
@@ -65,6 +68,7 @@ impl Engine {
             groups: self.groups.clone(),
             account_policies: self.account_policies.clone(),
             keys: self.keys.clone(),
+            resource_policies: self.resource_policies.clone().into_iter().collect(),
             sequence: self.sequence,
             waiting: self.waiting.clone(),
         };
@@ -76,8 +80,19 @@ impl Engine {
     /// # Errors
     /// [`RestoreError`] when the snapshot was written in another form than this release reads.
     pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
-        let State { place, limits, policies, now, rng, groups, account_policies, keys, sequence, waiting } =
-            snapshot.0.read("logs", FORM)?;
+        let State {
+            place,
+            limits,
+            policies,
+            now,
+            rng,
+            groups,
+            account_policies,
+            keys,
+            resource_policies,
+            sequence,
+            waiting,
+        } = snapshot.0.read("logs", FORM)?;
         let agenda = Agenda::of(&groups);
         let streams = groups.values().map(|group| group.streams.len()).sum();
         let stored = groups.values().flat_map(|group| group.streams.values()).map(Stream::size).sum();
@@ -90,6 +105,7 @@ impl Engine {
             groups,
             account_policies,
             keys,
+            resource_policies: resource_policies.into_iter().collect(),
             streams,
             stored,
             sequence,

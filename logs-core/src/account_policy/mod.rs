@@ -20,8 +20,10 @@ pub(crate) use table::AccountPolicies;
 pub use table::{DescribedAccountPolicy, PutAccountPolicyError};
 pub use verbs::UnknownAccountPolicy;
 
+use crate::field_index::IndexPolicyError;
 use crate::filter::FilterPatternError;
 use crate::protection::DataProtectionError;
+use crate::transformer::TransformerError;
 
 /// A policy of the account.
 ///
@@ -160,13 +162,18 @@ pub enum AccountPolicyType {
     DataProtection,
     /// Subscriptions.
     SubscriptionFilter,
+    /// Field indexes.
+    FieldIndex,
+    /// Transformers.
+    Transformer,
     /// The embedded metric format.
     MetricExtraction,
 }
 
 impl AccountPolicyType {
     /// All types.
-    pub const ALL: [Self; 3] = [Self::DataProtection, Self::SubscriptionFilter, Self::MetricExtraction];
+    pub const ALL: [Self; 5] =
+        [Self::DataProtection, Self::SubscriptionFilter, Self::FieldIndex, Self::Transformer, Self::MetricExtraction];
 
     /// As the service writes it.
     #[must_use]
@@ -174,6 +181,8 @@ impl AccountPolicyType {
         match self {
             Self::DataProtection => "DATA_PROTECTION_POLICY",
             Self::SubscriptionFilter => "SUBSCRIPTION_FILTER_POLICY",
+            Self::FieldIndex => "FIELD_INDEX_POLICY",
+            Self::Transformer => "TRANSFORMER_POLICY",
             Self::MetricExtraction => "METRIC_EXTRACTION_POLICY",
         }
     }
@@ -213,6 +222,12 @@ pub enum AccountPolicyError {
     /// A data protection policy is refused.
     #[error(transparent)]
     DataProtection(#[from] DataProtectionError),
+    /// An index policy is refused.
+    #[error(transparent)]
+    Index(#[from] IndexPolicyError),
+    /// A transformer is refused.
+    #[error(transparent)]
+    Transformer(#[from] TransformerError),
     /// The filter pattern of a subscription is refused.
     #[error(transparent)]
     Pattern(#[from] FilterPatternError),

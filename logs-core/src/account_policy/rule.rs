@@ -4,8 +4,10 @@ use cupola_base::Arn;
 use serde::Deserialize;
 
 use super::{AccountPolicyError, AccountPolicyType, Selection};
+use crate::field_index::IndexPolicy;
 use crate::filter::{FilterPattern, Semantics};
 use crate::protection::DataProtectionPolicy;
+use crate::transformer::Transformer;
 
 /// What a policy of the account says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +17,10 @@ pub enum AccountRule {
     DataProtection(DataProtectionPolicy),
     /// A subscription of all groups that the selection criteria select.
     Subscription(AccountSubscription),
+    /// What is indexed in groups without an index policy of their own.
+    FieldIndex(IndexPolicy),
+    /// What becomes of events in groups without a transformer of their own.
+    Transformer(Transformer),
     /// Whether metrics are taken from events in the embedded metric format.
     MetricExtraction {
         /// Whether they are.
@@ -41,6 +47,8 @@ impl AccountRule {
         match kind {
             AccountPolicyType::DataProtection => Ok(Self::DataProtection(DataProtectionPolicy::parse(document)?)),
             AccountPolicyType::SubscriptionFilter => subscription(document),
+            AccountPolicyType::FieldIndex => Ok(Self::FieldIndex(IndexPolicy::parse(document)?)),
+            AccountPolicyType::Transformer => Ok(Self::Transformer(Transformer::parse(document)?)),
             AccountPolicyType::MetricExtraction => extraction(document),
         }
     }
@@ -50,6 +58,8 @@ impl AccountRule {
         match self {
             Self::DataProtection(_) => false,
             Self::Subscription(_) => matches!(selection, Selection::NamesNotIn(_)),
+            Self::Transformer(_) => matches!(selection, Selection::Prefixes(_)),
+            Self::FieldIndex(_) => matches!(selection, Selection::Prefixes(_) | Selection::DataSource { .. }),
             Self::MetricExtraction { .. } => matches!(selection, Selection::Prefixes(_) | Selection::PrefixesNotIn(_)),
         }
     }

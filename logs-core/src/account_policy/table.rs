@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{AccountPolicy, AccountPolicyType, AccountRule, AccountSubscription, Selection};
 use crate::error::limit_exceeded;
+use crate::field_index::IndexPolicy;
 use crate::limits::Limits;
 use crate::protection::DataProtectionPolicy;
+use crate::transformer::Transformer;
 
 /// All policies of the account, by name.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -78,6 +80,22 @@ impl AccountPolicies {
         })
     }
 
+    /// The transformer for a group that has none of its own.
+    pub(crate) fn transformer(&self, group: &str) -> Option<&Transformer> {
+        self.rules(group).find_map(|rule| match rule {
+            AccountRule::Transformer(transformer) => Some(transformer),
+            _ => None,
+        })
+    }
+
+    /// The index policy for a group that has none of its own: its name, the policy and when it was put.
+    pub(crate) fn index(&self, group: &str) -> Option<(&str, &IndexPolicy, Timestamp)> {
+        self.0.values().filter(|kept| kept.policy.applies_to(group)).find_map(|kept| match kept.policy.rule() {
+            AccountRule::FieldIndex(policy) => Some((kept.policy.name(), policy, kept.updated)),
+            _ => None,
+        })
+    }
+
     /// Whether metrics are taken from events of a group in the embedded metric format.
     pub(crate) fn extracts_metrics(&self, group: &str) -> bool {
         !self.rules(group).any(|rule| matches!(rule, AccountRule::MetricExtraction { enabled: false }))
@@ -90,6 +108,7 @@ const fn most(policy: &AccountPolicy, limits: &Limits) -> usize {
         AccountPolicyType::DataProtection
         | AccountPolicyType::SubscriptionFilter
         | AccountPolicyType::MetricExtraction => limits.account_policies_per_type,
+        AccountPolicyType::Transformer | AccountPolicyType::FieldIndex => limits.account_policies_with_prefix,
     }
 }
 

@@ -15,7 +15,6 @@ use crate::wire::filters::{
 
 pub(super) fn put_metric_filter(engine: &mut Engine, call: &Call<'_>) -> Answer {
     let request: PutMetricFilter = call.read()?;
-    refuse("applyOnTransformedLogs", request.apply_on_transformed_logs == Some(true))?;
     refuse("fieldSelectionCriteria", !request.field_selection_criteria.unwrap_or_default().is_empty())?;
     refuse("emitSystemFieldDimensions", !request.emit_system_field_dimensions.unwrap_or_default().is_empty())?;
     let mut transformations = request.metric_transformations.into_iter();
@@ -24,7 +23,10 @@ pub(super) fn put_metric_filter(engine: &mut Engine, call: &Call<'_>) -> Answer 
     };
     let (name, pattern) = (&request.filter_name, &request.filter_pattern);
     let (namespace, metric) = (&transformation.metric_namespace, &transformation.metric_name);
-    let filter = MetricFilter::new_with(name, pattern, &engine.policies.patterns, namespace, metric)?;
+    let mut filter = MetricFilter::new_with(name, pattern, &engine.policies.patterns, namespace, metric)?;
+    if request.apply_on_transformed_logs == Some(true) {
+        filter = filter.on_transformed_logs();
+    }
     engine.put_metric_filter(call.now, &request.log_group_name, transform(filter, transformation)?)?;
     nothing()
 }

@@ -7,8 +7,10 @@ mod groups;
 mod keys;
 mod page;
 mod protection;
+mod resource_policies;
 mod streams;
 mod tags;
+mod transformers;
 
 use cupola_base::shape::Operation;
 use cupola_base::{ApiError, Caller, Timestamp, wire};
@@ -77,6 +79,17 @@ impl Engine {
             "DescribeAccountPolicies" => account_policies::describe_account_policies(self, &call),
             "AssociateKmsKey" => keys::associate_kms_key(self, &call),
             "DisassociateKmsKey" => keys::disassociate_kms_key(self, &call),
+            "PutTransformer" => transformers::put_transformer(self, &call),
+            "GetTransformer" => transformers::get_transformer(self, &call),
+            "DeleteTransformer" => transformers::delete_transformer(self, &call),
+            "TestTransformer" => transformers::test_transformer(self, &call),
+            "PutIndexPolicy" => transformers::put_index_policy(self, &call),
+            "DeleteIndexPolicy" => transformers::delete_index_policy(self, &call),
+            "DescribeIndexPolicies" => transformers::describe_index_policies(self, &call),
+            "DescribeFieldIndexes" => transformers::describe_field_indexes(self, &call),
+            "PutResourcePolicy" => resource_policies::put_resource_policy(self, &call),
+            "DeleteResourcePolicy" => resource_policies::delete_resource_policy(self, &call),
+            "DescribeResourcePolicies" => resource_policies::describe_resource_policies(self, &call),
             "TagResource" => tags::tag_resource(self, &call),
             "UntagResource" => tags::untag_resource(self, &call),
             "ListTagsForResource" => tags::list_tags_for_resource(self, &call),

@@ -11,7 +11,7 @@ use crate::agenda::Due;
 use crate::error::UnknownLog;
 use crate::group::Group;
 use crate::limits::Limits;
-use crate::metric_filter::{Batch, MINUTE, Reading};
+use crate::metric_filter::{Batch, MINUTE, Reading, Watch};
 use crate::name::{FilterName, LogGroupName};
 use crate::output::{FilterDatum, FilterThrottled, Output};
 use crate::store::{EVENT_OVERHEAD, Mark};
@@ -52,6 +52,15 @@ pub(crate) struct Arrived<'a, M> {
     pub(crate) first: u64,
     /// In order of time.
     pub(crate) events: &'a [(Timestamp, M)],
+    /// What a transformer made of each, where one is in force; nothing where it failed.
+    pub(crate) transformed: &'a [Option<Box<str>>],
+}
+
+impl<'a, M> Arrived<'a, M> {
+    /// What a transformer made of an event.
+    pub(crate) fn transformed(&self, index: usize) -> Option<&'a str> {
+        self.transformed.get(index)?.as_deref()
+    }
 }
 
 impl Engine {
@@ -101,9 +110,9 @@ impl Engine {
         let events = &events[accepted];
         check_span(events, &self.limits)?;
         let first = self.store(now, &name, stream, events);
-        let arrived = Arrived { now, group: &name, stream, first, events };
+        let arrived = Arrived { now, group: &name, stream, first, events, transformed: &[] };
         match self.mask(&arrived) {
-            Some(masked) => self.feed(&Arrived { now, group: &name, stream, first, events: &masked }),
+            Some(masked) => self.feed(&Arrived { now, group: &name, stream, first, events: &masked, transformed: &[] }),
             None => self.feed(&arrived),
         }
         self.make_room(now);
@@ -136,19 +145,28 @@ impl Engine {
 
     /// Lays stored events before all that looks at events as they come in.
     fn feed<M: AsRef<str>>(&mut self, arrived: &Arrived<'_, M>) {
+        let transformed = self.transform(arrived);
+        let arrived = &Arrived { transformed: &transformed, ..*arrived };
+        self.index(arrived);
         self.watch(arrived);
     }
 
     /// Lays the events before the group's metric filters.
-    fn watch<M: AsRef<str>>(&mut self, &Arrived { now, group: name, events, .. }: &Arrived<'_, M>) {
+    fn watch<M: AsRef<str>>(&mut self, arrived: &Arrived<'_, M>) {
+        let &Arrived { now, group: name, events, .. } = arrived;
         let (oldest, most_pairs) = (oldest(now, &self.limits), self.limits.dimension_pairs_per_hour);
         let grace = i64::from(self.policies.minute_grace_seconds) * 1000;
         let this_minute = now.plus_millis(1).ceil_to(MINUTE);
         let closes = |minute: Timestamp| minute.plus_millis(MINUTE).max(this_minute).plus_millis(grace);
         let batch = Batch { now, events, closes, oldest, most_pairs };
+        let of_transformed = transformed_events(arrived);
+        let transformed = Batch { now, events: &of_transformed, closes, oldest, most_pairs };
         let Some(group) = self.groups.get_mut(name) else { return };
-        let readings: Vec<_> =
-            group.filters.iter_mut().map(|(filter, watch)| (filter.clone(), watch.read(&batch))).collect();
+        let read = |watch: &mut Watch| match watch.filter.sees_transformed() {
+            true => watch.read(&transformed),
+            false => watch.read(&batch),
+        };
+        let readings: Vec<_> = group.filters.iter_mut().map(|(filter, watch)| (filter.clone(), read(watch))).collect();
         readings.into_iter().for_each(|(filter, reading)| self.take(now, name, &filter, reading));
     }
 
@@ -169,6 +187,14 @@ impl Engine {
     fn sequence_token(&self) -> String {
         format!("496{:020}{:020}{:013}", self.rng.next_u64(), self.rng.next_u64(), self.rng.below(10_000_000_000_000))
     }
+}
+
+/// The events as transformers made them; those that they did not make stay as they are.
+fn transformed_events<'a, M: AsRef<str>>(arrived: &Arrived<'a, M>) -> Vec<(Timestamp, &'a str)> {
+    let shown = |(index, (at, message)): (usize, &'a (Timestamp, M))| {
+        (*at, arrived.transformed(index).unwrap_or_else(|| message.as_ref()))
+    };
+    arrived.events.iter().enumerate().map(shown).collect()
 }
 
 /// Checks what does not depend on the time.

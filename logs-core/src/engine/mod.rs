@@ -34,6 +34,7 @@ use crate::limits::Limits;
 use crate::name::{FilterName, LogGroupName};
 use crate::output::{Expired, FilterDatum, Output};
 use crate::policies::Policies;
+use crate::resource_policy::{ResourcePolicy, ResourcePolicyKey};
 use crate::store::size;
 
 /// Log groups of one account in one region.
@@ -69,6 +70,7 @@ pub struct Engine {
     pub(crate) groups: BTreeMap<LogGroupName, Group>,
     pub(crate) account_policies: AccountPolicies,
     pub(crate) keys: Keys,
+    pub(crate) resource_policies: BTreeMap<ResourcePolicyKey, ResourcePolicy>,
     /// How many streams there are.
     pub(crate) streams: usize,
     /// What all events count.
@@ -92,6 +94,7 @@ impl Engine {
             groups: BTreeMap::new(),
             account_policies: AccountPolicies::default(),
             keys: Keys::default(),
+            resource_policies: BTreeMap::new(),
             streams: 0,
             stored: 0,
             sequence: 0,

@@ -50,6 +50,8 @@ pub struct MetricFilter {
     default_value: Option<f64>,
     unit: Option<Unit>,
     dimensions: Vec<(Arc<str>, FieldReference)>,
+    #[serde(default)]
+    on_transformed: bool,
 }
 
 impl MetricFilter {
@@ -85,6 +87,7 @@ impl MetricFilter {
             default_value: None,
             unit: None,
             dimensions: Vec::new(),
+            on_transformed: false,
         })
     }
 
@@ -98,6 +101,18 @@ impl MetricFilter {
     #[must_use]
     pub fn with_default_value(self, value: f64) -> Self {
         Self { default_value: Some(value), ..self }
+    }
+
+    /// Looks at events as a transformer made them, where one did; at the message otherwise.
+    #[must_use]
+    pub fn on_transformed_logs(self) -> Self {
+        Self { on_transformed: true, ..self }
+    }
+
+    /// Whether it looks at events as a transformer made them.
+    #[must_use]
+    pub const fn sees_transformed(&self) -> bool {
+        self.on_transformed
     }
 
     /// Sets the unit.

@@ -6,6 +6,7 @@ mod groups;
 mod keys;
 mod protection;
 mod tags;
+mod transformers;
 
 use cupola_base::shape::{List, Member, NOTHING, Operation, Pattern, Range, Shape, Text};
 
@@ -21,30 +22,41 @@ pub static OPERATIONS: &[Operation] = &[
     groups::CREATE_LOG_STREAM,
     protection::DELETE_ACCOUNT_POLICY,
     protection::DELETE_DATA_PROTECTION_POLICY,
+    transformers::DELETE_INDEX_POLICY,
     groups::DELETE_LOG_GROUP,
     groups::DELETE_LOG_STREAM,
     filters::DELETE_METRIC_FILTER,
+    transformers::DELETE_RESOURCE_POLICY,
     groups::DELETE_RETENTION_POLICY,
+    transformers::DELETE_TRANSFORMER,
     protection::DESCRIBE_ACCOUNT_POLICIES,
+    transformers::DESCRIBE_FIELD_INDEXES,
+    transformers::DESCRIBE_INDEX_POLICIES,
     groups::DESCRIBE_LOG_GROUPS,
     groups::DESCRIBE_LOG_STREAMS,
     filters::DESCRIBE_METRIC_FILTERS,
+    transformers::DESCRIBE_RESOURCE_POLICIES,
     keys::DISASSOCIATE_KMS_KEY,
     events::FILTER_LOG_EVENTS,
     protection::GET_DATA_PROTECTION_POLICY,
     events::GET_LOG_EVENTS,
+    transformers::GET_TRANSFORMER,
     groups::LIST_LOG_GROUPS,
     tags::LIST_TAGS_FOR_RESOURCE,
     tags::LIST_TAGS_LOG_GROUP,
     protection::PUT_ACCOUNT_POLICY,
     protection::PUT_DATA_PROTECTION_POLICY,
+    transformers::PUT_INDEX_POLICY,
     events::PUT_LOG_EVENTS,
     groups::PUT_LOG_GROUP_DELETION_PROTECTION,
     filters::PUT_METRIC_FILTER,
+    transformers::PUT_RESOURCE_POLICY,
     groups::PUT_RETENTION_POLICY,
+    transformers::PUT_TRANSFORMER,
     tags::TAG_LOG_GROUP,
     tags::TAG_RESOURCE,
     filters::TEST_METRIC_FILTER,
+    transformers::TEST_TRANSFORMER,
     tags::UNTAG_LOG_GROUP,
     tags::UNTAG_RESOURCE,
 ];

@@ -81,7 +81,7 @@ impl From<metric_filter::DescribedMetricFilter> for MetricFilter {
             metric_transformations: [filter.into()],
             creation_time: described.created,
             log_group_name: described.log_group.to_string(),
-            apply_on_transformed_logs: false,
+            apply_on_transformed_logs: filter.sees_transformed(),
         }
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod groups;
 pub(crate) mod keys;
 pub(crate) mod protection;
 pub(crate) mod tags;
+pub(crate) mod transformers;
 
 use cupola_base::Timestamp;
 use serde::de::Error;

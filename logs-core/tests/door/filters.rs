@@ -266,9 +266,8 @@ fn patterns_are_tested() {
 }
 
 #[test]
-fn transformed_logs_and_system_fields_are_refused() {
+fn system_fields_are_refused() {
     for (member, value) in [
-        ("applyOnTransformedLogs", json!(true)),
         ("fieldSelectionCriteria", json!("@aws.region = \"x\"")),
         ("emitSystemFieldDimensions", json!(["@aws.account"])),
     ] {

@@ -10,3 +10,4 @@ mod keys;
 mod protection;
 mod put;
 mod read;
+mod transformers;

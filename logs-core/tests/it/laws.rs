@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use cupola_logs::{
-    Engine, FilterLogEvents, GetLogEvents, KmsKey, KmsKeyState, Limits, LogGroupQuery, Lost, MetricFilter, Output,
-    Place, Snapshot, Timestamp,
+    DataProtectionPolicy, Engine, FilterLogEvents, GetLogEvents, KmsKey, KmsKeyState, Limits, LogEvent, LogGroupQuery,
+    Lost, MetricFilter, Output, Place, Snapshot, Timestamp, Transformer,
 };
 use proptest::prelude::*;
 
@@ -27,9 +27,20 @@ enum Deed {
     Key(u8),
     /// A key becomes usable, or no longer.
     Lock(u8, bool),
+    /// A data protection policy that masks one letter comes or goes.
+    Protect(bool),
+    /// A transformer that needs two words comes or goes.
+    Transform(bool),
 }
 
 const STREAMS: [&str; 2] = ["s", "t"];
+/// Masks one letter.
+const MASK_X: &str = r#"{"Name": "x", "Version": "2021-06-01",
+    "Configuration": {"CustomDataIdentifier": [{"Name": "x", "Regex": "x"}]}, "Statement": [
+    {"DataIdentifier": ["x"], "Operation": {"Audit": {"FindingsDestination": {}}}},
+    {"DataIdentifier": ["x"], "Operation": {"Deidentify": {"MaskConfig": {}}}}]}"#;
+/// Fails for messages of one word.
+const TWO_WORDS: &str = r#"[{"grok": {"match": "%{WORD:level} %{NOTSPACE:what}"}}]"#;
 const WORDS: [&str; 4] = ["fine", "ERROR 7", "ERROR x", "late"];
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -43,6 +54,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0u8..3).prop_map(Deed::DeleteFilter),
         1 => (0u8..3).prop_map(Deed::Key),
         1 => (1u8..3, any::<bool>()).prop_map(|(key, locked)| Deed::Lock(key, locked)),
+        1 => any::<bool>().prop_map(Deed::Protect),
+        1 => any::<bool>().prop_map(Deed::Transform),
     ]
 }
 
@@ -102,6 +115,12 @@ fn act(engine: &mut Engine, now: Timestamp, deed: &Deed, step: Option<i64>) -> T
             let state = if *locked { KmsKeyState::Disabled } else { KmsKeyState::Usable };
             engine.set_kms_key_state(now, &key(*number), state);
         }
+        Deed::Protect(true) => {
+            engine.put_data_protection_policy(now, "g", DataProtectionPolicy::parse(MASK_X).unwrap()).unwrap();
+        }
+        Deed::Protect(false) => engine.delete_data_protection_policy(now, "g").unwrap(),
+        Deed::Transform(true) => engine.put_transformer(now, "g", Transformer::parse(TWO_WORDS).unwrap()).unwrap(),
+        Deed::Transform(false) => engine.delete_transformer(now, "g").unwrap(),
     }
     now
 }
@@ -118,7 +137,11 @@ fn end(engine: &mut Engine, now: Timestamp) -> (Vec<String>, bool, Vec<Output>) 
     let sizes = all.events.iter().map(|event| event.message.len() as u64 + 26);
     let group = engine.describe_log_groups(now, &LogGroupQuery::default()).next().unwrap();
     assert_eq!(group.stored_bytes, sizes.sum::<u64>());
-    let events = all.events.iter().map(|event| format!("{} {} {}", event.id, event.stream, event.message)).collect();
+    let told = |event: &LogEvent| {
+        let made = engine.transformed("g", event);
+        format!("{} {} {} {made:?}", event.id, event.stream, event.message)
+    };
+    let events = all.events.iter().map(told).collect();
     engine.advance(now.plus_secs(40 * 86_400));
     (events, readable, engine.drain())
 }

@@ -34,6 +34,13 @@ impl LogEvent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(Mark);
 
+impl EventId {
+    /// Where the event stands.
+    pub(crate) const fn mark(self) -> Mark {
+        self.0
+    }
+}
+
 impl fmt::Display for EventId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Mark { at, received, sequence } = self.0;
