@@ -100,7 +100,7 @@ mod wire;
 
 pub use account_policy::{
     AccountPolicy, AccountPolicyError, AccountPolicyType, AccountRule, AccountSubscription, DescribedAccountPolicy,
-    PutAccountPolicyError, Selection, SelectionError, UnknownAccountPolicy,
+    PoliciesInForce, PutAccountPolicyError, Selection, SelectionError, UnknownAccountPolicy,
 };
 pub use class::{LogGroupClass, LogGroupClassError};
 pub use cupola_base::{Datum, Place, PlaceError, RestoreError, Timestamp, TimestampError, Unit};

@@ -62,7 +62,8 @@ pub struct Limits {
     pub resource_policies: usize,
     /// Messages in one `TestMetricFilter` or `TestTransformer`. Default 50.
     pub test_messages: usize,
-    /// Bytes of all events kept, 26 an event included; when there are more, the oldest go first.
+    /// Bytes of all events kept, 26 an event included; when there are more, the oldest go first. What
+    /// transformers made of events is not counted.
     /// Default 1 GiB (ours).
     pub stored_bytes: u64,
     /// Outputs that wait to be drained; the oldest go first. Default 100,000 (ours).

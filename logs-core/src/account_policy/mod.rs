@@ -3,6 +3,7 @@
 //! How a policy of the account and one of the group meet depends on the type: data protection and
 //! subscriptions add up; a transformer or an index policy of the group overrides the account's.
 
+mod in_force;
 mod rule;
 mod selection;
 mod table;
@@ -14,6 +15,7 @@ use std::str::FromStr;
 use cupola_base::ApiError;
 use serde::{Deserialize, Serialize};
 
+pub use in_force::PoliciesInForce;
 pub use rule::{AccountRule, AccountSubscription};
 pub use selection::{Selection, SelectionError};
 pub(crate) use table::AccountPolicies;

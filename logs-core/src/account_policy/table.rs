@@ -64,6 +64,12 @@ impl AccountPolicies {
         self.0.values().filter(|kept| kept.policy.applies_to(group)).map(|kept| kept.policy.rule())
     }
 
+    /// The name of the first policy for a group whose rule is wanted.
+    pub(super) fn named(&self, group: &str, wanted: impl Fn(&AccountRule) -> bool) -> Option<&str> {
+        let policies = self.0.values().map(|kept| &kept.policy);
+        policies.filter(|policy| policy.applies_to(group) && wanted(policy.rule())).map(AccountPolicy::name).next()
+    }
+
     /// What is masked in all groups.
     pub(crate) fn data_protection(&self) -> Option<&DataProtectionPolicy> {
         self.0.values().find_map(|kept| match kept.policy.rule() {

@@ -1,6 +1,7 @@
 //! Verbs on field indexes, and what happens to events as they come in.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use cupola_base::{ApiError, Arn, Timestamp};
 
@@ -32,6 +33,15 @@ pub enum PolicySource {
     LogGroup,
     /// The account's, of this name.
     Account(String),
+}
+
+impl fmt::Display for PolicySource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LogGroup => f.write_str("of the group"),
+            Self::Account(name) => write!(f, "of the account, `{name}`"),
+        }
+    }
 }
 
 /// One indexed field of a group.
