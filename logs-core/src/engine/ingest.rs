@@ -159,10 +159,11 @@ impl Engine {
         let this_minute = now.plus_millis(1).ceil_to(MINUTE);
         let closes = |minute: Timestamp| minute.plus_millis(MINUTE).max(this_minute).plus_millis(grace);
         let batch = Batch { now, events, closes, oldest, most_pairs };
-        let of_transformed = transformed_events(arrived);
+        let is_transformed = !arrived.transformed.is_empty();
+        let of_transformed = if is_transformed { transformed_events(arrived) } else { Vec::new() };
         let transformed = Batch { now, events: &of_transformed, closes, oldest, most_pairs };
         let Some(group) = self.groups.get_mut(name) else { return };
-        let read = |watch: &mut Watch| match watch.filter.sees_transformed() {
+        let read = |watch: &mut Watch| match is_transformed && watch.filter.sees_transformed() {
             true => watch.read(&transformed),
             false => watch.read(&batch),
         };

@@ -166,6 +166,11 @@ impl Engine {
     /// Notes which indexed fields are in events that came in.
     pub(crate) fn index<M: AsRef<str>>(&mut self, arrived: &Arrived<'_, M>) {
         let name = arrived.group.as_str();
+        if self.account_policies.index(name).is_none()
+            && self.group(name).is_ok_and(|group| group.indexes.own.is_none())
+        {
+            return;
+        }
         let Ok(Some(policy)) = self.index_policy(name) else { return };
         let Ok(group) = self.group_mut(name) else { return };
         let fields: Vec<&str> = policy.policy.fields().chain(["traceId"]).collect();
