@@ -34,13 +34,13 @@ const EVENTS: usize = 1024;
 const BYTES: usize = 1 << 16;
 
 impl Chunk {
-    /// A chunk for events around this time.
-    pub(super) fn around(base: Timestamp) -> Self {
+    /// A chunk for events around this one.
+    pub(super) fn around(mark: Mark) -> Self {
         Self {
-            base,
+            base: mark.at,
             times: Vec::new(),
             ends: Vec::new(),
-            arrivals: Arrivals::default(),
+            arrivals: Arrivals::around(arrival(mark)),
             text: Text::default(),
             head: 0,
         }
@@ -60,9 +60,10 @@ impl Chunk {
     }
 
     /// Whether no such event should come in.
-    pub(super) fn is_full_for(&self, at: Timestamp, length: usize) -> bool {
+    pub(super) fn is_full_for(&self, mark: Mark, length: usize) -> bool {
         let is_full = || self.times.len() >= EVENTS || self.text.len() + length > BYTES;
-        self.offset(at).is_none() || (!self.times.is_empty() && is_full())
+        let is_near = self.offset(mark.at).is_some() && self.arrivals.is_near(arrival(mark));
+        !is_near || (!self.times.is_empty() && is_full())
     }
 
     pub(super) fn first(&self) -> Option<Mark> {
@@ -78,8 +79,7 @@ impl Chunk {
     /// The chunk is not full for the event.
     pub(super) fn insert(&mut self, mark: Mark, message: &str) {
         let Some(time) = self.offset(mark.at) else { return };
-        let Mark { received, sequence, .. } = mark;
-        let (arrival, len) = (Arrival { received, sequence }, self.times.len());
+        let (arrival, len) = (arrival(mark), self.times.len());
         if self.last().is_none_or(|last| last < mark) {
             self.arrivals.push(short(len), arrival);
             self.times.push(time);
@@ -189,7 +189,8 @@ impl Chunk {
 
     fn part(&self, from: usize, to: usize) -> Self {
         let text = self.text();
-        let mut part = Self::around(self.base);
+        let Arrival { received, sequence } = self.arrivals.base();
+        let mut part = Self::around(Mark { at: self.base, received, sequence });
         for index in from..to {
             let Some(mark) = self.mark(index) else { break };
             part.insert(mark, self.message(&text, index));
@@ -207,6 +208,10 @@ impl Chunk {
     fn offset(&self, at: Timestamp) -> Option<i32> {
         at.as_millis().checked_sub(self.base.as_millis()).and_then(|millis| i32::try_from(millis).ok())
     }
+}
+
+const fn arrival(mark: Mark) -> Arrival {
+    Arrival { received: mark.received, sequence: mark.sequence }
 }
 
 /// An index, or a place in a chunk's text.

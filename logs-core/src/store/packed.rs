@@ -28,11 +28,12 @@ impl Packed {
         self.text.push_str(message);
     }
 
-    /// A time to which all are as near as can be.
-    fn middle(&self) -> Timestamp {
-        let (first, last) = (self.events.first(), self.events.last());
-        let millis = first.zip(last).map_or(0, |((first, _), (last, _))| first.midpoint(*last));
-        Timestamp::from_millis(millis)
+    /// A mark to which all are as near as can be.
+    fn middle(&self) -> Mark {
+        let at = middle(self.events.iter().map(|(at, _)| *at)).unwrap_or_default();
+        let received = middle(self.runs.iter().map(|(_, received, _)| received.as_millis())).unwrap_or_default();
+        let sequence = self.runs.iter().map(|(.., sequence)| *sequence).min().unwrap_or_default();
+        Mark { at: Timestamp::from_millis(at), received: Timestamp::from_millis(received), sequence }
     }
 
     /// When the event of this index came in, and its number.
@@ -40,6 +41,11 @@ impl Packed {
         let next = self.runs.partition_point(|(from, ..)| *from <= index);
         arrival(self.runs.get(next.checked_sub(1)?)?, index)
     }
+}
+
+/// Half way from the least to the greatest.
+fn middle(numbers: impl Iterator<Item = i64> + Clone) -> Option<i64> {
+    Some(numbers.clone().min()?.midpoint(numbers.max()?))
 }
 
 fn arrival(&(from, received, first): &(usize, Timestamp, u64), index: usize) -> Option<(Timestamp, u64)> {
@@ -70,7 +76,7 @@ impl TryFrom<Packed> for Chunk {
             let (received, sequence) = packed.arrival(index).ok_or(BrokenChunk)?;
             let mark = Mark { at: Timestamp::from_millis(*at), received, sequence };
             let follows = chunk.last().is_none_or(|last| last < mark);
-            if !follows || chunk.is_full_for(mark.at, message.len()) {
+            if !follows || chunk.is_full_for(mark, message.len()) {
                 return Err(BrokenChunk);
             }
             chunk.insert(mark, message);

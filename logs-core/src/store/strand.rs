@@ -60,7 +60,7 @@ impl Strand {
 
     fn append(&mut self, mark: Mark, message: &str) {
         match self.chunks.back_mut() {
-            Some(chunk) if !chunk.is_full_for(mark.at, message.len()) => Arc::make_mut(chunk).insert(mark, message),
+            Some(chunk) if !chunk.is_full_for(mark, message.len()) => Arc::make_mut(chunk).insert(mark, message),
             last => {
                 last.into_iter().for_each(seal);
                 self.chunks.push_back(chunk_of(mark, message));
@@ -81,7 +81,7 @@ impl Strand {
     /// Puts an event into the first chunk that ends after it, which is split when it is full.
     fn insert_late(&mut self, at: usize, mark: Mark, message: &str) {
         let Some(chunk) = self.chunks.get_mut(at) else { return };
-        if !chunk.is_full_for(mark.at, message.len()) {
+        if !chunk.is_full_for(mark, message.len()) {
             return Arc::make_mut(chunk).insert(mark, message);
         }
         if chunk.first().is_some_and(|first| mark < first) {
@@ -102,7 +102,7 @@ impl Strand {
     fn insert_between(&mut self, at: usize, mark: Mark, message: &str) {
         let before = at.checked_sub(1).and_then(|before| self.chunks.get_mut(before));
         if let Some(before) = before
-            && !before.is_full_for(mark.at, message.len())
+            && !before.is_full_for(mark, message.len())
         {
             return Arc::make_mut(before).insert(mark, message);
         }
@@ -172,7 +172,7 @@ impl Strand {
 }
 
 fn chunk_of(mark: Mark, message: &str) -> Arc<Chunk> {
-    let mut chunk = Chunk::around(mark.at);
+    let mut chunk = Chunk::around(mark);
     chunk.insert(mark, message);
     Arc::new(chunk)
 }
