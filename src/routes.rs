@@ -61,7 +61,7 @@ impl fmt::Debug for Route {
 /// let mut routes = Routes::standard();
 /// assert!(routes.remove("alarm event -> bus"));
 /// routes.put(Route { name: "metric filter -> metric", run: |_at, _signal, _steps| {} });
-/// assert_eq!(routes.names().count(), 11);
+/// assert_eq!(routes.names().count(), 13);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Routes {
@@ -81,6 +81,8 @@ impl Routes {
     pub fn standard() -> Self {
         let table = vec![
             Route { name: "metric filter -> metric", run: filter_to_metric },
+            Route { name: "embedded metric -> metric", run: embedded_to_metric },
+            Route { name: "log metric -> metric", run: logs_to_metric },
             Route { name: "alarm change -> owner", run: change_to_owner },
             Route { name: "alarm event -> bus", run: alarm_to_bus },
             Route { name: "alarm action -> delivery", run: action_to_delivery },
@@ -142,6 +144,18 @@ impl Default for Routes {
 fn filter_to_metric(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::FilterDatum(made) = signal {
         steps.push(Step::PutDatum(made.datum.clone()));
+    }
+}
+
+fn embedded_to_metric(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::EmfDatum(made) = signal {
+        steps.push(Step::PutDatum(made.datum.clone()));
+    }
+}
+
+fn logs_to_metric(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::LogsDatum(datum) = signal {
+        steps.push(Step::PutDatum(datum.clone()));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
-use crate::logs::{Expired, FilterDatum};
+use crate::logs::{EmfDatum, Expired, FilterDatum};
 use crate::metrics::{CanaryRunDue, StateChange, StreamRecord};
 use crate::output::Lost;
 use crate::{Area, audit, events, logs, metrics, traces};
@@ -13,6 +13,10 @@ use crate::{Area, audit, events, logs, metrics, traces};
 pub enum Signal {
     /// A metric filter made a measurement.
     FilterDatum(FilterDatum),
+    /// A log event in embedded metric format held a measurement.
+    EmfDatum(EmfDatum),
+    /// The logs area measured something about itself.
+    LogsDatum(Datum),
     /// Log events have outlived their group's retention.
     LogEventsExpired(Expired),
     /// An alarm changed its state.
@@ -73,6 +77,12 @@ impl From<logs::Output> for Signal {
                 let why = "made too many different dimensions in an hour and measures no more";
                 Self::dropped(Area::Logs, format_args!("metric filter {filter} of {log_group} {why}"))
             }
+            logs::Output::EmfDatum(made) => Self::EmfDatum(made),
+            logs::Output::EmfFailure(failure) => {
+                let (event, log_group) = (failure.event_id, failure.log_group);
+                Self::dropped(Area::Logs, format_args!("metrics of event {event} of {log_group}: {}", failure.error))
+            }
+            logs::Output::ServiceDatum(made) => Self::LogsDatum(made.datum),
             logs::Output::Expired(expired) => Self::LogEventsExpired(expired),
             logs::Output::Overflow(overflow) => Self::dropped(Area::Logs, overflow),
             other => Self::dropped(Area::Logs, format_args!("no route knows {other:?}")),

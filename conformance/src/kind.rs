@@ -84,6 +84,7 @@ const SERVED: &[Kind] = &[
     Kind::ApiScript,
     Kind::EventsPattern,
     Kind::LogsFilter,
+    Kind::LogsEmf,
     Kind::MetricsSearchTokens,
     Kind::AlarmsReason,
     Kind::AuditLookup,

@@ -9,6 +9,7 @@ mod audit_object_key;
 mod audit_roundtrip;
 mod events_pattern;
 mod input;
+mod logs_emf;
 mod logs_filter;
 mod metrics_search_tokens;
 mod traces_header;
@@ -37,6 +38,7 @@ fn runner(kind: Kind) -> Option<Runner> {
     Some(match kind {
         Kind::EventsPattern => events_pattern::ask,
         Kind::LogsFilter => logs_filter::ask,
+        Kind::LogsEmf => logs_emf::ask,
         Kind::MetricsSearchTokens => metrics_search_tokens::ask,
         Kind::AlarmsReason => alarms_reason::ask,
         Kind::AuditLookup => audit_lookup::ask,

@@ -6,6 +6,7 @@ use cupola_base::testing::laws as base;
 use cupola_base::testing::policy as policies;
 use cupola_events::testing::laws as events;
 use cupola_events::testing::{rule_sets, schema, templates};
+use cupola_logs::emf::laws as emf;
 use cupola_logs::filter::laws as logs;
 use cupola_logs::policy_laws as log_policies;
 use cupola_metrics::testing::laws as metrics;
@@ -28,6 +29,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("filter_pattern", logs::pattern_law),
     ("data_protection", log_policies::protection_law),
     ("transformer", log_policies::transformer_law),
+    ("emf", emf::message_law),
     ("event_pattern", events::pattern_law),
     ("event", events::event_law),
     ("event_patterns", events::analysis_law),

@@ -47,6 +47,7 @@
 //! | account policies | all five types; subscriptions are stored and told |
 //! | resource policies | checked and kept; permissions are for the caller to model |
 //! | metric filters | values, default values, units, dimensions, TestMetricFilter |
+//! | embedded metric format | whole, every fault named: see [`emf`] |
 //!
 //! Where the service is silent the decision is ours and has a name in [`Policies`] or [`Semantics`].
 //! Further decisions of ours: an event that is too old is not told as expired besides; late events
@@ -57,10 +58,9 @@
 //!
 //! # What is not
 //!
-//! Logs Insights, subscription filters and destinations, live tail, export,
-//! the embedded metric format, anomaly detectors,
-//! deliveries. Their actions are `UnknownOperationException`, and members of other actions that ask for
-//! them are refused. The entity of PutLogEvents is accepted and not kept.
+//! Logs Insights, subscription filters and destinations, live tail, export, anomaly detectors, deliveries.
+//! Their actions are `UnknownOperationException`, and members of other actions that ask for them are refused.
+//! The entity of PutLogEvents is accepted and not kept.
 //!
 //! # Crate features
 //!
@@ -72,6 +72,7 @@ mod account_policy;
 mod agenda;
 mod api;
 mod class;
+pub mod emf;
 mod engine;
 mod error;
 mod explain;
@@ -128,7 +129,7 @@ pub use metric_filter::{
 };
 pub use name::{FilterName, LogGroupName, LogStreamName, NameError, NameKind};
 pub use name_pattern::{LogGroupNamePattern, LogGroupNamePatternError};
-pub use output::{Expired, FilterDatum, FilterThrottled, Lost, Output, Overflow};
+pub use output::{EmfDatum, EmfFailure, Expired, FilterDatum, FilterThrottled, Lost, Output, Overflow, ServiceDatum};
 pub use policies::{Policies, Unmask};
 pub use protection::{
     DataProtection, DataProtectionError, DataProtectionPolicy, DataProtectionStatus, Finding, FindingsDestination,

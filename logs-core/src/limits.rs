@@ -55,6 +55,8 @@ pub struct Limits {
     pub dimension_pairs_per_hour: usize,
     /// Policies of the account of one type, where there may be one. Default 1.
     pub account_policies_per_type: usize,
+    /// Points that one event in embedded metric format may give. Default 10,000 (ours).
+    pub emf_points_per_event: usize,
     /// Transformers and index policies of the account, each with prefixes of its own, and as many index
     /// policies for data sources. Default 20.
     pub account_policies_with_prefix: usize,
@@ -92,6 +94,7 @@ impl Limits {
             dimensions_per_filter: usize::MAX,
             dimension_pairs_per_hour: usize::MAX,
             account_policies_per_type: usize::MAX,
+            emf_points_per_event: usize::MAX,
             account_policies_with_prefix: usize::MAX,
             resource_policies: usize::MAX,
             test_messages: usize::MAX,
@@ -121,6 +124,7 @@ impl Default for Limits {
             dimensions_per_filter: 3,
             dimension_pairs_per_hour: 1000,
             account_policies_per_type: 1,
+            emf_points_per_event: 10_000,
             account_policies_with_prefix: 20,
             resource_policies: 10,
             test_messages: 50,

@@ -7,6 +7,7 @@ use cupola_base::outputs::{Emitted, Loss};
 use cupola_base::{Datum, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::emf::EmfError;
 use crate::protection::SensitiveData;
 
 /// One thing that happened because of time or data.
@@ -17,6 +18,12 @@ pub enum Output {
     Datum(FilterDatum),
     /// A metric filter measures no more: it made too many different dimensions.
     FilterThrottled(FilterThrottled),
+    /// A measurement was taken out of an event in embedded metric format.
+    EmfDatum(EmfDatum),
+    /// An event in embedded metric format is not right.
+    EmfFailure(EmfFailure),
+    /// The service measured something about itself, in the namespace `AWS/Logs`.
+    ServiceDatum(ServiceDatum),
     /// Events were removed from memory because their group's retention was over.
     Expired(Expired),
     /// Sensitive data was found in an event and masked.
@@ -32,6 +39,9 @@ impl Output {
         match self {
             Self::Datum(made) => made.at,
             Self::FilterThrottled(throttled) => throttled.at,
+            Self::EmfDatum(made) => made.at,
+            Self::EmfFailure(failure) => failure.at,
+            Self::ServiceDatum(made) => made.at,
             Self::Expired(expired) => expired.at,
             Self::SensitiveData(found) => found.at,
             Self::Overflow(overflow) => overflow.at,
@@ -68,6 +78,48 @@ pub struct FilterThrottled {
     pub log_group: Arc<str>,
     /// The filter's name.
     pub filter: Arc<str>,
+}
+
+/// A measurement that stood in an event in embedded metric format. The datum's own time is that of the document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct EmfDatum {
+    /// When the event came in.
+    pub at: Timestamp,
+    /// The log group.
+    pub log_group: Arc<str>,
+    /// The log stream.
+    pub log_stream: Arc<str>,
+    /// The measurement.
+    pub datum: Datum,
+}
+
+/// An event that was to be a document in embedded metric format, and what is wrong with it.
+///
+/// The service drops such events in silence, but for the metrics `EMFParsingErrors` and `EMFValidationErrors`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct EmfFailure {
+    /// When the event came in.
+    pub at: Timestamp,
+    /// The log group.
+    pub log_group: Arc<str>,
+    /// The log stream.
+    pub log_stream: Arc<str>,
+    /// The event's id, as reading it gives it.
+    pub event_id: String,
+    /// What is wrong.
+    pub error: EmfError,
+}
+
+/// What the service measured about itself, in the namespace `AWS/Logs`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ServiceDatum {
+    /// When.
+    pub at: Timestamp,
+    /// The measurement.
+    pub datum: Datum,
 }
 
 /// Events that were removed because their group's retention was over.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::emf::EmfRules;
 use crate::filter::Semantics;
 use crate::kms::KmsKeyState;
 
@@ -21,6 +22,8 @@ pub struct Policies {
     /// What filter patterns mean where the service is silent; for patterns that come in
     /// through [`Engine::call`](crate::Engine::call).
     pub patterns: Semantics,
+    /// What becomes of documents in embedded metric format that are not quite right.
+    pub emf: EmfRules,
     /// Expired events vanish from every answer at once and from memory at the next multiple of this
     /// many minutes; until then a longer retention brings them back. The service says "within 72
     /// hours". Default 60; 0 counts as 1.
@@ -51,6 +54,7 @@ impl Default for Policies {
     fn default() -> Self {
         Self {
             patterns: Semantics::default(),
+            emf: EmfRules::default(),
             sweep_minutes: 60,
             minute_grace_seconds: 0,
             unknown_kms_keys: KmsKeyState::Usable,

@@ -63,6 +63,13 @@ impl<'a, M> Arrived<'a, M> {
     }
 }
 
+impl<M> Arrived<'_, M> {
+    /// Group and stream, for outputs.
+    pub(crate) fn names(&self) -> (Arc<str>, Arc<str>) {
+        (self.group.clone().into(), self.stream.into())
+    }
+}
+
 impl Engine {
     /// Takes a batch of events into a stream, in order of their times.
     ///
@@ -148,6 +155,7 @@ impl Engine {
         let transformed = self.transform(arrived);
         let arrived = &Arrived { transformed: &transformed, ..*arrived };
         self.index(arrived);
+        self.extract(arrived);
         self.watch(arrived);
     }
 

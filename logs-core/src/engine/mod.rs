@@ -1,5 +1,6 @@
 //! The engine: what is due, and the verbs.
 
+mod extraction;
 mod filters;
 mod groups;
 mod ingest;

@@ -1,5 +1,6 @@
 //! Tests through the public API, in one program: it links once.
 
+mod emf;
 mod filter_cases;
 mod filter_laws;
 mod filter_real_lines;

@@ -39,6 +39,11 @@ impl EventId {
     pub(crate) const fn mark(self) -> Mark {
         self.0
     }
+
+    /// The id of the event with this number.
+    pub(in crate::engine) const fn of(at: Timestamp, received: Timestamp, sequence: u64) -> Self {
+        Self(Mark { at, received, sequence })
+    }
 }
 
 impl fmt::Display for EventId {
