@@ -85,6 +85,7 @@ const SERVED: &[Kind] = &[
     Kind::EventsPattern,
     Kind::LogsFilter,
     Kind::LogsEmf,
+    Kind::LogsVpcflow,
     Kind::MetricsSearchTokens,
     Kind::AlarmsReason,
     Kind::AuditLookup,

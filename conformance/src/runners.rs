@@ -11,6 +11,7 @@ mod events_pattern;
 mod input;
 mod logs_emf;
 mod logs_filter;
+mod logs_vpcflow;
 mod metrics_search_tokens;
 mod traces_header;
 mod traces_local_rules;
@@ -39,6 +40,7 @@ fn runner(kind: Kind) -> Option<Runner> {
         Kind::EventsPattern => events_pattern::ask,
         Kind::LogsFilter => logs_filter::ask,
         Kind::LogsEmf => logs_emf::ask,
+        Kind::LogsVpcflow => logs_vpcflow::ask,
         Kind::MetricsSearchTokens => metrics_search_tokens::ask,
         Kind::AlarmsReason => alarms_reason::ask,
         Kind::AuditLookup => audit_lookup::ask,

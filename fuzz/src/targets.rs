@@ -9,6 +9,7 @@ use cupola_events::testing::{rule_sets, schema, templates};
 use cupola_logs::emf::laws as emf;
 use cupola_logs::filter::laws as logs;
 use cupola_logs::policy_laws as log_policies;
+use cupola_logs::flow_log::laws as flow_log;
 use cupola_metrics::testing::laws as metrics;
 use cupola_metrics::testing::math_laws as math;
 use cupola_metrics::testing::rule_laws as rules;
@@ -30,6 +31,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("data_protection", log_policies::protection_law),
     ("transformer", log_policies::transformer_law),
     ("emf", emf::message_law),
+    ("flow_log", flow_log::line_law),
     ("event_pattern", events::pattern_law),
     ("event", events::event_law),
     ("event_patterns", events::analysis_law),

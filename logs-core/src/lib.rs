@@ -48,6 +48,7 @@
 //! | resource policies | checked and kept; permissions are for the caller to model |
 //! | metric filters | values, default values, units, dimensions, TestMetricFilter |
 //! | embedded metric format | whole, every fault named: see [`emf`] |
+//! | VPC flow logs | all fields of versions 2 to 10, and the resource: see [`flow_log`] |
 //!
 //! Where the service is silent the decision is ours and has a name in [`Policies`] or [`Semantics`].
 //! Further decisions of ours: an event that is too old is not told as expired besides; late events
@@ -78,6 +79,7 @@ mod error;
 mod explain;
 mod field_index;
 pub mod filter;
+pub mod flow_log;
 mod group;
 mod kms;
 mod limits;

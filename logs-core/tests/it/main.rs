@@ -4,5 +4,6 @@ mod emf;
 mod filter_cases;
 mod filter_laws;
 mod filter_real_lines;
+mod flow_log;
 mod laws;
 mod store_laws;
