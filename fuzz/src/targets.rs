@@ -6,10 +6,12 @@ use cupola_base::testing::laws as base;
 use cupola_base::testing::policy as policies;
 use cupola_events::testing::laws as events;
 use cupola_events::testing::{rule_sets, schema, templates};
+use cupola_logs::agent::laws as agent_logs;
 use cupola_logs::emf::laws as emf;
 use cupola_logs::filter::laws as logs;
-use cupola_logs::policy_laws as log_policies;
 use cupola_logs::flow_log::laws as flow_log;
+use cupola_logs::format::laws as log_lines;
+use cupola_logs::policy_laws as log_policies;
 use cupola_metrics::testing::laws as metrics;
 use cupola_metrics::testing::math_laws as math;
 use cupola_metrics::testing::rule_laws as rules;
@@ -31,6 +33,8 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("data_protection", log_policies::protection_law),
     ("transformer", log_policies::transformer_law),
     ("emf", emf::message_law),
+    ("agent_logs", agent_logs::agent_law),
+    ("log_lines", log_lines::line_law),
     ("flow_log", flow_log::line_law),
     ("event_pattern", events::pattern_law),
     ("event", events::event_law),

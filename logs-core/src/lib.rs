@@ -49,6 +49,8 @@
 //! | metric filters | values, default values, units, dimensions, TestMetricFilter |
 //! | embedded metric format | whole, every fault named: see [`emf`] |
 //! | VPC flow logs | all fields of versions 2 to 10, and the resource: see [`flow_log`] |
+//! | lines of Lambda, Route 53, API Gateway | typed, read and written: see [`format`] |
+//! | the agent's `logs_collected` | files of text: see [`agent`] |
 //!
 //! Where the service is silent the decision is ours and has a name in [`Policies`] or [`Semantics`].
 //! Further decisions of ours: an event that is too old is not told as expired besides; late events
@@ -71,6 +73,7 @@
 
 mod account_policy;
 mod agenda;
+pub mod agent;
 mod api;
 mod class;
 pub mod emf;
@@ -80,6 +83,7 @@ mod explain;
 mod field_index;
 pub mod filter;
 pub mod flow_log;
+pub mod format;
 mod group;
 mod kms;
 mod limits;

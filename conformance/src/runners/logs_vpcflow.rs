@@ -25,7 +25,7 @@ fn value(found: Option<FlowLogValue<'_>>) -> Value {
 fn refusal(error: FlowLogError) -> Got {
     let mut object = Object::new().with("error", error.kind().as_str()).with("message", error.to_string());
     if let Some(column) = error.column() {
-        object.push("column", column.as_str().into());
+        object.push("column", column.as_str());
     }
     Got::Refusal(object.into())
 }

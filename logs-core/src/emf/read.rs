@@ -17,7 +17,6 @@ const MOST_METRICS: usize = 100;
 const MOST_DIMENSIONS: usize = 30;
 const LONGEST_NAME: usize = 1024;
 const LONGEST_KEY: usize = 250;
-const DIRECTIVES: &str = "/_aws/CloudWatchMetrics";
 
 pub(super) fn document<'a>(message: &'a str, rules: &EmfRules) -> Result<EmfDocument<'a>> {
     let start = if rules.prefix_tolerant { message.find('{').unwrap_or_default() } else { 0 };
@@ -54,6 +53,27 @@ fn metadata<'a>(targets: &Targets<'a>) -> Result<(Timestamp, Value<'a>)> {
     Ok((Timestamp::from_millis(millis), directives))
 }
 
+/// Where a part of a directive stands; it costs nothing until somebody asks.
+#[derive(Clone, Copy)]
+struct Place {
+    directive: usize,
+    /// `Dimensions` or `Metrics`, and which of them.
+    part: Option<(&'static str, usize)>,
+}
+
+impl From<Place> for String {
+    fn from(Place { directive, part }: Place) -> Self {
+        let part = part.map_or_else(Self::new, |(list, index)| format!("/{list}/{index}"));
+        format!("/_aws/CloudWatchMetrics/{directive}{part}")
+    }
+}
+
+impl Place {
+    fn of(self, list: &'static str, index: usize) -> Self {
+        Self { part: Some((list, index)), ..self }
+    }
+}
+
 struct Reader<'a, 'r> {
     targets: Targets<'a>,
     rules: &'r EmfRules,
@@ -64,7 +84,7 @@ impl<'a> Reader<'a, '_> {
     fn directives(&mut self, directives: Value<'a>) -> Result<Vec<EmfDirective<'a>>> {
         let mut read = Vec::new();
         for (index, directive) in directives.items().into_iter().flatten().enumerate() {
-            let directive = self.directive(directive, &format!("{DIRECTIVES}/{index}"));
+            let directive = self.directive(directive, Place { directive: index, part: None });
             read.extend(self.forgive(directive)?);
         }
         Ok(read)
@@ -82,7 +102,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn directive(&mut self, directive: Value<'a>, path: &str) -> Result<EmfDirective<'a>> {
+    fn directive(&mut self, directive: Value<'a>, path: Place) -> Result<EmfDirective<'a>> {
         if directive.kind != Kind::Object {
             return Err(EmfError::new(Fault::BadDirective, path, format!("{} is no directive", directive.what())));
         }
@@ -95,7 +115,7 @@ impl<'a> Reader<'a, '_> {
         Ok(EmfDirective { namespace, sets, metrics })
     }
 
-    fn sets(&mut self, sets: Option<Value<'a>>, path: &str) -> Result<Vec<Vec<EmfDimension<'a>>>> {
+    fn sets(&mut self, sets: Option<Value<'a>>, path: Place) -> Result<Vec<Vec<EmfDimension<'a>>>> {
         let refuse = || {
             EmfError::new(Fault::BadDimensions, path, "`Dimensions` must be an array of at least one array of names")
         };
@@ -103,13 +123,13 @@ impl<'a> Reader<'a, '_> {
         let (mut read, mut given) = (Vec::new(), 0);
         for (index, set) in sets.enumerate() {
             given += 1;
-            let set = self.set(set, &format!("{path}/Dimensions/{index}"));
+            let set = self.set(set, path.of("Dimensions", index));
             read.extend(self.forgive(set)?);
         }
         if given == 0 { Err(refuse()) } else { Ok(read) }
     }
 
-    fn set(&mut self, set: Value<'a>, path: &str) -> Result<Vec<EmfDimension<'a>>> {
+    fn set(&mut self, set: Value<'a>, path: Place) -> Result<Vec<EmfDimension<'a>>> {
         let bad = |message| EmfError::new(Fault::BadDimensions, path, message);
         let names = set.items().ok_or_else(|| bad("a set of dimensions must be an array of names"))?;
         let names: Vec<_> = names.take(MOST_DIMENSIONS + 1).collect();
@@ -133,7 +153,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The value of a dimension.
-    fn dimension(&self, name: &str, path: &str) -> Result<Cow<'a, str>> {
+    fn dimension(&self, name: &str, path: Place) -> Result<Cow<'a, str>> {
         let target = self.targets.value(self.target(name, path)?);
         if !matches!(target.kind, Kind::String { .. }) {
             let message = format!("the dimension `{name}` is {}, but must be a text", target.what());
@@ -144,7 +164,7 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
-    fn empty(&mut self, name: &str, path: &str) -> Result<Vec<EmfDimension<'a>>> {
+    fn empty(&mut self, name: &str, path: Place) -> Result<Vec<EmfDimension<'a>>> {
         let fault = EmfError::new(Fault::EmptyDimension, path, format!("the dimension `{name}` is empty"));
         match self.rules.empty_dimension {
             EmptyDimension::Fault => Err(fault),
@@ -155,7 +175,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn metrics(&mut self, metrics: Option<Value<'a>>, path: &str) -> Result<Vec<EmfMetric<'a>>> {
+    fn metrics(&mut self, metrics: Option<Value<'a>>, path: Place) -> Result<Vec<EmfMetric<'a>>> {
         let metrics = metrics.and_then(Value::items);
         let metrics = metrics.ok_or_else(|| EmfError::new(Fault::BadDirective, path, "`Metrics` must be an array"))?;
         let metrics: Vec<_> = metrics.take(MOST_METRICS + 1).collect();
@@ -164,16 +184,16 @@ impl<'a> Reader<'a, '_> {
         }
         let mut read = Vec::with_capacity(metrics.len());
         for (index, metric) in metrics.into_iter().enumerate() {
-            let metric = self.metric(metric, &|| format!("{path}/Metrics/{index}"));
+            let metric = self.metric(metric, path.of("Metrics", index));
             read.extend(self.forgive(metric)?);
         }
         Ok(read)
     }
 
-    fn metric(&mut self, metric: Value<'a>, path: &dyn Fn() -> String) -> Result<EmfMetric<'a>> {
+    fn metric(&mut self, metric: Value<'a>, path: Place) -> Result<EmfMetric<'a>> {
         let [name, unit, resolution] = metric.members(["Name", "Unit", "StorageResolution"]);
         let name = text(name, LONGEST_NAME).ok_or_else(|| {
-            EmfError::new(Fault::BadMetric, path(), "a metric must be an object with a `Name` of 1 to 1024 characters")
+            EmfError::new(Fault::BadMetric, path, "a metric must be an object with a `Name` of 1 to 1024 characters")
         })?;
         let unit = unit.map_or(Ok(Unit::None), |given| read_unit(given, path))?;
         let resolution = resolution.map_or(Ok(Resolution::Standard), |given| read_resolution(given, path))?;
@@ -181,19 +201,19 @@ impl<'a> Reader<'a, '_> {
         Ok(EmfMetric { name, unit, resolution, values })
     }
 
-    fn numbers(&mut self, name: &str, path: &dyn Fn() -> String) -> Result<std::ops::Range<usize>> {
-        let Some(place) = self.targets.find(name) else { return Err(missing(name, path())) };
+    fn numbers(&mut self, name: &str, path: Place) -> Result<std::ops::Range<usize>> {
+        let Some(place) = self.targets.find(name) else { return Err(missing(name, path)) };
         self.targets.numbers(place).map_err(|fault| {
             let message = match fault {
                 Fault::TooManyValues => format!("`{name}` has more than 100 values"),
                 Fault::BadValue => format!("`{name}` is beyond 2^360"),
                 _ => format!("`{name}` must be a number or an array of numbers"),
             };
-            EmfError::new(fault, path(), message)
+            EmfError::new(fault, path, message)
         })
     }
 
-    fn target(&self, name: &str, path: &str) -> Result<usize> {
+    fn target(&self, name: &str, path: Place) -> Result<usize> {
         self.targets.find(name).ok_or_else(|| missing(name, path))
     }
 }
@@ -202,17 +222,17 @@ fn missing(name: &str, path: impl Into<String>) -> EmfError {
     EmfError::new(Fault::MissingTarget, path, format!("the root has no member `{name}`"))
 }
 
-fn read_unit(given: Value<'_>, path: &dyn Fn() -> String) -> Result<Unit> {
+fn read_unit(given: Value<'_>, path: Place) -> Result<Unit> {
     given.as_text(LONGEST_KEY).and_then(|text| unit(&text)).ok_or_else(|| {
-        EmfError::new(Fault::BadUnit, path(), "`Unit` must be one of the 27 units, spelt exactly, e.g. Milliseconds")
+        EmfError::new(Fault::BadUnit, path, "`Unit` must be one of the 27 units, spelt exactly, e.g. Milliseconds")
     })
 }
 
-fn read_resolution(given: Value<'_>, path: &dyn Fn() -> String) -> Result<Resolution> {
+fn read_resolution(given: Value<'_>, path: Place) -> Result<Resolution> {
     match given.as_i64() {
         Some(1) => Ok(Resolution::High),
         Some(60) => Ok(Resolution::Standard),
-        _ => Err(EmfError::new(Fault::BadResolution, path(), "`StorageResolution` must be 1 or 60")),
+        _ => Err(EmfError::new(Fault::BadResolution, path, "`StorageResolution` must be 1 or 60")),
     }
 }
 

@@ -1,9 +1,11 @@
 //! Tests through the public API, in one program: it links once.
 
+mod agent;
 mod emf;
 mod filter_cases;
 mod filter_laws;
 mod filter_real_lines;
 mod flow_log;
+mod formats;
 mod laws;
 mod store_laws;
