@@ -5,5 +5,6 @@
 
 pub mod bus;
 pub mod documents;
+pub mod lines;
 pub mod ratio;
 pub mod yardstick;
