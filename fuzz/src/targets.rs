@@ -36,6 +36,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("agent_logs", agent_logs::agent_law),
     ("log_lines", log_lines::line_law),
     ("flow_log", flow_log::line_law),
+    ("filter_set", logs::set_law),
     ("event_pattern", events::pattern_law),
     ("event", events::event_law),
     ("event_patterns", events::analysis_law),

@@ -10,7 +10,7 @@ use crate::error::{ForbiddenByClass, UnknownLog};
 use crate::field_index::Indexes;
 use crate::kms::{History, KmsKey};
 use crate::margin::Margin;
-use crate::metric_filter::Watch;
+use crate::metric_filter::{Judge, Watch};
 use crate::name::{FilterName, LogGroupName, LogStreamName};
 use crate::protection::{DataProtectionStatus, Protection};
 use crate::retention::{ONE_DAY, Retention};
@@ -112,6 +112,8 @@ pub(crate) struct Group {
     pub(crate) transformer: Option<GroupTransformer>,
     #[serde(default)]
     pub(crate) indexes: Indexes,
+    #[serde(skip)]
+    pub(crate) judge: Judge,
     /// When expired events go from memory next, if there may be any by then.
     pub(crate) sweep: Option<Timestamp>,
 }
@@ -140,6 +142,7 @@ impl Group {
             protection: Protection::default(),
             transformer: None,
             indexes: Indexes::default(),
+            judge: Judge::default(),
             sweep: None,
         }
     }

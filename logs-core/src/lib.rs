@@ -40,7 +40,7 @@
 //! | retention | expired events vanish at once, from memory by the hour |
 //! | encryption keys | which events are under which key; events under a key that cannot be used are not read |
 //! | GetLogEvents, FilterLogEvents | stateless tokens; pages of 10,000 events or 1 MiB |
-//! | filter patterns | all three forms: see [`filter`] |
+//! | filter patterns | all three forms: see [`filter`]; many at once: [`FilterSet`] |
 //! | data protection | policies of groups and of the account, masking, `unmask`, findings; the service's own identifiers are approximations |
 //! | transformers | all processors but parseToOCSF; grok without look-around; metric filters may look at what is transformed |
 //! | field indexes | policies and when fields were seen; queries answer the same without them |
@@ -123,8 +123,8 @@ pub use field_index::{
 };
 pub use filter::{
     Dialect, Duplicates, Extracted, FilterClause, FilterExplanation, FilterObstacle, FilterOutcome, FilterPattern,
-    FilterPatternError, FilterPatternErrorKind, FilterSelector, LastField, Missing, PatternForm, Semantics, Strictness,
-    Unclosed,
+    FilterPatternError, FilterPatternErrorKind, FilterScratch, FilterSelector, FilterSet, LastField, MatchingLines,
+    Missing, PatternForm, Semantics, Strictness, Unclosed,
 };
 pub use group::{LogGroup, LogGroupSettings, LogStream, Seen};
 pub use kms::{AssociateKmsKeyError, KmsKey, KmsKeyError, KmsKeyState, RefusedKmsKey, UnusableKmsKey};

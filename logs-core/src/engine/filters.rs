@@ -60,7 +60,9 @@ impl Engine {
         };
         let name = watch.filter.name().clone();
         self.agenda.forget_filter(group, name.as_str());
-        self.group_mut(group)?.filters.insert(name, watch);
+        let found = self.group_mut(group)?;
+        found.filters.insert(name, watch);
+        found.judge.forget();
         Ok(())
     }
 
@@ -86,8 +88,9 @@ impl Engine {
     #[doc(alias = "DeleteMetricFilter")]
     pub fn delete_metric_filter(&mut self, now: Timestamp, group: &str, filter: &str) -> Result<(), UnknownLog> {
         self.at(now);
-        let removed = self.group_mut(group)?.filters.remove(filter);
-        removed.ok_or_else(|| UnknownLog::MetricFilter(filter.into()))?;
+        let found = self.group_mut(group)?;
+        found.filters.remove(filter).ok_or_else(|| UnknownLog::MetricFilter(filter.into()))?;
+        found.judge.forget();
         self.agenda.forget_filter(group, filter);
         Ok(())
     }

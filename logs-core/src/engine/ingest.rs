@@ -171,11 +171,13 @@ impl Engine {
         let of_transformed = if is_transformed { transformed_events(arrived) } else { Vec::new() };
         let transformed = Batch { now, events: &of_transformed, closes, oldest, most_pairs };
         let Some(group) = self.groups.get_mut(name) else { return };
-        let read = |watch: &mut Watch| match is_transformed && watch.filter.sees_transformed() {
-            true => watch.read(&transformed),
-            false => watch.read(&batch),
+        let matching = group.judge.matching(&group.filters, events, is_transformed.then_some(&of_transformed));
+        let read = |watch: &mut Watch, matching: &[usize]| match is_transformed && watch.filter.sees_transformed() {
+            true => watch.read(&transformed, matching),
+            false => watch.read(&batch, matching),
         };
-        let readings: Vec<_> = group.filters.iter_mut().map(|(filter, watch)| (filter.clone(), read(watch))).collect();
+        let watches = group.filters.iter_mut().zip(&matching);
+        let readings: Vec<_> = watches.map(|((filter, watch), at)| (filter.clone(), read(watch, at))).collect();
         readings.into_iter().for_each(|(filter, reading)| self.take(now, name, &filter, reading));
     }
 

@@ -242,8 +242,12 @@ impl FilterPatternErrorKind {
             Self::NotANumber => "accepted after < <= > >=: a number without quotes, as 5, -2.5 or 1e3",
             Self::Number => "accepted: numbers that a double can hold",
             Self::FieldName => "accepted: letters, digits, _ and -, a letter or _ first",
-            Self::OtherField => "conditions on different fields stand in different fields, separated by commas",
+            Self::OtherField => {
+                "accepted: the same name; conditions on different fields stand in different fields, separated by commas"
+            }
             Self::NothingToSelect => "accepted: JSON patterns { ... } and space-delimited patterns [ ... ]",
+            Self::Unclosed => "accepted: for each ( a ), for each { a } and for each [ a ]",
+            Self::TwoGaps => "accepted: ... once, for any number of words",
             _ => return self.computed_help(),
         };
         Some(fixed.to_owned())
@@ -255,6 +259,9 @@ impl FilterPatternErrorKind {
             Self::RegexTooLarge => {
                 format!("accepted in all: {MAX_WEIGHT} characters, each counted as often as it is repeated")
             }
+            Self::TooLong => format!("accepted: {MAX_LENGTH} characters at most"),
+            Self::TooManyRegexes => format!("accepted: %...% up to {MAX_REGEXES} times; a | in one says either"),
+            Self::TooDeep => format!("accepted: ( in ( up to {MAX_NESTING} deep"),
             _ => return None,
         })
     }

@@ -1,7 +1,10 @@
 //! What must hold whatever the input. Each law panics where it is broken. Property tests, fuzz targets
 //! and the replay of found inputs all call these.
 
-use super::{Dialect, Duplicates, Extracted, FilterPattern, LastField, Missing, Semantics, Strictness, Unclosed, twin};
+use super::{
+    Dialect, Duplicates, Extracted, FilterPattern, FilterScratch, FilterSet, LastField, Missing, Semantics, Strictness,
+    Unclosed, twin,
+};
 
 /// Reads a pattern and a message out of any bytes (a zero byte stands between the two) and lays the
 /// pattern against every law, under several decisions.
@@ -13,6 +16,41 @@ pub fn pattern_law(data: &[u8]) {
     }
 }
 
+/// Reads patterns, a line each, and messages out of any bytes (zero bytes stand before the messages), and lays
+/// the patterns as a set against each of them alone. What is no pattern is left out.
+pub fn set_law(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let mut parts = text.split('\0');
+    let patterns = parts.next().unwrap_or_default().lines().take(MOST_PATTERNS).enumerate();
+    // Some sets hold patterns that were read with different decisions.
+    let semantics = semantics();
+    let read = |(number, text)| FilterPattern::parse_with(text, &semantics[usize::from(number % 7 == 6)]).ok();
+    let patterns: Vec<FilterPattern> = patterns.filter_map(read).collect();
+    sets_agree(&patterns, &parts.collect::<Vec<_>>());
+}
+
+/// A set of patterns gives what each of them and its twin gives, whatever was asked before; and the lines that a
+/// pattern finds in a text are those that it matches one by one.
+pub fn sets_agree(patterns: &[FilterPattern], messages: &[&str]) {
+    let set: FilterSet<usize> = patterns.iter().cloned().enumerate().collect();
+    let mut scratch = FilterScratch::new();
+    for message in messages {
+        let mut found = Vec::new();
+        set.each(message, &mut scratch, |number| found.push(*number));
+        let alone = |matches: fn(&FilterPattern, &str) -> bool| -> Vec<usize> {
+            (0..patterns.len()).filter(|number| matches(&patterns[*number], message)).collect()
+        };
+        assert_eq!(found, alone(FilterPattern::matches), "{patterns:?} on {message:?}");
+        assert_eq!(found, alone(twin::matches), "{patterns:?} on {message:?}");
+    }
+    let text = messages.join("\n");
+    for pattern in patterns {
+        let lines: Vec<&str> = pattern.matching_lines(&text).map(|(_, line)| line).collect();
+        let one_by_one: Vec<&str> = text.lines().filter(|line| pattern.matches(line)).collect();
+        assert_eq!(lines, one_by_one, "{pattern} in {text:?}");
+    }
+}
+
 /// What is refused says so in few words and points into the pattern; what is accepted survives printing
 /// and is judged as the twin judges it, with an explanation that says the same.
 pub fn laws_hold(pattern: &str, message: &str, semantics: &Semantics) {
@@ -21,6 +59,7 @@ pub fn laws_hold(pattern: &str, message: &str, semantics: &Semantics) {
             let span = error.span();
             assert!(span.start <= span.end && pattern.get(span.range()).is_some(), "{error}");
             assert!(error.to_string().contains('^') && error.text() == pattern);
+            assert!(error.accepted().is_some_and(|accepted| accepted.contains("accepted")), "{error}");
         }
         Ok(parsed) => {
             survives_printing(&parsed, semantics);
@@ -84,3 +123,6 @@ fn semantics() -> [Semantics; 2] {
     });
     [Semantics::default(), flipped]
 }
+
+/// The twin is slow.
+const MOST_PATTERNS: usize = 40;

@@ -1,4 +1,9 @@
 //! The filter pattern language.
+//!
+//! [`FilterPattern`] is one pattern, [`FilterSet`] many at once, [`Semantics`] what is decided where the service
+//! is silent. A pattern asks a message in three steps, of which most messages pass the first only: do they hold
+//! what no match can do without (`needs`, `sieve`); what do they have where the pattern looks (`json`, `space`);
+//! how does that compare (`literal`, `regex`). `twin` does all of it the slow, obvious way.
 
 mod error;
 mod explain;
@@ -7,11 +12,15 @@ mod json;
 #[cfg(any(test, feature = "testing"))]
 pub mod laws;
 mod lex;
+mod lines;
 mod literal;
 mod logic;
+mod needs;
 mod regex;
 mod selector;
 mod semantics;
+mod set;
+mod sieve;
 mod space;
 mod terms;
 #[cfg(any(test, feature = "testing"))]
@@ -26,11 +35,15 @@ use cupola_base::text::{Cursor, Span};
 pub use error::{FilterPatternError, FilterPatternErrorKind};
 pub use explain::{FilterClause, FilterExplanation, FilterObstacle, FilterOutcome};
 pub use extract::Extracted;
+pub use lines::MatchingLines;
 pub use selector::FilterSelector;
 pub use semantics::{Dialect, Duplicates, LastField, Missing, Semantics, Strictness, Unclosed};
+pub use set::{FilterScratch, FilterSet};
 
 use error::Fault;
 use json::JsonPattern;
+use needs::Needs;
+use sieve::Sieve;
 use space::SpacePattern;
 use terms::Terms;
 
@@ -74,6 +87,13 @@ pub struct FilterPattern(Arc<Compiled>);
 struct Compiled {
     text: Box<str>,
     form: Form,
+    /// What every message must hold that matches.
+    needs: Option<Needs>,
+    sieve: Sieve,
+    /// Whether to pass the sieve is all that is asked.
+    sure: bool,
+    /// Whether the message must be a JSON object.
+    object: bool,
 }
 
 /// The forms of a pattern.
@@ -102,7 +122,7 @@ impl FilterPattern {
     /// [`FilterPatternError`] with the place and what is accepted there.
     pub fn parse_with(text: &str, semantics: &Semantics) -> Result<Self, FilterPatternError> {
         let form = form(text, semantics).map_err(|fault| fault.on(text))?;
-        Ok(Self(Arc::new(Compiled { text: text.into(), form })))
+        Ok(Self(Arc::new(Compiled::new(text, form))))
     }
 
     /// The text that was read.
@@ -141,12 +161,10 @@ impl FilterPattern {
 
     /// Whether a message matches. Case counts.
     #[must_use]
+    #[inline]
     pub fn matches(&self, message: &str) -> bool {
-        match &self.0.form {
-            Form::Terms(terms) => terms.matches(message),
-            Form::Json(pattern) => pattern.matches(message),
-            Form::Space(pattern) => pattern.matches(message),
-        }
+        let Compiled { form, sieve, sure, object, .. } = &*self.0;
+        (!object || json::may_be_object(message)) && sieve.passes(message) && (*sure || form.matches(message))
     }
 
     /// The values that the pattern names in a message that it matches; `None` when it does not match.
@@ -168,6 +186,39 @@ impl FilterPattern {
             Form::Terms(terms) => terms.explain(message),
             Form::Json(pattern) => pattern.explain(message),
             Form::Space(pattern) => pattern.explain(message),
+        }
+    }
+}
+
+impl Compiled {
+    fn new(text: &str, form: Form) -> Self {
+        let needs = form.needs();
+        let sieve = match (&form, &needs) {
+            // A character may be written as an escape.
+            (Form::Json(_), Some(needs)) => Sieve::new(Some(&needs.clone().or(r"\u"))),
+            (_, needs) => Sieve::new(needs.as_ref()),
+        };
+        let sure = matches!(&form, Form::Terms(terms) if terms.ask_one_phrase()) && !sieve.is_open();
+        let object = matches!(&form, Form::Json(pattern) if !pattern.semantics().json_prefix_tolerant);
+        Self { text: text.into(), form, needs, sieve, sure, object }
+    }
+}
+
+impl Form {
+    #[inline]
+    fn matches(&self, message: &str) -> bool {
+        match self {
+            Self::Terms(terms) => terms.matches(message),
+            Self::Json(pattern) => pattern.matches(message),
+            Self::Space(pattern) => pattern.matches(message),
+        }
+    }
+
+    fn needs(&self) -> Option<Needs> {
+        match self {
+            Self::Terms(terms) => terms.needs(),
+            Self::Json(pattern) => pattern.needs(),
+            Self::Space(pattern) => pattern.needs(),
         }
     }
 }

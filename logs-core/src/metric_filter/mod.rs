@@ -2,6 +2,7 @@
 
 mod check;
 mod fields;
+mod judge;
 mod minutes;
 mod pairs;
 mod parsed;
@@ -17,6 +18,7 @@ use crate::error::{ForbiddenByClass, UnknownLog, limit_exceeded};
 use crate::filter::{FilterPattern, FilterPatternError, Semantics};
 use crate::name::{FilterName, NameError};
 
+pub(crate) use judge::Judge;
 pub(crate) use minutes::MINUTE;
 use parsed::Parsed;
 pub use reference::{FieldReference, FieldReferenceError, MetricValue};

@@ -69,19 +69,27 @@ impl Watch {
         Kept { filter, created: self.created, minutes, pairs: Pairs::default() }.try_into()
     }
 
-    /// Looks at the events of a batch.
-    pub(crate) fn read<M: AsRef<str>, C: Fn(Timestamp) -> Timestamp>(&mut self, batch: &Batch<'_, M, C>) -> Reading {
+    /// Looks at the events of a batch, of which those at these indexes match.
+    pub(crate) fn read<M: AsRef<str>, C: Fn(Timestamp) -> Timestamp>(
+        &mut self,
+        batch: &Batch<'_, M, C>,
+        mut matching: &[usize],
+    ) -> Reading {
         let mut reading = Reading::default();
         if self.pairs.state() != FilterState::Active {
             return reading;
         }
         self.minutes.forget_before(batch.oldest);
+        let mut seen = 0;
         for events in batch.events.chunk_by(|(a, _), (b, _)| a.floor_to(MINUTE) == b.floor_to(MINUTE)) {
             let Some((first, _)) = events.first() else { continue };
-            let matched = self.read_minute(events, &mut reading.data);
+            seen += events.len();
+            let (here, later) = matching.split_at(matching.partition_point(|index| *index < seen));
+            self.read_minute(here.iter().map(|index| &batch.events[*index]), &mut reading.data);
             if self.filter.default_value.is_some() {
-                self.note(first.floor_to(MINUTE), matched, &batch.closes, &mut reading.closing);
+                self.note(first.floor_to(MINUTE), !here.is_empty(), &batch.closes, &mut reading.closing);
             }
+            matching = later;
         }
         if !self.filter.dimensions.is_empty() {
             reading.data.retain(|datum| self.pairs.admit(batch.now, &datum.dimensions, batch.most_pairs));
@@ -105,16 +113,16 @@ impl Watch {
         }
     }
 
-    /// Looks at the events of one minute, and tells whether any matches.
-    fn read_minute<M: AsRef<str>>(&self, events: &[(Timestamp, M)], data: &mut Vec<Datum>) -> bool {
-        let pattern = self.filter.pattern();
-        let mut matching = events.iter().filter(|(_, message)| pattern.matches(message.as_ref())).peekable();
-        let matched = matching.peek().is_some();
+    /// Measures the matching events of one minute.
+    fn read_minute<'e, M: AsRef<str> + 'e>(
+        &self,
+        matching: impl Iterator<Item = &'e (Timestamp, M)>,
+        data: &mut Vec<Datum>,
+    ) {
         match self.fields.constant() {
             Some(value) => data.extend(self.count(matching.map(|(at, _)| *at), value)),
             None => data.extend(matching.filter_map(|(at, message)| self.measure(*at, message.as_ref()))),
         }
-        matched
     }
 
     /// The data of events that all have the same value and no dimensions.

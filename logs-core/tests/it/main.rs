@@ -5,6 +5,7 @@ mod emf;
 mod filter_cases;
 mod filter_laws;
 mod filter_real_lines;
+mod filter_sets;
 mod flow_log;
 mod formats;
 mod laws;

@@ -24,12 +24,29 @@ impl JsonPattern {
     }
 
     fn holds(&self, fields: &Fields<'_, '_, '_>) -> bool {
-        self.logic.holds(&mut |test| test.judge(fields, &self.semantics).0)
+        self.logic.holds(&mut |test| test.holds(fields, &self.semantics))
     }
 }
 
+/// Whether a message may be a JSON object, by its first character.
+#[inline]
+pub(in crate::filter) fn may_be_object(message: &str) -> bool {
+    message.starts_with('{') || message.trim_start().starts_with('{')
+}
+
 impl Test {
-    /// Whether it holds, and what it was laid against: what satisfied, else what was found first.
+    /// Whether it holds.
+    #[inline]
+    pub(in crate::filter) fn holds(&self, fields: &Fields<'_, '_, '_>, semantics: &Semantics) -> bool {
+        let mut nothing = true;
+        let satisfied = fields.any(self.selector, &mut |found| {
+            nothing = false;
+            self.ask.holds(&found, semantics)
+        });
+        satisfied || nothing && self.ask.holds_of_nothing(semantics)
+    }
+
+    /// Whether it holds, and what it was laid against, for an explanation: what satisfied, else what was found first.
     pub(super) fn judge<'a>(&self, fields: &Fields<'_, '_, 'a>, semantics: &Semantics) -> (bool, Option<Found<'a>>) {
         let mut shown: Option<Found<'a>> = None;
         let satisfied = fields.any(self.selector, &mut |found| {

@@ -6,7 +6,10 @@ use crate::filter::explain::{FilterClause, FilterExplanation, FilterOutcome};
 impl JsonPattern {
     pub(in crate::filter) fn explain(&self, message: &str) -> FilterExplanation {
         let clauses = self.selectors.read(message, &self.semantics, |fields| self.clauses(fields));
-        clauses.map_or_else(FilterExplanation::hindered, |clauses| FilterExplanation::judged(&self.logic, clauses))
+        match clauses {
+            Ok(clauses) => FilterExplanation::judged(&self.logic, clauses),
+            Err(unread) => FilterExplanation::hindered(unread.into()),
+        }
     }
 
     fn clauses(&self, fields: &Fields<'_, '_, '_>) -> Vec<FilterClause> {

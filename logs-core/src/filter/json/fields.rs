@@ -1,10 +1,11 @@
 //! The fields of a message that selectors lead to.
 
+use cupola_base::json::ScanError;
 use cupola_base::text::Span;
 
 use super::scan::scan;
 use super::tree::Tree;
-use super::{Found, Selector, Value, many};
+use super::{Found, Selector, Slot, Value, many};
 use crate::filter::{FilterObstacle, Semantics};
 
 /// Selectors that are asked together.
@@ -18,9 +19,33 @@ pub(in crate::filter) struct Selectors {
 pub(in crate::filter) struct Fields<'p, 's, 'a> {
     selectors: &'p Selectors,
     semantics: &'p Semantics,
-    slots: &'s [Option<Found<'a>>],
-    /// Where the JSON text begins in the message.
+    slots: &'s [Slot],
+    /// The JSON text.
+    text: &'a str,
+    /// Where it begins in the message.
     start: usize,
+}
+
+/// Why the fields of a message cannot be read; most who ask do not ask further.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::filter) enum Unread {
+    NotAnObject,
+    NotJson {
+        /// Where the JSON text begins in the message.
+        start: usize,
+        error: ScanError,
+    },
+}
+
+impl From<Unread> for FilterObstacle {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::NotAnObject => Self::NotAnObject,
+            Unread::NotJson { start, error } => {
+                Self::NotJson { offset: start + error.offset, reason: error.kind.to_string() }
+            }
+        }
+    }
 }
 
 impl Selectors {
@@ -39,34 +64,43 @@ impl Selectors {
         message: &'a str,
         semantics: &Semantics,
         ask: impl FnOnce(&Fields<'_, '_, 'a>) -> R,
-    ) -> Result<R, FilterObstacle> {
-        let (mut few, mut many) = ([None; FEW], Vec::new());
-        let slots = if self.tree.len() <= FEW {
-            &mut few[..self.tree.len()]
+    ) -> Result<R, Unread> {
+        if self.tree.len() <= FEW {
+            self.read_into(&mut [Slot::EMPTY; FEW], message, semantics).map(|fields| ask(&fields))
         } else {
-            many.resize(self.tree.len(), None);
-            &mut many[..]
-        };
-        let start = self.fill(message, semantics, slots)?;
-        Ok(ask(&Fields { selectors: self, semantics, slots, start }))
+            let mut slots = vec![Slot::EMPTY; self.tree.len()];
+            self.read_into(&mut slots, message, semantics).map(|fields| ask(&fields))
+        }
     }
 
-    /// Fills the slots and tells where the JSON text begins.
-    fn fill<'a>(
-        &self,
+    /// As [`read`](Self::read), with slots that were used before.
+    pub(in crate::filter) fn read_again<'p, 's, 'a>(
+        &'p self,
+        slots: &'s mut Vec<Slot>,
         message: &'a str,
-        semantics: &Semantics,
-        slots: &mut [Option<Found<'a>>],
-    ) -> Result<usize, FilterObstacle> {
+        semantics: &'p Semantics,
+    ) -> Result<Fields<'p, 's, 'a>, Unread> {
+        slots.clear();
+        slots.resize(self.tree.len(), Slot::EMPTY);
+        self.read_into(slots, message, semantics)
+    }
+
+    /// Fills the slots, which are empty.
+    fn read_into<'p, 's, 'a>(
+        &'p self,
+        slots: &'s mut [Slot],
+        message: &'a str,
+        semantics: &'p Semantics,
+    ) -> Result<Fields<'p, 's, 'a>, Unread> {
         let text = json_part(message, semantics);
         let start = message.trim_end().len().saturating_sub(text.len());
         if !text.starts_with('{') {
-            return Err(FilterObstacle::NotAnObject);
+            return Err(Unread::NotAnObject);
         }
         match scan(&self.tree, text, semantics.duplicate_keys, slots) {
-            Ok(true) => Ok(start),
-            Ok(false) => Err(FilterObstacle::NotAnObject),
-            Err(error) => Err(FilterObstacle::NotJson { offset: start + error.offset, reason: error.kind.to_string() }),
+            Ok(true) => Ok(Fields { selectors: self, semantics, slots, text, start }),
+            Ok(false) => Err(Unread::NotAnObject),
+            Err(error) => Err(Unread::NotJson { start, error }),
         }
     }
 }
@@ -81,19 +115,27 @@ fn json_part<'a>(message: &'a str, semantics: &Semantics) -> &'a str {
 impl<'a> Fields<'_, '_, 'a> {
     /// Shows everything that a selector leads to, in the order of the message, until one satisfies;
     /// whether one did.
-    pub(in crate::filter) fn any(&self, selector: usize, found: &mut dyn FnMut(Found<'a>) -> bool) -> bool {
-        let Some(slot) = self.slots[self.selectors.tree.end_of(selector)] else { return false };
-        let (_, rest) = self.selectors.list[selector].split();
-        let mut shifted = |one: Found<'a>| {
-            found(Found { span: Span::new(one.span.start + self.start, one.span.end + self.start), ..one })
-        };
-        match (rest, slot.value) {
-            ([], _) => shifted(slot),
-            (rest, Value::Container(text)) => {
-                many::any((text, slot.span.start), rest, self.semantics.duplicate_keys, &mut shifted)
-            }
-            _ => false,
+    #[inline]
+    pub(in crate::filter) fn any(&self, selector: usize, found: &mut impl FnMut(Found<'a>) -> bool) -> bool {
+        let slot = self.slots[self.selectors.tree.end_of(selector)];
+        let Some(one) = slot.found(self.text) else { return false };
+        if self.selectors.list[selector].is_direct() {
+            return found(self.shifted(one));
         }
+        self.any_of_many(selector, one, found)
+    }
+
+    fn any_of_many(&self, selector: usize, around: Found<'a>, found: &mut impl FnMut(Found<'a>) -> bool) -> bool {
+        let Value::Container(text) = around.value else { return false };
+        let (_, rest) = self.selectors.list[selector].split();
+        let at = (text, around.span.start);
+        many::any(at, rest, self.semantics.duplicate_keys, &mut |one| found(self.shifted(one)))
+    }
+
+    /// With its place in the message.
+    const fn shifted(&self, found: Found<'a>) -> Found<'a> {
+        let Span { start, end } = found.span;
+        Found { span: Span::new(start + self.start, end + self.start), ..found }
     }
 
     /// The first that a selector leads to.

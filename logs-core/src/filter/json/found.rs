@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use cupola_base::json::{Scanner, Str, Token};
+use cupola_base::json::{Kind, Scanner, Str, Token};
 use cupola_base::text::Span;
 
 use crate::filter::literal::Scalar;
@@ -20,51 +20,89 @@ pub(in crate::filter) enum Value<'a> {
     Null,
     Bool(bool),
     Number(&'a str),
-    Text(Str<'a>),
+    /// Without an escape in it.
+    Text(&'a str),
+    Escaped(Str<'a>),
     Container(&'a str),
 }
 
-impl<'a> Found<'a> {
-    /// What a token that is a scalar stands for; `None` for any other.
-    pub(super) fn of_token(token: Token<'a>, span: Span) -> Option<Self> {
-        let value = match token {
-            Token::Null => Value::Null,
-            Token::Bool(truth) => Value::Bool(truth),
-            Token::Number(number) => Value::Number(number.text()),
-            Token::String(text) => Value::Text(text),
-            _ => return None,
-        };
-        Some(Self { value, span })
-    }
+/// What stands in a place of the tree of selectors: which kind of value, and where it is written.
+///
+/// It knows its text by place alone, so that it can be kept and used again for another message.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::filter) struct Slot {
+    pub(super) kind: Option<Kind>,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
 
+impl Slot {
+    pub(in crate::filter) const EMPTY: Self = Self { kind: None, start: 0, end: 0 };
+
+    /// What is found there in the text that was read.
+    #[inline]
+    pub(super) fn found(self, text: &str) -> Option<Found<'_>> {
+        let (kind, span) = (self.kind?, Span::new(self.start, self.end));
+        let written = text.get(span.range()).unwrap_or_default();
+        Some(Found { value: Value::new(kind, written)?, span })
+    }
+}
+
+impl<'a> Found<'a> {
     /// What a text that is known to be JSON stands for; it stands `at` bytes into the message.
     pub(super) fn of_text(text: &'a str, at: usize) -> Option<Self> {
-        let span = Span::new(at, at + text.len());
-        match Scanner::of_text(text).next().ok()?? {
-            Token::ObjectStart | Token::ArrayStart => Some(Self { value: Value::Container(text), span }),
-            token => Self::of_token(token, span),
-        }
+        let kind = match Scanner::of_text(text).next().ok()?? {
+            Token::ObjectStart => Kind::Object,
+            Token::ArrayStart => Kind::Array,
+            Token::Null => Kind::Null,
+            Token::Bool(truth) => Kind::Bool(truth),
+            Token::Number(_) => Kind::Number,
+            Token::String(text) => Kind::String { escaped: text.is_escaped() },
+            _ => return None,
+        };
+        Some(Self { value: Value::new(kind, text)?, span: Span::new(at, at + text.len()) })
     }
 }
 
 impl<'a> Value<'a> {
+    #[inline]
+    fn new(kind: Kind, written: &'a str) -> Option<Self> {
+        Some(match kind {
+            Kind::Null => Self::Null,
+            Kind::Bool(truth) => Self::Bool(truth),
+            Kind::Number => Self::Number(written),
+            Kind::String { escaped: false } => Self::Text(written.get(1..written.len() - 1)?),
+            Kind::String { escaped: true } => return Self::escaped(written),
+            Kind::Object | Kind::Array => Self::Container(written),
+        })
+    }
+
+    fn escaped(written: &'a str) -> Option<Self> {
+        match Scanner::of_text(written).next().ok()?? {
+            Token::String(text) => Some(Self::Escaped(text)),
+            _ => None,
+        }
+    }
+
     /// As text: strings without quotes and escapes, all else as it is written.
     pub(in crate::filter) fn text(&self) -> Cow<'a, str> {
         match self {
-            Self::Text(text) => text.unescape(),
-            Self::Number(text) | Self::Container(text) => Cow::Borrowed(text),
+            Self::Escaped(text) => text.unescape(),
+            Self::Number(text) | Self::Container(text) | Self::Text(text) => Cow::Borrowed(text),
             Self::Bool(truth) => Cow::Borrowed(Scalar::Bool(*truth).text()),
             Self::Null => Cow::Borrowed(Scalar::Null.text()),
         }
     }
 
     /// Asks about it as a scalar; `None` of a container.
+    #[inline]
     pub(in crate::filter) fn with_scalar<R>(&self, ask: impl FnOnce(Scalar<'_>) -> R) -> Option<R> {
         Some(match self {
             Self::Null => ask(Scalar::Null),
             Self::Bool(truth) => ask(Scalar::Bool(*truth)),
             Self::Number(text) => ask(Scalar::Number(text)),
-            Self::Text(text) => ask(Scalar::Text(&text.unescape())),
+            Self::Text(text) => ask(Scalar::Text(text)),
+            Self::Escaped(text) => ask(Scalar::Text(&text.unescape())),
             Self::Container(_) => return None,
         })
     }

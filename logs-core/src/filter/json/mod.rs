@@ -5,6 +5,7 @@ mod explain;
 mod fields;
 mod found;
 mod many;
+mod needs;
 mod parse;
 mod scan;
 mod selector;
@@ -16,9 +17,9 @@ use super::Semantics;
 use super::literal::Comparison;
 use super::logic::Logic;
 
-pub(super) use fields::Fields;
-pub(super) use fields::Selectors;
-pub(super) use found::{Found, Value};
+pub(super) use eval::may_be_object;
+pub(super) use fields::{Fields, Selectors, Unread};
+pub(super) use found::{Found, Slot, Value};
 pub(super) use parse::parse;
 pub(super) use selector::{Selector, Step};
 
@@ -66,12 +67,10 @@ impl JsonPattern {
         &self.semantics
     }
 
-    #[cfg(any(test, feature = "testing"))]
     pub(super) fn selectors(&self) -> &[Selector] {
         self.selectors.list()
     }
 
-    #[cfg(any(test, feature = "testing"))]
     pub(super) const fn logic(&self) -> &Logic<Test> {
         &self.logic
     }

@@ -1,20 +1,14 @@
 //! From a message to what the selectors find, in one pass.
 
-use cupola_base::json::{ScanError, Scanner, Token};
-use cupola_base::text::Span;
+use cupola_base::json::{Kind, ScanError, Scanner, Token};
 
+use super::Slot;
 use super::tree::Tree;
-use super::{Found, Step, Value};
 use crate::filter::Duplicates;
 
 /// Fills the slot of each place of the tree with what the message has there. The whole text must be
 /// one JSON object, not nested deeper than 128 levels; whether it was.
-pub(super) fn scan<'a>(
-    tree: &Tree,
-    text: &'a str,
-    duplicates: Duplicates,
-    slots: &mut [Option<Found<'a>>],
-) -> Result<bool, ScanError> {
+pub(super) fn scan(tree: &Tree, text: &str, duplicates: Duplicates, slots: &mut [Slot]) -> Result<bool, ScanError> {
     let mut walk = Walk { tree, scanner: Scanner::of_text(text), duplicates, slots };
     match walk.scanner.next()? {
         Some(Token::ObjectStart) => walk.object(Tree::ROOT)?,
@@ -27,19 +21,18 @@ struct Walk<'t, 'a, 's> {
     tree: &'t Tree,
     scanner: Scanner<'a>,
     duplicates: Duplicates,
-    slots: &'s mut [Option<Found<'a>>],
+    slots: &'s mut [Slot],
 }
 
 impl Walk<'_, '_, '_> {
     /// Reads the members of an object whose brace was read.
     fn object(&mut self, place: usize) -> Result<(), ScanError> {
-        while let Some(Token::Key(key)) = self.scanner.next()? {
-            let onward = self.tree.onward(place, |step| matches!(step, Step::Key(wanted) if key == **wanted));
-            match onward {
-                Some(onward) if self.slots[onward].is_none() || self.duplicates == Duplicates::Last => {
-                    self.value(onward)?;
+        while let Some(kind) = self.scanner.next_member()? {
+            match self.tree.member(place, self.scanner.key()) {
+                Some(onward) if self.slots[onward].kind.is_none() || self.duplicates == Duplicates::Last => {
+                    self.value(onward, kind)?;
                 }
-                _ => self.scanner.skip().map(|_| ())?,
+                _ => self.pass(kind)?,
             }
         }
         Ok(())
@@ -48,43 +41,37 @@ impl Walk<'_, '_, '_> {
     /// Reads the items of an array whose bracket was read.
     fn array(&mut self, place: usize) -> Result<(), ScanError> {
         for index in 0_u32.. {
-            let wanted = |least: u32| move |step: &Step| matches!(step, Step::Index(index) if *index >= least);
-            if self.tree.onward(place, wanted(index)).is_none() {
+            if !self.tree.has_item_from(place, index) {
                 return self.scanner.leave();
             }
-            match self.tree.onward(place, |step| *step == Step::Index(index)) {
-                Some(onward) if self.value(onward)? => {}
-                None if !self.scanner.skip()?.is_empty() => {}
-                Some(_) => break,
-                None => return self.scanner.leave(),
+            let Some(kind) = self.scanner.next_item()? else { break };
+            match self.tree.item(place, index) {
+                Some(onward) => self.value(onward, kind)?,
+                None => self.pass(kind)?,
             }
         }
         Ok(())
     }
 
-    /// Reads a value; false when the array ends instead.
-    fn value(&mut self, place: usize) -> Result<bool, ScanError> {
-        let Some(token) = self.scanner.next()? else { return Ok(false) };
-        let span = self.scanner.span();
-        self.slots[self.tree.within(place)].fill(None);
-        self.slots[place] = match token {
-            Token::ArrayEnd => return Ok(false),
-            Token::ObjectStart | Token::ArrayStart => {
-                self.inside(place, token == Token::ObjectStart)?;
-                let span = Span::new(span.start, self.scanner.offset());
-                let text = self.scanner.source().get(span.range()).unwrap_or_default();
-                Some(Found { value: Value::Container(text), span })
-            }
-            token => Found::of_token(token, span),
-        };
-        Ok(true)
+    /// Goes behind a value that nobody asks for, whose first token was read.
+    #[inline]
+    fn pass(&mut self, kind: Kind) -> Result<(), ScanError> {
+        if matches!(kind, Kind::Object | Kind::Array) { self.scanner.leave() } else { Ok(()) }
     }
 
-    fn inside(&mut self, place: usize, object: bool) -> Result<(), ScanError> {
-        match object {
-            _ if self.tree.is_leaf(place) => self.scanner.leave(),
-            true => self.object(place),
-            false => self.array(place),
+    /// Notes a value whose first token was read.
+    fn value(&mut self, place: usize, kind: Kind) -> Result<(), ScanError> {
+        let start = self.scanner.span().start;
+        if !self.tree.is_leaf(place) {
+            self.slots[self.tree.within(place)].fill(Slot::EMPTY);
         }
+        match kind {
+            Kind::Object | Kind::Array if self.tree.is_leaf(place) => self.scanner.leave()?,
+            Kind::Object => self.object(place)?,
+            Kind::Array => self.array(place)?,
+            _ => {}
+        }
+        self.slots[place] = Slot { kind: Some(kind), start, end: self.scanner.offset() };
+        Ok(())
     }
 }

@@ -12,6 +12,8 @@ use crate::filter::{Dialect, Semantics};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::filter) struct Selector {
     steps: Vec<Step>,
+    /// Whether it leads to one place at most.
+    direct: bool,
 }
 
 /// One step of a selector.
@@ -23,6 +25,14 @@ pub(in crate::filter) enum Step {
     Index(u32),
     /// To every element of an array.
     Every,
+}
+
+impl Step {
+    /// The key, where it is one.
+    #[inline]
+    pub(super) fn key(&self) -> Option<&str> {
+        if let Self::Key(key) = self { Some(key) } else { None }
+    }
 }
 
 impl Selector {
@@ -37,13 +47,16 @@ impl Selector {
                 Some('.') => steps.push(key(cursor)?),
                 Some('[') => steps.push(bracket(cursor, semantics)?),
                 _ if steps.is_empty() => return Err(Fault::new(Kind::Key, cursor.span_here()).with_help(FIRST_STEP)),
-                _ => return Ok(Self { steps }),
+                _ => return Ok(Self { direct: !steps.contains(&Step::Every), steps }),
             }
         }
     }
 
-    /// The steps, for the slow twin.
-    #[cfg(any(test, feature = "testing"))]
+    pub(super) const fn is_direct(&self) -> bool {
+        self.direct
+    }
+
+    /// Its keys and indexes, one after the other.
     pub(in crate::filter) fn steps(&self) -> &[Step] {
         &self.steps
     }

@@ -1,42 +1,75 @@
 //! Texts with stars.
 
+use memchr::memmem::Finder;
+
 /// A text in which `*` stands for any run of characters, also none. Nothing escapes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(in crate::filter) struct Glob {
     text: Box<str>,
-    /// What stands between the stars; one part means that there is no star.
-    parts: Box<[Box<str>]>,
+    /// What stands before the first star and after the last, and between stars; none: there is no star.
+    stars: Option<Stars>,
+}
+
+#[derive(Clone, Debug)]
+struct Stars {
+    head: Box<str>,
+    middle: Box<[Finder<'static>]>,
+    tail: Box<str>,
 }
 
 impl Glob {
     pub(in crate::filter) fn new(text: &str) -> Self {
-        Self { text: text.into(), parts: text.split('*').map(Box::from).collect() }
+        let stars = text.split_once('*').map(|(head, rest)| {
+            let (middle, tail) = rest.rsplit_once('*').unwrap_or(("", rest));
+            let middle = middle.split('*').filter(|part| !part.is_empty());
+            let middle = middle.map(|part| Finder::new(part).into_owned()).collect();
+            Stars { head: head.into(), middle, tail: tail.into() }
+        });
+        Self { text: text.into(), stars }
     }
 
     pub(in crate::filter) fn text(&self) -> &str {
         &self.text
     }
 
-    pub(super) fn has_star(&self) -> bool {
-        self.parts.len() > 1
+    /// What stands between the stars.
+    pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
+        self.text.split('*')
     }
 
-    /// Whether the whole of another text matches. What stands between two stars is taken where it
-    /// comes first: no later place could leave more for the parts after it.
+    pub(super) const fn has_star(&self) -> bool {
+        self.stars.is_some()
+    }
+
+    /// Whether the whole of another text matches.
+    #[inline]
     pub(super) fn matches(&self, other: &str) -> bool {
-        let [head, middle @ .., tail] = &*self.parts else {
-            return *self.text == *other;
-        };
-        let Some(mut rest) = other.strip_prefix(&**head).and_then(|rest| rest.strip_suffix(&**tail)) else {
-            return false;
-        };
-        middle.iter().all(|part| match rest.find(&**part) {
+        match &self.stars {
+            None => *self.text == *other,
+            Some(stars) => stars.match_all_of(other.as_bytes()),
+        }
+    }
+}
+
+impl Stars {
+    /// What stands between two stars is taken where it comes first: no later place could leave more for the parts
+    /// after it.
+    fn match_all_of(&self, other: &[u8]) -> bool {
+        let rest = other.strip_prefix(self.head.as_bytes()).and_then(|rest| rest.strip_suffix(self.tail.as_bytes()));
+        let Some(mut rest) = rest else { return false };
+        self.middle.iter().all(|part| match part.find(rest) {
             Some(at) => {
-                rest = &rest[at + part.len()..];
+                rest = &rest[at + part.needle().len()..];
                 true
             }
             None => false,
         })
+    }
+}
+
+impl PartialEq for Glob {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
     }
 }
 

@@ -9,6 +9,7 @@ use std::fmt;
 
 use super::Semantics;
 use super::lex::write_quoted;
+use super::needs::Needs;
 use super::regex::Regex;
 
 pub(super) use glob::Glob;
@@ -62,6 +63,17 @@ impl Comparison {
             (Operator::Unequal, Scalar::Null) => semantics.null_is_unequal,
             (Operator::Unequal, value) => !self.literal.equals(value, semantics),
             (operator, value) => self.literal.order(value, semantics).is_some_and(|order| operator.accepts(order)),
+        }
+    }
+
+    /// What a value must hold to compare so, given what is needed for it to hold a text. A number may be
+    /// spelt in many ways, but for where only its text counts.
+    pub(super) fn needs(&self, of: impl Fn(&str) -> Option<Needs>, numbers_are_texts: bool) -> Option<Needs> {
+        match (self.operator, &self.literal) {
+            (Operator::Equal, Literal::Text(glob)) => Needs::all(glob.parts().map(of)),
+            (Operator::Equal, Literal::Regex(regex)) => Needs::regex(regex.branches(), of),
+            (Operator::Equal, Literal::Number(numeral)) if numbers_are_texts => of(numeral.text()),
+            _ => None,
         }
     }
 }

@@ -68,8 +68,7 @@ impl Regex {
         self.branches.iter().flatten().map(Piece::weight).sum()
     }
 
-    /// What was read, for the slow twin.
-    #[cfg(any(test, feature = "testing"))]
+    /// What was read.
     pub(crate) fn branches(&self) -> &Branches {
         &self.branches
     }

@@ -54,6 +54,12 @@ impl Set {
         self.ascii.count_ones() + self.beyond as u32
     }
 
+    /// The only character in it, where there is only one.
+    pub(crate) fn single(self) -> Option<char> {
+        let byte = u8::try_from(self.ascii.trailing_zeros()).ok()?;
+        (self.len() == 1 && !self.beyond).then(|| char::from(byte))
+    }
+
     /// Whether the characters beyond ASCII are in it.
     pub(crate) const fn is_beyond_ascii(self) -> bool {
         self.beyond
@@ -97,6 +103,8 @@ mod tests {
     fn ranges_are_joined() {
         let set = Set::range(b'a'..=b'c').or(Set::of(b'd')).or(Set::of(b'x'));
         assert_eq!(set.ascii_ranges(), [('a', 'd'), ('x', 'x')]);
+        assert_eq!((set.single(), Set::of(b'x').single(), Set::default().single()), (None, Some('x'), None));
+        assert_eq!(Set { ascii: 0, beyond: true }.single(), None);
         assert_eq!((Set::default().ascii_ranges(), Set::default().len()), (vec![], 0));
         let all = Set::default().negated();
         assert_eq!((all.ascii_ranges(), all.len()), (vec![('\0', '\u{7f}')], 129));

@@ -2,23 +2,33 @@
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
+use std::sync::LazyLock;
 
+use super::row::{OnTheWay, Row};
 use super::words::Word;
 use super::{Field, SpacePattern};
 use crate::filter::literal::{Comparison, Scalar};
+use crate::filter::needs::Needs;
 use crate::filter::{Extracted, Semantics};
 
 impl SpacePattern {
     pub(in crate::filter) fn matches(&self, message: &str) -> bool {
-        if self.fields.is_empty() {
-            return true;
+        self.fields.is_empty() || self.accepts(&mut OnTheWay::new(message, &self.semantics))
+    }
+
+    /// Whether the words are as the fields ask.
+    pub(in crate::filter) fn accepts<'a>(&self, words: &mut impl Row<'a>) -> bool {
+        let (head, tail) = self.fields.split_at(self.gap.unwrap_or(self.fields.len()));
+        for field in &self.asked {
+            // The last field has no condition where it takes all that is left.
+            if !words.word(*field).is_some_and(|word| head[*field].holds(&word)) {
+                return false;
+            }
         }
-        let mut holds = true;
-        let words = self.assign(message, &mut |(_, field, word)| {
-            holds = field.is_none_or(|field| self.fields[field].holds(&word));
-            if holds { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        });
-        holds && words.is_ok()
+        match self.gap {
+            None => (head.is_empty() || words.has(head.len() - 1)) && (self.greedy || !words.has(head.len())),
+            Some(_) => words.last_from(head.len(), tail.len(), |at, word| tail[at].holds(&word)),
+        }
     }
 
     /// What testing gives: each field and each word in the gap.
@@ -82,7 +92,16 @@ pub(in crate::filter) enum Wanted {
     Place(usize),
 }
 
+impl SpacePattern {
+    /// Texts of which one stands in every message that matches.
+    pub(in crate::filter) fn needs(&self) -> Option<Needs> {
+        let conditions = self.fields.iter().filter_map(|field| field.condition.as_ref());
+        Needs::all(conditions.map(|condition| condition.needs(&|one| one.needs(Needs::text, true))))
+    }
+}
+
 impl Field {
+    #[inline]
     fn holds(&self, word: &Word<'_>) -> bool {
         self.condition.as_ref().is_none_or(|condition| condition.holds(&mut |one| word.is(one)))
     }
@@ -91,7 +110,8 @@ impl Field {
 impl Word<'_> {
     /// Whether it compares so. Words can always be ordered as numbers.
     pub(super) fn is(&self, comparison: &Comparison) -> bool {
-        comparison.holds(Scalar::Text(self.text), &Semantics::default())
+        static WORDS: LazyLock<Semantics> = LazyLock::new(Semantics::default);
+        comparison.holds(Scalar::Text(self.text), &WORDS)
     }
 }
 

@@ -4,6 +4,7 @@ mod assign;
 mod eval;
 mod explain;
 mod parse;
+mod row;
 mod words;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use super::{LastField, Semantics};
 
 pub(super) use eval::Wanted;
 pub(super) use parse::parse;
+pub(super) use row::{Kept, Shared};
 pub(super) use words::Words;
 
 /// A space-delimited pattern.
@@ -25,6 +27,8 @@ pub(super) struct SpacePattern {
     gap: Option<usize>,
     /// Whether the last field takes all words that are left.
     greedy: bool,
+    /// Which fields before the gap have conditions.
+    asked: Vec<usize>,
 }
 
 /// One field.
@@ -50,7 +54,9 @@ impl SpacePattern {
                 LastField::Numbered => fields.iter().all(Field::is_numbered),
                 LastField::Greedy => true,
             };
-        Self { semantics, fields, gap, greedy }
+        let head = 0..gap.unwrap_or(fields.len());
+        let asked = head.filter(|field| fields[*field].condition.is_some()).collect();
+        Self { semantics, fields, gap, greedy, asked }
     }
 
     pub(super) fn regexes(&self) -> usize {
@@ -58,8 +64,7 @@ impl SpacePattern {
         conditions.flat_map(Logic::conditions).filter(|comparison| comparison.literal.is_regex()).count()
     }
 
-    /// Where the twin finds what was read: the fields, and before which of them the gap stands.
-    #[cfg(any(test, feature = "testing"))]
+    /// What was read: the fields, and before which of them the gap stands.
     pub(super) fn parts(&self) -> (&[Field], Option<usize>, &Semantics) {
         (&self.fields, self.gap, &self.semantics)
     }

@@ -13,7 +13,8 @@ use crate::filter::{Semantics, Unclosed};
 pub(in crate::filter) struct Words<'a> {
     message: &'a str,
     at: usize,
-    tabs: bool,
+    /// The byte that separates words besides the space, or the space again.
+    tab: u8,
     unclosed: Unclosed,
     /// Whether it is known that no `]` comes any more.
     no_bracket: bool,
@@ -30,14 +31,50 @@ pub(in crate::filter) struct Word<'a> {
     pub(in crate::filter) start: usize,
 }
 
+impl<'a> Word<'a> {
+    pub(super) const NONE: Self = Self { text: "", span: Span::empty(0), start: 0 };
+
+    /// A word of which nobody asks what encloses it.
+    #[inline]
+    pub(super) fn plain(message: &'a str, start: usize, end: usize) -> Self {
+        Self { text: &message[start..end], span: Span::new(start, end), start }
+    }
+}
+
 impl<'a> Words<'a> {
     pub(in crate::filter) const fn new(message: &'a str, semantics: &Semantics) -> Self {
-        let (tabs, unclosed) = (semantics.tabs_separate, semantics.unclosed);
-        Self { message, at: 0, tabs, unclosed, no_bracket: false }
+        let tab = if semantics.tabs_separate { b'\t' } else { b' ' };
+        Self { message, at: 0, tab, unclosed: semantics.unclosed, no_bracket: false }
     }
 
-    fn separates(&self, c: char) -> bool {
-        c == ' ' || self.tabs && c == '\t'
+    #[inline]
+    const fn separates(&self, byte: u8) -> bool {
+        byte == b' ' || byte == self.tab
+    }
+
+    /// The first separator at or after `from`, eight bytes at a time; the end of the message if there is none.
+    #[inline]
+    fn end_of_plain(&self, from: usize) -> usize {
+        let bytes = self.message.as_bytes();
+        let (tabs, mut at) = (ONES * u64::from(self.tab), from);
+        while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            let word = u64::from_le_bytes(*chunk);
+            let marks = zeros(word ^ SPACES) | zeros(word ^ tabs);
+            if marks != 0 {
+                return at + (marks.trailing_zeros() / 8) as usize;
+            }
+            at += 8;
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        at + rest.iter().position(|byte| self.separates(*byte)).unwrap_or(rest.len())
+    }
+
+    /// Stands at the next word, if there is any.
+    #[inline]
+    pub(super) fn is_at_word(&mut self) -> bool {
+        let rest = self.message.as_bytes().get(self.at..).unwrap_or_default();
+        self.at += rest.iter().position(|byte| !self.separates(*byte)).unwrap_or(rest.len());
+        self.at < self.message.len()
     }
 
     /// The bytes up to where an enclosed text ends, which begins `inside` bytes into the message;
@@ -55,6 +92,7 @@ impl<'a> Words<'a> {
         }
     }
 
+    #[inline]
     fn word(&mut self, start: usize, text: Span, next: usize) -> Word<'a> {
         self.at = next;
         Word { text: &self.message[text.range()], span: text, start }
@@ -75,11 +113,13 @@ fn closing_quote(text: &str) -> Option<usize> {
 impl<'a> Iterator for Words<'a> {
     type Item = Word<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Word<'a>> {
-        let rest = self.message.get(self.at..).unwrap_or_default();
-        let start = self.at + rest.find(|c| !self.separates(c))?;
-        let (rest, end) = (&self.message[start..], self.message.len());
-        if rest.starts_with(['"', '[']) {
+        if !self.is_at_word() {
+            return None;
+        }
+        let (start, end) = (self.at, self.message.len());
+        if matches!(self.message.as_bytes()[start], b'"' | b'[') {
             let inside = start + 1;
             match (self.close(inside), self.unclosed) {
                 (Some(length), _) => {
@@ -90,10 +130,20 @@ impl<'a> Iterator for Words<'a> {
                 (None, Unclosed::Ordinary) => {}
             }
         }
-        let stop = rest.find(|c| self.separates(c)).map_or(end, |length| start + length);
+        let stop = self.end_of_plain(start);
         Some(self.word(start, Span::new(start, stop), stop))
     }
 }
+
+/// Marks the high bit of bytes that are zero. Bytes above the lowest mark may be marked by mistake, the lowest
+/// mark is always right.
+#[inline]
+const fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(ONES) & !word & (ONES << 7)
+}
+
+const ONES: u64 = u64::MAX / 255;
+const SPACES: u64 = ONES * b' ' as u64;
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,7 @@ use cupola_base::text::Span;
 use memchr::memmem::Finder;
 
 use super::lex::write_quoted;
+use super::needs::Needs;
 use super::regex::Regex;
 
 pub(super) use parse::parse;
@@ -18,6 +19,8 @@ pub(super) use parse::parse;
 pub(super) struct Terms {
     terms: Vec<Term>,
     rule: Rule,
+    /// In which order they are asked: what is found faster first, and what is needed before what is excluded.
+    order: Vec<usize>,
 }
 
 /// One term.
@@ -64,18 +67,40 @@ impl Terms {
             terms if terms.iter().all(|term| term.mode == Mode::Optional) => Rule::Any,
             _ => Rule::Each,
         };
-        Self { terms, rule }
+        let mut order: Vec<usize> = (0..terms.len()).collect();
+        order.sort_by_key(|term| (terms[*term].needle.is_regex(), terms[*term].mode != Mode::Required));
+        Self { terms, rule, order }
     }
 
-    /// Phrases are asked first, as they are found faster.
+    #[inline]
     pub(super) fn matches(&self, message: &str) -> bool {
-        let (phrases, regexes) =
-            (self.terms.iter().filter(|t| !t.needle.is_regex()), self.terms.iter().filter(|t| t.needle.is_regex()));
-        let mut terms = phrases.chain(regexes);
+        let mut terms = self.order.iter().map(|term| &self.terms[*term]);
+        match (self.rule, &*self.terms) {
+            (Rule::All, _) => true,
+            (Rule::Each, [Term { mode: Mode::Required, needle }]) => needle.is_in(message),
+            (Rule::Any, _) => terms.any(|term| term.needle.is_in(message)),
+            (Rule::Each, _) => terms.all(|term| term.holds(message)),
+        }
+    }
+
+    /// Texts of which every message that matches holds one.
+    pub(super) fn needs(&self) -> Option<Needs> {
         match self.rule {
-            Rule::All => true,
-            Rule::Any => terms.any(|term| term.needle.is_in(message)),
-            Rule::Each => terms.all(|term| term.holds(message)),
+            Rule::All => None,
+            Rule::Any => Needs::any(self.terms.iter().map(|term| term.needle.needs())),
+            Rule::Each => {
+                let required = self.terms.iter().filter(|term| term.mode == Mode::Required);
+                Needs::all(required.map(|term| term.needle.needs()))
+            }
+        }
+    }
+
+    /// Whether to hold one of some phrases is all that is asked.
+    pub(super) fn ask_one_phrase(&self) -> bool {
+        match (self.rule, &*self.terms) {
+            (Rule::Each, [only]) => only.mode == Mode::Required && !only.needle.is_regex(),
+            (Rule::Any, terms) => !terms.iter().any(|term| term.needle.is_regex()),
+            _ => false,
         }
     }
 
@@ -112,6 +137,13 @@ impl Needle {
         }
     }
 
+    fn needs(&self) -> Option<Needs> {
+        match self {
+            Self::Phrase(_) => Needs::text(self.text()?),
+            Self::Regex(regex) => Needs::regex(regex.branches(), Needs::text),
+        }
+    }
+
     fn is_blank(&self) -> bool {
         self.text().is_some_and(|text| !text.is_empty() && text.trim().is_empty())
     }
@@ -128,6 +160,7 @@ impl Needle {
         }
     }
 
+    #[inline]
     fn is_in(&self, message: &str) -> bool {
         match self {
             Self::Phrase(finder) => finder.find(message.as_bytes()).is_some(),

@@ -1,0 +1,139 @@
+//! The words of a message as patterns ask for them.
+
+use super::Words;
+use super::words::Word;
+use crate::filter::Semantics;
+
+/// The words of a message, split no further than asked. The places that are asked for never fall.
+pub(in crate::filter) trait Row<'a> {
+    /// The word at a place from 0, which is asked for once.
+    fn word(&mut self, at: usize) -> Option<Word<'a>>;
+
+    /// Whether there is a word at this place.
+    fn has(&mut self, at: usize) -> bool;
+
+    /// Whether there are at least `count` words from `from` on, and the last of them are all accepted; each is
+    /// shown with its place among them.
+    fn last_from(&mut self, from: usize, count: usize, accepts: impl FnMut(usize, Word<'a>) -> bool) -> bool;
+}
+
+/// Words that are split on the way and not kept.
+#[derive(Debug)]
+pub(super) struct OnTheWay<'a> {
+    words: Words<'a>,
+    /// How many were split.
+    passed: usize,
+}
+
+impl<'a> OnTheWay<'a> {
+    pub(super) const fn new(message: &'a str, semantics: &Semantics) -> Self {
+        Self { words: Words::new(message, semantics), passed: 0 }
+    }
+
+    /// Goes through the words with the last few in hand.
+    fn last_few(&mut self, count: usize, mut accepts: impl FnMut(usize, Word<'a>) -> bool) -> bool {
+        let (mut few, mut seen) = ([Word::NONE; FEW], 0);
+        for word in &mut self.words {
+            few[seen % FEW] = word;
+            seen += 1;
+        }
+        seen >= count && (0..count).all(|at| accepts(at, few[(seen - count + at) % FEW]))
+    }
+}
+
+impl<'a> Row<'a> for OnTheWay<'a> {
+    #[inline]
+    fn word(&mut self, at: usize) -> Option<Word<'a>> {
+        if !self.has(at) {
+            return None;
+        }
+        self.passed += 1;
+        self.words.next()
+    }
+
+    #[inline]
+    fn has(&mut self, at: usize) -> bool {
+        while self.passed < at {
+            if self.words.next().is_none() {
+                return false;
+            }
+            self.passed += 1;
+        }
+        self.passed > at || self.words.is_at_word()
+    }
+
+    fn last_from(&mut self, from: usize, count: usize, mut accepts: impl FnMut(usize, Word<'a>) -> bool) -> bool {
+        let is_long_enough = from == 0 || self.has(from - 1);
+        if !is_long_enough || count == 0 {
+            return is_long_enough;
+        }
+        while self.passed < from && self.words.next().is_some() {
+            self.passed += 1;
+        }
+        if count <= FEW {
+            return self.last_few(count, accepts);
+        }
+        let all: Vec<Word<'a>> = self.words.by_ref().collect();
+        let Some(first) = all.len().checked_sub(count) else { return false };
+        all[first..].iter().enumerate().all(|(at, word)| accepts(at, *word))
+    }
+}
+
+/// Where words stand that were split before; kept for the next message to spare memory.
+#[derive(Clone, Debug, Default)]
+pub(in crate::filter) struct Kept(Vec<(usize, usize)>);
+
+/// Words that many patterns ask for: each is split once, when it is asked for first.
+#[derive(Debug)]
+pub(in crate::filter) struct Shared<'a, 'k> {
+    message: &'a str,
+    words: Words<'a>,
+    kept: &'k mut Vec<(usize, usize)>,
+}
+
+impl<'a, 'k> Shared<'a, 'k> {
+    pub(in crate::filter) fn new(message: &'a str, semantics: &Semantics, kept: &'k mut Kept) -> Self {
+        kept.0.clear();
+        Self { message, words: Words::new(message, semantics), kept: &mut kept.0 }
+    }
+
+    /// Splits one more word, if there is any.
+    fn split(&mut self) -> bool {
+        let word = self.words.next();
+        self.kept.extend(word.map(|word| (word.span.start, word.span.end)));
+        word.is_some()
+    }
+}
+
+impl<'a> Row<'a> for Shared<'a, '_> {
+    #[inline]
+    fn word(&mut self, at: usize) -> Option<Word<'a>> {
+        if !self.has(at) {
+            return None;
+        }
+        self.kept.get(at).map(|(start, end)| Word::plain(self.message, *start, *end))
+    }
+
+    #[inline]
+    fn has(&mut self, at: usize) -> bool {
+        while self.kept.len() <= at {
+            if !self.split() {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn last_from(&mut self, from: usize, count: usize, mut accepts: impl FnMut(usize, Word<'a>) -> bool) -> bool {
+        if count == 0 {
+            return from == 0 || self.has(from - 1);
+        }
+        while self.split() {}
+        let Some(first) = self.kept.len().checked_sub(count).filter(|first| *first >= from) else { return false };
+        let last = self.kept[first..].iter().enumerate();
+        last.map(|(at, (start, end))| (at, Word::plain(self.message, *start, *end))).all(|(at, word)| accepts(at, word))
+    }
+}
+
+/// So many words are kept in hand without memory.
+const FEW: usize = 8;
