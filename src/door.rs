@@ -2,8 +2,7 @@
 
 use cupola_base::{ApiError, Caller, Timestamp};
 
-use crate::events::Ask;
-use crate::{Observatory, Service};
+use crate::{Observatory, Service, events, logs};
 
 impl Observatory {
     /// Answers one call of a service's API: the action's request in, its response out, both as the
@@ -40,7 +39,14 @@ impl Observatory {
         action: &str,
         input: &str,
     ) -> Result<String, ApiError> {
-        self.call_among(now, caller, service, action, input, &|_| Ok(()))
+        self.call_among(
+            now,
+            caller,
+            service,
+            action,
+            input,
+            &Neighbours { buses: &|_| Ok(()), destinations: &|_| Ok(()) },
+        )
     }
 
     /// As [`call`](Self::call), among places that can be asked.
@@ -51,7 +57,7 @@ impl Observatory {
         service: Service,
         action: &str,
         input: &str,
-        ask: Ask<'_>,
+        neighbours: &Neighbours<'_>,
     ) -> Result<String, ApiError> {
         if caller.place != self.place {
             return Err(wrong_place(self, caller));
@@ -61,8 +67,8 @@ impl Observatory {
         let engines = &mut self.engines;
         let answer = match service {
             Service::CloudWatch => engines.metrics.call(now, caller, action, input),
-            Service::Logs => engines.logs.call(now, caller, action, input),
-            Service::Events => engines.events.call_among(now, caller, action, input, ask),
+            Service::Logs => engines.logs.call_among(now, caller, action, input, neighbours.destinations),
+            Service::Events => engines.events.call_among(now, caller, action, input, neighbours.buses),
             Service::Scheduler => engines.events.call_scheduler(now, caller, action, input),
             Service::Synthetics => engines.metrics.call_synthetics(now, caller, action, input),
             Service::Schemas => engines.events.call_schemas(now, caller, action, input),
@@ -72,6 +78,14 @@ impl Observatory {
         self.settle();
         answer
     }
+}
+
+/// Other places that can be asked.
+pub(crate) struct Neighbours<'a> {
+    /// Whether a bus would take a message.
+    pub(crate) buses: events::Ask<'a>,
+    /// Whether a log destination lets somebody in.
+    pub(crate) destinations: logs::Ask<'a>,
 }
 
 fn wrong_place(observatory: &Observatory, caller: &Caller) -> ApiError {

@@ -48,7 +48,7 @@
 //!
 //! The cores never see each other. What one says that another should hear goes over a [`Route`]:
 //! a small pure function in a table ([`Routes`]) that you may change. The standard table joins
-//! metric filters to metrics, alarms to events and actions, audit records to events, and rules to
+//! metric filters to metrics, subscription filters to deliveries, alarms to events and actions, audit records to events, and rules to
 //! deliveries and to log groups: what a rule sends to a log group of its place is written there, and
 //! the delivery that is handed out is settled already.
 //!
@@ -60,12 +60,14 @@
 //! # What is not modelled
 //!
 //! Each crate says so in its own docs. Here: access control at the door, but for the policies of event
-//! buses. Between accounts and regions events alone go, from bus to bus, within a [`Universe`].
+//! buses and of log destinations. Between accounts and regions go events, from bus to bus, and log events, from
+//! subscription filters to destinations, within a [`Universe`].
 
 mod area;
 mod door;
 mod lend;
 mod log_line;
+mod log_mail;
 mod mail;
 mod observatory;
 mod output;

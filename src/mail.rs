@@ -5,6 +5,8 @@ use cupola_base::{Arn, Draft, Outbox, Payload, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::events::{ForwardRefusal, Message, MessageBody};
+use crate::log_mail::hand_logs_out;
+use crate::logs;
 use crate::output::{Lost, Notice};
 use crate::{Area, Observatory, Universe};
 
@@ -13,12 +15,21 @@ use crate::{Area, Observatory, Universe};
 pub(crate) struct Mail {
     /// Whether somebody posts it: a universe. An observatory that stands alone hands it out.
     pub(crate) posted: bool,
-    waiting: Vec<Message>,
+    waiting: Vec<Letter>,
+}
+
+/// One thing that goes to another place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Letter {
+    /// Something for a bus.
+    Event(Message),
+    /// Log events for a destination.
+    Logs(Box<logs::Message>),
 }
 
 impl Mail {
-    pub(crate) fn take(&mut self, outbox: &mut Outbox<Notice>, at: Timestamp, message: Message) {
-        if self.posted { self.waiting.push(message) } else { hand_out(outbox, at, &message) }
+    pub(crate) fn take(&mut self, outbox: &mut Outbox<Notice>, at: Timestamp, letter: Letter) {
+        if self.posted { self.waiting.push(letter) } else { letter.hand_out(outbox, at) }
     }
 }
 
@@ -48,11 +59,14 @@ impl Universe {
     pub(crate) fn post(&mut self) {
         loop {
             let waiting = self.observatories.values_mut().flat_map(|sky| std::mem::take(&mut sky.mail.waiting));
-            let waiting: Vec<Message> = waiting.collect();
+            let waiting: Vec<Letter> = waiting.collect();
             if waiting.is_empty() {
                 return;
             }
-            waiting.iter().for_each(|message| self.carry(message));
+            waiting.iter().for_each(|letter| match letter {
+                Letter::Event(message) => self.carry(message),
+                Letter::Logs(message) => self.carry_logs(message),
+            });
         }
     }
 
@@ -63,6 +77,27 @@ impl Universe {
             Some(Ok(())) => {}
             Some(Err(refusal)) => sender.give_back(message, refusal),
             None => hand_out(&mut sender.outbox, message.at, message),
+        }
+    }
+}
+
+impl Universe {
+    fn carry_logs(&mut self, message: &logs::Message) {
+        let accepted = self.observatories.get_mut(&message.request.to).map(|sky| sky.accept_logs(message));
+        let Some(sender) = self.observatories.get_mut(&message.from) else { return };
+        match accepted {
+            Some(Ok(())) => {}
+            Some(Err(refusal)) => sender.give_logs_back(message, refusal),
+            None => hand_logs_out(&mut sender.outbox, message.at, message),
+        }
+    }
+}
+
+impl Letter {
+    fn hand_out(&self, outbox: &mut Outbox<Notice>, at: Timestamp) {
+        match self {
+            Self::Event(message) => hand_out(outbox, at, message),
+            Self::Logs(message) => hand_logs_out(outbox, at, message),
         }
     }
 }

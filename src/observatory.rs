@@ -180,6 +180,7 @@ impl Observatory {
         let now = self.now;
         let reported = match id.part() {
             events::Engine::DELIVERY_PART => self.engines.events.report(now, id, outcome),
+            logs::Engine::DELIVERY_PART => self.engines.logs.report(now, id, outcome),
             _ => self.outbox.report(now, id, outcome),
         };
         self.settle();
@@ -192,6 +193,7 @@ impl Observatory {
     pub fn explain_delivery(&self, id: DeliveryId) -> Option<Standing> {
         match id.part() {
             events::Engine::DELIVERY_PART => self.engines.events.explain_delivery(id),
+            logs::Engine::DELIVERY_PART => self.engines.logs.explain_delivery(id),
             _ => self.outbox.explain(id),
         }
     }

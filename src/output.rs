@@ -5,6 +5,7 @@ use cupola_base::{Delivery, Overflow};
 use serde::{Deserialize, Serialize};
 
 use crate::Area;
+use crate::logs::ExportedObject;
 use crate::metrics::{CanaryRunDue, StateChange};
 
 /// One thing that comes out of [`Observatory::drain`](crate::Observatory::drain).
@@ -18,6 +19,8 @@ pub enum Output {
     /// A canary's run is to be made; how it went is told with
     /// [`report_canary_run`](crate::metrics::Engine::report_canary_run).
     CanaryRun(CanaryRunDue),
+    /// A file that an export task writes into its bucket.
+    Object(ExportedObject),
     /// Something was lost on the way, because a bound was reached.
     Lost(Lost),
     /// Outputs were dropped before these, because nobody drained them.
@@ -55,6 +58,7 @@ pub enum Lost {
 pub(crate) enum Notice {
     StateChange(StateChange),
     CanaryRun(CanaryRunDue),
+    Object(ExportedObject),
     Lost(Lost),
 }
 
@@ -64,6 +68,7 @@ impl From<outbox::Output<Notice>> for Output {
             outbox::Output::Delivery(delivery) => Self::Delivery(delivery),
             outbox::Output::Notice(Notice::StateChange(change)) => Self::StateChange(change),
             outbox::Output::Notice(Notice::CanaryRun(due)) => Self::CanaryRun(due),
+            outbox::Output::Notice(Notice::Object(object)) => Self::Object(object),
             outbox::Output::Notice(Notice::Lost(lost)) => Self::Lost(lost),
             outbox::Output::Overflow(overflow) => Self::Overflow(overflow),
         }

@@ -6,6 +6,8 @@ use cupola_base::{Datum, Delivery, Draft, EventEnvelope, Timestamp};
 
 use crate::events::Message;
 use crate::log_line::LogLine;
+use crate::logs;
+use crate::logs::ExportedObject;
 use crate::metrics::{CanaryRunDue, StateChange};
 use crate::output::Lost;
 use crate::signal::Signal;
@@ -26,6 +28,10 @@ pub enum Step {
     WriteLog(LogLine),
     /// Send something to another place.
     Send(Message),
+    /// Send log events to a destination of another place.
+    SendLogs(Box<logs::Message>),
+    /// Hand the owner a file that log events are exported into.
+    TellObject(ExportedObject),
     /// Tell the owner of an alarm's change.
     TellChange(StateChange),
     /// Tell the owner that a canary's run is to be made.
@@ -61,7 +67,7 @@ impl fmt::Debug for Route {
 /// let mut routes = Routes::standard();
 /// assert!(routes.remove("alarm event -> bus"));
 /// routes.put(Route { name: "metric filter -> metric", run: |_at, _signal, _steps| {} });
-/// assert_eq!(routes.names().count(), 13);
+/// assert_eq!(routes.names().count(), 16);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Routes {
@@ -83,6 +89,9 @@ impl Routes {
             Route { name: "metric filter -> metric", run: filter_to_metric },
             Route { name: "embedded metric -> metric", run: embedded_to_metric },
             Route { name: "log metric -> metric", run: logs_to_metric },
+            Route { name: "subscription -> delivery", run: subscription_to_delivery },
+            Route { name: "log events -> another place", run: logs_to_place },
+            Route { name: "exported file -> owner", run: object_to_owner },
             Route { name: "alarm change -> owner", run: change_to_owner },
             Route { name: "alarm event -> bus", run: alarm_to_bus },
             Route { name: "alarm action -> delivery", run: action_to_delivery },
@@ -156,6 +165,24 @@ fn embedded_to_metric(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
 fn logs_to_metric(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::LogsDatum(datum) = signal {
         steps.push(Step::PutDatum(datum.clone()));
+    }
+}
+
+fn subscription_to_delivery(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::Subscription(delivery) = signal {
+        steps.push(Step::HandOn(delivery.clone()));
+    }
+}
+
+fn logs_to_place(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::LogMessage(message) = signal {
+        steps.push(Step::SendLogs(message.clone()));
+    }
+}
+
+fn object_to_owner(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::Object(object) = signal {
+        steps.push(Step::TellObject(object.clone()));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use cupola_base::{Deadline, Outbox, Timestamp};
 
-use crate::mail::Mail;
+use crate::mail::{Letter, Mail};
 use crate::output::{Lost, Notice};
 use crate::routes::Step;
 use crate::signal::Signal;
@@ -69,7 +69,9 @@ impl Engines {
                     self.events.report(at, line.delivery, outcome);
                 }
             }
-            Step::Send(message) => mail.take(outbox, at, message),
+            Step::Send(message) => mail.take(outbox, at, Letter::Event(message)),
+            Step::SendLogs(message) => mail.take(outbox, at, Letter::Logs(message)),
+            Step::TellObject(object) => outbox.notify(at, Notice::Object(object)),
             Step::TellChange(change) => outbox.notify(at, Notice::StateChange(change)),
             Step::TellRun(due) => outbox.notify(at, Notice::CanaryRun(due)),
             Step::TellLoss(lost) => outbox.notify(at, Notice::Lost(lost)),

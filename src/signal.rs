@@ -2,7 +2,7 @@
 
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
-use crate::logs::{EmfDatum, Expired, FilterDatum};
+use crate::logs::{EmfDatum, Expired, ExportedObject, FilterDatum};
 use crate::metrics::{CanaryRunDue, StateChange, StreamRecord};
 use crate::output::Lost;
 use crate::{Area, audit, events, logs, metrics, traces};
@@ -19,6 +19,12 @@ pub enum Signal {
     LogsDatum(Datum),
     /// Log events have outlived their group's retention.
     LogEventsExpired(Expired),
+    /// What subscription filters send is to be delivered. The logs area owns the delivery.
+    Subscription(Delivery),
+    /// What subscription filters send goes to a destination of another place.
+    LogMessage(Box<logs::Message>),
+    /// A file of an export of log events.
+    Object(ExportedObject),
     /// An alarm changed its state.
     AlarmChange(StateChange),
     /// The metrics area has an event for the bus.
@@ -83,6 +89,13 @@ impl From<logs::Output> for Signal {
                 Self::dropped(Area::Logs, format_args!("metrics of event {event} of {log_group}: {}", failure.error))
             }
             logs::Output::ServiceDatum(made) => Self::LogsDatum(made.datum),
+            logs::Output::Delivery(delivery) => Self::Subscription(delivery),
+            logs::Output::Message(message) => Self::LogMessage(message),
+            logs::Output::Object(object) => Self::Object(object),
+            logs::Output::SubscriptionFailed(failed) => {
+                let (filter, log_group, why) = (failed.filter, failed.log_group, failed.why);
+                Self::dropped(Area::Logs, format_args!("what subscription filter {filter} of {log_group} sent: {why}"))
+            }
             logs::Output::Expired(expired) => Self::LogEventsExpired(expired),
             logs::Output::Overflow(overflow) => Self::dropped(Area::Logs, overflow),
             other => Self::dropped(Area::Logs, format_args!("no route knows {other:?}")),

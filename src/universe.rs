@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use cupola_base::outbox::Reported;
 use cupola_base::{ApiError, Caller, Deadline, DeliveryId, Outcome, Place, Timestamp};
 
+use crate::door::Neighbours;
 use crate::events::Message;
+use crate::logs::DestinationRequest;
 use crate::{Observatory, Output, Routes, Service};
 
 /// Many accounts and regions on one clock and in one order.
@@ -131,9 +133,13 @@ impl Universe {
             .map_err(|error| ApiError::caller("LimitExceededException", error.to_string()))?;
         let mut own = self.observatories.remove(&caller.place).expect("it was made just now");
         let others = &self.observatories;
-        let ask =
+        let buses =
             |message: &Message| others.get(&message.to).map_or(Ok(()), |sky| sky.engines.events.would_receive(message));
-        let answer = own.call_among(now, caller, service, action, input, &ask);
+        let destinations = |request: &DestinationRequest| {
+            others.get(&request.to).map_or(Ok(()), |sky| sky.engines.logs.may_subscribe(request))
+        };
+        let neighbours = Neighbours { buses: &buses, destinations: &destinations };
+        let answer = own.call_among(now, caller, service, action, input, &neighbours);
         self.observatories.insert(caller.place.clone(), own);
         self.post();
         answer

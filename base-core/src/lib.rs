@@ -24,6 +24,7 @@
 
 mod account;
 mod arn;
+pub mod base64;
 mod caller;
 pub mod constraint;
 mod datum;

@@ -86,6 +86,7 @@ const SERVED: &[Kind] = &[
     Kind::LogsFilter,
     Kind::LogsEmf,
     Kind::LogsVpcflow,
+    Kind::LogsLiveTail,
     Kind::MetricsSearchTokens,
     Kind::AlarmsReason,
     Kind::AuditLookup,

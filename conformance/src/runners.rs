@@ -11,6 +11,7 @@ mod events_pattern;
 mod input;
 mod logs_emf;
 mod logs_filter;
+mod logs_live_tail;
 mod logs_vpcflow;
 mod metrics_search_tokens;
 mod traces_header;
@@ -41,6 +42,7 @@ fn runner(kind: Kind) -> Option<Runner> {
         Kind::LogsFilter => logs_filter::ask,
         Kind::LogsEmf => logs_emf::ask,
         Kind::LogsVpcflow => logs_vpcflow::ask,
+        Kind::LogsLiveTail => logs_live_tail::ask,
         Kind::MetricsSearchTokens => metrics_search_tokens::ask,
         Kind::AlarmsReason => alarms_reason::ask,
         Kind::AuditLookup => audit_lookup::ask,

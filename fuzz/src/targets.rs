@@ -6,6 +6,7 @@ use cupola_base::testing::laws as base;
 use cupola_base::testing::policy as policies;
 use cupola_events::testing::laws as events;
 use cupola_events::testing::{rule_sets, schema, templates};
+use cupola_logs::SelectionCriteria;
 use cupola_logs::agent::laws as agent_logs;
 use cupola_logs::emf::laws as emf;
 use cupola_logs::filter::laws as logs;
@@ -37,6 +38,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("log_lines", log_lines::line_law),
     ("flow_log", flow_log::line_law),
     ("filter_set", logs::set_law),
+    ("selection_criteria", selection_criteria),
     ("event_pattern", events::pattern_law),
     ("event", events::event_law),
     ("event_patterns", events::analysis_law),
@@ -111,4 +113,18 @@ fn metrics_shapes(bytes: &[u8]) {
 
 fn metric_math_generated(bytes: &[u8]) {
     math::generated_math_law(bytes);
+}
+
+/// What is refused points into the text; what is accepted survives printing.
+fn selection_criteria(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    match SelectionCriteria::parse(&text) {
+        Err(error) => assert!(text.get(error.span().range()).is_some() && error.to_string().contains('^'), "{error}"),
+        Ok(criteria) => {
+            let printed = criteria.to_string();
+            if printed.chars().count() <= SelectionCriteria::MAX_LENGTH {
+                assert_eq!(SelectionCriteria::parse(&printed).as_ref(), Ok(&criteria), "{printed}");
+            }
+        }
+    }
 }

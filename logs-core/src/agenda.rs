@@ -20,6 +20,12 @@ pub(crate) enum Due {
     CloseMinutes(LogGroupName, FilterName),
     /// Expired events of a group go from memory.
     Sweep(LogGroupName),
+    /// What subscriptions sent is tried again.
+    Retry,
+    /// A second of a live tail session ends.
+    Tail(String),
+    /// An export task goes on.
+    Export(String),
 }
 
 impl Due {
@@ -27,6 +33,9 @@ impl Due {
         match self {
             Self::CloseMinutes(..) => "minute of a metric filter closes",
             Self::Sweep(_) => "log events expire",
+            Self::Retry => "delivery is tried again",
+            Self::Tail(_) => "second of a live tail session ends",
+            Self::Export(_) => "export task goes on",
         }
     }
 }
@@ -66,6 +75,7 @@ impl Agenda {
     pub(crate) fn forget_group(&mut self, group: &str) {
         self.0.retain(|(_, due)| match due {
             Due::CloseMinutes(name, _) | Due::Sweep(name) => name.as_str() != group,
+            Due::Retry | Due::Tail(_) | Due::Export(_) => true,
         });
     }
 
@@ -73,7 +83,7 @@ impl Agenda {
     pub(crate) fn forget_filter(&mut self, group: &str, filter: &str) {
         self.0.retain(|(_, due)| match due {
             Due::CloseMinutes(name, of) => (name.as_str(), of.as_str()) != (group, filter),
-            Due::Sweep(_) => true,
+            Due::Sweep(_) | Due::Retry | Due::Tail(_) | Due::Export(_) => true,
         });
     }
 }

@@ -23,6 +23,15 @@ pub enum UnknownLog {
     /// The group has no such metric filter.
     #[error("the log group has no metric filter `{0}`")]
     MetricFilter(String),
+    /// The group has no such subscription filter.
+    #[error("the log group has no subscription filter `{0}`")]
+    SubscriptionFilter(String),
+    /// There is no such destination.
+    #[error("there is no destination `{0}`")]
+    Destination(String),
+    /// There is no such export task.
+    #[error("there is no export task `{0}`")]
+    ExportTask(String),
 }
 
 impl From<UnknownLog> for ApiError {
@@ -31,6 +40,9 @@ impl From<UnknownLog> for ApiError {
             UnknownLog::Group(_) => "log group",
             UnknownLog::Stream(_) => "log stream",
             UnknownLog::MetricFilter(_) => "metric filter",
+            UnknownLog::SubscriptionFilter(_) => "subscription filter",
+            UnknownLog::Destination(_) => "destination",
+            UnknownLog::ExportTask(_) => "export task",
         };
         Self::caller("ResourceNotFoundException", format!("The specified {what} does not exist."))
     }

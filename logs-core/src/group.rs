@@ -15,6 +15,7 @@ use crate::name::{FilterName, LogGroupName, LogStreamName};
 use crate::protection::{DataProtectionStatus, Protection};
 use crate::retention::{ONE_DAY, Retention};
 use crate::store::{Removed, Strand, size};
+use crate::subscription::Subscription;
 use crate::transformer::GroupTransformer;
 
 /// What is known of a log group.
@@ -114,6 +115,7 @@ pub(crate) struct Group {
     pub(crate) indexes: Indexes,
     #[serde(skip)]
     pub(crate) judge: Judge,
+    pub(crate) subscriptions: BTreeMap<FilterName, Subscription>,
     /// When expired events go from memory next, if there may be any by then.
     pub(crate) sweep: Option<Timestamp>,
 }
@@ -143,6 +145,7 @@ impl Group {
             transformer: None,
             indexes: Indexes::default(),
             judge: Judge::default(),
+            subscriptions: BTreeMap::new(),
             sweep: None,
         }
     }

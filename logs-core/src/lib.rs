@@ -44,13 +44,16 @@
 //! | data protection | policies of groups and of the account, masking, `unmask`, findings; the service's own identifiers are approximations |
 //! | transformers | all processors but parseToOCSF; grok without look-around; metric filters may look at what is transformed |
 //! | field indexes | policies and when fields were seen; queries answer the same without them |
-//! | account policies | all five types; subscriptions are stored and told |
+//! | account policies | all five types |
 //! | resource policies | checked and kept; permissions are for the caller to model |
-//! | metric filters | values, default values, units, dimensions, TestMetricFilter |
 //! | embedded metric format | whole, every fault named: see [`emf`] |
 //! | VPC flow logs | all fields of versions 2 to 10, and the resource: see [`flow_log`] |
-//! | lines of Lambda, Route 53, API Gateway | typed, read and written: see [`format`] |
+//! | lines of Lambda, Route 53, API Gateway | typed, read and written: see [`mod@format`] |
 //! | the agent's `logs_collected` | files of text: see [`agent`] |
+//! | metric filters | values, default values, units, dimensions, selection by system fields, TestMetricFilter |
+//! | live tail | sessions with an update a second, a sample of 500, a slow client's buffer, three hours |
+//! | export tasks | states on virtual time, files as outputs; buckets are told as data |
+//! | subscription filters | to functions, streams and logical destinations, of other accounts too; tried again for a day |
 //!
 //! Where the service is silent the decision is ours and has a name in [`Policies`] or [`Semantics`].
 //! Further decisions of ours: an event that is too old is not told as expired besides; late events
@@ -58,10 +61,13 @@
 //! event of its minute matches; matches of one batch, minute and value come as one datum where summing
 //! up is exact; a measurement whose dimension is missing or empty is not made; events come in under a
 //! key that cannot be used all the same.
+//! Filters of one destination that select the same events of a batch send them once, under all their names; other
+//! deliveries carry one filter's events. Binary records (streams) are given as base64 text. An exported file holds up to
+//! 64 MiB before compression.
 //!
 //! # What is not
 //!
-//! Logs Insights, subscription filters and destinations, live tail, export, anomaly detectors, deliveries.
+//! Logs Insights, anomaly detectors, deliveries.
 //! Their actions are `UnknownOperationException`, and members of other actions that ask for them are refused.
 //! The entity of PutLogEvents is accepted and not kept.
 //!
@@ -76,10 +82,12 @@ mod agenda;
 pub mod agent;
 mod api;
 mod class;
+mod destination;
 pub mod emf;
 mod engine;
 mod error;
 mod explain;
+mod export;
 mod field_index;
 pub mod filter;
 pub mod flow_log;
@@ -98,10 +106,13 @@ pub mod policy_laws;
 mod protection;
 mod resource_policy;
 mod retention;
+mod selection_criteria;
 mod shapes;
 mod snapshot;
 mod store;
+mod subscription;
 mod tag_letters;
+mod tail;
 mod transformer;
 mod wire;
 
@@ -111,6 +122,9 @@ pub use account_policy::{
 };
 pub use class::{LogGroupClass, LogGroupClassError};
 pub use cupola_base::{Datum, Place, PlaceError, RestoreError, Timestamp, TimestampError, Unit};
+pub use destination::{
+    Ask, Destination, DestinationError, DestinationRefusal, DestinationRequest, Message, PutDestinationPolicyError,
+};
 pub use engine::{
     Engine, EventId, EventPage, FilterLogEvents, FilterLogEventsError, FilteredPage, GetLogEvents, GetLogEventsError,
     LogEvent, LogGroupQuery, LogReader, LogStreamQuery, MetricFilterQuery, PageError, PutLogEventsAnswer,
@@ -118,6 +132,10 @@ pub use engine::{
 };
 pub use error::{CreateLogGroupError, CreateLogStreamError, DeleteLogError, ForbiddenByClass, TagError, UnknownLog};
 pub use explain::{FilterVerdict, Measured};
+pub use export::{
+    Bucket, BucketEncryption, CancelExportTaskError, CreateExportTask, CreateExportTaskError, ExportStatus, ExportTask,
+    ExportTaskQuery, ExportedObject, UnknownExportStatus,
+};
 pub use field_index::{
     DescribedIndexPolicy, FieldIndex, IndexPolicy, IndexPolicyError, PolicySource, PutIndexPolicyError,
 };
@@ -133,9 +151,12 @@ pub use metric_filter::{
     DescribedMetricFilter, FieldReference, FieldReferenceError, FilterState, MetricFilter, MetricFilterError,
     MetricValue, PutMetricFilterError,
 };
-pub use name::{FilterName, LogGroupName, LogStreamName, NameError, NameKind};
+pub use name::{DestinationName, FilterName, LogGroupName, LogStreamName, NameError, NameKind};
 pub use name_pattern::{LogGroupNamePattern, LogGroupNamePatternError};
-pub use output::{EmfDatum, EmfFailure, Expired, FilterDatum, FilterThrottled, Lost, Output, Overflow, ServiceDatum};
+pub use output::{
+    EmfDatum, EmfFailure, Expired, FilterDatum, FilterThrottled, Lost, Output, Overflow, ServiceDatum,
+    SubscriptionFailed,
+};
 pub use policies::{Policies, Unmask};
 pub use protection::{
     DataProtection, DataProtectionError, DataProtectionPolicy, DataProtectionStatus, Finding, FindingsDestination,
@@ -145,9 +166,18 @@ pub use resource_policy::{
     PutResourcePolicyError, ResourcePolicy, ResourcePolicyDocument, ResourcePolicyKey, UnknownResourcePolicy,
 };
 pub use retention::{PutRetentionPolicyError, Retention, RetentionError};
+pub use selection_criteria::{
+    SelectionCriteria, SelectionCriteriaError, SelectionCriteriaErrorKind, SystemField, UnknownSystemField,
+};
 pub use shapes::OPERATIONS;
 pub use snapshot::Snapshot;
+pub use subscription::{
+    DescribedSubscriptionFilter, Distribution, MessageType, PutSubscriptionFilterError, SubscriptionEvent,
+    SubscriptionFilter, SubscriptionFilterError, SubscriptionFilterQuery, SubscriptionMessage,
+    SubscriptionMessageError, SubscriptionTarget,
+};
 pub use tag_letters::TagRuleError;
+pub use tail::{LiveTailEvent, LiveTailOutput, LiveTailUpdate, StartLiveTail, StartLiveTailError, UnknownLiveTail};
 pub use transformer::{
     GroupTransformer, PutTransformerError, TestTransformerError, TransformExplanation, TransformFailure,
     TransformSource, TransformStep, TransformedMessage, Transformer, TransformerError,

@@ -46,7 +46,43 @@ pub struct Limits {
     pub log_streams: usize,
     /// Metric filters of a group. Default 100.
     pub metric_filters_per_group: usize,
-    /// Filters with a regular expression in a group. Default 5.
+    /// Log groups of a live tail session. Default 10.
+    pub live_tail_groups: usize,
+    /// Live tail sessions that run at once. Default 15.
+    pub live_tail_sessions: usize,
+    /// Events of a live tail update; of more, so many are drawn. Default 500.
+    pub live_tail_events_per_second: usize,
+    /// Milliseconds after which a live tail session ends. Default 3 hours.
+    pub live_tail_millis: i64,
+    /// Live tail updates that wait for a slow client; the oldest go first. Default 10.
+    pub live_tail_buffer_updates: usize,
+    /// Events in live tail updates that wait; the oldest updates go first. Default 5,000.
+    pub live_tail_buffer_events: usize,
+    /// Bytes of messages in live tail updates that wait; the oldest updates go first. Default 16 MiB (ours).
+    pub live_tail_buffer_bytes: usize,
+    /// Export tasks that have not ended. Default 1.
+    pub active_export_tasks: usize,
+    /// Export tasks that are remembered; the oldest go first. Default 1,000 (ours).
+    pub export_tasks: usize,
+    /// Bytes of an exported file before it is compressed; one event at least. Default 64 MiB (ours).
+    pub export_file_bytes: usize,
+    /// Subscription filters of a group. Default 2; see [`twenty_subscriptions`](Self::twenty_subscriptions).
+    pub subscription_filters_per_group: usize,
+    /// Bytes of what a function is called with by a subscription. Default 6 MiB.
+    pub lambda_payload_bytes: usize,
+    /// Bytes of a record that a subscription writes to a Kinesis stream, compressed. Default 1 MiB.
+    pub kinesis_record_bytes: usize,
+    /// Bytes of a record that a subscription writes to a Firehose delivery stream, compressed. Default 1,024,000.
+    pub firehose_record_bytes: usize,
+    /// Deliveries whose outcome is open; past it the oldest are let go. Default 10,000 (ours).
+    pub deliveries: usize,
+    /// Bytes of the payloads of deliveries whose outcome is open; past it the oldest are let go. Default 64 MiB (ours).
+    pub delivery_bytes: usize,
+    /// Destinations of this engine. Default 100,000 (ours).
+    pub destinations: usize,
+    /// Bytes of a destination's policy. Default 5,120.
+    pub destination_policy_bytes: usize,
+    /// Filters with a regular expression in a group, metric and subscription filters together. Default 5.
     pub regex_filters_per_group: usize,
     /// Dimensions of a metric filter. Default 3.
     pub dimensions_per_filter: usize,
@@ -73,6 +109,12 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// The service's quotas, save that a log group may have twenty subscription filters, as it once could.
+    #[must_use]
+    pub fn twenty_subscriptions() -> Self {
+        Self { subscription_filters_per_group: 20, ..Self::default() }
+    }
+
     /// No quota and no budget.
     #[must_use]
     pub const fn unbounded() -> Self {
@@ -90,6 +132,24 @@ impl Limits {
             log_groups: usize::MAX,
             log_streams: usize::MAX,
             metric_filters_per_group: usize::MAX,
+            live_tail_groups: usize::MAX,
+            live_tail_sessions: usize::MAX,
+            live_tail_events_per_second: usize::MAX,
+            live_tail_millis: i64::MAX,
+            live_tail_buffer_updates: usize::MAX,
+            live_tail_buffer_events: usize::MAX,
+            live_tail_buffer_bytes: usize::MAX,
+            active_export_tasks: usize::MAX,
+            export_tasks: usize::MAX,
+            export_file_bytes: usize::MAX,
+            subscription_filters_per_group: usize::MAX,
+            lambda_payload_bytes: usize::MAX,
+            kinesis_record_bytes: usize::MAX,
+            firehose_record_bytes: usize::MAX,
+            deliveries: usize::MAX,
+            delivery_bytes: usize::MAX,
+            destinations: usize::MAX,
+            destination_policy_bytes: usize::MAX,
             regex_filters_per_group: usize::MAX,
             dimensions_per_filter: usize::MAX,
             dimension_pairs_per_hour: usize::MAX,
@@ -120,6 +180,24 @@ impl Default for Limits {
             log_groups: 1_000_000,
             log_streams: 1_000_000,
             metric_filters_per_group: 100,
+            live_tail_groups: 10,
+            live_tail_sessions: 15,
+            live_tail_events_per_second: 500,
+            live_tail_millis: 3 * 3_600_000,
+            live_tail_buffer_updates: 10,
+            live_tail_buffer_events: 5000,
+            live_tail_buffer_bytes: 16 << 20,
+            active_export_tasks: 1,
+            export_tasks: 1000,
+            export_file_bytes: 64 << 20,
+            subscription_filters_per_group: 2,
+            lambda_payload_bytes: 6 << 20,
+            kinesis_record_bytes: 1 << 20,
+            firehose_record_bytes: 1_024_000,
+            deliveries: 10_000,
+            delivery_bytes: 64 << 20,
+            destinations: 100_000,
+            destination_policy_bytes: 5120,
             regex_filters_per_group: 5,
             dimensions_per_filter: 3,
             dimension_pairs_per_hour: 1000,

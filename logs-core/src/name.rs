@@ -20,11 +20,16 @@ cupola_base::names! {
     /// # Source
     /// CloudWatch Logs API Reference, CreateLogStream.
     LogStreamName: NameError = |text| NameKind::LogStream.check(text);
-    /// A metric filter's name: 1 to 512 characters, no `:` and no `*`; unique in its group.
+    /// A metric or subscription filter's name: 1 to 512 characters, no `:` and no `*`; unique in its group.
     ///
     /// # Source
     /// CloudWatch Logs API Reference, PutMetricFilter.
     FilterName: NameError = |text| NameKind::Filter.check(text);
+    /// A destination's name: 1 to 512 characters, no `:` and no `*`; unique in its account and region.
+    ///
+    /// # Source
+    /// CloudWatch Logs API Reference, PutDestination.
+    DestinationName: NameError = |text| NameKind::Destination.check(text);
 }
 
 /// Which kind of name broke its rule.
@@ -37,6 +42,8 @@ pub enum NameKind {
     LogStream,
     /// A [`FilterName`].
     Filter,
+    /// A [`DestinationName`].
+    Destination,
 }
 
 /// Most characters of every name.
@@ -50,6 +57,7 @@ impl NameKind {
             Self::LogGroup => "logGroupName",
             Self::LogStream => "logStreamName",
             Self::Filter => "filterName",
+            Self::Destination => "destinationName",
         }
     }
 
@@ -63,7 +71,7 @@ impl NameKind {
     pub(crate) fn has_letters_of(self, text: &str) -> bool {
         match self {
             Self::LogGroup => text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-/#".contains(&b)),
-            Self::LogStream | Self::Filter => !text.contains([':', '*']),
+            Self::LogStream | Self::Filter | Self::Destination => !text.contains([':', '*']),
         }
     }
 
@@ -75,14 +83,14 @@ impl NameKind {
     pub(crate) const fn pattern(self) -> &'static str {
         match self {
             Self::LogGroup => r"[\.\-_/#A-Za-z0-9]+",
-            Self::LogStream | Self::Filter => "[^:*]*",
+            Self::LogStream | Self::Filter | Self::Destination => "[^:*]*",
         }
     }
 
     const fn accepted(self) -> &'static str {
         match self {
             Self::LogGroup => "1 to 512 of A-Z a-z 0-9 . _ - / # that do not begin with aws/",
-            Self::LogStream | Self::Filter => "1 to 512 characters without : and *",
+            Self::LogStream | Self::Filter | Self::Destination => "1 to 512 characters without : and *",
         }
     }
 }
@@ -104,7 +112,7 @@ impl From<NameError> for ApiError {
         let broken = |constraint: &str| Violations::one(text, kind.parameter(), constraint).to_string();
         let message = if text.is_empty() {
             broken("Member must have length greater than or equal to 1")
-        } else if text.chars().count() > LONGEST && *kind == NameKind::Filter {
+        } else if text.chars().count() > LONGEST && matches!(kind, NameKind::Filter | NameKind::Destination) {
             broken("Member must have length less than or equal to 512")
         } else if text.chars().count() > LONGEST {
             "Invalid LogGroup or LogStream, both must have length less than or equal to 512.".into()

@@ -4,10 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use cupola_base::outputs::{Emitted, Loss};
-use cupola_base::{Datum, Timestamp};
+use cupola_base::{Datum, Delivery, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::destination::Message;
 use crate::emf::EmfError;
+use crate::export::ExportedObject;
 use crate::protection::SensitiveData;
 
 /// One thing that happened because of time or data.
@@ -24,6 +26,15 @@ pub enum Output {
     EmfFailure(EmfFailure),
     /// The service measured something about itself, in the namespace `AWS/Logs`.
     ServiceDatum(ServiceDatum),
+    /// What subscription filters send is to be delivered; how that went is told with
+    /// [`report`](crate::Engine::report).
+    Delivery(Delivery),
+    /// What subscription filters send goes to a destination of another place.
+    Message(Box<Message>),
+    /// An export task writes a file.
+    Object(ExportedObject),
+    /// What a subscription filter sent did not arrive.
+    SubscriptionFailed(SubscriptionFailed),
     /// Events were removed from memory because their group's retention was over.
     Expired(Expired),
     /// Sensitive data was found in an event and masked.
@@ -42,6 +53,10 @@ impl Output {
             Self::EmfDatum(made) => made.at,
             Self::EmfFailure(failure) => failure.at,
             Self::ServiceDatum(made) => made.at,
+            Self::Delivery(delivery) => delivery.at,
+            Self::Message(message) => message.at,
+            Self::Object(object) => object.at,
+            Self::SubscriptionFailed(failed) => failed.at,
             Self::Expired(expired) => expired.at,
             Self::SensitiveData(found) => found.at,
             Self::Overflow(overflow) => overflow.at,
@@ -122,6 +137,20 @@ pub struct ServiceDatum {
     pub datum: Datum,
 }
 
+/// What a subscription filter sent did not arrive: it was refused for good, or for a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SubscriptionFailed {
+    /// When it was told.
+    pub at: Timestamp,
+    /// The log group.
+    pub log_group: Arc<str>,
+    /// The filter's name.
+    pub filter: Arc<str>,
+    /// Why, in words.
+    pub why: String,
+}
+
 /// Events that were removed because their group's retention was over.
 ///
 /// They had vanished from every answer before.
@@ -162,6 +191,10 @@ pub enum Lost {
     Outputs,
     /// Log events: the oldest.
     Events,
+    /// Log events that are too large for the target of a subscription.
+    LargeEvents,
+    /// Deliveries that waited for another try: the oldest.
+    Retries,
 }
 
 impl fmt::Display for Lost {
@@ -169,6 +202,8 @@ impl fmt::Display for Lost {
         f.write_str(match self {
             Self::Outputs => "outputs",
             Self::Events => "log events",
+            Self::LargeEvents => "log events that are too large to be sent",
+            Self::Retries => "deliveries that waited for another try",
         })
     }
 }

@@ -37,6 +37,14 @@ pub struct Policies {
     /// Who may see masked texts through [`Engine::call`](crate::Engine::call): the permission `logs:Unmask`
     /// belongs to policies that are not modelled. Default: every caller.
     pub unmask: Unmask,
+    /// Seconds for which a subscription filter sends nothing after its destination refused for good (no permission,
+    /// no such thing); what comes in meanwhile is skipped. The service says "up to 10 minutes". Default 600.
+    pub subscription_pause_seconds: u32,
+    /// Whether a log group may subscribe to a destination of another region. The service wants both in one region;
+    /// the destination's target may be elsewhere. Default false.
+    pub destinations_of_other_regions: bool,
+    /// Minutes until an export task ends. The service says that it may take up to twelve hours. Default 60.
+    pub export_minutes: u32,
 }
 
 /// Who may see masked texts.
@@ -59,6 +67,9 @@ impl Default for Policies {
             minute_grace_seconds: 0,
             unknown_kms_keys: KmsKeyState::Usable,
             unmask: Unmask::Every,
+            subscription_pause_seconds: 600,
+            destinations_of_other_regions: false,
+            export_minutes: 60,
         }
     }
 }

@@ -3,19 +3,23 @@
 use std::collections::BTreeMap;
 
 use cupola_base::outputs::Outputs;
-use cupola_base::{Place, RestoreError, Rng, Timestamp, Versioned};
+use cupola_base::{AccountId, Place, RestoreError, Rng, Timestamp, Versioned};
 use serde::{Deserialize, Serialize};
 
 use crate::account_policy::AccountPolicies;
 use crate::agenda::Agenda;
+use crate::destination;
 use crate::engine::Engine;
+use crate::export::Exports;
 use crate::group::{Group, Stream};
 use crate::kms::Keys;
 use crate::limits::Limits;
-use crate::name::LogGroupName;
+use crate::name::{DestinationName, LogGroupName};
 use crate::output::Output;
 use crate::policies::Policies;
 use crate::resource_policy::{ResourcePolicy, ResourcePolicyKey};
+use crate::subscription::Shipping;
+use crate::tail::Sessions;
 
 /// The form that this release writes, and the only one that it reads.
 const FORM: u32 = 1;
@@ -41,6 +45,11 @@ struct State {
     resource_policies: Vec<(ResourcePolicyKey, ResourcePolicy)>,
     sequence: u64,
     waiting: Outputs<Output>,
+    shipping: Shipping,
+    destinations: BTreeMap<DestinationName, destination::Kept>,
+    organizations: BTreeMap<AccountId, String>,
+    tails: Sessions,
+    exports: Exports,
 }
 
 impl Engine {
@@ -71,6 +80,11 @@ impl Engine {
             resource_policies: self.resource_policies.clone().into_iter().collect(),
             sequence: self.sequence,
             waiting: self.waiting.clone(),
+            shipping: self.shipping.clone(),
+            destinations: self.destinations.clone(),
+            organizations: self.organizations.clone(),
+            tails: self.tails.clone(),
+            exports: self.exports.clone(),
         };
         Snapshot(Versioned::new(FORM, state))
     }
@@ -80,23 +94,23 @@ impl Engine {
     /// # Errors
     /// [`RestoreError`] when the snapshot was written in another form than this release reads.
     pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
+        let state = snapshot.0.read("logs", FORM)?;
+        let State { place, limits, policies, now, rng, groups, sequence, waiting, .. } = state;
         let State {
-            place,
-            limits,
-            policies,
-            now,
-            rng,
-            groups,
             account_policies,
             keys,
             resource_policies,
-            sequence,
-            waiting,
-        } = snapshot.0.read("logs", FORM)?;
+            shipping,
+            destinations,
+            organizations,
+            tails,
+            exports,
+            ..
+        } = state;
         let agenda = Agenda::of(&groups);
         let streams = groups.values().map(|group| group.streams.len()).sum();
         let stored = groups.values().flat_map(|group| group.streams.values()).map(Stream::size).sum();
-        Ok(Self {
+        let mut engine = Self {
             place,
             limits,
             policies,
@@ -111,6 +125,15 @@ impl Engine {
             sequence,
             agenda,
             waiting,
-        })
+            shipping,
+            destinations,
+            organizations,
+            tails,
+            exports,
+        };
+        engine.plan_retry();
+        engine.plan_seconds();
+        engine.plan_exports();
+        Ok(engine)
     }
 }

@@ -3,4 +3,5 @@
 mod audit_to_events;
 mod buses_between_places;
 mod laws;
+mod log_subscriptions;
 mod rule_to_log_group;

@@ -2,6 +2,8 @@
 
 use cupola::{ApiError, Caller, Delivery, Observatory, Output, Payload, Place, Service, Timestamp};
 
+use cupola::logs::Bucket;
+
 use crate::parse::parse_deep;
 use crate::{Got, Object, Value};
 
@@ -87,9 +89,11 @@ impl Sky for Real {
         self.observatory.drain().into_iter().filter_map(delivery).map(Delivered::from).collect()
     }
 
-    /// Nothing in the library asks for buckets yet, so that this changes nothing: what would need
-    /// them is refused as an unknown action.
-    fn only_buckets(&mut self, _names: &[String]) {}
+    fn only_buckets(&mut self, names: &[String]) {
+        let now = self.observatory.now();
+        let buckets = names.iter().map(|name| Bucket::new(name.as_str())).collect();
+        self.observatory.logs(now).tell_buckets(now, Some(buckets));
+    }
 }
 
 impl From<Delivery> for Delivered {

@@ -10,6 +10,7 @@ use crate::protocol::failure::Failure;
 use crate::reply::Reply;
 use crate::route;
 use crate::scope::Scope;
+use crate::tail::Tail;
 use crate::world::World;
 
 /// Answers a request of any protocol, or of the control paths.
@@ -34,10 +35,17 @@ fn answer_scoped(
         return unknown_service(incoming, scope, request_id);
     };
     let place = scope.map_or_else(|| Ok(default.clone()), |scope| scope.place(default));
-    place.map_err(Failure::framing).and_then(|place| call(world, framing, place, incoming)).map_or_else(
-        |failure| framing.failure(&failure, request_id),
-        |(operation, answer)| framing.success(operation, answer, request_id),
-    )
+    let called = place.map_err(Failure::framing).and_then(|place| {
+        let (operation, answer) = call(world, framing, place.clone(), incoming)?;
+        Ok((place, operation, answer))
+    });
+    match called {
+        Err(failure) => framing.failure(&failure, request_id),
+        Ok((place, operation, answer)) if operation.name == "StartLiveTail" => {
+            Tail::of(place, &answer).map_or_else(|| framing.success(operation, answer, request_id), Reply::tail)
+        }
+        Ok((_, operation, answer)) => framing.success(operation, answer, request_id),
+    }
 }
 
 type Answer = (&'static cupola::base::shape::Operation, String);

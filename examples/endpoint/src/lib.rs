@@ -44,6 +44,7 @@ mod body;
 mod clock;
 pub mod codec;
 mod control;
+mod event_stream;
 mod front;
 mod incoming;
 mod ledger;
@@ -53,6 +54,7 @@ mod route;
 mod scope;
 mod server;
 mod settings;
+mod tail;
 mod world;
 
 pub use server::Server;

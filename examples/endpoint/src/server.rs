@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -53,6 +54,11 @@ impl Server {
     /// When the listener fails.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         let ticks = tokio::spawn(tick(Arc::clone(&self.shared)));
+        let shared = Arc::clone(&self.shared);
+        let stop = async move {
+            stop.await;
+            shared.stopping.store(true, Ordering::Relaxed);
+        };
         let router = Router::new().fallback(handle).with_state(self.shared);
         let served = axum::serve(self.listener, router).with_graceful_shutdown(stop).await;
         ticks.abort();
@@ -61,16 +67,23 @@ impl Server {
 }
 
 #[derive(Debug)]
-struct Shared {
+pub(crate) struct Shared {
     settings: Settings,
     ids: Rng,
-    world: Mutex<World>,
+    pub(crate) world: Mutex<World>,
+    stopping: AtomicBool,
 }
 
 impl Shared {
     fn new(settings: Settings) -> Self {
         let ids = Rng::for_part(settings.seed, "request ids");
-        Self { ids, world: Mutex::new(World::new(settings.clone())), settings }
+        let world = Mutex::new(World::new(settings.clone()));
+        Self { ids, world, settings, stopping: AtomicBool::new(false) }
+    }
+
+    /// Whether streams that have no end of their own must end.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 }
 
@@ -79,12 +92,16 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let (parts, body) = request.into_parts();
     let most = shared.settings.most_body;
     let body = body::collect(&parts.headers, body, most).await;
-    let id = request_id.clone();
+    let (id, shared_for_tail) = (request_id.clone(), Arc::clone(&shared));
     let answered = spawn_blocking(move || {
         let incoming = Incoming::new(parts, body, most);
         front::answer(&shared.world, &shared.settings.place, &incoming, &id)
     });
-    answered.await.unwrap_or_else(|_| broken(&request_id)).into_response(&request_id)
+    let mut reply = answered.await.unwrap_or_else(|_| broken(&request_id));
+    match reply.take_tail() {
+        Some(tail) => reply.with_body(tail.stream(shared_for_tail), &request_id),
+        None => reply.into_response(&request_id),
+    }
 }
 
 /// A defect of ours ends one request, not the connection.

@@ -1,5 +1,6 @@
 //! Everything behind the lock.
 
+use cupola::logs::LiveTailOutput;
 use cupola::{ApiError, Caller, Outcome, Output, Place, Service, Timestamp, Universe};
 
 use crate::Settings;
@@ -39,6 +40,20 @@ impl World {
         let answer = self.universe.call(now, caller, service, action, input);
         self.collect();
         answer
+    }
+
+    /// What a live tail session has for its client; `None` when the session is over.
+    pub(crate) fn live_tail(&mut self, place: &Place, session: &str) -> Option<Vec<LiveTailOutput>> {
+        let now = self.catch_up();
+        self.universe.observatory(now, place).ok()?.logs(now).live_tail_updates(now, session).ok()
+    }
+
+    /// Ends a live tail session whose client has left.
+    pub(crate) fn stop_live_tail(&mut self, place: &Place, session: &str) {
+        let now = self.catch_up();
+        let Ok(observatory) = self.universe.observatory(now, place) else { return };
+        // One that is over needs no stop.
+        let _ = observatory.logs(now).stop_live_tail(now, session);
     }
 
     /// Does everything that is due by the clock, in order; what leaves is collected on the way, so

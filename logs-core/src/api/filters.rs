@@ -3,10 +3,11 @@
 use cupola_base::{ApiError, Unit};
 
 use super::page::{DEFAULT_PAGE, Page};
-use super::{Answer, Call, answer, invalid, nothing, refuse};
+use super::{Answer, Call, answer, invalid, nothing};
 use crate::engine::{Engine, MetricFilterQuery, PageError};
 use crate::filter::FilterPattern;
 use crate::metric_filter::{DescribedMetricFilter, FieldReference, MetricFilter, MetricFilterError, MetricValue};
+use crate::selection_criteria::{SelectionCriteria, SystemField, UnknownSystemField};
 use crate::wire::Whole;
 use crate::wire::filters::{
     DescribeMetricFilters, Match, Matches, MetricFilters, MetricTransformation, NamedFilter, PutMetricFilter,
@@ -15,8 +16,8 @@ use crate::wire::filters::{
 
 pub(super) fn put_metric_filter(engine: &mut Engine, call: &Call<'_>) -> Answer {
     let request: PutMetricFilter = call.read()?;
-    refuse("fieldSelectionCriteria", !request.field_selection_criteria.unwrap_or_default().is_empty())?;
-    refuse("emitSystemFieldDimensions", !request.emit_system_field_dimensions.unwrap_or_default().is_empty())?;
+    let criteria = criteria(request.field_selection_criteria)?;
+    let system_dimensions = system_fields(request.emit_system_field_dimensions)?;
     let mut transformations = request.metric_transformations.into_iter();
     let Some(transformation) = transformations.next() else {
         return Err(invalid("No metric transformation is given."));
@@ -27,8 +28,21 @@ pub(super) fn put_metric_filter(engine: &mut Engine, call: &Call<'_>) -> Answer 
     if request.apply_on_transformed_logs == Some(true) {
         filter = filter.on_transformed_logs();
     }
+    filter = criteria.into_iter().fold(filter, MetricFilter::with_criteria);
+    filter = system_dimensions.into_iter().fold(filter, MetricFilter::with_system_dimension);
     engine.put_metric_filter(call.now, &request.log_group_name, transform(filter, transformation)?)?;
     nothing()
+}
+
+/// The criteria of a request; an empty text is none.
+pub(super) fn criteria(text: Option<String>) -> Result<Option<SelectionCriteria>, ApiError> {
+    let text = text.filter(|text| !text.is_empty());
+    Ok(text.map(|text| SelectionCriteria::parse(&text)).transpose()?)
+}
+
+pub(super) fn system_fields(names: Option<Vec<String>>) -> Result<Vec<SystemField>, ApiError> {
+    let read = |name: String| name.parse().map_err(|error: UnknownSystemField| invalid(error.to_string()));
+    names.unwrap_or_default().into_iter().map(read).collect()
 }
 
 fn transform(filter: MetricFilter, transformation: MetricTransformation) -> Result<MetricFilter, ApiError> {

@@ -2,6 +2,7 @@
 
 mod account_policies;
 mod events;
+mod export;
 mod filters;
 mod groups;
 mod keys;
@@ -9,7 +10,9 @@ mod page;
 mod protection;
 mod resource_policies;
 mod streams;
+mod subscriptions;
 mod tags;
+mod tail;
 mod transformers;
 
 use cupola_base::shape::Operation;
@@ -17,6 +20,7 @@ use cupola_base::{ApiError, Caller, Timestamp, wire};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::destination::Ask;
 use crate::engine::Engine;
 use crate::shapes;
 use crate::wire::Nothing;
@@ -51,8 +55,23 @@ impl Engine {
     /// `SerializationException` for what is not JSON or has a member of a wrong type, and
     /// `InvalidParameterException` with all bounds that are broken.
     pub fn call(&mut self, now: Timestamp, caller: &Caller, action: &str, input: &str) -> Result<String, ApiError> {
+        self.call_among(now, caller, action, input, &|_| Ok(()))
+    }
+
+    /// As [`call`](Self::call), among places that can be asked whether their destinations let somebody in.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    pub fn call_among(
+        &mut self,
+        now: Timestamp,
+        caller: &Caller,
+        action: &str,
+        input: &str,
+        ask: Ask<'_>,
+    ) -> Result<String, ApiError> {
         let operation = shapes::operation(action).ok_or_else(|| ApiError::unknown_operation(action))?;
-        let call = Call { now: self.at(now), caller, operation, input };
+        let call = Call { now: self.at(now), operation, input, caller, ask };
         match operation.name {
             "CreateLogGroup" => groups::create_log_group(self, &call),
             "DeleteLogGroup" => groups::delete_log_group(self, &call),
@@ -90,6 +109,17 @@ impl Engine {
             "PutResourcePolicy" => resource_policies::put_resource_policy(self, &call),
             "DeleteResourcePolicy" => resource_policies::delete_resource_policy(self, &call),
             "DescribeResourcePolicies" => resource_policies::describe_resource_policies(self, &call),
+            "PutSubscriptionFilter" => subscriptions::put_subscription_filter(self, &call),
+            "DeleteSubscriptionFilter" => subscriptions::delete_subscription_filter(self, &call),
+            "DescribeSubscriptionFilters" => subscriptions::describe_subscription_filters(self, &call),
+            "PutDestination" => subscriptions::put_destination(self, &call),
+            "PutDestinationPolicy" => subscriptions::put_destination_policy(self, &call),
+            "DeleteDestination" => subscriptions::delete_destination(self, &call),
+            "DescribeDestinations" => subscriptions::describe_destinations(self, &call),
+            "StartLiveTail" => tail::start_live_tail(self, &call),
+            "CreateExportTask" => export::create_export_task(self, &call),
+            "CancelExportTask" => export::cancel_export_task(self, &call),
+            "DescribeExportTasks" => export::describe_export_tasks(self, &call),
             "TagResource" => tags::tag_resource(self, &call),
             "UntagResource" => tags::untag_resource(self, &call),
             "ListTagsForResource" => tags::list_tags_for_resource(self, &call),
@@ -121,9 +151,10 @@ impl Engine {
 /// One call of the door.
 struct Call<'a> {
     now: Timestamp,
-    caller: &'a Caller,
     operation: &'static Operation,
     input: &'a str,
+    caller: &'a Caller,
+    ask: Ask<'a>,
 }
 
 type Answer = Result<String, ApiError>;

@@ -71,7 +71,8 @@ impl Engine {
         if others().count() >= self.limits.metric_filters_per_group {
             return Err(PutMetricFilterError::TooMany(self.limits.metric_filters_per_group));
         }
-        let regexes = others().filter(|old| old.filter.has_regex()).count();
+        let subscribed = group.subscriptions.values().filter(|old| old.filter.has_regex()).count();
+        let regexes = others().filter(|old| old.filter.has_regex()).count() + subscribed;
         if filter.has_regex() && regexes >= self.limits.regex_filters_per_group {
             return Err(PutMetricFilterError::TooManyRegexes(self.limits.regex_filters_per_group));
         }

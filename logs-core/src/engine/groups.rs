@@ -108,7 +108,7 @@ impl Engine {
     /// CloudWatch Logs API Reference, DeleteLogGroup.
     #[doc(alias = "DeleteLogGroup")]
     pub fn delete_log_group(&mut self, now: Timestamp, name: &str) -> Result<(), DeleteLogError> {
-        self.at(now);
+        let now = self.at(now);
         if self.group(name)?.deletion_protected {
             return Err(DeleteLogError::Protected(name.into()));
         }
@@ -116,6 +116,7 @@ impl Engine {
             self.streams -= group.streams.len();
             self.stored -= group.size();
             self.agenda.forget_group(name);
+            self.end_shipments(now, name, None);
         }
         Ok(())
     }

@@ -157,6 +157,8 @@ impl Engine {
         self.index(arrived);
         self.extract(arrived);
         self.watch(arrived);
+        self.subscribe(arrived);
+        self.tail(arrived);
     }
 
     /// Lays the events before the group's metric filters.
@@ -166,10 +168,11 @@ impl Engine {
         let grace = i64::from(self.policies.minute_grace_seconds) * 1000;
         let this_minute = now.plus_millis(1).ceil_to(MINUTE);
         let closes = |minute: Timestamp| minute.plus_millis(MINUTE).max(this_minute).plus_millis(grace);
-        let batch = Batch { now, events, closes, oldest, most_pairs };
         let is_transformed = !arrived.transformed.is_empty();
         let of_transformed = if is_transformed { transformed_events(arrived) } else { Vec::new() };
-        let transformed = Batch { now, events: &of_transformed, closes, oldest, most_pairs };
+        let place = &self.place;
+        let transformed = Batch { now, events: &of_transformed, closes, oldest, most_pairs, place };
+        let batch = Batch { now, events, closes, oldest, most_pairs, place };
         let Some(group) = self.groups.get_mut(name) else { return };
         let matching = group.judge.matching(&group.filters, events, is_transformed.then_some(&of_transformed));
         let read = |watch: &mut Watch, matching: &[usize]| match is_transformed && watch.filter.sees_transformed() {

@@ -13,7 +13,7 @@ mod tags;
 use std::collections::BTreeMap;
 
 use cupola_base::outputs::Outputs;
-use cupola_base::{Deadline, Place, Rng, Timestamp};
+use cupola_base::{AccountId, Deadline, Place, Rng, Timestamp};
 
 pub use filters::{MetricFilterQuery, TestMetricFilterError, TestedMessage};
 pub use groups::LogGroupQuery;
@@ -28,15 +28,19 @@ pub use streams::{LogStreamQuery, StreamOrder};
 
 use crate::account_policy::AccountPolicies;
 use crate::agenda::{Agenda, Due};
+use crate::destination;
 use crate::error::UnknownLog;
+use crate::export::Exports;
 use crate::group::Group;
 use crate::kms::Keys;
 use crate::limits::Limits;
-use crate::name::{FilterName, LogGroupName};
+use crate::name::{DestinationName, FilterName, LogGroupName};
 use crate::output::{Expired, FilterDatum, Output};
 use crate::policies::Policies;
 use crate::resource_policy::{ResourcePolicy, ResourcePolicyKey};
 use crate::store::size;
+use crate::subscription::Shipping;
+use crate::tail::Sessions;
 
 /// Log groups of one account in one region.
 ///
@@ -80,10 +84,18 @@ pub struct Engine {
     pub(crate) sequence: u64,
     pub(crate) agenda: Agenda,
     pub(crate) waiting: Outputs<Output>,
+    /// What subscriptions sent, and what became of it.
+    pub(crate) shipping: Shipping,
+    pub(crate) destinations: BTreeMap<DestinationName, destination::Kept>,
+    /// Which accounts belong to which organisation.
+    pub(crate) organizations: BTreeMap<AccountId, String>,
+    /// Live tail sessions.
+    pub(crate) tails: Sessions,
+    pub(crate) exports: Exports,
 }
 
 impl Engine {
-    /// An empty engine. The seed is that of the sequence tokens.
+    /// An empty engine. The seed is that of all randomness: sequence tokens, retries, shards.
     #[must_use]
     pub fn new(place: Place, seed: u64) -> Self {
         Self {
@@ -101,6 +113,11 @@ impl Engine {
             sequence: 0,
             agenda: Agenda::default(),
             waiting: Outputs::default(),
+            shipping: Shipping::new(seed),
+            destinations: BTreeMap::new(),
+            organizations: BTreeMap::new(),
+            tails: Sessions::new(seed),
+            exports: Exports::new(seed),
         }
     }
 
@@ -135,6 +152,9 @@ impl Engine {
             match due {
                 Due::CloseMinutes(group, filter) => self.close_minutes(at, &group, &filter),
                 Due::Sweep(group) => self.sweep(at, &group),
+                Due::Retry => self.retry_shipments(at),
+                Due::Tail(session) => self.end_second(at, session),
+                Due::Export(task) => self.step_export(at, &task),
             }
         }
         self.now = now;

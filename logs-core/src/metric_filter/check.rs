@@ -16,14 +16,16 @@ impl MetricFilter {
             return Err(MetricFilterError::NotFinite);
         }
         match self.default_value {
-            Some(_) if !self.dimensions.is_empty() => Err(MetricFilterError::DimensionsAndDefault),
+            Some(_) if !self.dimensions.is_empty() || !self.system_dimensions.is_empty() => {
+                Err(MetricFilterError::DimensionsAndDefault)
+            }
             _ => Ok(()),
         }
     }
 
     fn check_dimensions(&self, limits: &Limits) -> Result<(), MetricFilterError> {
-        let (given, most) = (self.dimensions.len(), limits.dimensions_per_filter);
-        if given > 0 && self.pattern().form() == PatternForm::Unstructured {
+        let (given, most) = (self.dimensions.len() + self.system_dimensions.len(), limits.dimensions_per_filter);
+        if !self.dimensions.is_empty() && self.pattern().form() == PatternForm::Unstructured {
             return Err(MetricFilterError::DimensionsNeedFields(self.pattern().as_str().into()));
         }
         if given > most {

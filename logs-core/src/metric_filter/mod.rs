@@ -9,18 +9,20 @@ mod parsed;
 mod reference;
 mod watch;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use cupola_base::{ApiError, Timestamp, Unit};
+use cupola_base::{ApiError, Place, Timestamp, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{ForbiddenByClass, UnknownLog, limit_exceeded};
 use crate::filter::{FilterPattern, FilterPatternError, Semantics};
 use crate::name::{FilterName, NameError};
+use crate::selection_criteria::{SelectionCriteria, SystemField};
 
 pub(crate) use judge::Judge;
 pub(crate) use minutes::MINUTE;
-use parsed::Parsed;
+pub(crate) use parsed::Parsed;
 pub use reference::{FieldReference, FieldReferenceError, MetricValue};
 pub(crate) use watch::{Batch, Reading, Watch};
 
@@ -54,6 +56,8 @@ pub struct MetricFilter {
     dimensions: Vec<(Arc<str>, FieldReference)>,
     #[serde(default)]
     on_transformed: bool,
+    criteria: Option<SelectionCriteria>,
+    system_dimensions: BTreeSet<SystemField>,
 }
 
 impl MetricFilter {
@@ -90,6 +94,8 @@ impl MetricFilter {
             unit: None,
             dimensions: Vec::new(),
             on_transformed: false,
+            criteria: None,
+            system_dimensions: BTreeSet::new(),
         })
     }
 
@@ -128,6 +134,20 @@ impl MetricFilter {
     pub fn with_dimension(mut self, name: &str, value: FieldReference) -> Self {
         self.dimensions.retain(|(old, _)| old.as_ref() != name);
         self.dimensions.push((name.into(), value));
+        self
+    }
+
+    /// Lets the filter look only at events from some accounts and regions.
+    #[must_use]
+    pub fn with_criteria(self, criteria: SelectionCriteria) -> Self {
+        Self { criteria: Some(criteria), ..self }
+    }
+
+    /// Adds a dimension that has the name and the value of a system field; it counts as one of the filter's
+    /// dimensions.
+    #[must_use]
+    pub fn with_system_dimension(mut self, field: SystemField) -> Self {
+        self.system_dimensions.insert(field);
         self
     }
 
@@ -177,7 +197,23 @@ impl MetricFilter {
         self.pattern().regexes() > 0
     }
 
-    /// The dimensions, in the order in which they were added.
+    /// From where events must come.
+    #[must_use]
+    pub const fn criteria(&self) -> Option<&SelectionCriteria> {
+        self.criteria.as_ref()
+    }
+
+    /// The dimensions that are system fields.
+    pub fn system_dimensions(&self) -> impl ExactSizeIterator<Item = SystemField> {
+        self.system_dimensions.iter().copied()
+    }
+
+    /// Whether it looks at events of a place.
+    pub(crate) fn looks_at(&self, place: &Place) -> bool {
+        self.criteria.as_ref().is_none_or(|criteria| criteria.accepts(place))
+    }
+
+    /// The dimensions, in the order in which they were added; without those that are system fields.
     pub fn dimensions(&self) -> impl ExactSizeIterator<Item = (&str, &FieldReference)> {
         self.dimensions.iter().map(|(name, value)| (name.as_ref(), value))
     }

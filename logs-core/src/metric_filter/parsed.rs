@@ -7,17 +7,17 @@ use crate::filter::{FilterPattern, FilterPatternError, Semantics};
 /// A pattern, and the decisions with which it was read: both stand in snapshots.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Text", into = "Text")]
-pub(super) struct Parsed {
+pub(crate) struct Parsed {
     pattern: FilterPattern,
     semantics: Semantics,
 }
 
 impl Parsed {
-    pub(super) fn new(text: &str, semantics: &Semantics) -> Result<Self, FilterPatternError> {
+    pub(crate) fn new(text: &str, semantics: &Semantics) -> Result<Self, FilterPatternError> {
         Ok(Self { pattern: FilterPattern::parse_with(text, semantics)?, semantics: *semantics })
     }
 
-    pub(super) const fn pattern(&self) -> &FilterPattern {
+    pub(crate) const fn pattern(&self) -> &FilterPattern {
         &self.pattern
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cupola_base::{Datum, Dimension, Sample, Timestamp};
+use cupola_base::{Datum, Dimension, Place, Sample, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::fields::Fields;
@@ -55,6 +55,8 @@ pub(crate) struct Batch<'a, M, C> {
     pub(crate) oldest: Timestamp,
     /// Different dimensions that a filter may make in an hour.
     pub(crate) most_pairs: usize,
+    /// Where the events come from.
+    pub(crate) place: &'a Place,
 }
 
 impl Watch {
@@ -76,16 +78,17 @@ impl Watch {
         mut matching: &[usize],
     ) -> Reading {
         let mut reading = Reading::default();
-        if self.pairs.state() != FilterState::Active {
+        if self.pairs.state() != FilterState::Active || !self.filter.looks_at(batch.place) {
             return reading;
         }
         self.minutes.forget_before(batch.oldest);
+        let system = self.system_dimensions(batch.place);
         let mut seen = 0;
         for events in batch.events.chunk_by(|(a, _), (b, _)| a.floor_to(MINUTE) == b.floor_to(MINUTE)) {
             let Some((first, _)) = events.first() else { continue };
             seen += events.len();
             let (here, later) = matching.split_at(matching.partition_point(|index| *index < seen));
-            self.read_minute(here.iter().map(|index| &batch.events[*index]), &mut reading.data);
+            self.read_minute(here.iter().map(|index| &batch.events[*index]), &system, &mut reading.data);
             if self.filter.default_value.is_some() {
                 self.note(first.floor_to(MINUTE), !here.is_empty(), &batch.closes, &mut reading.closing);
             }
@@ -96,6 +99,11 @@ impl Watch {
             reading.throttled = self.pairs.state() != FilterState::Active;
         }
         reading
+    }
+
+    /// The dimensions that all measurements of events of a place have.
+    fn system_dimensions(&self, place: &Place) -> Arc<[Dimension]> {
+        self.filter.system_dimensions().map(|field| Dimension::new(field.as_str(), field.of(place))).collect()
     }
 
     fn note(
@@ -117,23 +125,24 @@ impl Watch {
     fn read_minute<'e, M: AsRef<str> + 'e>(
         &self,
         matching: impl Iterator<Item = &'e (Timestamp, M)>,
+        system: &Arc<[Dimension]>,
         data: &mut Vec<Datum>,
     ) {
         match self.fields.constant() {
-            Some(value) => data.extend(self.count(matching.map(|(at, _)| *at), value)),
-            None => data.extend(matching.filter_map(|(at, message)| self.measure(*at, message.as_ref()))),
+            Some(value) => data.extend(self.count(matching.map(|(at, _)| *at), value, system)),
+            None => data.extend(matching.filter_map(|(at, message)| self.measure(*at, message.as_ref(), system))),
         }
     }
 
-    /// The data of events that all have the same value and no dimensions.
+    /// The data of events that all have the same value and no dimensions but system fields.
     ///
     /// One datum stands for all of them when summing it up that way is exact.
-    fn count(&self, mut times: impl Iterator<Item = Timestamp>, value: f64) -> Vec<Datum> {
+    fn count(&self, mut times: impl Iterator<Item = Timestamp>, value: f64, system: &Arc<[Dimension]>) -> Vec<Datum> {
         let Some(first) = times.next() else { return Vec::new() };
         if !is_small_integer(value) {
-            return std::iter::once(first).chain(times).map(|at| self.datum(at, value, Arc::default())).collect();
+            return std::iter::once(first).chain(times).map(|at| self.datum(at, value, Arc::clone(system))).collect();
         }
-        let datum = self.datum(first, value, Arc::default());
+        let datum = self.datum(first, value, Arc::clone(system));
         match times.count() {
             0 => vec![datum],
             more => vec![datum.with_sample(Sample::Values(vec![(value, as_float(more + 1))]))],
@@ -141,10 +150,11 @@ impl Watch {
     }
 
     /// The datum of one matching event; `None` when its value or one of its dimensions is missing.
-    fn measure(&self, at: Timestamp, message: &str) -> Option<Datum> {
+    fn measure(&self, at: Timestamp, message: &str, system: &Arc<[Dimension]>) -> Option<Datum> {
         let pattern = self.filter.pattern();
         let value = self.fields.value(pattern, message)?;
-        Some(self.datum(at, value, self.fields.dimensions(pattern, message)?))
+        let found = self.fields.dimensions(pattern, message)?;
+        Some(self.datum(at, value, joined(found, system)))
     }
 
     fn datum(&self, at: Timestamp, value: f64, dimensions: Arc<[Dimension]>) -> Datum {
@@ -196,6 +206,10 @@ impl From<Watch> for Kept {
         let Watch { filter, created, minutes, pairs, .. } = watch;
         Self { filter, created, minutes, pairs }
     }
+}
+
+fn joined(found: Arc<[Dimension]>, system: &Arc<[Dimension]>) -> Arc<[Dimension]> {
+    if system.is_empty() { found } else { found.iter().chain(system.iter()).cloned().collect() }
 }
 
 /// Whether a few thousand millions of this number can be summed up without rounding.

@@ -1,8 +1,8 @@
 //! Metric filters.
 
 use super::{
-    FILTER_NAME, FILTER_PATTERN, GROUP_NAME, List, MILLIS, Member, NOTHING, Operation, Shape, TOKEN, Text, UP_TO_50,
-    named,
+    CRITERIA, FILTER_NAME, FILTER_PATTERN, GROUP_NAME, List, MILLIS, Member, NOTHING, Operation, Shape, TOKEN, Text,
+    UP_TO_50, named,
 };
 use cupola_base::shape::{INTEGER, Map, Pattern, TEXT, TEXT_MAP, TEXTS};
 
@@ -17,7 +17,7 @@ static PUT: Shape = Shape::Structure(&[
     Member::required("filterPattern", &FILTER_PATTERN),
     Member::required("metricTransformations", &Shape::List(List::of(&TRANSFORMATION).within(1, 1))),
     Member::optional("applyOnTransformedLogs", &Shape::Boolean),
-    Member::optional("fieldSelectionCriteria", &Shape::Text(Text::of(0, 2000))),
+    Member::optional("fieldSelectionCriteria", &CRITERIA),
     Member::optional("emitSystemFieldDimensions", &TEXTS),
 ]);
 static TRANSFORMATION: Shape = Shape::Structure(&[
@@ -85,6 +85,8 @@ static METRIC_FILTER: Shape = Shape::Structure(&[
     Member::optional("creationTime", &MILLIS),
     Member::optional("logGroupName", &GROUP_NAME),
     Member::optional("applyOnTransformedLogs", &Shape::Boolean),
+    Member::optional("fieldSelectionCriteria", &CRITERIA),
+    Member::optional("emitSystemFieldDimensions", &TEXTS),
 ]);
 
 /// How many messages is checked where they are tested.

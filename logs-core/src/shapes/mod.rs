@@ -1,11 +1,14 @@
 //! Shapes of the actions that are answered.
 
 mod events;
+mod export;
 mod filters;
 mod groups;
 mod keys;
 mod protection;
+mod subscriptions;
 mod tags;
+mod tail;
 mod transformers;
 
 use cupola_base::shape::{List, Member, NOTHING, Operation, Pattern, Range, Shape, Text};
@@ -18,24 +21,31 @@ use crate::name::NameKind;
 /// CloudWatch Logs API Reference, API version 2014-03-28.
 pub static OPERATIONS: &[Operation] = &[
     keys::ASSOCIATE_KMS_KEY,
+    export::CANCEL_EXPORT_TASK,
+    export::CREATE_EXPORT_TASK,
     groups::CREATE_LOG_GROUP,
     groups::CREATE_LOG_STREAM,
     protection::DELETE_ACCOUNT_POLICY,
     protection::DELETE_DATA_PROTECTION_POLICY,
+    subscriptions::DELETE_DESTINATION,
     transformers::DELETE_INDEX_POLICY,
     groups::DELETE_LOG_GROUP,
     groups::DELETE_LOG_STREAM,
     filters::DELETE_METRIC_FILTER,
     transformers::DELETE_RESOURCE_POLICY,
     groups::DELETE_RETENTION_POLICY,
+    subscriptions::DELETE_SUBSCRIPTION_FILTER,
     transformers::DELETE_TRANSFORMER,
     protection::DESCRIBE_ACCOUNT_POLICIES,
+    subscriptions::DESCRIBE_DESTINATIONS,
+    export::DESCRIBE_EXPORT_TASKS,
     transformers::DESCRIBE_FIELD_INDEXES,
     transformers::DESCRIBE_INDEX_POLICIES,
     groups::DESCRIBE_LOG_GROUPS,
     groups::DESCRIBE_LOG_STREAMS,
     filters::DESCRIBE_METRIC_FILTERS,
     transformers::DESCRIBE_RESOURCE_POLICIES,
+    subscriptions::DESCRIBE_SUBSCRIPTION_FILTERS,
     keys::DISASSOCIATE_KMS_KEY,
     events::FILTER_LOG_EVENTS,
     protection::GET_DATA_PROTECTION_POLICY,
@@ -46,13 +56,17 @@ pub static OPERATIONS: &[Operation] = &[
     tags::LIST_TAGS_LOG_GROUP,
     protection::PUT_ACCOUNT_POLICY,
     protection::PUT_DATA_PROTECTION_POLICY,
+    subscriptions::PUT_DESTINATION,
+    subscriptions::PUT_DESTINATION_POLICY,
     transformers::PUT_INDEX_POLICY,
     events::PUT_LOG_EVENTS,
     groups::PUT_LOG_GROUP_DELETION_PROTECTION,
     filters::PUT_METRIC_FILTER,
     transformers::PUT_RESOURCE_POLICY,
     groups::PUT_RETENTION_POLICY,
+    subscriptions::PUT_SUBSCRIPTION_FILTER,
     transformers::PUT_TRANSFORMER,
+    tail::START_LIVE_TAIL,
     tags::TAG_LOG_GROUP,
     tags::TAG_RESOURCE,
     filters::TEST_METRIC_FILTER,
@@ -81,6 +95,7 @@ static GROUP_IDENTIFIER: Shape = Shape::Text(Text::of(1, 2048).like(Pattern {
     matches: |text| text.chars().all(|c| c.is_ascii_alphanumeric() || "_#+=/:,.@-*".contains(c)),
 }));
 static KMS_KEY: Shape = Shape::Text(Text::of(0, 256));
+static CRITERIA: Shape = Shape::Text(Text::of(0, 2000));
 static FILTER_PATTERN: Shape = Shape::Text(Text::of(0, 1024));
 static TOKEN: Shape = Shape::Text(Text::of(1, usize::MAX));
 /// An instant: whole milliseconds since the epoch.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Whole, millis};
 use crate::metric_filter;
+use crate::selection_criteria::SystemField;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -70,6 +71,10 @@ pub(crate) struct MetricFilter {
     creation_time: Timestamp,
     log_group_name: String,
     apply_on_transformed_logs: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field_selection_criteria: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    emit_system_field_dimensions: Vec<&'static str>,
 }
 
 impl From<metric_filter::DescribedMetricFilter> for MetricFilter {
@@ -82,6 +87,8 @@ impl From<metric_filter::DescribedMetricFilter> for MetricFilter {
             creation_time: described.created,
             log_group_name: described.log_group.to_string(),
             apply_on_transformed_logs: filter.sees_transformed(),
+            field_selection_criteria: filter.criteria().map(ToString::to_string),
+            emit_system_field_dimensions: filter.system_dimensions().map(SystemField::as_str).collect(),
         }
     }
 }

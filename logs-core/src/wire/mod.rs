@@ -3,11 +3,14 @@
 //! Instants are whole milliseconds since the epoch.
 
 pub(crate) mod events;
+pub(crate) mod export;
 pub(crate) mod filters;
 pub(crate) mod groups;
 pub(crate) mod keys;
 pub(crate) mod protection;
+pub(crate) mod subscriptions;
 pub(crate) mod tags;
+pub(crate) mod tail;
 pub(crate) mod transformers;
 
 use cupola_base::Timestamp;

@@ -264,16 +264,3 @@ fn patterns_are_tested() {
     }
     door.ok("TestMetricFilter", json!({"filterPattern": "", "logEventMessages": vec!["x"; 50]}));
 }
-
-#[test]
-fn system_fields_are_refused() {
-    for (member, value) in [
-        ("fieldSelectionCriteria", json!("@aws.region = \"x\"")),
-        ("emitSystemFieldDimensions", json!(["@aws.account"])),
-    ] {
-        let mut request = filter("x", json!({}));
-        request[member] = value;
-        let text = format!("The parameter {member} is not supported yet.");
-        assert_eq!(Door::open().refused("PutMetricFilter", request), invalid(&text));
-    }
-}

@@ -3,11 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 mod door;
+mod export;
 mod filters;
 mod groups;
 mod hostile;
 mod keys;
+mod live_tail;
 mod protection;
 mod put;
 mod read;
+mod subscriptions;
 mod transformers;

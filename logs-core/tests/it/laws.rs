@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+use cupola_base::outbox::ErrorCode;
+use cupola_base::{DeliveryId, Outcome};
 use cupola_logs::{
-    DataProtectionPolicy, Engine, FilterLogEvents, GetLogEvents, KmsKey, KmsKeyState, Limits, LogEvent, LogGroupQuery,
-    Lost, MetricFilter, Output, Place, Snapshot, Timestamp, Transformer,
+    CreateExportTask, DataProtectionPolicy, Distribution, Engine, FilterLogEvents, GetLogEvents, KmsKey, KmsKeyState,
+    Limits, LogEvent, LogGroupQuery, Lost, MetricFilter, Output, Place, Snapshot, StartLiveTail, SubscriptionFilter,
+    Timestamp, Transformer,
 };
 use proptest::prelude::*;
 
@@ -31,6 +34,12 @@ enum Deed {
     Protect(bool),
     /// A transformer that needs two words comes or goes.
     Transform(bool),
+    Subscribe(u8),
+    Unsubscribe(u8),
+    Tail,
+    Export,
+    /// A delivery went so.
+    Report(u64, u8),
 }
 
 const STREAMS: [&str; 2] = ["s", "t"];
@@ -56,6 +65,11 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (1u8..3, any::<bool>()).prop_map(|(key, locked)| Deed::Lock(key, locked)),
         1 => any::<bool>().prop_map(Deed::Protect),
         1 => any::<bool>().prop_map(Deed::Transform),
+        2 => (0u8..3).prop_map(Deed::Subscribe),
+        1 => (0u8..3).prop_map(Deed::Unsubscribe),
+        1 => Just(Deed::Tail),
+        1 => Just(Deed::Export),
+        3 => (1u64..12, 0u8..3).prop_map(|(number, outcome)| Deed::Report(number, outcome)),
     ]
 }
 
@@ -76,6 +90,25 @@ fn filter(number: u8) -> MetricFilter {
         0 => MetricFilter::new(&name, "ERROR", "App", "Errors").unwrap(),
         1 => MetricFilter::new(&name, "ERROR", "App", "Errors").unwrap().with_default_value(0.0),
         _ => MetricFilter::new(&name, "late", "App", "Late").unwrap().with_value(0.5).with_default_value(9.0),
+    }
+}
+
+/// To a function, to a stream, and to a delivery stream.
+fn subscription(number: u8) -> SubscriptionFilter {
+    let (name, role) = (format!("s{number}"), "arn:aws:iam::111122223333:role/r");
+    let to = |arn: &str| SubscriptionFilter::new(&name, "ERROR", &format!("arn:aws:{arn}")).unwrap();
+    match number {
+        0 => to("lambda:us-east-1:111122223333:function:eat"),
+        1 => to("kinesis:us-east-1:111122223333:stream/all").with_role(role).with_distribution(Distribution::Random),
+        _ => to("firehose:us-east-1:111122223333:deliverystream/all").with_role(role),
+    }
+}
+
+fn outcome(number: u8) -> Outcome {
+    match number {
+        0 => Outcome::Delivered,
+        1 => Outcome::retry(),
+        _ => Outcome::error(ErrorCode::NoPermissions, "no"),
     }
 }
 
@@ -121,6 +154,21 @@ fn act(engine: &mut Engine, now: Timestamp, deed: &Deed, step: Option<i64>) -> T
         Deed::Protect(false) => engine.delete_data_protection_policy(now, "g").unwrap(),
         Deed::Transform(true) => engine.put_transformer(now, "g", Transformer::parse(TWO_WORDS).unwrap()).unwrap(),
         Deed::Transform(false) => engine.delete_transformer(now, "g").unwrap(),
+        Deed::Subscribe(number) => {
+            let _ = engine.put_subscription_filter(now, "g", subscription(*number));
+        }
+        Deed::Unsubscribe(number) => {
+            let _ = engine.delete_subscription_filter(now, "g", &format!("s{number}"));
+        }
+        Deed::Tail => {
+            let _ = engine.start_live_tail(now, StartLiveTail::of(["g"]).matching("ERROR").unwrap());
+        }
+        Deed::Export => {
+            let _ = engine.create_export_task(now, &CreateExportTask::new("g", Timestamp::EPOCH, now, "b"));
+        }
+        Deed::Report(number, how) => {
+            let _ = engine.report(now, DeliveryId::new(Engine::DELIVERY_PART, *number), outcome(*how));
+        }
     }
     now
 }
@@ -129,8 +177,8 @@ fn key(number: u8) -> KmsKey {
     KmsKey::new(format!("arn:aws:kms:us-east-1:111122223333:key/{number}")).unwrap()
 }
 
-/// All events there are, whether they could be read as the keys were, and all outputs.
-fn end(engine: &mut Engine, now: Timestamp) -> (Vec<String>, bool, Vec<Output>) {
+/// All events there are, whether they could be read as the keys were, all outputs, and all that the engine holds.
+fn end(engine: &mut Engine, now: Timestamp) -> (Vec<String>, bool, Vec<Output>, String) {
     let readable = engine.filter_log_events(now, &FilterLogEvents::of("g")).is_ok();
     [1, 2].into_iter().for_each(|number| engine.set_kms_key_state(now, &key(number), KmsKeyState::Usable));
     let all = engine.filter_log_events(now, &FilterLogEvents::of("g")).unwrap();
@@ -143,7 +191,7 @@ fn end(engine: &mut Engine, now: Timestamp) -> (Vec<String>, bool, Vec<Output>) 
     };
     let events = all.events.iter().map(told).collect();
     engine.advance(now.plus_secs(40 * 86_400));
-    (events, readable, engine.drain())
+    (events, readable, engine.drain(), serde_json::to_string(&engine.snapshot()).unwrap())
 }
 
 proptest! {

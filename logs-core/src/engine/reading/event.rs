@@ -41,7 +41,7 @@ impl EventId {
     }
 
     /// The id of the event with this number.
-    pub(in crate::engine) const fn of(at: Timestamp, received: Timestamp, sequence: u64) -> Self {
+    pub(crate) const fn of(at: Timestamp, received: Timestamp, sequence: u64) -> Self {
         Self(Mark { at, received, sequence })
     }
 }

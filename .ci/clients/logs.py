@@ -1,0 +1,170 @@
+"""Logs with boto3: watchtower's handler writes, subscriptions deliver, accounts meet, a tail follows, an export ends.
+
+    logs.py URL
+
+Every step asserts.
+"""
+
+import base64
+import gzip
+import json
+import logging
+import sys
+import urllib.request
+from datetime import datetime, timedelta, timezone
+
+import boto3
+import watchtower
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+URL = sys.argv[1]
+START = datetime(2026, 5, 4, 6, tzinfo=timezone.utc)
+ACCOUNT, CENTRAL = "123456789012", "999988887777"
+FUNCTION = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:eat"
+STREAM = f"arn:aws:kinesis:us-east-1:{CENTRAL}:stream/all"
+GROUP = f"arn:aws:logs:us-east-1:{ACCOUNT}:log-group:app"
+
+
+def client(account=None):
+    """An access key of twelve digits is an account."""
+    keys = {"aws_access_key_id": account, "aws_secret_access_key": "secret"} if account else {}
+    # A session's host would begin with `streaming-`, which no local name does.
+    config = Config(retries={"total_max_attempts": 1}, inject_host_prefix=False)
+    return boto3.client("logs", endpoint_url=URL, config=config, **keys)
+
+
+logs = client()
+
+
+def main():
+    handler()
+    subscription()
+    destination()
+    live_tail()
+    export()
+    print(f"   boto3 {boto3.__version__}, watchtower")
+
+
+def handler():
+    """A program that logs through watchtower: its handler makes group and stream, and batches."""
+    logger = logging.getLogger("dock")
+    logger.setLevel(logging.INFO)
+    cloud = watchtower.CloudWatchLogHandler(
+        log_group_name="app", log_stream_name="dock", boto3_client=logs, send_interval=1, create_log_group=True
+    )
+    cloud.addFilter(at_start)
+    logger.addHandler(cloud)
+    logger.info("crane 7 moved")
+    logger.error("crane 9 is stuck")
+    logger.info({"crane": 4, "state": "idle"})
+    cloud.close()
+    logger.removeHandler(cloud)
+    events = logs.get_log_events(logGroupName="app", logStreamName="dock", startFromHead=True)["events"]
+    messages = [event["message"] for event in events]
+    same(messages, ["crane 7 moved", "crane 9 is stuck", '{"crane": 4, "state": "idle"}'])
+
+
+def at_start(record):
+    """The endpoint's clock is ours, and so are the times of the records."""
+    record.created = START.timestamp()
+    return True
+
+
+def subscription():
+    logs.put_subscription_filter(
+        logGroupName="app", filterName="stuck", filterPattern="stuck", destinationArn=FUNCTION
+    )
+    put("crane 2 is stuck", "crane 3 moved")
+    control, data = [decoded(sent) for sent in deliveries(FUNCTION)]
+    same((control["messageType"], control["owner"]), ("CONTROL_MESSAGE", "CloudwatchLogs"))
+    same((data["messageType"], data["owner"], data["logGroup"], data["logStream"]), ("DATA_MESSAGE", ACCOUNT, "app", "dock"))
+    same(data["subscriptionFilters"], ["stuck"])
+    same([event["message"] for event in data["logEvents"]], ["crane 2 is stuck"])
+    described = logs.describe_subscription_filters(logGroupName="app")["subscriptionFilters"]
+    same([(one["filterName"], one["distribution"]) for one in described], [("stuck", "ByLogStream")])
+    try:
+        logs.put_subscription_filter(
+            logGroupName="app", filterName="k", filterPattern="", destinationArn=STREAM.replace(CENTRAL, ACCOUNT)
+        )
+        raise AssertionError("a stream needs a role")
+    except ClientError as error:
+        same(error.response["Error"]["Code"], "InvalidParameterException")
+
+
+def destination():
+    """Another account lets this one in, and its stream gets what this one logs."""
+    central = client(CENTRAL)
+    role = f"arn:aws:iam::{CENTRAL}:role/in"
+    arn = central.put_destination(destinationName="all", targetArn=STREAM, roleArn=role)["destination"]["arn"]
+    wanted = {"logGroupName": "app", "filterName": "to-all", "filterPattern": "", "destinationArn": arn}
+    try:
+        logs.put_subscription_filter(**wanted)
+        raise AssertionError("nobody was let in")
+    except ClientError as error:
+        same(error.response["Error"]["Code"], "AccessDeniedException")
+    allow = {"Effect": "Allow", "Principal": {"AWS": ACCOUNT}, "Action": "logs:PutSubscriptionFilter", "Resource": arn}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+    central.put_destination_policy(destinationName="all", accessPolicy=policy)
+    logs.put_subscription_filter(**wanted)
+    put("crane 5 moved")
+    data = decoded(deliveries(STREAM)[-1])
+    same((data["owner"], [event["message"] for event in data["logEvents"]]), (ACCOUNT, ["crane 5 moved"]))
+    same([one["destinationName"] for one in central.describe_destinations()["destinations"]], ["all"])
+
+
+def live_tail():
+    stream = logs.start_live_tail(logGroupIdentifiers=[GROUP], logEventFilterPattern="stuck")["responseStream"]
+    events = iter(stream)
+    same(next(events)["sessionStart"]["logGroupIdentifiers"], [GROUP])
+    put("crane 6 is stuck", "crane 6 moved")
+    advance(1)
+    update = next(events)["sessionUpdate"]
+    same(update["sessionMetadata"], {"sampled": False})
+    same([(one["logStreamName"], one["message"]) for one in update["sessionResults"]], [("dock", "crane 6 is stuck")])
+    advance(2)
+    same(next(events)["sessionUpdate"]["sessionResults"], [])
+    stream.close()
+
+
+def export():
+    begin, end = int(START.timestamp() * 1000), int((START + timedelta(hours=1)).timestamp() * 1000)
+    task = logs.create_export_task(logGroupName="app", fromTime=begin, to=end, destination="archive")["taskId"]
+    assert status(task) in ("PENDING", "RUNNING")
+    advance(3600 + 60)
+    same(status(task), "COMPLETED")
+
+
+def status(task):
+    return logs.describe_export_tasks(taskId=task)["exportTasks"][0]["status"]["code"]
+
+
+def put(*messages):
+    now = int(START.timestamp() * 1000)
+    events = [{"timestamp": now, "message": message} for message in messages]
+    logs.put_log_events(logGroupName="app", logStreamName="dock", logEvents=events)
+
+
+def deliveries(target):
+    answer = json.load(urllib.request.urlopen(URL + "/_cupola/deliveries"))
+    return [one["payload"] for one in answer["deliveries"] if one["target"] == target]
+
+
+def decoded(payload):
+    """What a function, or the reader of a stream, makes of what it gets."""
+    data = payload["awslogs"]["data"] if isinstance(payload, dict) else payload
+    return json.loads(gzip.decompress(base64.b64decode(data)))
+
+
+def advance(seconds):
+    now = (START + timedelta(seconds=seconds)).isoformat()
+    body = json.dumps({"now": now.replace("+00:00", "Z")}).encode()
+    urllib.request.urlopen(urllib.request.Request(URL + "/_cupola/clock", data=body, method="PUT"))
+
+
+def same(got, expected):
+    assert got == expected, f"got {got}, expected {expected}"
+
+
+if __name__ == "__main__":
+    main()
