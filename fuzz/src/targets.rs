@@ -39,6 +39,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("flow_log", flow_log::line_law),
     ("filter_set", logs::set_law),
     ("selection_criteria", selection_criteria),
+    ("insights_query", cupola_logs::insights::laws::query_law),
     ("event_pattern", events::pattern_law),
     ("event", events::event_law),
     ("event_patterns", events::analysis_law),

@@ -100,6 +100,28 @@ pub struct Limits {
     pub resource_policies: usize,
     /// Messages in one `TestMetricFilter` or `TestTransformer`. Default 50.
     pub test_messages: usize,
+    /// Fields that queries find in one message. Default 200.
+    pub discovered_fields_per_event: usize,
+    /// Different fields that a query finds in a log group. Default 1,000.
+    pub discovered_fields_per_group: usize,
+    /// Rows of a query's answer unless the request says otherwise. Default 10,000.
+    pub query_rows: usize,
+    /// Rows of a query's answer that a request may ask for. Default 100,000.
+    pub query_rows_at_most: usize,
+    /// Log groups that a query may name. Default 50.
+    pub query_groups: usize,
+    /// Queries that run at the same time. Default 100.
+    pub concurrent_queries: usize,
+    /// Milliseconds that the answer of a query is kept. Default 7 days.
+    pub query_results_kept_millis: i64,
+    /// Bytes of all answers that are kept, about; the oldest go first. Default 256 MiB (ours).
+    pub query_results_bytes: u64,
+    /// Saved queries. Default 1,000.
+    pub query_definitions: usize,
+    /// Bytes that a query holds in memory, about. Default 1 GiB (ours).
+    pub query_bytes: u64,
+    /// Rows that a query makes of others, by `unnest`, `join` and their like. Default 10,000,000 (ours).
+    pub query_made_rows: usize,
     /// Bytes of all events kept, 26 an event included; when there are more, the oldest go first. What
     /// transformers made of events is not counted.
     /// Default 1 GiB (ours).
@@ -158,6 +180,17 @@ impl Limits {
             account_policies_with_prefix: usize::MAX,
             resource_policies: usize::MAX,
             test_messages: usize::MAX,
+            discovered_fields_per_event: usize::MAX,
+            discovered_fields_per_group: usize::MAX,
+            query_rows: usize::MAX,
+            query_rows_at_most: usize::MAX,
+            query_groups: usize::MAX,
+            concurrent_queries: usize::MAX,
+            query_results_kept_millis: i64::MAX,
+            query_results_bytes: u64::MAX,
+            query_definitions: usize::MAX,
+            query_bytes: u64::MAX,
+            query_made_rows: usize::MAX,
             stored_bytes: u64::MAX,
             outputs: usize::MAX,
         }
@@ -206,6 +239,17 @@ impl Default for Limits {
             account_policies_with_prefix: 20,
             resource_policies: 10,
             test_messages: 50,
+            discovered_fields_per_event: 200,
+            discovered_fields_per_group: 1000,
+            query_rows: 10_000,
+            query_rows_at_most: 100_000,
+            query_groups: 50,
+            concurrent_queries: 100,
+            query_results_kept_millis: 7 * 86_400_000,
+            query_results_bytes: 256 << 20,
+            query_definitions: 1000,
+            query_bytes: 1 << 30,
+            query_made_rows: 10_000_000,
             stored_bytes: 1 << 30,
             outputs: 100_000,
         }

@@ -45,6 +45,8 @@ pub struct Policies {
     pub destinations_of_other_regions: bool,
     /// Minutes until an export task ends. The service says that it may take up to twelve hours. Default 60.
     pub export_minutes: u32,
+    /// How many seconds a query runs before its answer is there. Default 0: it is complete at once.
+    pub query_seconds: u32,
 }
 
 /// Who may see masked texts.
@@ -70,6 +72,7 @@ impl Default for Policies {
             subscription_pause_seconds: 600,
             destinations_of_other_regions: false,
             export_minutes: 60,
+            query_seconds: 0,
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::destination;
 use crate::engine::Engine;
 use crate::export::Exports;
 use crate::group::{Group, Stream};
+use crate::insights::Queries;
 use crate::kms::Keys;
 use crate::limits::Limits;
 use crate::name::{DestinationName, LogGroupName};
@@ -43,6 +44,8 @@ struct State {
     keys: Keys,
     #[serde(default)]
     resource_policies: Vec<(ResourcePolicyKey, ResourcePolicy)>,
+    #[serde(default)]
+    queries: Queries,
     sequence: u64,
     waiting: Outputs<Output>,
     shipping: Shipping,
@@ -78,6 +81,7 @@ impl Engine {
             account_policies: self.account_policies.clone(),
             keys: self.keys.clone(),
             resource_policies: self.resource_policies.clone().into_iter().collect(),
+            queries: self.queries.clone(),
             sequence: self.sequence,
             waiting: self.waiting.clone(),
             shipping: self.shipping.clone(),
@@ -100,6 +104,7 @@ impl Engine {
             account_policies,
             keys,
             resource_policies,
+            queries,
             shipping,
             destinations,
             organizations,
@@ -120,6 +125,7 @@ impl Engine {
             account_policies,
             keys,
             resource_policies: resource_policies.into_iter().collect(),
+            queries,
             streams,
             stored,
             sequence,

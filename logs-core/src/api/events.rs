@@ -45,7 +45,7 @@ pub(super) fn filter_log_events(engine: &mut Engine, call: &Call<'_>) -> Answer 
 }
 
 /// Whether masked texts are to be shown; refused to callers that may not see them.
-fn unmask(engine: &Engine, call: &Call<'_>, wanted: Option<bool>) -> Result<bool, ApiError> {
+pub(super) fn unmask(engine: &Engine, call: &Call<'_>, wanted: Option<bool>) -> Result<bool, ApiError> {
     let may = call.caller.privileged || engine.policies.unmask == Unmask::Every;
     match wanted {
         Some(true) if !may => Err(ApiError::caller(

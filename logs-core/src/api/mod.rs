@@ -8,6 +8,7 @@ mod groups;
 mod keys;
 mod page;
 mod protection;
+mod queries;
 mod resource_policies;
 mod streams;
 mod subscriptions;
@@ -126,6 +127,15 @@ impl Engine {
             "TagLogGroup" => tags::tag_log_group(self, &call),
             "UntagLogGroup" => tags::untag_log_group(self, &call),
             "ListTagsLogGroup" => tags::list_tags_log_group(self, &call),
+            "StartQuery" => queries::start_query(self, &call),
+            "StopQuery" => queries::stop_query(self, &call),
+            "GetQueryResults" => queries::get_query_results(self, &call),
+            "DescribeQueries" => queries::describe_queries(self, &call),
+            "PutQueryDefinition" => queries::put_query_definition(self, &call),
+            "DescribeQueryDefinitions" => queries::describe_query_definitions(self, &call),
+            "DeleteQueryDefinition" => queries::delete_query_definition(self, &call),
+            "GetLogRecord" => queries::get_log_record(self, &call),
+            "GetLogGroupFields" => queries::get_log_group_fields(self, &call),
             _ => Err(ApiError::unknown_operation(action)),
         }
     }

@@ -32,6 +32,7 @@ use crate::destination;
 use crate::error::UnknownLog;
 use crate::export::Exports;
 use crate::group::Group;
+use crate::insights::Queries;
 use crate::kms::Keys;
 use crate::limits::Limits;
 use crate::name::{DestinationName, FilterName, LogGroupName};
@@ -76,6 +77,7 @@ pub struct Engine {
     pub(crate) account_policies: AccountPolicies,
     pub(crate) keys: Keys,
     pub(crate) resource_policies: BTreeMap<ResourcePolicyKey, ResourcePolicy>,
+    pub(crate) queries: Queries,
     /// How many streams there are.
     pub(crate) streams: usize,
     /// What all events count.
@@ -108,6 +110,7 @@ impl Engine {
             account_policies: AccountPolicies::default(),
             keys: Keys::default(),
             resource_policies: BTreeMap::new(),
+            queries: Queries::default(),
             streams: 0,
             stored: 0,
             sequence: 0,

@@ -7,6 +7,7 @@ mod groups;
 mod keys;
 mod protection;
 mod subscriptions;
+mod queries;
 mod tags;
 mod tail;
 mod transformers;
@@ -32,6 +33,7 @@ pub static OPERATIONS: &[Operation] = &[
     groups::DELETE_LOG_GROUP,
     groups::DELETE_LOG_STREAM,
     filters::DELETE_METRIC_FILTER,
+    queries::DELETE_QUERY_DEFINITION,
     transformers::DELETE_RESOURCE_POLICY,
     groups::DELETE_RETENTION_POLICY,
     subscriptions::DELETE_SUBSCRIPTION_FILTER,
@@ -44,12 +46,17 @@ pub static OPERATIONS: &[Operation] = &[
     groups::DESCRIBE_LOG_GROUPS,
     groups::DESCRIBE_LOG_STREAMS,
     filters::DESCRIBE_METRIC_FILTERS,
+    queries::DESCRIBE_QUERIES,
+    queries::DESCRIBE_QUERY_DEFINITIONS,
     transformers::DESCRIBE_RESOURCE_POLICIES,
     subscriptions::DESCRIBE_SUBSCRIPTION_FILTERS,
     keys::DISASSOCIATE_KMS_KEY,
     events::FILTER_LOG_EVENTS,
     protection::GET_DATA_PROTECTION_POLICY,
     events::GET_LOG_EVENTS,
+    queries::GET_LOG_GROUP_FIELDS,
+    queries::GET_LOG_RECORD,
+    queries::GET_QUERY_RESULTS,
     transformers::GET_TRANSFORMER,
     groups::LIST_LOG_GROUPS,
     tags::LIST_TAGS_FOR_RESOURCE,
@@ -62,11 +69,14 @@ pub static OPERATIONS: &[Operation] = &[
     events::PUT_LOG_EVENTS,
     groups::PUT_LOG_GROUP_DELETION_PROTECTION,
     filters::PUT_METRIC_FILTER,
+    queries::PUT_QUERY_DEFINITION,
     transformers::PUT_RESOURCE_POLICY,
     groups::PUT_RETENTION_POLICY,
     subscriptions::PUT_SUBSCRIPTION_FILTER,
     transformers::PUT_TRANSFORMER,
     tail::START_LIVE_TAIL,
+    queries::START_QUERY,
+    queries::STOP_QUERY,
     tags::TAG_LOG_GROUP,
     tags::TAG_RESOURCE,
     filters::TEST_METRIC_FILTER,

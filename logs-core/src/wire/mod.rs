@@ -9,6 +9,7 @@ pub(crate) mod groups;
 pub(crate) mod keys;
 pub(crate) mod protection;
 pub(crate) mod subscriptions;
+pub(crate) mod queries;
 pub(crate) mod tags;
 pub(crate) mod tail;
 pub(crate) mod transformers;

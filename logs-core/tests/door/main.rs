@@ -11,6 +11,7 @@ mod keys;
 mod live_tail;
 mod protection;
 mod put;
+mod queries;
 mod read;
 mod subscriptions;
 mod transformers;

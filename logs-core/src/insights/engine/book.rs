@@ -1,0 +1,149 @@
+//! Queries that were started, and their answers.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use cupola_base::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::definitions::QueryDefinition;
+use crate::insights::run::QueryResults;
+use crate::limits::Limits;
+
+/// How far a query is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum QueryStatus {
+    /// It will run.
+    Scheduled,
+    /// It runs.
+    Running,
+    /// It has its answer.
+    Complete,
+    /// It found none.
+    Failed,
+    /// Somebody stopped it.
+    Cancelled,
+    /// It took too long.
+    Timeout,
+}
+
+impl QueryStatus {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Scheduled, Self::Running, Self::Complete, Self::Failed, Self::Cancelled, Self::Timeout];
+
+    /// As the service spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Scheduled => "Scheduled",
+            Self::Running => "Running",
+            Self::Complete => "Complete",
+            Self::Failed => "Failed",
+            Self::Cancelled => "Cancelled",
+            Self::Timeout => "Timeout",
+        }
+    }
+}
+
+impl fmt::Display for QueryStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What is known of a query that was started.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct QueryInfo {
+    /// Names it.
+    pub id: String,
+    /// Its text, with the log groups and the window before it, as the service shows it.
+    pub text: String,
+    /// The log groups that it reads, by name.
+    pub log_groups: Vec<String>,
+    /// When it was started.
+    pub created: Timestamp,
+    /// How far it is.
+    pub status: QueryStatus,
+    /// Why it failed.
+    pub failure: Option<String>,
+    /// Its answer; empty unless it is complete.
+    pub results: Arc<QueryResults>,
+}
+
+/// A query with when it ends.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Started {
+    info: QueryInfo,
+    ends: Timestamp,
+    /// Its place among all.
+    number: u64,
+    bytes: u64,
+}
+
+/// All queries and saved queries of an engine.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Queries {
+    started: BTreeMap<String, Started>,
+    number: u64,
+    pub(super) definitions: BTreeMap<String, QueryDefinition>,
+}
+
+impl Queries {
+    /// Keeps a query, which ends at an instant, and forgets old ones.
+    pub(super) fn add(&mut self, info: QueryInfo, ends: Timestamp, limits: &Limits) {
+        self.number += 1;
+        let bytes = info.results.size() + info.text.len() as u64;
+        self.started.insert(info.id.clone(), Started { info, ends, number: self.number, bytes });
+        let mut bytes: u64 = self.started.values().map(|started| started.bytes).sum();
+        while bytes > limits.query_results_bytes && self.started.len() > 1 {
+            let oldest = self.started.iter().min_by_key(|(_, started)| started.number).map(|(id, _)| id.clone());
+            let Some(removed) = oldest.and_then(|oldest| self.started.remove(&oldest)) else { break };
+            bytes -= removed.bytes;
+        }
+    }
+
+    /// Forgets answers that are too old.
+    pub(super) fn forget(&mut self, now: Timestamp, limits: &Limits) {
+        let kept = limits.query_results_kept_millis;
+        self.started.retain(|_, started| now.millis_since(started.info.created) <= kept);
+    }
+
+    /// The query as it is seen at an instant.
+    pub(super) fn at(&self, id: &str, now: Timestamp) -> Option<QueryInfo> {
+        self.started.get(id).map(|started| started.at(now))
+    }
+
+    /// All queries as they are seen at an instant, the newest first.
+    pub(super) fn all(&self, now: Timestamp) -> impl Iterator<Item = (u64, QueryInfo)> {
+        let mut started: Vec<&Started> = self.started.values().collect();
+        started.sort_by_key(|started| std::cmp::Reverse(started.number));
+        started.into_iter().map(move |started| (started.number, started.at(now)))
+    }
+
+    /// How many queries have no end yet.
+    pub(super) fn running(&self, now: Timestamp) -> usize {
+        self.started.values().filter(|started| started.at(now).status == QueryStatus::Running).count()
+    }
+
+    pub(super) fn cancel(&mut self, id: &str) {
+        if let Some(started) = self.started.get_mut(id) {
+            started.info.status = QueryStatus::Cancelled;
+            started.info.results = Arc::default();
+            started.bytes = started.info.text.len() as u64;
+        }
+    }
+}
+
+impl Started {
+    fn at(&self, now: Timestamp) -> QueryInfo {
+        let mut info = self.info.clone();
+        if now < self.ends && info.status != QueryStatus::Cancelled {
+            (info.status, info.failure, info.results) = (QueryStatus::Running, None, Arc::default());
+        }
+        info
+    }
+}

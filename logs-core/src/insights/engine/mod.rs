@@ -1,0 +1,15 @@
+//! Queries over the log groups of an engine.
+
+mod book;
+mod definitions;
+mod error;
+mod fields;
+mod source;
+mod verbs;
+
+pub(crate) use book::Queries;
+pub use book::{QueryInfo, QueryStatus};
+pub use definitions::{QueryDefinition, QueryParameter};
+pub use error::{QueryDefinitionError, StartQueryError, UnknownQuery, UnknownRecord};
+pub use fields::{LogField, LogFieldsQuery};
+pub use verbs::StartQuery;

@@ -1,0 +1,150 @@
+//! The store as a source of events.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+
+use cupola_base::Timestamp;
+
+use crate::engine::Engine;
+use crate::group::{Group, Stream};
+use crate::insights::command::Source;
+use crate::insights::event::Event;
+use crate::insights::run::{EventSource, INDEXED, RunError};
+use crate::kms::Seals;
+use crate::store::{Cursor, Gap, Mark};
+
+/// Some log groups of an engine at one instant.
+pub(super) struct StoreSource<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) now: Timestamp,
+    pub(super) groups: &'a [String],
+}
+
+impl StoreSource<'_> {
+    fn groups(&self, source: Option<&Source>) -> Vec<String> {
+        source.map_or_else(|| self.groups.to_vec(), |source| self.engine.groups_of(source))
+    }
+}
+
+impl Engine {
+    /// The log groups that a query names itself, by name.
+    pub(super) fn groups_of(&self, source: &Source) -> Vec<String> {
+        let account = self.place.account.as_str();
+        let class = match source {
+            Source::Names(names) => {
+                return names
+                    .iter()
+                    .map(|name| self.group_name_of(name))
+                    .filter(|name| self.group(name).is_ok())
+                    .collect();
+            }
+            Source::Groups { class, .. } => class.as_deref().unwrap_or("STANDARD"),
+        };
+        let is_meant =
+            |name: &str, group: &Group| source.has(&format!("{account}:{name}")) && group.class.as_str() == class;
+        self.groups
+            .iter()
+            .filter(|(name, group)| is_meant(name.as_str(), group))
+            .map(|(name, _)| name.to_string())
+            .collect()
+    }
+
+    /// The name in an ARN of this place; any other text is a name itself.
+    pub(super) fn group_name_of(&self, identifier: &str) -> String {
+        let prefix = self.place.arn("logs", "log-group:").to_string();
+        identifier.strip_prefix(&prefix).unwrap_or(identifier).into()
+    }
+}
+
+impl EventSource for StoreSource<'_> {
+    fn events<'a>(
+        &'a self,
+        source: Option<&Source>,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Box<dyn Iterator<Item = Event> + 'a>, RunError> {
+        let region: Arc<str> = self.engine.place.region.as_str().into();
+        let mut readers = Vec::new();
+        for name in self.groups(source) {
+            let Some((name, group)) = self.engine.groups.get_key_value(name.as_str()) else { continue };
+            let log: Arc<str> = format!("{}:{name}", self.engine.place.account.as_str()).into();
+            let (from, seals) = (Gap::at(from.max(group.cutoff(self.now))), self.engine.seals(group));
+            for (stream_name, stream) in &group.streams {
+                let cursor = Cursor::forward(&stream.strand, from);
+                let (log, stream_name, seals) = (log.clone(), Arc::from(stream_name.as_str()), seals.clone());
+                readers.push(Reader { group: name.as_str(), log, stream_name, stream, seals, cursor });
+            }
+        }
+        Ok(Box::new(Merged::new(readers, until, region)))
+    }
+
+    fn log_groups(&self, source: Option<&Source>) -> u64 {
+        self.groups(source).len() as u64
+    }
+
+    fn is_indexed(&self, log: &str, field: &str) -> bool {
+        let name = log.split_once(':').map_or(log, |(_, name)| name);
+        let policy = self.engine.index_policy(name).ok().flatten();
+        INDEXED.contains(&field) || policy.is_some_and(|of| of.policy.fields().any(|indexed| indexed == field))
+    }
+}
+
+struct Reader<'a> {
+    group: &'a str,
+    log: Arc<str>,
+    stream_name: Arc<str>,
+    stream: &'a Stream,
+    seals: Seals,
+    cursor: Cursor<'a>,
+}
+
+/// Streams as one, in order of time, then of arrival.
+struct Merged<'a> {
+    readers: Vec<Reader<'a>>,
+    heads: BinaryHeap<Reverse<(Mark, usize)>>,
+    until: Timestamp,
+    region: Arc<str>,
+}
+
+impl<'a> Merged<'a> {
+    fn new(readers: Vec<Reader<'a>>, until: Timestamp, region: Arc<str>) -> Self {
+        let head = |(index, reader): (usize, &Reader<'a>)| Some(Reverse((reader.cursor.peek()?, index)));
+        let heads = readers.iter().enumerate().filter_map(head).collect();
+        Self { readers, heads, until, region }
+    }
+}
+
+impl Iterator for Merged<'_> {
+    type Item = Event;
+
+    fn next(&mut self) -> Option<Event> {
+        loop {
+            let Reverse((mark, index)) = self.heads.pop()?;
+            if mark.at > self.until {
+                return None;
+            }
+            let reader = self.readers.get_mut(index)?;
+            reader.cursor.step();
+            if let Some(next) = reader.cursor.peek() {
+                self.heads.push(Reverse((next, index)));
+            }
+            // Events under a key that cannot be used are not read.
+            if reader.seals.check(mark.sequence).is_err() {
+                continue;
+            }
+            let shown = reader.stream.margin.shown(mark, reader.cursor.message(), false);
+            let pointer = pointer(mark, reader.group, &reader.stream_name);
+            let event = Event::new(mark.at, &*shown).received(mark.received).with_pointer(pointer);
+            return Some(
+                event.in_stream(reader.log.clone(), reader.stream_name.clone()).in_region(self.region.clone()),
+            );
+        }
+    }
+}
+
+/// What leads back to an event.
+pub(super) fn pointer(mark: Mark, group: &str, stream: &str) -> String {
+    let text = format!("{}\0{}\0{group}\0{stream}", mark.at.as_millis(), mark.sequence);
+    crate::insights::evaluate::base64_encode(&text).to_string()
+}

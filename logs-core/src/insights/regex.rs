@@ -1,0 +1,35 @@
+//! Regular expressions of queries.
+
+use regex::{Regex, RegexBuilder};
+
+/// How large a compiled expression may be.
+const MOST_BYTES: usize = 1 << 20;
+
+/// Makes an expression ready to use, or says what is wrong with it.
+pub(super) fn compile(text: &str) -> Result<Regex, String> {
+    RegexBuilder::new(text).size_limit(MOST_BYTES).dfa_size_limit(MOST_BYTES).nest_limit(100).build().map_err(why)
+}
+
+/// The last line of what the library tells: the others draw the expression.
+fn why(error: regex::Error) -> String {
+    let text = match error {
+        regex::Error::CompiledTooBig(_) => return "the regular expression is too large".to_owned(),
+        other => other.to_string(),
+    };
+    let last = text.lines().last().unwrap_or_default();
+    format!("this is no regular expression: {}", last.trim_start_matches("error: "))
+}
+
+/// How many groups an expression has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Groups {
+    pub(super) plain: usize,
+    pub(super) named: usize,
+}
+
+/// Counts the groups of an expression that compiles.
+pub(super) fn groups(text: &str) -> Groups {
+    let Ok(regex) = compile(text) else { return Groups::default() };
+    let named = regex.capture_names().flatten().count();
+    Groups { named, plain: regex.captures_len().saturating_sub(1 + named) }
+}
