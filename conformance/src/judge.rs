@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::guard::Guard;
-use crate::{Case, Failure, Files, Got, Kind, Matcher, MatcherError, Templates, Value, runners, script};
+use crate::{Case, Failure, Files, Got, Kind, Matcher, MatcherError, Templates, Value, rows, runners, script};
 
 /// Where a case comes from: the folder its paths are relative to, and the files read so far.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +63,9 @@ fn verdict(case: &Case, origin: &Origin) -> Result<(), Failure> {
     let templates = Templates::new(&origin.files, &origin.folder);
     if case.kind == Kind::ApiScript {
         return script::run(case, templates);
+    }
+    if case.kind == Kind::LogsInsights && rows::are_expected(&case.expect) {
+        return rows::compare(&case.expect, &ask(case, &templates));
     }
     compare(&case.expect, || ask(case, &templates))
 }

@@ -87,6 +87,8 @@ const SERVED: &[Kind] = &[
     Kind::LogsEmf,
     Kind::LogsVpcflow,
     Kind::LogsLiveTail,
+    Kind::LogsInsights,
+    Kind::LogsGrouping,
     Kind::MetricsSearchTokens,
     Kind::AlarmsReason,
     Kind::AuditLookup,

@@ -34,6 +34,7 @@ mod kind;
 mod matcher;
 mod outcome;
 mod parse;
+mod rows;
 mod runners;
 mod script;
 mod suite;

@@ -11,6 +11,8 @@ mod events_pattern;
 mod input;
 mod logs_emf;
 mod logs_filter;
+mod logs_grouping;
+mod logs_insights;
 mod logs_live_tail;
 mod logs_vpcflow;
 mod metrics_search_tokens;
@@ -43,6 +45,8 @@ fn runner(kind: Kind) -> Option<Runner> {
         Kind::LogsEmf => logs_emf::ask,
         Kind::LogsVpcflow => logs_vpcflow::ask,
         Kind::LogsLiveTail => logs_live_tail::ask,
+        Kind::LogsInsights => logs_insights::ask,
+        Kind::LogsGrouping => logs_grouping::ask,
         Kind::MetricsSearchTokens => metrics_search_tokens::ask,
         Kind::AlarmsReason => alarms_reason::ask,
         Kind::AuditLookup => audit_lookup::ask,
