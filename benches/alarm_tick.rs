@@ -3,11 +3,11 @@
 //!
 //! Run with `cargo bench -p cupola-benches --bench alarm_tick`.
 //!
-//! Last result (two shared cores, the best of five runs, rustc 1.95, 2026-11-26), 100,000 alarms of 1 of 1 to 3 of 5: a
-//! tick with new data and no or few transitions 111 ms, one without data 90 to 116 ms, one at which 20,000 alarms
-//! change their states 100 to 120 ms; nothing due 2 us. An idle alarm weighs 1,119 bytes with its history item, its
-//! metric 1,805 bytes with one datum. 10,000 composite alarms are looked at in 3.7 to 7 ms when none changes (the first
-//! time 10 to 20 ms); when 10,000 of 20,000 change, one layer after the other, that takes 36 to 60 ms.
+//! Last result (two cores, nothing else running, three runs, rustc 1.95, 2026-11-26), 100,000 alarms of 1 of 1 to 3 of 5:
+//! a tick with new data and no or few transitions 69 to 78 ms, one without data 63 to 69 ms, one at which 40,000 outputs
+//! are made 117 to 142 ms; nothing due 2 us. An idle alarm weighs 1,012 to 1,016 bytes with its history item, its
+//! metric 796 bytes with one datum. 10,000 composite alarms are looked at in 3.7 to 7 ms when none changes (the first
+//! time 10 to 20 ms); when 10,000 of 20,000 change, one layer after the other, that takes 31 to 60 ms.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::unwrap_used, reason = "the inputs are written here")]

@@ -47,7 +47,6 @@
 //! | account policies | all five types |
 //! | resource policies | checked and kept; permissions are for the caller to model |
 //! | [`insights`] | the query language, plans, a row engine over any events; queries of log groups and their answers, saved queries, fields, records |
-//! | metric filters | values, default values, units, dimensions, TestMetricFilter |
 //! | embedded metric format | whole, every fault named: see [`emf`] |
 //! | VPC flow logs | all fields of versions 2 to 10, and the resource: see [`flow_log`] |
 //! | lines of Lambda, Route 53, API Gateway | typed, read and written: see [`mod@format`] |
@@ -69,9 +68,8 @@
 //!
 //! # What is not
 //!
-//! Logs Insights, anomaly detectors, deliveries.
-//! Scheduled queries, other query languages, lookup tables in queries, `unmask` in them,
-//! subscription filters and destinations, live tail, export, anomaly detectors, deliveries.
+//! Scheduled queries, other query languages, lookup tables in queries, `unmask` in them, payloads of their own for
+//! OpenSearch (the service sends to it through a function), parseToOCSF, anomaly detectors, vended deliveries.
 //! Their actions are `UnknownOperationException`, and members of other actions that ask for them are refused.
 //! The entity of PutLogEvents is accepted and not kept.
 //!
