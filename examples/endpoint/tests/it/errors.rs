@@ -41,7 +41,7 @@ fn bodies_that_cannot_be_read() {
 #[test]
 fn unknown_actions() {
     let endpoint = Endpoint::start();
-    is(&endpoint.json("logs", "Logs_20140328.StartQuery", "{}"), 400, "UnknownOperationException");
+    is(&endpoint.json("logs", "Logs_20140328.Nothing", "{}"), 400, "UnknownOperationException");
     is(&endpoint.json("events", "AWSEvents.Nothing", "{}"), 400, "UnknownOperationException");
     is(&endpoint.json("monitoring", &format!("{CLOUDWATCH}.Nothing"), "{}"), 400, "UnknownOperationException");
     is(&endpoint.cbor("Nothing", b""), 404, "UnknownOperationException");
