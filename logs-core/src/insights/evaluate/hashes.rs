@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use sha2::{Digest, Sha256};
+
 /// The digest as lower-case digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
@@ -62,58 +64,8 @@ fn sine(step: usize) -> u32 {
 /// # Source
 /// FIPS 180-4, "Secure Hash Standard".
 pub(super) fn sha256(message: &[u8]) -> [u8; 32] {
-    let bits = (message.len() as u64).wrapping_mul(8);
-    let mut state: [u32; 8] = std::array::from_fn(|index| root(PRIMES[index], false));
-    for block in padded(message, bits.to_be_bytes()).chunks_exact(64) {
-        let mut words = [0_u32; 64];
-        for (word, bytes) in words.iter_mut().zip(block.chunks_exact(4)) {
-            *word = u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        }
-        for t in 16..64 {
-            let (x, y) = (words[t - 15], words[t - 2]);
-            let s0 = x.rotate_right(7) ^ x.rotate_right(18) ^ (x >> 3);
-            let s1 = y.rotate_right(17) ^ y.rotate_right(19) ^ (y >> 10);
-            words[t] = words[t - 16].wrapping_add(s0).wrapping_add(words[t - 7]).wrapping_add(s1);
-        }
-        let mut v = state;
-        for t in 0..64 {
-            let s1 = v[4].rotate_right(6) ^ v[4].rotate_right(11) ^ v[4].rotate_right(25);
-            let choice = (v[4] & v[5]) ^ (!v[4] & v[6]);
-            let one = [s1, choice, root(PRIMES[t], true), words[t]].into_iter().fold(v[7], u32::wrapping_add);
-            let s0 = v[0].rotate_right(2) ^ v[0].rotate_right(13) ^ v[0].rotate_right(22);
-            let two = s0.wrapping_add((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
-            v = [one.wrapping_add(two), v[0], v[1], v[2], v[3].wrapping_add(one), v[4], v[5], v[6]];
-        }
-        for (old, new) in state.iter_mut().zip(v) {
-            *old = old.wrapping_add(new);
-        }
-    }
-    let mut digest = [0; 32];
-    for (bytes, word) in digest.chunks_exact_mut(4).zip(state) {
-        bytes.copy_from_slice(&word.to_be_bytes());
-    }
-    digest
+    Sha256::digest(message).into()
 }
-
-/// The first 32 bits of the fraction of a square or cube root, in whole numbers.
-fn root(prime: u32, is_cube: bool) -> u32 {
-    let wanted = if is_cube { u128::from(prime) << 96 } else { u128::from(prime) << 64 };
-    let power = |x: u128| if is_cube { x * x * x } else { x * x };
-    let mut found = 0_u128;
-    for bit in (0..37).rev() {
-        let next = found | 1 << bit;
-        if power(next) <= wanted {
-            found = next;
-        }
-    }
-    u32::try_from(found & 0xffff_ffff).unwrap_or(0)
-}
-
-const PRIMES: [u32; 64] = [
-    2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109,
-    113, 127, 131, 137, 139, 149, 151, 157, 163, 167, 173, 179, 181, 191, 193, 197, 199, 211, 223, 227, 229, 233, 239,
-    241, 251, 257, 263, 269, 271, 277, 281, 283, 293, 307, 311,
-];
 
 #[cfg(test)]
 mod tests {
