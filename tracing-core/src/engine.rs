@@ -1,4 +1,4 @@
-//! The service side: sampling rules, and the targets that clients are given.
+//! The service side: sampling rules, the targets that clients are given, and traces.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::output::Lost;
 use crate::service::{Held, Windows};
+use crate::store::Store;
 use crate::{Limits, Output, Policies, RuleName};
 
 /// The tracing service of one account in one region.
@@ -40,6 +41,7 @@ pub(crate) struct State {
     pub(crate) policies: Policies,
     pub(crate) rules: BTreeMap<RuleName, Held>,
     pub(crate) windows: Windows,
+    pub(crate) store: Store,
     pub(crate) losses: Losses<Lost>,
 }
 
@@ -56,6 +58,7 @@ impl Engine {
                 policies: Policies::default(),
                 rules: BTreeMap::from([(default.record.rule.name.clone(), default)]),
                 windows: Windows::default(),
+                store: Store::default(),
                 losses: Losses::default(),
             },
         }

@@ -22,7 +22,8 @@
 //!   [`response`](TraceHeader::response) and [`downstream`](TraceHeader::downstream) say how a trace goes on.
 //! - [`LocalSampler`]: decides by a local rule file, or by the default of one a second and a twentieth.
 //! - [`CentralSampler`]: decides by the service's rules; [`CentralReservoir`] is one rule of them.
-//! - [`Engine`]: the service side: it keeps rules, shares reservoirs out, and answers the service's own JSON by
+//! - [`Segment`]: what one service tells of one request, read from its document and written to it.
+//! - [`Engine`]: the service side: it keeps rules, shares reservoirs out, takes segments in, and answers the service's own JSON by
 //!   [`call`](Engine::call).
 //!
 //! Ids are [`TraceId`], [`SegmentId`] and [`ClientId`]; [`TraceParent`] is W3C's form.
@@ -37,7 +38,7 @@
 //!
 //! # What is not modelled
 //!
-//! Segments, traces, summaries, filter expressions, groups, the service graph, insights, the daemon's datagrams,
+//! Traces, summaries, filter expressions, groups, the service graph, insights, the daemon's datagrams,
 //! the mapping of OpenTelemetry spans, and the client's side of anomaly capture. Their actions are answered with
 //! `UnknownOperationException`. Tags of sampling rules are kept; the actions on tags are not answered yet. Requests
 //! are never throttled.
@@ -56,9 +57,11 @@ mod policies;
 mod propagation;
 mod rule;
 mod sampling;
+mod segment;
 mod service;
 mod shapes;
 mod snapshot;
+mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod wire;
@@ -83,6 +86,12 @@ pub use sampling::{
     MissingField, NoRules, Rate, RateError, RuleExplanation, RuleSupport, SampledCount, SamplingBoost,
     SamplingDecision, SamplingExplanation, SamplingManifest, SamplingManifestError, SamplingRequest, SamplingTarget,
     Smoothing, Statistics, Verdict, wildcard_matches,
+};
+pub use segment::{
+    AnnotationKeys, AnnotationValue, Annotations, Aws, Body, Cause, Causes, ContentLength, Ec2, Ecs, Eks,
+    ElasticBeanstalk, Exception, Extra, Http, HttpRequest, HttpResponse, IndependentSubsegment, Link, LinkAttributes,
+    LogGroup, Metadata, Namespace, NotFinite, ReferenceType, Segment, SegmentDocument, SegmentErrorCode, SegmentName,
+    SegmentNameError, SegmentRefusal, SegmentTime, Service, Sql, StackFrame, Subsegment, XRay,
 };
 pub use service::{
     BoostStatistics, RuleSelector, SamplingStatistics, SamplingTargets, SamplingTargetsError, StatisticSummary,

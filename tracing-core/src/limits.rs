@@ -32,6 +32,13 @@ pub struct Limits {
     /// Windows of ten seconds and one rule each whose statistics are kept; the oldest go first. Default 100,000
     /// (ours).
     pub statistic_windows: usize,
+    /// Bytes of one segment document. Default 65,536.
+    pub document_bytes: usize,
+    /// Bytes of all documents of one trace. Default 500,000: the service allows as much to documents that come
+    /// together, and down to 100,000 to those that trickle in.
+    pub trace_bytes: usize,
+    /// Bytes of all traces that are kept; the trace that came first goes first. Default 256 MiB (ours).
+    pub store_bytes: usize,
 }
 
 impl Limits {
@@ -45,6 +52,9 @@ impl Limits {
             items_per_page: 100,
             clients_per_rule: usize::MAX,
             statistic_windows: usize::MAX,
+            document_bytes: usize::MAX,
+            trace_bytes: usize::MAX,
+            store_bytes: usize::MAX,
         }
     }
 }
@@ -58,6 +68,9 @@ impl Default for Limits {
             items_per_page: 100,
             clients_per_rule: 10_000,
             statistic_windows: 100_000,
+            document_bytes: 65_536,
+            trace_bytes: 500_000,
+            store_bytes: 256 << 20,
         }
     }
 }

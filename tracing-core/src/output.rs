@@ -35,6 +35,8 @@ pub enum Lost {
     Clients,
     /// Windows of sampling statistics: the oldest.
     StatisticWindows,
+    /// Traces that the store has no room for: those that came first.
+    Traces,
 }
 
 impl fmt::Display for Lost {
@@ -42,6 +44,7 @@ impl fmt::Display for Lost {
         f.write_str(match self {
             Self::Clients => "sampling clients",
             Self::StatisticWindows => "windows of sampling statistics",
+            Self::Traces => "traces",
         })
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{AnnotationKeys, TraceIdTime};
+
 /// What is decided where the service is silent.
 ///
 /// ```
@@ -25,6 +27,10 @@ pub struct Policies {
     pub quota_seconds: u32,
     /// Seconds that a boost holds. Default 60.
     pub boost_seconds: u32,
+    /// Whether the second in a trace id is looked at when a segment comes. Default: it is not.
+    pub trace_id_time: TraceIdTime,
+    /// Which keys of annotations are indexed. Default: those with a dot, too.
+    pub annotation_keys: AnnotationKeys,
 }
 
 impl Policies {
@@ -42,6 +48,8 @@ impl Default for Policies {
             active_intervals: 3,
             quota_seconds: 300,
             boost_seconds: 60,
+            trace_id_time: TraceIdTime::Unchecked,
+            annotation_keys: AnnotationKeys::WithDot,
         }
     }
 }

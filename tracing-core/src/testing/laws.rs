@@ -61,3 +61,22 @@ fn first_match_decides(sampler: &LocalSampler) {
         assert_eq!(matching, usize::from(explanation.decides.is_some()));
     }
 }
+
+/// A document is judged as its twin judges it, and what is taken prints to what reads the same.
+///
+/// # Panics
+/// When the law is broken.
+pub fn document(text: &str) {
+    let read = crate::SegmentDocument::parse(text);
+    if let (Some(twin), true) = (super::segments::refusal(text), text.len() <= 65_536) {
+        let ours = read.as_ref().err().map(|error| (error.code().to_string(), error.id().map(str::to_owned)));
+        assert_eq!(ours, twin, "{text}");
+    }
+    let Ok(read) = read else { return };
+    let printed = read.to_string();
+    if printed.len() <= 65_536 {
+        let again = crate::SegmentDocument::parse(&printed).unwrap_or_else(|error| panic!("{error}: {printed}"));
+        assert_eq!(again, read, "{text}");
+        assert_eq!(again.to_string(), printed, "{text}");
+    }
+}

@@ -4,5 +4,8 @@ pub mod laws;
 #[cfg(test)]
 mod prop;
 #[cfg(test)]
+mod segment_prop;
+pub mod segments;
+#[cfg(test)]
 mod service_prop;
 pub mod twins;

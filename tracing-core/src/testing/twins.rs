@@ -97,3 +97,10 @@ impl CentralTwin {
         if u < boosted.map_or(self.rate, |(rate, _)| rate) { Verdict::FixedRate } else { Verdict::NotSampled }
     }
 }
+
+/// Whether a text is a name of at most so many characters: the class of the segment schema, and the backslash.
+#[must_use]
+pub fn name_is_valid(text: &str, most: usize) -> bool {
+    let class = regex::Regex::new(r"^[\p{L}\p{N}\p{Z}_.:/%&#=+\\\-@]+$").is_ok_and(|class| class.is_match(text));
+    class && text.chars().count() <= most && !text.ends_with('\n')
+}

@@ -2,12 +2,14 @@
 
 mod number;
 mod rules;
+mod segments;
 mod targets;
 
 pub(crate) use number::Whole;
 pub(crate) use rules::{
     CreateSamplingRule, NamedRule, Record, UpdateSamplingRule, WireRecord, WireRecords, invalid, read,
 };
+pub(crate) use segments::{PutTraceSegments, WireUnprocessed};
 pub(crate) use targets::{GetSamplingTargets, WireSummaries, WireTargets};
 
 use serde::Deserialize;

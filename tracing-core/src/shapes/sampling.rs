@@ -1,24 +1,19 @@
-//! What the actions take and give.
+//! What the actions on sampling take and give.
 
 use cupola_base::shape::{INTEGER, List, Map, Member, Operation, Range, Shape, TEXT, TEXT_MAP, Text};
 
-/// The actions that the door answers.
-///
-/// # Source
-/// X-Ray API model of 2016-04-12.
-pub static OPERATIONS: &[Operation] = &[
-    Operation::new("CreateSamplingRule", &CREATE, &RECORD_GIVEN).at("POST", "/CreateSamplingRule"),
-    Operation::new("DeleteSamplingRule", &DELETE, &RECORD_GIVEN).at("POST", "/DeleteSamplingRule"),
-    Operation::new("GetSamplingRules", &PAGE, &RULES).at("POST", "/GetSamplingRules"),
-    Operation::new("GetSamplingStatisticSummaries", &PAGE, &SUMMARIES).at("POST", "/SamplingStatisticSummaries"),
-    Operation::new("GetSamplingTargets", &REPORTS, &TARGETS).at("POST", "/SamplingTargets"),
-    Operation::new("UpdateSamplingRule", &UPDATE, &RECORD_GIVEN).at("POST", "/UpdateSamplingRule"),
-];
-
-/// The table's entry of an action.
-pub(crate) fn operation(action: &str) -> Option<&'static Operation> {
-    OPERATIONS.iter().find(|operation| operation.name == action)
-}
+pub(super) const CREATE_RULE: Operation =
+    Operation::new("CreateSamplingRule", &CREATE, &RECORD_GIVEN).at("POST", "/CreateSamplingRule");
+pub(super) const DELETE_RULE: Operation =
+    Operation::new("DeleteSamplingRule", &DELETE, &RECORD_GIVEN).at("POST", "/DeleteSamplingRule");
+pub(super) const GET_RULES: Operation =
+    Operation::new("GetSamplingRules", &PAGE, &RULES).at("POST", "/GetSamplingRules");
+pub(super) const GET_SUMMARIES: Operation =
+    Operation::new("GetSamplingStatisticSummaries", &PAGE, &SUMMARIES).at("POST", "/SamplingStatisticSummaries");
+pub(super) const GET_TARGETS: Operation =
+    Operation::new("GetSamplingTargets", &REPORTS, &TARGETS).at("POST", "/SamplingTargets");
+pub(super) const UPDATE_RULE: Operation =
+    Operation::new("UpdateSamplingRule", &UPDATE, &RECORD_GIVEN).at("POST", "/UpdateSamplingRule");
 
 static COUNT: Shape = Shape::Integer(Range::of(0, MOST));
 static NAME: Shape = Shape::Text(Text::of(1, 32));

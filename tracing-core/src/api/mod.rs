@@ -1,15 +1,15 @@
-//! The service's own API: JSON in, JSON out.
+//! The service's own API: JSON in, JSON out. One file for each area.
+
+mod sampling;
+mod segments;
 
 use cupola_base::paging::Token;
 use cupola_base::shape::Operation;
-use cupola_base::{ApiError, Caller, Tags, Timestamp, wire};
+use cupola_base::{ApiError, Caller, Timestamp, wire};
 use serde::de::DeserializeOwned;
 
-use crate::wire::{
-    CreateSamplingRule, GetSamplingTargets, NamedRule, Page, Record, UpdateSamplingRule, WireRecord, WireRecords,
-    WireSummaries, WireTargets, invalid,
-};
-use crate::{Engine, SamplingRuleRecord, SamplingRuleRefusal, shapes};
+use crate::wire::{Page, invalid};
+use crate::{Engine, shapes};
 
 impl Engine {
     /// Answers one call of the service's API. This adds no behaviour to the typed verbs.
@@ -47,62 +47,13 @@ impl Engine {
             "CreateSamplingRule" => self.answer_create(now, read(operation, input)?),
             "UpdateSamplingRule" => self.answer_update(now, read(operation, input)?),
             "DeleteSamplingRule" => self.answer_delete(now, read(operation, input)?),
+            "PutTraceSegments" => self.answer_put_segments(now, &read(operation, input)?),
             _ => Err(ApiError::unknown_operation(action)),
         }
     }
 
-    fn answer_rules(&self, now: Timestamp, page: &Page) -> Answer {
-        let all = self.sampling_rules().map(|record| (rule_key(record), self.record(record)));
-        let (sampling_rule_records, next_token) = self.page(now, "GetSamplingRules", page, all)?;
-        Ok(wire::answer(&WireRecords { sampling_rule_records, next_token }))
-    }
-
-    fn answer_targets(&mut self, now: Timestamp, request: &GetSamplingTargets) -> Answer {
-        let targets = self.get_sampling_targets(now, &request.reports(), &request.boosts())?;
-        Ok(wire::answer(&WireTargets::from(targets)))
-    }
-
-    fn answer_summaries(&self, now: Timestamp, page: &Page) -> Answer {
-        // From the first instant on, so that the keys sort as the numbers do.
-        let millis = |at: Timestamp| at.millis_since(Timestamp::MIN);
-        let all = self
-            .sampling_statistic_summaries()
-            .map(|summary| (format!("{:020}/{}", millis(summary.start), summary.rule), summary.into()));
-        let (sampling_statistic_summaries, next_token) = self.page(now, "GetSamplingStatisticSummaries", page, all)?;
-        Ok(wire::answer(&WireSummaries { sampling_statistic_summaries, next_token }))
-    }
-
-    fn answer_create(&mut self, now: Timestamp, request: CreateSamplingRule) -> Answer {
-        let mut tags = Tags::default();
-        let told = request.tags.into_iter().flatten().map(|tag| (tag.key, tag.value));
-        tags.set(told).map_err(SamplingRuleRefusal::from)?;
-        let rule = request.sampling_rule.create(|name| self.sampling_rule_arn(name))?;
-        let record = self.create_sampling_rule(now, rule, tags)?.clone();
-        Ok(self.answer_record(&record))
-    }
-
-    fn answer_update(&mut self, now: Timestamp, mut request: UpdateSamplingRule) -> Answer {
-        let rule = request.selector()?;
-        let update = request.sampling_rule_update.update("samplingRuleUpdate")?;
-        let record = self.update_sampling_rule(now, &rule, update)?.clone();
-        Ok(self.answer_record(&record))
-    }
-
-    fn answer_delete(&mut self, now: Timestamp, request: NamedRule) -> Answer {
-        let record = self.delete_sampling_rule(now, &request.selector()?)?;
-        Ok(self.answer_record(&record))
-    }
-
-    fn answer_record(&self, record: &SamplingRuleRecord) -> String {
-        wire::answer(&WireRecord { sampling_rule_record: self.record(record) })
-    }
-
-    fn record(&self, record: &SamplingRuleRecord) -> Record {
-        Record::of(record, &self.sampling_rule_arn(&record.rule.name))
-    }
-
     /// The page after the token, of items in the order of their keys.
-    fn page<T>(
+    pub(super) fn page<T>(
         &self,
         now: Timestamp,
         action: &str,
@@ -127,14 +78,8 @@ impl Engine {
     }
 }
 
-type Answer = Result<String, ApiError>;
+pub(super) type Answer = Result<String, ApiError>;
 
 fn read<T: DeserializeOwned>(operation: &Operation, input: &str) -> Result<T, ApiError> {
     wire::request(operation, input, "InvalidRequestException")
-}
-
-/// Sorts as the rules are asked.
-fn rule_key(record: &SamplingRuleRecord) -> String {
-    let (last, priority, name) = record.rule.order();
-    format!("{}{priority:05}/{name}", u8::from(last))
 }

@@ -1,0 +1,6 @@
+//! Tests through the public API, in one program: it links once.
+
+mod manifests;
+mod segments;
+mod service;
+mod stress;
