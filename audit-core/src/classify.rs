@@ -138,6 +138,21 @@ impl Record<'_> {
         Classification { category, category_reason, access, access_reason }
     }
 
+    /// Whether the action only reads, alone.
+    #[must_use]
+    pub fn access_with(&self, read_actions: &ReadActions) -> Access {
+        match self.truth(Field::ReadOnly) {
+            Some(read_only) => {
+                if read_only {
+                    Access::Read
+                } else {
+                    Access::Write
+                }
+            }
+            None => self.access_and_reason(read_actions).0,
+        }
+    }
+
     /// The category alone.
     #[must_use]
     pub fn category(&self) -> Category {

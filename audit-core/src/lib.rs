@@ -23,6 +23,7 @@
 //! - [`RecordBuilder`] makes a record of one's own call, [`Engine::record_call`] takes it in.
 //! - [`Engine::lookup_events`] asks the history.
 //! - [`Record::classify`] says read or write, management or data, and why.
+//! - [`Selectors`] say which events a trail logs, and explain it; [`SelectorSet`] asks those of many trails.
 //!
 //! # What is modelled
 //!
@@ -32,17 +33,18 @@
 //! | log files, plain or gzip, also as arrays, JSON Lines, bus events and lookup answers | "CloudTrail log file examples" |
 //! | keys of log and digest files | "Finding your CloudTrail log files" |
 //! | read or write, management or data where the record does not say | our decision, see [`ReadActions`] |
+//! | basic and advanced event selectors of many trails, checked, explained, linted, compared | CloudTrail API Reference, PutEventSelectors |
 //! | event history of 90 days, LookupEvents with stable pages | CloudTrail API Reference, LookupEvents |
 //! | events on the default bus | EventBridge User Guide, "AWS service events delivered via AWS CloudTrail" |
 //!
 //! # What is not
 //!
-//! Trails, selectors, the detection of insights and digest files are not modelled yet: every record that is
+//! Trails, the detection of insights and digest files are not modelled yet: every record that is
 //! taken in counts as logged by a trail, and of the service's API LookupEvents alone is answered.
 //!
 //! # Crate features
 //!
-//! - `testing`: laws for property tests and fuzz targets. Exempt from stability; no cost unless on.
+//! - `testing`: laws and slow twins for property tests and fuzz targets. Exempt from stability; no cost unless on.
 
 mod api;
 mod builder;
@@ -67,6 +69,7 @@ mod raw;
 mod record;
 mod resource;
 mod round_trip;
+mod selector;
 mod shapes;
 mod snapshot;
 #[cfg(any(test, feature = "testing"))]
@@ -98,6 +101,12 @@ pub use raw::{JsonKind, Presence, Raw};
 pub use record::{Cut, CutKind, Fitted, Record, RecordKey, SizeClass};
 pub use resource::Resource;
 pub use round_trip::{RoundTrip, round_trip};
+pub use selector::{
+    AdvancedSelector, BasicSelector, Condition, DataResource, Deciding, FieldExplanation, FieldSelector, Operator,
+    ReadWriteType, SelectorExplanation, SelectorField, SelectorLint, SelectorLintKind, SelectorProblem,
+    SelectorProblemKind, SelectorSet, Selectors, SelectorsDiff, SelectorsDiffEntry, SelectorsError,
+    SelectorsExplanation, Target,
+};
 pub use shapes::OPERATIONS;
 pub use snapshot::Snapshot;
 pub use version::{EventVersion, EventVersionError};

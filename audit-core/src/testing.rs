@@ -6,6 +6,8 @@ use serde_json::Value;
 use cupola_base::json::Json;
 use cupola_base::{Place, Timestamp};
 
+pub use crate::selector::selects_slowly;
+use crate::{AdvancedSelector, BasicSelector, Selectors, Target};
 use crate::{Engine, Field, LogFile, Lookup, ObjectKey, Record, SizeClass};
 
 /// A record that is read prints back equal as JSON, with its bodies byte by byte; asking it anything gives an
@@ -86,4 +88,23 @@ pub fn object_key_law(bytes: &[u8]) {
     let printed = key.to_string();
     assert_eq!(printed.parse(), Ok(key));
     assert!(printed == text || printed.len() == text.len() + 1, "{text} {printed}");
+}
+
+/// Selectors and, after a line feed, a record: whatever they are, checks, lints and explanations end, the compiled
+/// form agrees with the explanation, and selectors survive printing.
+///
+/// # Panics
+/// When they do not.
+pub fn selector_law(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let (selectors, record) = text.split_once('\n').unwrap_or((text, "{}"));
+    let advanced = serde_json::from_str::<Vec<AdvancedSelector>>(selectors).ok().map(Selectors::Advanced);
+    let basic = || serde_json::from_str::<Vec<BasicSelector>>(selectors).ok().map(Selectors::Basic);
+    let Some(selectors) = advanced.or_else(basic) else { return };
+    let _ = (selectors.check(Target::Trail), selectors.check(Target::EventDataStore), selectors.lint());
+    let printed = Json::of(&selectors);
+    assert_eq!(printed.read::<Selectors>().expect("what is printed can be read"), selectors);
+    if let Ok(record) = Record::parse(record) {
+        assert_eq!(selectors.select(&record), selectors.explain(&record).is_logged());
+    }
 }

@@ -95,6 +95,7 @@ const SERVED: &[Kind] = &[
     Kind::AuditEventbridge,
     Kind::AuditObjectKey,
     Kind::AuditRoundtrip,
+    Kind::AuditSelector,
     Kind::TracesHeader,
     Kind::TracesTraceId,
     Kind::TracesWildcard,

@@ -7,6 +7,7 @@ mod audit_eventbridge;
 mod audit_lookup;
 mod audit_object_key;
 mod audit_roundtrip;
+mod audit_selector;
 mod events_pattern;
 mod input;
 mod logs_emf;
@@ -53,6 +54,7 @@ fn runner(kind: Kind) -> Option<Runner> {
         Kind::AuditEventbridge => audit_eventbridge::ask,
         Kind::AuditObjectKey => audit_object_key::ask,
         Kind::AuditRoundtrip => audit_roundtrip::ask,
+        Kind::AuditSelector => audit_selector::ask,
         Kind::TracesHeader => traces_header::ask,
         Kind::TracesTraceId => traces_trace_id::ask,
         Kind::TracesWildcard => traces_wildcard::ask,

@@ -54,6 +54,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("audit_file", audit::file_law),
     ("audit_engine", audit::engine_law),
     ("audit_object_key", audit::object_key_law),
+    ("audit_selector", audit::selector_law),
     ("metrics_call", metrics::call_law),
     ("metrics_shapes", metrics_shapes),
     ("agent", metrics::agent_law),

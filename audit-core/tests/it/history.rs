@@ -1,7 +1,5 @@
 //! Event history, laid against a naive one over JSON trees.
 
-#![expect(clippy::unwrap_used, reason = "a test may")]
-
 use std::collections::BTreeMap;
 
 use cupola_audit::{Engine, Limits, Lookup, LookupEventsError, LookupKey, Output, Policies, Snapshot, records_in};

@@ -1,9 +1,12 @@
 //! The service's own API: JSON in, JSON out.
 
+mod history;
+
 use cupola_base::shape::Operation;
 use cupola_base::{ApiError, Caller, Timestamp, wire};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use crate::wire::{FoundEvents, LookupEvents};
 use crate::{Engine, shapes};
 
 /// What breaks a bound of the API's model.
@@ -37,17 +40,33 @@ impl Engine {
     /// The service's own refusals. Besides those of the actions `UnknownOperationException`,
     /// `SerializationException` for what is not JSON or has a member of a wrong type, and
     /// `ValidationException` for members that are missing.
-    pub fn call(&mut self, now: Timestamp, _caller: &Caller, action: &str, input: &str) -> Result<String, ApiError> {
+    pub fn call(&mut self, now: Timestamp, caller: &Caller, action: &str, input: &str) -> Result<String, ApiError> {
         let operation = shapes::operation(action).ok_or_else(|| ApiError::unknown_operation(action))?;
+        let call = Call { now: self.see(now), operation, input, caller };
         match operation.name {
-            "LookupEvents" => self.answer_lookup_events(now, operation, input),
+            "LookupEvents" => history::lookup_events(self, &call),
             _ => Err(ApiError::unknown_operation(action)),
         }
     }
+}
 
-    fn answer_lookup_events(&mut self, now: Timestamp, operation: &Operation, input: &str) -> Result<String, ApiError> {
-        let request: LookupEvents = wire::request(operation, input, VALIDATION)?;
-        let page = self.lookup_events(now, &request.lookup()?, request.next_token.as_deref())?;
-        Ok(wire::answer(&FoundEvents::from(page)))
+/// One call of the door.
+struct Call<'a> {
+    now: Timestamp,
+    operation: &'static Operation,
+    input: &'a str,
+    #[expect(dead_code, reason = "no action asks who calls yet")]
+    caller: &'a Caller,
+}
+
+type Answer = Result<String, ApiError>;
+
+impl Call<'_> {
+    fn read<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        wire::request(self.operation, self.input, VALIDATION)
     }
+}
+
+fn answer(value: &impl Serialize) -> Answer {
+    Ok(wire::answer(value))
 }

@@ -1,4 +1,4 @@
-//! The service's JSON.
+//! Event history.
 
 use cupola_base::wire::WireTime;
 use serde::{Deserialize, Serialize};

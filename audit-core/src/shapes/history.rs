@@ -1,25 +1,8 @@
-//! The actions that the door answers, and the types of their members.
-//!
-//! Bounds are not written here: for each that is broken the service has an error of its own, which the
-//! verbs give.
+//! Event history.
 
 use cupola_base::shape::{INTEGER, List, Member, Operation, Shape, TEXT};
 
-/// Every action that [`Engine::call`](crate::Engine::call) answers, by name.
-///
-/// ```
-/// use cupola_audit::OPERATIONS;
-///
-/// assert_eq!(OPERATIONS.iter().map(|operation| operation.name).collect::<Vec<_>>(), ["LookupEvents"]);
-/// ```
-pub static OPERATIONS: &[Operation] = &[LOOKUP_EVENTS];
-
-/// The action of a name.
-pub(crate) fn operation(name: &str) -> Option<&'static Operation> {
-    OPERATIONS.iter().find(|operation| operation.name == name)
-}
-
-const LOOKUP_EVENTS: Operation = Operation::new("LookupEvents", &LOOKUP, &FOUND);
+pub(super) const LOOKUP_EVENTS: Operation = Operation::new("LookupEvents", &LOOKUP, &FOUND);
 
 static ATTRIBUTE: Shape =
     Shape::Structure(&[Member::required("AttributeKey", &TEXT), Member::required("AttributeValue", &TEXT)]);

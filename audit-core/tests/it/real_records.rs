@@ -1,8 +1,6 @@
 //! Delivered log files and published test records, kept beside the specification. The tests are skipped
 //! where these are not there.
 
-#![expect(clippy::unwrap_used, reason = "a test may")]
-
 use std::path::Path;
 
 use cupola_audit::{

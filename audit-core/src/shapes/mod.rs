@@ -1,0 +1,26 @@
+//! The actions that the door answers, and the types of their members.
+//!
+//! Bounds are not written here: for each that is broken the service has an error of its own, which the
+//! verbs give.
+
+mod history;
+
+use cupola_base::shape::Operation;
+
+/// Every action that [`Engine::call`](crate::Engine::call) answers, by name.
+///
+/// ```
+/// use cupola_audit::OPERATIONS;
+///
+/// assert!(OPERATIONS.is_sorted_by_key(|operation| operation.name));
+/// assert!(OPERATIONS.iter().any(|operation| operation.name == "LookupEvents"));
+/// ```
+///
+/// # Source
+/// CloudTrail API Reference, API version 2013-11-01.
+pub static OPERATIONS: &[Operation] = &[history::LOOKUP_EVENTS];
+
+/// The action of a name.
+pub(crate) fn operation(name: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|operation| operation.name == name)
+}

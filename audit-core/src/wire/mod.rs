@@ -1,0 +1,3 @@
+//! The service's JSON: requests and answers, members in the order of the API Reference.
+
+pub(crate) mod history;

@@ -1,0 +1,6 @@
+//! Tests through the public API, in one program: it links once.
+
+#![expect(clippy::unwrap_used, reason = "tests may")]
+
+mod history;
+mod real_records;
