@@ -1,16 +1,20 @@
 //! Grouping texts by what they have in common.
 
+mod kind;
 mod severity;
-mod words;
+mod shape;
+#[cfg(test)]
+mod twin;
 
 use std::collections::BTreeMap;
+use std::fmt;
+
+use hashbrown::HashMap;
 
 pub(super) use severity::Severity;
 
-use words::{Word, words};
-
-/// How many words of a text count; the rest is one.
-const MOST_WORDS: usize = 256;
+use kind::Kind;
+use shape::write_shape;
 
 /// By how many of its first words the tree tells texts apart.
 const DEPTH: usize = 2;
@@ -22,6 +26,9 @@ const SIMILARITY: f64 = 0.7;
 /// How many groups stand under one branch; further texts join the one that is most like them.
 const MOST_GROUPS: usize = 256;
 
+/// How many shapes are remembered with their groups.
+const MOST_KNOWN: usize = 1 << 16;
+
 /// A group of texts.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Template {
@@ -32,16 +39,26 @@ pub(super) struct Template {
 }
 
 /// Groups texts one by one, in a tree of fixed depth: by the number of words, then by the first of them; under
-/// each branch by likeness. The same texts in the same order give the same groups.
+/// each branch by likeness. A text of a shape that was seen before joins the group of that one. The same texts in
+/// the same order give the same groups.
 ///
 /// # Source
 /// He, Zhu, Zheng, Lyu: "Drain: An Online Log Parsing Approach with Fixed Depth Tree" (2017), for the tree.
 #[derive(Debug, Default)]
 pub(super) struct Grouper {
+    known: HashMap<Word, usize>,
     tree: BTreeMap<(usize, Vec<Word>), Vec<usize>>,
     groups: Vec<Group>,
     bytes: u64,
+    /// The shape of the text at hand.
+    shape: Vec<u8>,
 }
+
+/// Stands where the words of a group differ.
+const DIFFERS: [u8; 1] = [Kind::Token.byte()];
+
+/// The shape of a word, or of several with blanks between them.
+type Word = Box<[u8]>;
 
 #[derive(Debug)]
 struct Group {
@@ -54,26 +71,45 @@ struct Group {
 impl Grouper {
     /// Adds a text; answers the number of its group.
     pub(super) fn add(&mut self, text: &str) -> usize {
-        let words = words(text, MOST_WORDS);
-        let branch = words.iter().take(DEPTH).map(Word::branch).collect();
+        let mut shape = std::mem::take(&mut self.shape);
+        write_shape(text, &mut shape);
+        let group = match self.known.get(shape.as_slice()) {
+            Some(group) => *group,
+            None => self.find(text, &shape),
+        };
+        self.groups[group].count += 1;
+        self.shape = shape;
+        group
+    }
+
+    /// The group of a shape that is new.
+    fn find(&mut self, text: &str, shape: &[u8]) -> usize {
+        let words: Vec<&[u8]> = if shape.is_empty() { Vec::new() } else { shape.split(|byte| *byte == b' ').collect() };
+        let branch = words.iter().take(DEPTH).map(|word| branch(word)).collect();
         let leaf = self.tree.entry((words.len(), branch)).or_default();
-        let best = leaf.iter().map(|index| (self.groups[*index].likeness(&words), *index)).fold(
-            None,
-            |best: Option<(f64, usize)>, next| match best {
-                Some(best) if best.0 >= next.0 => Some(best),
-                _ => Some(next),
-            },
-        );
+        let best = most_alike(leaf.iter().map(|index| (self.groups[*index].likeness(&words), *index)));
         let is_full = leaf.len() >= MOST_GROUPS;
-        if let Some((_, index)) = best.filter(|(likeness, _)| *likeness >= SIMILARITY || is_full) {
-            self.groups[index].join(&words);
-            return index;
+        let group = match best.filter(|(likeness, _)| *likeness >= SIMILARITY || is_full) {
+            Some((_, index)) => {
+                self.groups[index].join(&words);
+                index
+            }
+            None => {
+                leaf.push(self.groups.len());
+                self.bytes += 128 + shape.len() as u64 + 16 * words.len() as u64;
+                self.groups.push(Group::of(&words, Severity::of(text)));
+                self.groups.len() - 1
+            }
+        };
+        self.remember(shape, group);
+        group
+    }
+
+    fn remember(&mut self, shape: &[u8], group: usize) {
+        if self.known.len() < MOST_KNOWN {
+            self.bytes += 32 + shape.len() as u64;
+            self.known.insert(shape.into(), group);
         }
-        leaf.push(self.groups.len());
-        self.bytes += 128 + words.iter().map(Word::size).sum::<u64>();
-        let severity = Severity::of(text);
-        self.groups.push(Group { words: words.into_iter().map(Some).collect(), count: 1, severity });
-        self.groups.len() - 1
     }
 
     /// What the groups hold in memory, about.
@@ -83,26 +119,60 @@ impl Grouper {
 
     /// The groups, by their numbers.
     pub(super) fn templates(&self) -> Vec<Template> {
-        self.groups
-            .iter()
-            .map(|group| Template { text: words::write(&group.words), count: group.count, severity: group.severity })
-            .collect()
+        let template =
+            |group: &Group| Template { text: group.to_string(), count: group.count, severity: group.severity };
+        self.groups.iter().map(template).collect()
     }
 }
 
+/// The branch of the tree that a word leads to: words with a value in them share one.
+fn branch(word: &[u8]) -> Word {
+    let has_value = word.iter().any(|byte| Kind::of(*byte).is_some());
+    if has_value { Box::new([Kind::Token.byte()]) } else { word.into() }
+}
+
+/// The first of those that are most alike.
+fn most_alike(candidates: impl Iterator<Item = (f64, usize)>) -> Option<(f64, usize)> {
+    candidates.reduce(|best, next| if best.0 >= next.0 { best } else { next })
+}
+
 impl Group {
-    fn likeness(&self, words: &[Word]) -> f64 {
-        let same = self.words.iter().zip(words).filter(|(a, b)| a.as_ref() == Some(b)).count();
+    fn of(words: &[&[u8]], severity: Severity) -> Self {
+        Self { words: words.iter().map(|word| Some(Word::from(*word))).collect(), count: 0, severity }
+    }
+
+    fn likeness(&self, words: &[&[u8]]) -> f64 {
+        let same = self.words.iter().zip(words).filter(|(a, b)| a.as_deref() == Some(b)).count();
         if words.is_empty() { 1.0 } else { super::value::count_as_f64(same) / super::value::count_as_f64(words.len()) }
     }
 
-    fn join(&mut self, words: &[Word]) {
-        self.count += 1;
+    fn join(&mut self, words: &[&[u8]]) {
         for (mine, word) in self.words.iter_mut().zip(words) {
-            if mine.as_ref() != Some(word) {
+            if mine.as_deref() != Some(word) {
                 *mine = None;
             }
         }
+    }
+}
+
+/// The words of a group, with `<Name-N>` for values, counted from 1 from left to right.
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut count = 0;
+        for (index, word) in self.words.iter().enumerate() {
+            f.write_str(if index == 0 { "" } else { " " })?;
+            let word = word.as_deref().unwrap_or(&DIFFERS);
+            for part in word.chunk_by(|a, b| Kind::of(*a).is_none() && Kind::of(*b).is_none()) {
+                match Kind::of(part[0]) {
+                    Some(kind) => {
+                        count += 1;
+                        write!(f, "<{}-{count}>", kind.name())?;
+                    }
+                    None => f.write_str(&String::from_utf8_lossy(part))?,
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -136,6 +206,12 @@ mod tests {
         assert_eq!(first.len(), 2, "the second word tells texts apart");
         let lines = ["the dock was left by ana today ok", "the dock was left by bo today ok"];
         assert_eq!(grouped(&lines), [("the dock was left by <Token-1> today ok".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn a_shape_keeps_its_group() {
+        let lines = ["a b c d e f x", "a b c d e f y", "a b c d e f x"];
+        assert_eq!(grouped(&lines), [("a b c d e f <Token-1>".to_owned(), 3)]);
     }
 
     #[test]

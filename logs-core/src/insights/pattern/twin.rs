@@ -1,74 +1,32 @@
-//! Words, with what looks like a value masked.
+//! The slow, obvious way to the shape of a text.
 
-use std::fmt::Write as _;
+use proptest::prelude::*;
 
-/// What a value looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Number,
-    Hex,
-    Ip,
-    Uuid,
-    Url,
-    Email,
-    Time,
-    Date,
-    Id,
-    /// Something else.
-    Token,
-}
+use super::kind::Kind;
+use super::shape::write_shape;
 
-impl Kind {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Number => "Number",
-            Self::Hex => "Hex",
-            Self::Ip => "IP",
-            Self::Uuid => "UUID",
-            Self::Url => "URL",
-            Self::Email => "Email",
-            Self::Time => "Time",
-            Self::Date => "Date",
-            Self::Id => "ID",
-            Self::Token => "Token",
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq)]
 enum Piece {
     Text(String),
     Value(Kind),
 }
 
-/// What stands between blanks.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Word(Vec<Piece>);
-
-impl Word {
-    /// The branch of a tree that the word leads to: words with a value in them share one.
-    pub(super) fn branch(&self) -> Self {
-        let has_value = self.0.iter().any(|piece| matches!(piece, Piece::Value(_)));
-        if has_value { Self(vec![Piece::Value(Kind::Token)]) } else { self.clone() }
+fn shape(text: &str) -> Vec<u8> {
+    let mut words: Vec<Vec<Piece>> = text.split_whitespace().take(256).map(word).collect();
+    if text.split_whitespace().count() > 256 {
+        words.push(vec![Piece::Value(Kind::Token)]);
     }
-
-    pub(super) fn size(&self) -> u64 {
-        self.0.iter().map(|piece| if let Piece::Text(text) = piece { 48 + text.len() as u64 } else { 32 }).sum()
-    }
-}
-
-/// The words of a text, at most so many; the last has the rest.
-pub(super) fn words(text: &str, most: usize) -> Vec<Word> {
-    let mut words: Vec<Word> = text.split_whitespace().take(most).map(word).collect();
-    if text.split_whitespace().nth(most).is_some() {
-        words.push(Word(vec![Piece::Value(Kind::Token)]));
-    }
-    words
+    let bytes = |piece: &Piece| match piece {
+        Piece::Text(text) => text.clone().into_bytes(),
+        Piece::Value(kind) => vec![kind.byte()],
+    };
+    let words: Vec<Vec<u8>> = words.iter().map(|word| word.iter().flat_map(bytes).collect()).collect();
+    words.join(&b' ')
 }
 
 const DELIMITERS: &[char] = &[',', ';', ':', '=', '[', ']', '(', ')', '{', '}', '<', '>', '"', '\'', '|'];
 
-fn word(text: &str) -> Word {
+fn word(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
@@ -90,7 +48,7 @@ fn word(text: &str) -> Word {
         push(&mut pieces, &rest[..delimiters]);
         rest = &rest[delimiters..];
     }
-    Word(pieces)
+    pieces
 }
 
 fn push(pieces: &mut Vec<Piece>, text: &str) {
@@ -163,47 +121,65 @@ fn is_email(text: &str) -> bool {
     host.is_some_and(|host| host.contains('.') && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.'))
 }
 
-/// The words of a group, with `<Name-N>` for values, counted from 1 from left to right.
-pub(super) fn write(words: &[Option<Word>]) -> String {
-    let (mut text, mut count) = (String::new(), 0);
-    let mut value = |text: &mut String, kind: Kind| {
-        count += 1;
-        let _ = write!(text, "<{}-{count}>", kind.name());
-    };
-    for (index, word) in words.iter().enumerate() {
-        text.push_str(if index == 0 { "" } else { " " });
-        match word {
-            None => value(&mut text, Kind::Token),
-            Some(word) => word.0.iter().for_each(|piece| match piece {
-                Piece::Text(part) => text.push_str(part),
-                Piece::Value(kind) => value(&mut text, *kind),
-            }),
-        }
-    }
-    text
+fn fast(text: &str) -> Vec<u8> {
+    let mut found = b"what was there".to_vec();
+    write_shape(text, &mut found);
+    found
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+#[test]
+fn values_are_known_by_their_looks() {
+    let value = |kind: Kind| vec![kind.byte()];
+    for (text, expected) in [
+        ("-4.5", value(Kind::Number)),
+        ("blk_-38865049064139660", value(Kind::Id)),
+        ("rhost=10.0.0.1", [b"rhost=".to_vec(), value(Kind::Ip)].concat()),
+        ("[2026-05-04", [b"[".to_vec(), value(Kind::Date)].concat()),
+        ("(uid=0)", [b"(uid=".to_vec(), value(Kind::Number), b")".to_vec()].concat()),
+        ("0xff", value(Kind::Hex)),
+        ("ana@example.com,", [value(Kind::Email), b",".to_vec()].concat()),
+        ("see:https://x.y/z?a=1", [b"see:".to_vec(), value(Kind::Url)].concat()),
+        ("12:00:01.25]", [value(Kind::Time), b"]".to_vec()].concat()),
+        ("123e4567-e89b-12d3-a456-426614174000", value(Kind::Uuid)),
+        ("plain-word", b"plain-word".to_vec()),
+        (":::", b":::".to_vec()),
+        ("\u{a0} ana  bo\t", b"ana bo".to_vec()),
+        ("", Vec::new()),
+    ] {
+        assert_eq!(fast(text), expected, "{text}");
+        assert_eq!(shape(text), expected, "{text}");
+    }
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        "[a-c]{0,3}",
+        "[0-9]{1,4}",
+        "[0-9a-f]{7,9}",
+        "[0-9]{1,2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{0,2})?",
+        "[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}",
+        "/?[0-9]{1,3}(\\.[0-9]{1,3}){3}",
+        "[-+]?[0-9]{0,2}\\.?[0-9]{0,2}",
+        "[a-z]?@[a-z.]{0,4}",
+        "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+        Just("0x1f".to_owned()),
+        Just("https://x/y?z=1".to_owned()),
+        "[,;:=\\[\\](){}<>\"'|]{1,2}",
+        "[ \t\u{a0}\u{2003}\u{b}]{1,2}",
+        "[\u{e4}\u{1f980}\u{1}]",
+    ];
+    prop::collection::vec(part, 0..24).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #[test]
+    fn shapes_are_as_the_slow_way_has_them(text in texts()) {
+        prop_assert_eq!(fast(&text), shape(&text));
+    }
 
     #[test]
-    fn values_are_known_by_their_looks() {
-        for (text, expected) in [
-            ("-4.5", "<Number-1>"),
-            ("blk_-38865049064139660", "<ID-1>"),
-            ("rhost=10.0.0.1", "rhost=<IP-1>"),
-            ("[2026-05-04", "[<Date-1>"),
-            ("(uid=0)", "(uid=<Number-1>)"),
-            ("0xff", "<Hex-1>"),
-            ("ana@example.com,", "<Email-1>,"),
-            ("see:https://x.y/z?a=1", "see:<URL-1>"),
-            ("12:00:01.25]", "<Time-1>]"),
-            ("123e4567-e89b-12d3-a456-426614174000", "<UUID-1>"),
-            ("plain-word", "plain-word"),
-            (":::", ":::"),
-        ] {
-            assert_eq!(write(&[Some(word(text))]), expected, "{text}");
-        }
+    fn long_texts_too(words in prop::collection::vec("[a-b0-1\u{e4}]{1,2}", 250..262)) {
+        let text = words.join(" ");
+        prop_assert_eq!(fast(&text), shape(&text));
     }
 }
