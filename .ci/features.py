@@ -24,11 +24,12 @@ def check(package, *flags):
 def main():
     known = features_of()
     for package in sys.argv[1:]:
+        features = [feature for feature in known[package] if feature != "default"]
         check(package, "--no-default-features")
-        for feature in known[package]:
-            if feature != "default":
-                check(package, "--no-default-features", "--features", feature)
-        check(package, "--all-features")
+        for feature in features:
+            check(package, "--no-default-features", "--features", feature)
+        if len(features) != 1:
+            check(package, "--all-features")
 
 
 main()

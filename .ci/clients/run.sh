@@ -13,7 +13,8 @@ environments=$target/clients
 main() {
   environment new
   environment old
-  cargo build --release --quiet -p cupola-endpoint
+  # With the features that tests build with: then nothing is built twice.
+  cargo build --quiet --workspace --bins --examples
   start_endpoint
   walk "boto3, current" "$environments/new/bin/python" "$here/walkthrough.py" "$url" json
   walk "boto3, made to prefer CBOR" "$environments/new/bin/python" "$here/walkthrough.py" "$url" smithy-rpc-v2-cbor
@@ -62,7 +63,7 @@ install() {
 
 start_endpoint() {
   local said=$environments/endpoint.out
-  "$target/release/cupola-endpoint" --listen 127.0.0.1:0 --clock manual --start 2026-05-04T06:00:00Z >"$said" &
+  "$target/debug/cupola-endpoint" --listen 127.0.0.1:0 --clock manual --start 2026-05-04T06:00:00Z >"$said" &
   endpoint=$!
   trap 'kill "$endpoint" 2>/dev/null || true' EXIT
   for _ in $(seq 100); do
