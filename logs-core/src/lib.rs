@@ -68,7 +68,7 @@
 //!
 //! # What is not
 //!
-//! Scheduled queries, other query languages, lookup tables in queries, `unmask` in them, payloads of their own for
+//! Scheduled queries, other query languages, payloads of their own for
 //! OpenSearch (the service sends to it through a function), parseToOCSF, anomaly detectors, vended deliveries.
 //! Their actions are `UnknownOperationException`, and members of other actions that ask for them are refused.
 //! The entity of PutLogEvents is accepted and not kept.
@@ -98,6 +98,7 @@ mod group;
 pub mod insights;
 mod kms;
 mod limits;
+mod lookup_table;
 mod margin;
 mod metric_filter;
 mod name;
@@ -150,6 +151,7 @@ pub use filter::{
 pub use group::{LogGroup, LogGroupSettings, LogStream, Seen};
 pub use kms::{AssociateKmsKeyError, KmsKey, KmsKeyError, KmsKeyState, RefusedKmsKey, UnusableKmsKey};
 pub use limits::Limits;
+pub use lookup_table::{KeepLookupTableError, KeptLookupTable, LookupTableBody, LookupTableChange, NewLookupTable};
 pub use metric_filter::{
     DescribedMetricFilter, FieldReference, FieldReferenceError, FilterState, MetricFilter, MetricFilterError,
     MetricValue, PutMetricFilterError,

@@ -118,6 +118,8 @@ pub struct Limits {
     pub query_results_bytes: u64,
     /// Saved queries. Default 1,000.
     pub query_definitions: usize,
+    /// Lookup tables. Default 100.
+    pub lookup_tables: usize,
     /// Bytes that a query holds in memory, about. Default 1 GiB (ours).
     pub query_bytes: u64,
     /// Rows that a query makes of others, by `unnest`, `join` and their like. Default 10,000,000 (ours).
@@ -189,6 +191,7 @@ impl Limits {
             query_results_kept_millis: i64::MAX,
             query_results_bytes: u64::MAX,
             query_definitions: usize::MAX,
+            lookup_tables: usize::MAX,
             query_bytes: u64::MAX,
             query_made_rows: usize::MAX,
             stored_bytes: u64::MAX,
@@ -248,6 +251,7 @@ impl Default for Limits {
             query_results_kept_millis: 7 * 86_400_000,
             query_results_bytes: 256 << 20,
             query_definitions: 1000,
+            lookup_tables: 100,
             query_bytes: 1 << 30,
             query_made_rows: 10_000_000,
             stored_bytes: 1 << 30,

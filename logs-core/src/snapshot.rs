@@ -15,6 +15,7 @@ use crate::group::{Group, Stream};
 use crate::insights::Queries;
 use crate::kms::Keys;
 use crate::limits::Limits;
+use crate::lookup_table::LookupTables;
 use crate::name::{DestinationName, LogGroupName};
 use crate::output::Output;
 use crate::policies::Policies;
@@ -46,6 +47,8 @@ struct State {
     resource_policies: Vec<(ResourcePolicyKey, ResourcePolicy)>,
     #[serde(default)]
     queries: Queries,
+    #[serde(default)]
+    lookup_tables: LookupTables,
     sequence: u64,
     waiting: Outputs<Output>,
     shipping: Shipping,
@@ -82,6 +85,7 @@ impl Engine {
             keys: self.keys.clone(),
             resource_policies: self.resource_policies.clone().into_iter().collect(),
             queries: self.queries.clone(),
+            lookup_tables: self.lookup_tables.clone(),
             sequence: self.sequence,
             waiting: self.waiting.clone(),
             shipping: self.shipping.clone(),
@@ -105,6 +109,7 @@ impl Engine {
             keys,
             resource_policies,
             queries,
+            lookup_tables,
             shipping,
             destinations,
             organizations,
@@ -126,6 +131,7 @@ impl Engine {
             keys,
             resource_policies: resource_policies.into_iter().collect(),
             queries,
+            lookup_tables,
             streams,
             stored,
             sequence,

@@ -45,8 +45,12 @@ pub(super) fn filter_log_events(engine: &mut Engine, call: &Call<'_>) -> Answer 
 }
 
 /// Whether masked texts are to be shown; refused to callers that may not see them.
+pub(super) fn may_unmask(engine: &Engine, call: &Call<'_>) -> bool {
+    call.caller.privileged || engine.policies.unmask == Unmask::Every
+}
+
 pub(super) fn unmask(engine: &Engine, call: &Call<'_>, wanted: Option<bool>) -> Result<bool, ApiError> {
-    let may = call.caller.privileged || engine.policies.unmask == Unmask::Every;
+    let may = may_unmask(engine, call);
     match wanted {
         Some(true) if !may => Err(ApiError::caller(
             "AccessDeniedException",

@@ -6,6 +6,7 @@ mod export;
 mod filters;
 mod groups;
 mod keys;
+mod lookup_tables;
 mod page;
 mod protection;
 mod queries;
@@ -134,6 +135,11 @@ impl Engine {
             "PutQueryDefinition" => queries::put_query_definition(self, &call),
             "DescribeQueryDefinitions" => queries::describe_query_definitions(self, &call),
             "DeleteQueryDefinition" => queries::delete_query_definition(self, &call),
+            "CreateLookupTable" => lookup_tables::create_lookup_table(self, &call),
+            "UpdateLookupTable" => lookup_tables::update_lookup_table(self, &call),
+            "DeleteLookupTable" => lookup_tables::delete_lookup_table(self, &call),
+            "GetLookupTable" => lookup_tables::get_lookup_table(self, &call),
+            "DescribeLookupTables" => lookup_tables::describe_lookup_tables(self, &call),
             "GetLogRecord" => queries::get_log_record(self, &call),
             "GetLogGroupFields" => queries::get_log_group_fields(self, &call),
             _ => Err(ApiError::unknown_operation(action)),

@@ -2,7 +2,7 @@
 
 use cupola_base::{ApiError, Timestamp};
 
-use super::events::unmask;
+use super::events::{may_unmask, unmask};
 use super::page::Page;
 use super::{Answer, Call, answer, invalid};
 use crate::engine::{Engine, PageError};
@@ -22,6 +22,9 @@ pub(super) fn start_query(engine: &mut Engine, call: &Call<'_>) -> Answer {
     let mut query = StartQuery::new(request.query_string, seconds(request.start_time), seconds(request.end_time));
     if let Some(limit) = request.limit {
         query = query.limit(limit.count());
+    }
+    if may_unmask(engine, call) {
+        query = query.unmasked();
     }
     let query_id = engine.start_query(call.now, &query.over(groups))?;
     answer(&wire::Started { query_id })

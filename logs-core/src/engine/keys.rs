@@ -80,7 +80,7 @@ impl Engine {
     }
 
     /// That a group can be given this key.
-    pub(super) fn check_key(&self, key: &KmsKey) -> Result<(), RefusedKmsKey> {
+    pub(crate) fn check_key(&self, key: &KmsKey) -> Result<(), RefusedKmsKey> {
         if !key.is_in(self.place.region.as_str()) {
             return Err(RefusedKmsKey::Region(key.clone()));
         }

@@ -35,6 +35,7 @@ use crate::group::Group;
 use crate::insights::Queries;
 use crate::kms::Keys;
 use crate::limits::Limits;
+use crate::lookup_table::LookupTables;
 use crate::name::{DestinationName, FilterName, LogGroupName};
 use crate::output::{Expired, FilterDatum, Output};
 use crate::policies::Policies;
@@ -78,6 +79,7 @@ pub struct Engine {
     pub(crate) keys: Keys,
     pub(crate) resource_policies: BTreeMap<ResourcePolicyKey, ResourcePolicy>,
     pub(crate) queries: Queries,
+    pub(crate) lookup_tables: LookupTables,
     /// How many streams there are.
     pub(crate) streams: usize,
     /// What all events count.
@@ -111,6 +113,7 @@ impl Engine {
             keys: Keys::default(),
             resource_policies: BTreeMap::new(),
             queries: Queries::default(),
+            lookup_tables: LookupTables::new(),
             streams: 0,
             stored: 0,
             sequence: 0,

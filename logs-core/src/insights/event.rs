@@ -28,6 +28,8 @@ struct Inner {
     log: Arc<str>,
     region: Arc<str>,
     pointer: Arc<str>,
+    /// The message before parts of it were masked.
+    clear: Option<Arc<str>>,
     found: OnceLock<Found>,
 }
 
@@ -44,6 +46,7 @@ impl Event {
             log: empty.clone(),
             region: empty.clone(),
             pointer: empty,
+            clear: None,
             found: OnceLock::new(),
         }))
     }
@@ -76,6 +79,12 @@ impl Event {
     #[must_use]
     pub fn with_pointer(self, pointer: impl Into<Arc<str>>) -> Self {
         self.with(|inner| inner.pointer = pointer.into())
+    }
+
+    /// The message before parts of it were masked, which `unmask` shows.
+    #[must_use]
+    pub fn masked_from(self, clear: impl Into<Arc<str>>) -> Self {
+        self.with(|inner| inner.clear = Some(clear.into()))
     }
 
     /// When it happened.
@@ -116,6 +125,11 @@ impl Event {
 
     pub(super) fn region(&self) -> &str {
         &self.0.region
+    }
+
+    /// The message before parts of it were masked; `None` where nothing was, or it is not to be seen.
+    pub(super) fn clear(&self) -> Option<&Arc<str>> {
+        self.0.clear.as_ref()
     }
 
     pub(super) fn message_text(&self) -> Arc<str> {

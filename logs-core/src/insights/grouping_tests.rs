@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cupola_base::testing::real_text;
 
 use super::group_texts;
-use super::run::LookupTable;
+use super::table::LookupTable;
 
 /// The share of texts whose group is exactly a true group.
 fn accuracy(system: &str) -> Option<f64> {

@@ -37,6 +37,7 @@ mod print;
 mod regex;
 mod row;
 mod run;
+mod table;
 mod value;
 
 use std::fmt;
@@ -55,9 +56,10 @@ pub use error::{QueryError, QueryErrorKind};
 pub use event::Event;
 pub use grouping::group_texts;
 pub use plan::Plan;
-pub use run::{
-    EventSource, LookupTable, LookupTableError, QueryResults, QueryStatistics, ResultRow, RunError, Scope, StepCount,
-};
+pub use run::{EventSource, QueryResults, QueryStatistics, ResultRow, RunError, Scope, StepCount};
+
+pub(crate) use table::to_csv;
+pub use table::{LookupTable, LookupTableError};
 
 use ast::Pipeline;
 

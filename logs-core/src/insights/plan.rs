@@ -118,7 +118,7 @@ impl Builder {
         self.resolve(&mut command);
         self.name_columns(&command);
         match command {
-            Command::Display(_) | Command::Unmask(_) => {}
+            Command::Display(_) => {}
             Command::FillMissing(filling) => self.fill(filling),
             Command::Diff(before) => self.compare(Shift::Before(before)),
             Command::LogCompare(period) => self.compare(Shift::Period(period)),

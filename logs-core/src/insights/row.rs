@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::discover;
 use super::event::Event;
 use super::value::Value;
 
@@ -43,6 +44,16 @@ impl Row {
             let found = self.event.as_ref()?.found()?;
             found.iter().rev().find(|(known, _)| &**known == name).map(|(_, value)| value.clone())
         })
+    }
+
+    /// The value of a field as it was before parts of the message were masked.
+    pub(super) fn unmasked(&self, name: &str) -> Value {
+        let is_made = self.set.iter().any(|(known, _)| &**known == name);
+        match self.event.as_ref().and_then(Event::clear).filter(|_| !is_made) {
+            Some(clear) if name == "@message" => Value::Text(clear.clone()),
+            Some(clear) if !SYSTEM.contains(&name) => discover::field_of(clear, name),
+            _ => self.get(name),
+        }
     }
 
     fn within(&self, name: &str) -> Option<Value> {

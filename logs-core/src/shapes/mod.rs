@@ -5,6 +5,7 @@ mod export;
 mod filters;
 mod groups;
 mod keys;
+mod lookup_tables;
 mod protection;
 mod queries;
 mod subscriptions;
@@ -26,12 +27,14 @@ pub static OPERATIONS: &[Operation] = &[
     export::CREATE_EXPORT_TASK,
     groups::CREATE_LOG_GROUP,
     groups::CREATE_LOG_STREAM,
+    lookup_tables::CREATE_LOOKUP_TABLE,
     protection::DELETE_ACCOUNT_POLICY,
     protection::DELETE_DATA_PROTECTION_POLICY,
     subscriptions::DELETE_DESTINATION,
     transformers::DELETE_INDEX_POLICY,
     groups::DELETE_LOG_GROUP,
     groups::DELETE_LOG_STREAM,
+    lookup_tables::DELETE_LOOKUP_TABLE,
     filters::DELETE_METRIC_FILTER,
     queries::DELETE_QUERY_DEFINITION,
     transformers::DELETE_RESOURCE_POLICY,
@@ -45,6 +48,7 @@ pub static OPERATIONS: &[Operation] = &[
     transformers::DESCRIBE_INDEX_POLICIES,
     groups::DESCRIBE_LOG_GROUPS,
     groups::DESCRIBE_LOG_STREAMS,
+    lookup_tables::DESCRIBE_LOOKUP_TABLES,
     filters::DESCRIBE_METRIC_FILTERS,
     queries::DESCRIBE_QUERIES,
     queries::DESCRIBE_QUERY_DEFINITIONS,
@@ -56,6 +60,7 @@ pub static OPERATIONS: &[Operation] = &[
     events::GET_LOG_EVENTS,
     queries::GET_LOG_GROUP_FIELDS,
     queries::GET_LOG_RECORD,
+    lookup_tables::GET_LOOKUP_TABLE,
     queries::GET_QUERY_RESULTS,
     transformers::GET_TRANSFORMER,
     groups::LIST_LOG_GROUPS,
@@ -83,6 +88,7 @@ pub static OPERATIONS: &[Operation] = &[
     transformers::TEST_TRANSFORMER,
     tags::UNTAG_LOG_GROUP,
     tags::UNTAG_RESOURCE,
+    lookup_tables::UPDATE_LOOKUP_TABLE,
 ];
 
 /// A group's name; its greatest length is checked where the name is used, with a text of its own.

@@ -7,6 +7,7 @@ pub(crate) mod export;
 pub(crate) mod filters;
 pub(crate) mod groups;
 pub(crate) mod keys;
+pub(crate) mod lookup_tables;
 pub(crate) mod protection;
 pub(crate) mod queries;
 pub(crate) mod subscriptions;

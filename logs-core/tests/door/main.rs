@@ -9,6 +9,7 @@ mod groups;
 mod hostile;
 mod keys;
 mod live_tail;
+mod lookup_tables;
 mod protection;
 mod put;
 mod queries;

@@ -195,3 +195,28 @@ fn events_of_other_streams_are_not_touched() {
     let page = door.engine.get_log_events(door.now, &GetLogEvents::of("g", "t")).unwrap();
     assert_eq!(page.events[0].message, "plain");
 }
+
+#[test]
+fn queries_show_what_is_masked_to_those_who_may_see_it() {
+    let asked = |policies: Policies, query: &str| {
+        let mut door = Door::open();
+        door.engine = Engine::new(place(), 0).with_policies(policies);
+        door.ok("CreateLogGroup", json!({"logGroupName": "g"}));
+        door.ok("CreateLogStream", json!({"logGroupName": "g", "logStreamName": "s"}));
+        door.ok("PutDataProtectionPolicy", protect(&["EmailAddress"]));
+        door.put(&[("2026-05-04T11:30:00Z", r#"{"who": "ana@example.com"}"#)]);
+        let (start, end) = (millis("2026-05-04T11:00:00Z") / 1000, millis("2026-05-04T12:00:00Z") / 1000);
+        let query = json!({"logGroupName": "g", "startTime": start, "endTime": end, "queryString": query});
+        let id = door.ok("StartQuery", query)["queryId"].clone();
+        let answer = door.ok("GetQueryResults", json!({"queryId": id}));
+        answer["results"][0][0]["value"].as_str().unwrap().to_owned()
+    };
+    let everybody = || Policies { unmask: Unmask::Every, ..Policies::default() };
+    assert_eq!(asked(everybody(), "fields who"), "***************");
+    assert_eq!(asked(everybody(), "fields unmask(who) as clear"), "ana@example.com");
+    assert_eq!(asked(everybody(), "fields unmask(@message) as clear"), r#"{"who": "ana@example.com"}"#);
+    assert_eq!(asked(everybody(), "fields who | unmask who"), "ana@example.com");
+    assert_eq!(asked(everybody(), "fields concat(who, \"!\") as x | unmask x"), "***************!");
+    let few = || Policies { unmask: Unmask::Privileged, ..Policies::default() };
+    assert_eq!(asked(few(), "fields unmask(who) as clear"), "***************");
+}

@@ -56,6 +56,12 @@ pub(super) fn fields(message: &str, most: usize) -> Fields {
     fields
 }
 
+/// The field of this name in a message.
+pub(super) fn field_of(message: &str, name: &str) -> Value {
+    let found = fields(message, usize::MAX).into_iter().rev().find(|(known, _)| &**known == name);
+    found.map_or(Value::Null, |(_, value)| value)
+}
+
 fn of_json(message: &str, most: usize) -> Option<Fields> {
     let trimmed = message.trim();
     let document = if trimmed.starts_with('{') { json::read(trimmed) } else { None };

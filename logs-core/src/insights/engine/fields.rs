@@ -65,7 +65,7 @@ impl Engine {
             None => (minutes(now, -15), now),
         };
         let groups = [query.group.clone()];
-        let source = StoreSource { engine: self, now, groups: &groups };
+        let source = StoreSource { engine: self, now, groups: &groups, unmask: false };
         let counted = count(&source, (from, until), self.limits.discovered_fields_per_event);
         let (events, counts) = counted.unwrap_or_default();
         let mut fields: Vec<LogField> =

@@ -1,5 +1,6 @@
 //! The store as a source of events.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use cupola_base::Timestamp;
 
 use crate::engine::Engine;
 use crate::group::{Group, Stream};
+use crate::insights::LookupTable;
 use crate::insights::command::Source;
 use crate::insights::event::Event;
 use crate::insights::run::{EventSource, INDEXED, RunError};
@@ -19,6 +21,8 @@ pub(super) struct StoreSource<'a> {
     pub(super) engine: &'a Engine,
     pub(super) now: Timestamp,
     pub(super) groups: &'a [String],
+    /// Whether `unmask` may show what is masked.
+    pub(super) unmask: bool,
 }
 
 impl StoreSource<'_> {
@@ -76,7 +80,7 @@ impl EventSource for StoreSource<'_> {
                 readers.push(Reader { group: name.as_str(), log, stream_name, stream, seals, cursor });
             }
         }
-        Ok(Box::new(Merged::new(readers, until, region)))
+        Ok(Box::new(Merged::new(readers, until, region, self.unmask)))
     }
 
     fn log_groups(&self, source: Option<&Source>) -> u64 {
@@ -87,6 +91,10 @@ impl EventSource for StoreSource<'_> {
         let name = log.split_once(':').map_or(log, |(_, name)| name);
         let policy = self.engine.index_policy(name).ok().flatten();
         INDEXED.contains(&field) || policy.is_some_and(|of| of.policy.fields().any(|indexed| indexed == field))
+    }
+
+    fn lookup_table(&self, name: &str) -> Option<LookupTable> {
+        self.engine.lookup_tables.get(name).map(|kept| kept.table.clone())
     }
 }
 
@@ -105,13 +113,14 @@ struct Merged<'a> {
     heads: BinaryHeap<Reverse<(Mark, usize)>>,
     until: Timestamp,
     region: Arc<str>,
+    unmask: bool,
 }
 
 impl<'a> Merged<'a> {
-    fn new(readers: Vec<Reader<'a>>, until: Timestamp, region: Arc<str>) -> Self {
+    fn new(readers: Vec<Reader<'a>>, until: Timestamp, region: Arc<str>, unmask: bool) -> Self {
         let head = |(index, reader): (usize, &Reader<'a>)| Some(Reverse((reader.cursor.peek()?, index)));
         let heads = readers.iter().enumerate().filter_map(head).collect();
-        Self { readers, heads, until, region }
+        Self { readers, heads, until, region, unmask }
     }
 }
 
@@ -133,9 +142,13 @@ impl Iterator for Merged<'_> {
             if reader.seals.check(mark.sequence).is_err() {
                 continue;
             }
-            let shown = reader.stream.margin.shown(mark, reader.cursor.message(), false);
+            let message = reader.cursor.message();
+            let shown = reader.stream.margin.shown(mark, message, false);
             let pointer = pointer(mark, reader.group, &reader.stream_name);
-            let event = Event::new(mark.at, &*shown).received(mark.received).with_pointer(pointer);
+            let mut event = Event::new(mark.at, &*shown).received(mark.received).with_pointer(pointer);
+            if self.unmask && matches!(shown, Cow::Owned(_)) {
+                event = event.masked_from(message);
+            }
             return Some(
                 event.in_stream(reader.log.clone(), reader.stream_name.clone()).in_region(self.region.clone()),
             );

@@ -32,6 +32,7 @@ pub struct StartQuery {
     end: Timestamp,
     groups: Vec<String>,
     limit: Option<usize>,
+    unmask: bool,
 }
 
 impl StartQuery {
@@ -39,7 +40,7 @@ impl StartQuery {
     /// itself with `SOURCE`.
     #[must_use]
     pub fn new(text: impl Into<String>, start: Timestamp, end: Timestamp) -> Self {
-        Self { text: text.into(), start, end, groups: Vec::new(), limit: None }
+        Self { text: text.into(), start, end, groups: Vec::new(), limit: None, unmask: false }
     }
 
     /// Over these log groups, by name or ARN.
@@ -52,6 +53,12 @@ impl StartQuery {
     #[must_use]
     pub fn limit(self, rows: usize) -> Self {
         Self { limit: Some(rows), ..self }
+    }
+
+    /// For somebody who may see what is masked: `unmask` shows it then. It shows the mask otherwise.
+    #[must_use]
+    pub fn unmasked(self) -> Self {
+        Self { unmask: true, ..self }
     }
 
     /// The first and the last millisecond.
@@ -97,7 +104,8 @@ impl Engine {
         let scope = Scope::new(start, end).asked_at(now).limit(request.limit.unwrap_or(self.limits.query_rows));
         // The groups are those that the query names, if it names some.
         let plan = query.plan().without_source();
-        let answer = plan.run(&scope, &StoreSource { engine: self, now, groups: &groups }, &self.limits);
+        let source = StoreSource { engine: self, now, groups: &groups, unmask: request.unmask };
+        let answer = plan.run(&scope, &source, &self.limits);
         let (status, failure, results) = match answer {
             Ok(results) => (QueryStatus::Complete, None, Arc::new(results)),
             Err(error) => (QueryStatus::Failed, Some(error.to_string()), Arc::default()),

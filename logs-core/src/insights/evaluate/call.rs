@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Evaluator, addresses, hashes, numbers, texts};
-use crate::insights::ast::Expr;
+use crate::insights::ast::{Expr, Node};
 use crate::insights::function::Function;
 use crate::insights::json;
 use crate::insights::value::{Value, count_as_f64, millis_as_f64};
@@ -14,6 +14,7 @@ impl Evaluator<'_> {
             Function::Bin | Function::DateFloor | Function::DateCeil => self.boundary(function, arguments),
             Function::FormatDate | Function::StrFTime => self.format_date(arguments),
             Function::ParseDate => self.parse_date(arguments),
+            Function::Unmask => self.unmask(arguments),
             Function::If | Function::Case => self.choose(arguments),
             Function::Coalesce => arguments
                 .iter()
@@ -40,6 +41,15 @@ impl Evaluator<'_> {
         Value::Null
     }
 
+    /// A field as it was before parts of the message were masked.
+    fn unmask(&self, arguments: &[Expr]) -> Value {
+        match arguments.first().map(|field| (field, &field.node)) {
+            Some((_, Node::Field(name))) => self.row.unmasked(name),
+            Some((other, _)) => self.value(other),
+            None => Value::Null,
+        }
+    }
+
     fn of_values(&self, function: Function, values: &[Value]) -> Value {
         let first = values.first().unwrap_or(&Value::Null);
         match function {
@@ -47,7 +57,6 @@ impl Evaluator<'_> {
             Function::IsEmpty => Value::truth(first.as_text().is_none_or(|text| text.is_empty())),
             Function::IsBlank => Value::truth(first.as_text().is_none_or(|text| text.trim().is_empty())),
             Function::IsNumeric => Value::truth(!matches!(first, Value::Time(_)) && first.as_number().is_some()),
-            Function::Unmask => first.clone(),
             Function::JsonStringify if !matches!(first, Value::Null) => Value::text(json::text(first)),
             Function::JsonArraySize => items(first).map_or(Value::Null, |items| Value::count(items.len())),
             Function::JsonArrayContains => {

@@ -18,6 +18,21 @@ impl Operator for Pass {
     }
 }
 
+/// `unmask`: shows what is masked, to those who may see it.
+pub(super) struct Unmask(pub(super) Vec<Name>);
+
+impl Operator for Unmask {
+    fn push(&mut self, mut row: Row, _run: &Run<'_>, out: &mut Out<'_>) -> Done {
+        for field in &self.0 {
+            match row.unmasked(&field.text) {
+                Value::Null => {}
+                value => row.set(&field.text, value),
+            }
+        }
+        out(row)
+    }
+}
+
 /// `fields`: sets what is more than the name of a field.
 pub(super) struct Fields(pub(super) Vec<Column>);
 

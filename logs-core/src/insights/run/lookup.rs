@@ -1,18 +1,22 @@
 //! `lookup` and `cidrlookup`: columns of a table.
 
-use super::source::LookupTable;
+use std::collections::BTreeMap;
+
 use super::{Done, Operator, Out, Run, RunError};
 use crate::insights::ast::Name;
 use crate::insights::command::Renamed;
 use crate::insights::evaluate::in_subnet;
 use crate::insights::row::Row;
+use crate::insights::table::LookupTable;
 use crate::insights::value::Value;
 
 /// `lookup`: the first row of the table where all columns are as the fields are.
 pub(super) struct Lookup {
     table: LookupTable,
-    /// Columns and the fields that they are compared with.
-    matches: Vec<(usize, String)>,
+    /// The first row of the values of all columns that are compared.
+    first: BTreeMap<Vec<String>, usize>,
+    /// The fields that they are compared with.
+    fields: Vec<String>,
     outputs: Vec<(usize, String)>,
 }
 
@@ -27,28 +31,37 @@ impl Lookup {
         let matches = matches
             .into_iter()
             .map(|it| Ok((column(&found, table, &it.name.text)?, it.alias.unwrap_or(it.name).text)))
-            .collect::<Result<_, RunError>>()?;
+            .collect::<Result<Vec<(usize, String)>, RunError>>()?;
         let outputs = outputs
             .into_iter()
             .map(|name| Ok((column(&found, table, &name.text)?, name.text)))
             .collect::<Result<_, RunError>>()?;
-        Ok(Self { table: found, matches, outputs })
+        let (columns, fields): (Vec<usize>, Vec<String>) = matches.into_iter().unzip();
+        Ok(Self { first: index(&found, &columns), table: found, fields, outputs })
     }
 }
 
 impl Operator for Lookup {
     fn push(&mut self, mut row: Row, _run: &Run<'_>, out: &mut Out<'_>) -> Done {
-        let texts: Vec<_> = self.matches.iter().map(|(column, field)| (*column, row.get(field).as_text())).collect();
-        let fits = |candidate: &&Vec<String>| {
-            texts.iter().all(|(column, text)| {
-                text.as_deref().is_some_and(|text| candidate.get(*column).is_some_and(|value| value == text))
-            })
-        };
-        if let Some(found) = self.table.rows().iter().find(fits) {
+        let texts = self.fields.iter().map(|field| row.get(field).as_text().map(|text| text.to_string()));
+        let found = texts.collect::<Option<Vec<String>>>().and_then(|texts| self.first.get(&texts));
+        if let Some(found) = found.and_then(|index| self.table.rows().get(*index)) {
             self.outputs.iter().for_each(|(column, name)| row.set(name, cell(found, *column)));
         }
         out(row)
     }
+}
+
+/// The first row of each combination of values in these columns; rows that are too short have none.
+fn index(table: &LookupTable, columns: &[usize]) -> BTreeMap<Vec<String>, usize> {
+    let mut first = BTreeMap::new();
+    for (index, row) in table.rows().iter().enumerate() {
+        let values = columns.iter().map(|column| row.get(*column).cloned()).collect::<Option<Vec<String>>>();
+        if let Some(values) = values {
+            first.entry(values).or_insert(index);
+        }
+    }
+    first
 }
 
 /// `cidrlookup`: the row of the table whose network is the smallest that an address is in.

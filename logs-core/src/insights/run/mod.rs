@@ -23,8 +23,8 @@ use std::collections::BTreeMap;
 use cupola_base::Timestamp;
 
 pub use results::{QueryResults, QueryStatistics, ResultRow, StepCount};
+pub use source::EventSource;
 pub(super) use source::INDEXED;
-pub use source::{EventSource, LookupTable, LookupTableError};
 
 use super::ast::{Node, Pipeline};
 use super::command::Command;

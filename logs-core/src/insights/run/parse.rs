@@ -6,6 +6,7 @@ use super::{Done, Operator, Out, Run};
 use crate::insights::command::{Parse, ParseForm};
 use crate::insights::plan::parsed;
 use crate::insights::row::Row;
+use crate::insights::table::csv_rows;
 use crate::insights::value::Value;
 
 /// One `parse`.
@@ -126,34 +127,6 @@ fn logfmt_value(text: &str) -> (String, &str) {
     }
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     (text[..end].to_owned(), &text[end..])
-}
-
-/// Rows of comma-separated values. Quotes around a value hide commas and line ends; two of them stand for one.
-///
-/// # Source
-/// RFC 4180, "Common Format and MIME Type for Comma-Separated Values (CSV) Files".
-pub(super) fn csv_rows(text: &str) -> Vec<Vec<String>> {
-    let (mut rows, mut row, mut value, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => value.extend(chars.next()),
-            '"' if quoted => quoted = false,
-            '"' if value.is_empty() => quoted = true,
-            ',' if !quoted => row.push(std::mem::take(&mut value)),
-            '\r' if !quoted && chars.peek() == Some(&'\n') => {}
-            '\n' if !quoted => {
-                row.push(std::mem::take(&mut value));
-                rows.push(std::mem::take(&mut row));
-            }
-            c => value.push(c),
-        }
-    }
-    if !row.is_empty() || !value.is_empty() {
-        row.push(value);
-        rows.push(row);
-    }
-    rows
 }
 
 #[cfg(test)]

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use cupola_base::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use super::RunError;
 use crate::insights::command::Source;
 use crate::insights::event::Event;
+use crate::insights::table::LookupTable;
 
 /// Fields that every log group has an index of.
 pub(in crate::insights) const INDEXED: [&str; 5] =
@@ -98,68 +98,5 @@ impl EventSource for Vec<Event> {
 
     fn log_groups(&self, source: Option<&Source>) -> u64 {
         self.as_slice().log_groups(source)
-    }
-}
-
-/// A table that `lookup` looks values up in.
-///
-/// ```
-/// use cupola_logs::insights::LookupTable;
-///
-/// let table = LookupTable::from_csv("dock,master\nnorth,\"Ana, chief\"\nsouth,Bo\n")?;
-/// assert_eq!(table.columns().collect::<Vec<_>>(), ["dock", "master"]);
-/// assert!(LookupTable::from_csv("dock\nnorth,extra").is_err());
-/// # Ok::<(), cupola_logs::insights::LookupTableError>(())
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LookupTable {
-    columns: Vec<String>,
-    rows: Vec<Vec<String>>,
-}
-
-/// Why a text is no table.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum LookupTableError {
-    /// It is larger than a table may be.
-    #[error("a lookup table has at most 10 MB")]
-    TooLarge,
-    /// There is no header.
-    #[error("a lookup table begins with the names of its columns")]
-    NoHeader,
-    /// A row has more values than there are columns.
-    #[error("row {0} has more values than there are columns")]
-    TooWide(usize),
-}
-
-impl LookupTable {
-    /// Reads comma-separated values; the first row has the names of the columns.
-    ///
-    /// # Errors
-    /// [`LookupTableError`].
-    pub fn from_csv(text: &str) -> Result<Self, LookupTableError> {
-        if text.len() > 10_000_000 {
-            return Err(LookupTableError::TooLarge);
-        }
-        let mut rows = super::parse::csv_rows(text).into_iter();
-        let columns = rows.next().filter(|columns| !columns.is_empty()).ok_or(LookupTableError::NoHeader)?;
-        let rows: Vec<Vec<String>> = rows.filter(|row| row.iter().any(|value| !value.is_empty())).collect();
-        match rows.iter().position(|row| row.len() > columns.len()) {
-            Some(wide) => Err(LookupTableError::TooWide(wide + 1)),
-            None => Ok(Self { columns, rows }),
-        }
-    }
-
-    /// The names of the columns.
-    pub fn columns(&self) -> impl Iterator<Item = &str> {
-        self.columns.iter().map(String::as_str)
-    }
-
-    pub(in crate::insights) fn column(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|column| column == name)
-    }
-
-    pub(in crate::insights) fn rows(&self) -> &[Vec<String>] {
-        &self.rows
     }
 }

@@ -44,10 +44,9 @@ pub(super) fn operator(step: &Step, run: &Run<'_>) -> Result<Box<dyn Operator>, 
         Command::Sort(keys) => Box::new(rows::Sort::new(keys)),
         Command::Stats(stats) => Box::new(stats::Grouping::new(stats, run)),
         Command::Unnest { list, alias } => Box::new(lines::Unnest { list, alias }),
-        Command::Diff(_)
-        | Command::Display(_)
-        | Command::FillMissing(_)
-        | Command::LogCompare(_)
-        | Command::Unmask(_) => Box::new(lines::Pass),
+        Command::Diff(_) | Command::Display(_) | Command::FillMissing(_) | Command::LogCompare(_) => {
+            Box::new(lines::Pass)
+        }
+        Command::Unmask(fields) => Box::new(lines::Unmask(fields)),
     })
 }
