@@ -31,6 +31,8 @@ main() {
   walk "boto3, synthetics" "$environments/new/bin/python" "$here/synthetics.py" "$url"
   walk "boto3 1.35, synthetics" "$environments/old/bin/python" "$here/synthetics.py" "$url"
   walk "boto3 and watchtower, logs" "$environments/new/bin/python" "$here/logs.py" "$url"
+  walk "boto3, queries" "$environments/new/bin/python" "$here/queries.py" "$url"
+  walk "boto3 1.35, queries" "$environments/old/bin/python" "$here/queries.py" "$url"
   walk "AWS CLI" env PATH="$environments/new/bin:$PATH" bash "$here/walkthrough.sh" "$url"
   walk "AWS CLI, metrics" env PATH="$environments/new/bin:$PATH" bash "$here/metrics.sh" "$url"
   walk "AWS CLI, logs" env PATH="$environments/new/bin:$PATH" bash "$here/logs.sh" "$url"
