@@ -34,6 +34,21 @@ impl BarChart {
         Self { unit: Some(unit.into()), ..self }
     }
 
+    /// The chart by itself, 960 pixels wide and as high as its bars need.
+    ///
+    /// ```
+    /// use cupola_report::BarChart;
+    ///
+    /// let drawing = BarChart::new().with("north", 4.0).with("south", 6.5).draw_alone("Arrivals");
+    /// assert_eq!(drawing.description(), "north: 4. south: 6.5.");
+    /// assert!(drawing.to_svg().starts_with("<svg"));
+    /// ```
+    #[must_use]
+    pub fn draw_alone(&self, title: &str) -> Drawing {
+        let rows = u32::try_from(self.bars.len().clamp(1, 400)).unwrap_or(1);
+        self.draw(title, (960.0, 28.0 * f64::from(rows)))
+    }
+
     pub(super) fn draw(&self, title: &str, room: (f64, f64)) -> Drawing {
         let mut out = Markup::default();
         let fits = count((room.1 / 22.0).floor()).max(1);
