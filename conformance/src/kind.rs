@@ -102,4 +102,6 @@ const SERVED: &[Kind] = &[
     Kind::TracesLocalRules,
     Kind::TracesRuleMatch,
     Kind::TracesReservoir,
+    Kind::TracesDatagram,
+    Kind::TracesDaemonAddress,
 ];

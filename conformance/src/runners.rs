@@ -17,6 +17,8 @@ mod logs_insights;
 mod logs_live_tail;
 mod logs_vpcflow;
 mod metrics_search_tokens;
+mod traces_daemon_address;
+mod traces_datagram;
 mod traces_header;
 mod traces_local_rules;
 mod traces_reservoir;
@@ -61,6 +63,8 @@ fn runner(kind: Kind) -> Option<Runner> {
         Kind::TracesLocalRules => traces_local_rules::ask,
         Kind::TracesRuleMatch => traces_rule_match::ask,
         Kind::TracesReservoir => traces_reservoir::ask,
+        Kind::TracesDatagram => traces_datagram::ask,
+        Kind::TracesDaemonAddress => traces_daemon_address::ask,
         _ => return None,
     })
 }

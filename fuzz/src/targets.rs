@@ -49,6 +49,8 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("schema_document", schema::document_law),
     ("trace_header", traces::header_law),
     ("trace_id", trace_id),
+    ("segment_document", traces::document_law),
+    ("datagram", traces::datagram_law),
     ("sampling_manifest", traces::manifest_law),
     ("audit_record", audit::record_law),
     ("audit_file", audit::file_law),

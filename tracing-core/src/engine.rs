@@ -1,6 +1,6 @@
 //! The service side: sampling rules, the targets that clients are given, and traces.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use cupola_base::outputs::Losses;
 use cupola_base::{Deadline, Place, Timestamp};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::output::Lost;
 use crate::service::{Held, Windows};
 use crate::store::Store;
-use crate::{Limits, Output, Policies, RuleName};
+use crate::{Limits, Output, Policies, RuleName, TelemetryReport};
 
 /// The tracing service of one account in one region.
 ///
@@ -42,6 +42,7 @@ pub(crate) struct State {
     pub(crate) rules: BTreeMap<RuleName, Held>,
     pub(crate) windows: Windows,
     pub(crate) store: Store,
+    pub(crate) telemetry: VecDeque<TelemetryReport>,
     pub(crate) losses: Losses<Lost>,
 }
 
@@ -59,6 +60,7 @@ impl Engine {
                 rules: BTreeMap::from([(default.record.rule.name.clone(), default)]),
                 windows: Windows::default(),
                 store: Store::default(),
+                telemetry: VecDeque::new(),
                 losses: Losses::default(),
             },
         }

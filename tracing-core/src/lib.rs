@@ -22,6 +22,8 @@
 //!   [`response`](TraceHeader::response) and [`downstream`](TraceHeader::downstream) say how a trace goes on.
 //! - [`LocalSampler`]: decides by a local rule file, or by the default of one a second and a twentieth.
 //! - [`CentralSampler`]: decides by the service's rules; [`CentralReservoir`] is one rule of them.
+//! - [`Recorder`]: makes segments of an application's work, and says when which document is to be sent.
+//! - [`Batches`]: gathers documents as the daemon does; [`Datagram`] and [`DaemonAddress`] are its packets and its place.
 //! - [`Segment`]: what one service tells of one request, read from its document and written to it.
 //! - [`Engine`]: the service side: it keeps rules, shares reservoirs out, takes segments in, and answers the service's own JSON by
 //!   [`call`](Engine::call).
@@ -38,47 +40,68 @@
 //!
 //! # What is not modelled
 //!
-//! Traces, summaries, filter expressions, groups, the service graph, insights, the daemon's datagrams,
-//! the mapping of OpenTelemetry spans, and the client's side of anomaly capture. Their actions are answered with
+//! Traces, summaries, filter expressions, groups, the service graph and insights. Their actions are answered with
 //! `UnknownOperationException`. Tags of sampling rules are kept; the actions on tags are not answered yet. Requests
 //! are never throttled.
 //!
 //! # Features
 //!
 //! - `testing`: laws and slow twins for property tests and fuzz targets; exempt from stability.
+//! - `proptest`: strategies for property tests in `testing::strategies`: rules, and requests. Brings the package proptest.
 
+mod anomaly;
 mod api;
+mod compat;
+mod daemon;
 mod engine;
 mod header;
 mod id;
 mod limits;
+mod missing;
+mod otel;
 mod output;
 mod policies;
 mod propagation;
+mod recorder;
 mod rule;
 mod sampling;
 mod segment;
 mod service;
 mod shapes;
+mod simulation;
 mod snapshot;
 mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod wire;
 
+pub use anomaly::{
+    AnomalyCapture, AnomalyCondition, AnomalyConfig, AnomalyConfigError, AnomalySpan, AnomalyUse, Captured,
+};
+pub use compat::{Compat, CompatDecision, CompatSampler, LocalWindow, Quirks};
 pub use cupola_base::{Place, PlaceError, RestoreError, Timestamp, TimestampError};
+pub use daemon::{
+    BackendConnectionErrors, Batch, BatchLimits, Batches, DATAGRAM_HEADER, DaemonAddress, DaemonAddressError, Datagram,
+    DatagramError, Endpoint, SendOutcome, Telemetry, TelemetryRecord, TelemetryReport, TelemetrySource, TransportFault,
+};
 pub use engine::Engine;
 pub use header::{Sampled, TraceHeader, TraceHeaderError, TraceHeaderFault, UserDataError};
 pub use id::{
     ClientId, IdError, IdKind, SegmentId, TraceId, TraceIdTime, TraceIdTimeError, TraceParent, TraceParentError,
 };
 pub use limits::Limits;
+pub use missing::{BeanstalkFault, EcsFault, MissingTrace, NoTrace, lint_beanstalk, lint_ecs};
+pub use otel::{
+    OtelAttributes, OtelEvent, OtelLink, OtelMapping, OtelRefusal, OtelSpan, OtelSpans, OtelValue, SpanKind,
+    SpanStatus, StatusFlags, flags_of,
+};
 pub use output::{Lost, Output, Overflow};
 pub use policies::Policies;
 pub use propagation::{Incoming, IncomingDecision};
+pub use recorder::{RecordError, Recorder, Recording};
 pub use rule::{
-    RateBoost, RuleName, RuleNameError, SamplingRule, SamplingRuleError, SamplingRuleRecord, SamplingRuleRefusal,
-    SamplingRuleUpdate,
+    RULE_STATE_KEY, RateBoost, RuleName, RuleNameError, SamplingRule, SamplingRuleError, SamplingRuleRecord,
+    SamplingRuleRefusal, SamplingRuleUpdate, rule_state,
 };
 pub use sampling::{
     Allowance, CaseRule, CentralReservoir, CentralSampler, ClauseExplanation, DecidingRule, LoadedTargets,
@@ -90,12 +113,13 @@ pub use sampling::{
 pub use segment::{
     AnnotationKeys, AnnotationValue, Annotations, Aws, Body, Cause, Causes, ContentLength, Ec2, Ecs, Eks,
     ElasticBeanstalk, Exception, Extra, Http, HttpRequest, HttpResponse, IndependentSubsegment, Link, LinkAttributes,
-    LogGroup, Metadata, Namespace, NotFinite, ReferenceType, Segment, SegmentDocument, SegmentErrorCode, SegmentName,
-    SegmentNameError, SegmentRefusal, SegmentTime, Service, Sql, StackFrame, Subsegment, XRay,
+    LogGroup, Metadata, Namespace, NotFinite, ReferenceType, Segment, SegmentDocument, SegmentErrorCode, SegmentFault,
+    SegmentName, SegmentNameError, SegmentRefusal, SegmentTime, Service, Sql, StackFrame, Subsegment, XRay,
 };
 pub use service::{
     BoostStatistics, RuleSelector, SamplingStatistics, SamplingTargets, SamplingTargetsError, StatisticSummary,
     UnprocessedStatistics,
 };
 pub use shapes::OPERATIONS;
+pub use simulation::{HostReport, RuleReport, SamplingSimulation, SimulatedTraffic, SimulationReport};
 pub use snapshot::Snapshot;

@@ -39,6 +39,8 @@ pub struct Limits {
     pub trace_bytes: usize,
     /// Bytes of all traces that are kept; the trace that came first goes first. Default 256 MiB (ours).
     pub store_bytes: usize,
+    /// Telemetry records that are kept; the oldest go first. Default 1,000 (ours).
+    pub telemetry_records: usize,
 }
 
 impl Limits {
@@ -55,6 +57,7 @@ impl Limits {
             document_bytes: usize::MAX,
             trace_bytes: usize::MAX,
             store_bytes: usize::MAX,
+            telemetry_records: usize::MAX,
         }
     }
 }
@@ -71,6 +74,7 @@ impl Default for Limits {
             document_bytes: 65_536,
             trace_bytes: 500_000,
             store_bytes: 256 << 20,
+            telemetry_records: 1000,
         }
     }
 }

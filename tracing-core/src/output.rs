@@ -37,6 +37,8 @@ pub enum Lost {
     StatisticWindows,
     /// Traces that the store has no room for: those that came first.
     Traces,
+    /// Telemetry records: the oldest.
+    TelemetryRecords,
 }
 
 impl fmt::Display for Lost {
@@ -45,6 +47,7 @@ impl fmt::Display for Lost {
             Self::Clients => "sampling clients",
             Self::StatisticWindows => "windows of sampling statistics",
             Self::Traces => "traces",
+            Self::TelemetryRecords => "telemetry records",
         })
     }
 }

@@ -47,6 +47,7 @@ impl Engine {
             "CreateSamplingRule" => self.answer_create(now, read(operation, input)?),
             "UpdateSamplingRule" => self.answer_update(now, read(operation, input)?),
             "DeleteSamplingRule" => self.answer_delete(now, read(operation, input)?),
+            "PutTelemetryRecords" => self.answer_put_telemetry(now, read(operation, input)?),
             "PutTraceSegments" => self.answer_put_segments(now, &read(operation, input)?),
             _ => Err(ApiError::unknown_operation(action)),
         }

@@ -32,15 +32,14 @@ pub(super) enum Key<'a> {
 
 impl<'a> Key<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        let known = [
-            ("Root", Self::Root),
-            ("Parent", Self::Parent),
-            ("Sampled", Self::Sampled),
-            ("Self", Self::OwnId),
-            ("Lineage", Self::Lineage),
-        ];
-        let found = known.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
-        found.map_or(Self::Other(text), |(_, key)| key)
+        match text.len() {
+            4 if text.eq_ignore_ascii_case("Root") => Self::Root,
+            4 if text.eq_ignore_ascii_case("Self") => Self::OwnId,
+            6 if text.eq_ignore_ascii_case("Parent") => Self::Parent,
+            7 if text.eq_ignore_ascii_case("Sampled") => Self::Sampled,
+            7 if text.eq_ignore_ascii_case("Lineage") => Self::Lineage,
+            _ => Self::Other(text),
+        }
     }
 }
 
@@ -69,5 +68,8 @@ fn pair(part: &str) -> Body<'_> {
 const BLANKS: [char; 2] = [' ', '\t'];
 
 pub(super) fn trim(text: &str) -> &str {
-    text.trim_matches(BLANKS)
+    match (text.as_bytes().first(), text.as_bytes().last()) {
+        (Some(b' ' | b'\t'), _) | (_, Some(b' ' | b'\t')) => text.trim_matches(BLANKS),
+        _ => text,
+    }
 }

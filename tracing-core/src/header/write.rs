@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::TraceHeader;
+use crate::segment::write::hex;
 
 /// `Root=…;Parent=…;Sampled=…`, then user data, then the lineage; what is absent is left out.
 ///
@@ -10,36 +11,69 @@ use super::TraceHeader;
 /// out whole. Writing what was read from what was written changes nothing.
 impl fmt::Display for TraceHeader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lineage = self.lineage.as_ref().map(|lineage| format!("Lineage={lineage}"));
-        let mut written = self.known();
-        let reserved = lineage.as_ref().map_or(0, |lineage| lineage.chars().count() + 1);
-        let mut used = written.chars().count() + reserved;
-        for (key, value) in self.data.iter() {
-            let pair = format!("{key}={value}");
-            let length = pair.chars().count() + usize::from(!written.is_empty());
-            if used + length <= Self::MOST_DATA {
-                used += length;
-                append(&mut written, &pair);
-            }
-        }
-        lineage.iter().for_each(|lineage| append(&mut written, lineage));
+        let mut written = String::with_capacity(128);
+        self.write_to(&mut written);
         f.write_str(&written)
     }
 }
 
 impl TraceHeader {
-    fn known(&self) -> String {
-        let mut written = String::new();
-        self.root.iter().for_each(|root| append(&mut written, &format!("Root={root}")));
-        self.parent.iter().for_each(|parent| append(&mut written, &format!("Parent={parent}")));
-        self.sampled.as_str().iter().for_each(|sampled| append(&mut written, &format!("Sampled={sampled}")));
-        written
+    /// Writes the header onto the end of a text. Where that has room, nothing is allocated.
+    ///
+    /// ```
+    /// use cupola_traces::TraceHeader;
+    ///
+    /// let mut text = "X-Amzn-Trace-Id: ".to_owned();
+    /// TraceHeader::parse("Sampled=?;Root=1-5759e988-bd862e3fe1be46a994272793").write_to(&mut text);
+    /// assert_eq!(text, "X-Amzn-Trace-Id: Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=?");
+    /// ```
+    pub fn write_to(&self, out: &mut String) {
+        let start = out.len();
+        self.write_known(out);
+        if !self.data.is_empty() {
+            self.write_data(start, out);
+        }
+        if let Some(lineage) = &self.lineage {
+            out.push_str("Lineage=");
+            out.push_str(lineage);
+            out.push(';');
+        }
+        if out.len() > start {
+            out.pop(); // the last semicolon
+        }
     }
-}
 
-fn append(written: &mut String, part: &str) {
-    if !written.is_empty() {
-        written.push(';');
+    /// Each part with a semicolon after it.
+    fn write_known(&self, out: &mut String) {
+        if let Some(root) = self.root {
+            out.push_str("Root=1-");
+            hex(out, root.to_bits() >> 96, 8);
+            out.push('-');
+            hex(out, root.to_bits(), 24);
+            out.push(';');
+        }
+        if let Some(parent) = self.parent {
+            out.push_str("Parent=");
+            hex(out, parent.to_bits().into(), 16);
+            out.push(';');
+        }
+        if let Some(sampled) = self.sampled.as_str() {
+            out.push_str("Sampled=");
+            out.push_str(sampled);
+            out.push(';');
+        }
     }
-    written.push_str(part);
+
+    fn write_data(&self, start: usize, out: &mut String) {
+        // What is known is ASCII; the last semicolon of all is not written.
+        let lineage = self.lineage.as_ref().map_or(0, |lineage| lineage.chars().count() + "Lineage=;".len());
+        let mut used = out.len() - start + lineage;
+        for (key, value) in self.data.iter() {
+            let length = key.chars().count() + value.chars().count() + "=;".len();
+            if used + length <= Self::MOST_DATA + 1 {
+                used += length;
+                [key, "=", value, ";"].into_iter().for_each(|text| out.push_str(text));
+            }
+        }
+    }
 }

@@ -44,6 +44,10 @@ impl TraceIdTime {
     pub const THIRTY_DAYS: Self =
         Self::Window { max_age: Duration::from_secs(30 * 86_400), max_future: Duration::from_secs(300) };
 
+    /// 28 days back, 5 minutes ahead: what the exporter of OpenTelemetry lets pass.
+    pub const TWENTY_EIGHT_DAYS: Self =
+        Self::Window { max_age: Duration::from_secs(28 * 86_400), max_future: Duration::from_secs(300) };
+
     /// Judges an id at `now`; both ends of the window are in it.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Sampling rules that the service holds.
 
 mod error;
+mod hash;
 mod name;
 mod update;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Rate, wire};
 pub use error::{SamplingRuleError, SamplingRuleRefusal};
+pub use hash::{RULE_STATE_KEY, rule_state};
 pub use name::{RuleName, RuleNameError};
 pub use update::SamplingRuleUpdate;
 

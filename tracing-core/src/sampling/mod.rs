@@ -37,5 +37,6 @@ pub use request::SamplingRequest;
 pub use sampler::LocalSampler;
 pub use second::MOST_PER_SECOND;
 pub use statistics::{SampledCount, Statistics};
+pub(crate) use support::Matching;
 pub use support::RuleSupport;
 pub use target::{SamplingBoost, SamplingTarget};

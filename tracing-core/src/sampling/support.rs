@@ -19,22 +19,22 @@ pub enum RuleSupport {
 }
 
 impl RuleSupport {
-    pub(super) fn heeds(self, rule: &SamplingRule) -> bool {
+    pub(crate) fn heeds(self, rule: &SamplingRule) -> bool {
         self == Self::Full || (rule.attributes.is_empty() && rule.resource_arn == "*")
     }
 }
 
 /// How patterns are laid against requests.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Matching {
-    pub(super) missing: MissingField,
-    pub(super) case: CaseRule,
-    pub(super) support: RuleSupport,
+pub(crate) struct Matching {
+    pub(crate) missing: MissingField,
+    pub(crate) case: CaseRule,
+    pub(crate) support: RuleSupport,
 }
 
 impl Matching {
     /// Whether a rule is for a request. The default rule is for every one.
-    pub(super) fn matches(self, rule: &SamplingRule, request: &SamplingRequest<'_>) -> bool {
+    pub(crate) fn matches(self, rule: &SamplingRule, request: &SamplingRequest<'_>) -> bool {
         rule.is_default()
             || (fields(rule, request).into_iter().all(|clause| self.holds(clause))
                 && attributes(rule, request).all(|clause| self.holds_attribute(clause)))

@@ -120,6 +120,9 @@ pub enum AnnotationValue {
 }
 
 impl AnnotationValue {
+    /// The most characters of a text.
+    pub const MOST: usize = 1000;
+
     /// The text, where it is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {

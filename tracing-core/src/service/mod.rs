@@ -6,6 +6,7 @@ mod quota;
 mod reports;
 mod rules;
 mod targets;
+mod telemetry;
 mod windows;
 
 pub(crate) use held::Held;

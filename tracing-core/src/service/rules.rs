@@ -30,6 +30,12 @@ impl Engine {
         all.into_iter()
     }
 
+    /// Adds rules; those of names that are there are replaced.
+    pub(crate) fn set_rules(&mut self, now: Timestamp, rules: &[SamplingRule]) {
+        let held = |rule: &SamplingRule| (rule.name.clone(), Held::new(rule.clone(), now, Tags::default()));
+        self.state.rules.extend(rules.iter().map(held));
+    }
+
     /// The ARN of a rule of this name.
     #[must_use]
     pub fn sampling_rule_arn(&self, name: &RuleName) -> Arn {

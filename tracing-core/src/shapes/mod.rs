@@ -17,6 +17,7 @@ pub static OPERATIONS: &[Operation] = &[
     sampling::GET_RULES,
     sampling::GET_SUMMARIES,
     sampling::GET_TARGETS,
+    segments::PUT_TELEMETRY,
     segments::PUT_SEGMENTS,
     sampling::UPDATE_RULE,
 ];

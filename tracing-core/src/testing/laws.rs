@@ -80,3 +80,28 @@ pub fn document(text: &str) {
         assert_eq!(again.to_string(), printed, "{text}");
     }
 }
+
+/// Any bytes are a packet or not; a packet's document in a packet of ours reads the same.
+///
+/// # Panics
+/// When the law is broken.
+pub fn datagram_law(bytes: &[u8]) {
+    let Ok(datagram) = crate::Datagram::parse(bytes) else { return };
+    let again = datagram.to_string();
+    if again.len() <= crate::Datagram::MOST_BYTES {
+        assert_eq!(crate::Datagram::parse(again.as_bytes()), Ok(datagram));
+    }
+    document(datagram.document());
+    let address = String::from_utf8_lossy(bytes);
+    if let Ok(address) = crate::DaemonAddress::parse(&address) {
+        assert_eq!(crate::DaemonAddress::parse(&address.to_string()), Ok(address));
+    }
+}
+
+/// As [`document`], for any bytes.
+///
+/// # Panics
+/// When the law is broken.
+pub fn document_law(bytes: &[u8]) {
+    document(&String::from_utf8_lossy(bytes));
+}

@@ -4,6 +4,7 @@ mod number;
 mod rules;
 mod segments;
 mod targets;
+mod telemetry;
 
 pub(crate) use number::Whole;
 pub(crate) use rules::{
@@ -11,6 +12,7 @@ pub(crate) use rules::{
 };
 pub(crate) use segments::{PutTraceSegments, WireUnprocessed};
 pub(crate) use targets::{GetSamplingTargets, WireSummaries, WireTargets};
+pub(crate) use telemetry::PutTelemetryRecords;
 
 use serde::Deserialize;
 

@@ -1,6 +1,12 @@
 //! Tests through the public API, in one program: it links once.
 
+mod compat;
+mod daemon;
 mod manifests;
+mod memory;
+mod missing;
+mod otel;
+mod recorder;
 mod segments;
 mod service;
 mod stress;
