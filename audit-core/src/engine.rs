@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::bus::{BusEvent, NoBusEvent, Reach};
 use crate::history::Store;
+use crate::insight::InsightDetector;
 use crate::output::{Unsent, Waiting};
 use crate::{
-    BuildError, Field, FoundEvent, Limits, LookupEventsError, Output, Policies, Record, RecordBuilder, RecordError,
+    BuildError, Field, FoundEvent, InsightModel, Limits, LookupEventsError, Output, Policies, Record, RecordBuilder,
+    RecordError,
 };
 
 /// The API records of one account in one region.
@@ -51,9 +53,10 @@ pub(crate) struct State {
     pub(crate) limits: Limits,
     pub(crate) policies: Policies,
     pub(crate) history: Store,
+    pub(crate) insights: InsightDetector,
     /// When the last questions to the history were asked; empty where no limit is set.
     lookups: VecDeque<Timestamp>,
-    rng: Rng,
+    pub(crate) rng: Rng,
     outputs: Waiting,
 }
 
@@ -67,6 +70,7 @@ impl Engine {
             limits: Limits::default(),
             policies: Policies::default(),
             history: Store::default(),
+            insights: InsightDetector::new(InsightModel::default()),
             lookups: VecDeque::new(),
             rng: Rng::for_part(seed, "audit"),
             outputs: Waiting::default(),
@@ -80,6 +84,7 @@ impl Engine {
     /// Sets quotas and budgets.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.state.insights.set_budget(limits.insights);
         self.state.limits = limits;
         self
     }
@@ -87,6 +92,7 @@ impl Engine {
     /// Sets what is decided where the service is silent.
     #[must_use]
     pub fn with_policies(mut self, policies: Policies) -> Self {
+        self.state.insights.set_model(policies.insights.clone());
         self.state.policies = policies;
         self
     }
@@ -103,15 +109,15 @@ impl Engine {
         self.state.now
     }
 
-    /// Does everything due at or before `now`; nothing here waits for a time yet.
+    /// Does everything due at or before `now`: insights start and end.
     pub fn advance(&mut self, now: Timestamp) {
         self.see(now);
     }
 
-    /// When the engine wants to be woken: never yet.
+    /// When the engine wants to be woken.
     #[must_use]
-    pub const fn next_deadline(&self) -> Option<Deadline> {
-        None
+    pub fn next_deadline(&self) -> Option<Deadline> {
+        self.state.insight_deadline()
     }
 
     /// Everything that came out since the last drain, oldest first. What was lost is told first.
@@ -140,6 +146,7 @@ impl Engine {
         let now = self.see(now);
         let record = Record::parse(json.as_str())?;
         let taken = self.state.take(&record)?;
+        self.state.count_for_insights(&record);
         self.state.remember(now, &record, &json, &taken);
         self.state.send(now, taken, json);
         Ok(())
@@ -159,13 +166,14 @@ impl Engine {
     /// Remembers the newest time seen, and says which it is.
     pub(crate) fn see(&mut self, now: Timestamp) -> Timestamp {
         self.state.now = self.state.now.max(now);
+        self.state.find_insights(self.state.now);
         self.state.history.forget(self.state.now);
         self.state.now
     }
 }
 
 /// What is needed of a record to send it.
-struct Taken {
+pub(crate) struct Taken {
     at: Timestamp,
     place: Place,
     id: String,
@@ -173,7 +181,7 @@ struct Taken {
 }
 
 impl State {
-    fn take(&self, record: &Record<'_>) -> Result<Taken, RecordError> {
+    pub(crate) fn take(&self, record: &Record<'_>) -> Result<Taken, RecordError> {
         if self.policies.faults_refuse
             && let Some(fault) = record.check().into_iter().next()
         {
@@ -208,7 +216,7 @@ impl State {
         Ok(Place::new(account, region))
     }
 
-    fn remember(&mut self, now: Timestamp, record: &Record<'_>, json: &Json, taken: &Taken) {
+    pub(crate) fn remember(&mut self, now: Timestamp, record: &Record<'_>, json: &Json, taken: &Taken) {
         let event = FoundEvent::of(record, json, taken.at, &self.policies);
         let evicted = event.and_then(|event| self.history.push(now, event, self.limits.history_bytes));
         if let Some(evicted) = evicted {
@@ -229,7 +237,7 @@ impl State {
         Ok(())
     }
 
-    fn send(&mut self, now: Timestamp, taken: Taken, json: Json) {
+    pub(crate) fn send(&mut self, now: Timestamp, taken: Taken, json: Json) {
         let Some(event) = taken.event else { return };
         let output = if event.reach == Reach::NoRule {
             Output::Unsent(Unsent { at: now, event_id: taken.id, bytes: json.as_str().len() })

@@ -35,27 +35,33 @@
 //! | read or write, management or data where the record does not say | our decision, see [`ReadActions`] |
 //! | basic and advanced event selectors of many trails, checked, explained, linted, compared | CloudTrail API Reference, PutEventSelectors |
 //! | event history of 90 days, LookupEvents with stable pages | CloudTrail API Reference, LookupEvents |
+//! | insights: call rate and error rate, their records | CloudTrail User Guide, "Working with CloudTrail Insights"; the rule is ours, see [`InsightModel`] |
+//! | digest files: written, and their chain checked offline with the CLI's texts | CloudTrail User Guide, "Validating CloudTrail log file integrity" |
 //! | events on the default bus | EventBridge User Guide, "AWS service events delivered via AWS CloudTrail" |
 //!
 //! # What is not
 //!
-//! Trails, the detection of insights and digest files are not modelled yet: every record that is
+//! Trails are not modelled yet: every record that is
 //! taken in counts as logged by a trail, and of the service's API LookupEvents alone is answered.
 //!
 //! # Crate features
 //!
+//! - `rsa`: [`RsaVerifier`](https://docs.rs/cupola-audit/latest/cupola_audit/struct.RsaVerifier.html), which checks signatures of
+//!   digests in pure Rust. Costs the crate `rsa` and what it needs.
 //! - `testing`: laws and slow twins for property tests and fuzz targets. Exempt from stability; no cost unless on.
 
 mod api;
 mod builder;
 mod bus;
 mod classify;
+mod digest;
 mod engine;
 mod error;
 mod field;
 mod file;
 mod history;
 mod identity;
+mod insight;
 mod kind;
 mod limits;
 mod looks;
@@ -81,6 +87,13 @@ pub use builder::{BuildError, RecordBuilder};
 pub use bus::{BusEvent, NoBusEvent, Reach};
 pub use classify::{Access, AccessReason, CategoryReason, Classification, ReadActions};
 pub use cupola_base::{Overflow, RestoreError};
+#[cfg(feature = "rsa")]
+pub use digest::RsaVerifier;
+pub use digest::{
+    Coverage, CoverageClass, DigestCheck, DigestCounts, DigestEvent, DigestFault, DigestFile, DigestFinding,
+    DigestKeys, DigestPublicKey, DigestReport, DigestStatus, DigestTrail, DigestWriter, DigestedLog, InvalidDigest,
+    LogStatus, NotVerified, ObjectSource, Objects, PreviousDigest, SignatureVerifier, StoredObject, Unsigned,
+};
 pub use engine::Engine;
 pub use error::{Fault, FaultKind, ReadError, RecordError};
 pub use field::{Field, Form};
@@ -90,6 +103,11 @@ pub use history::{
     ResourceRules,
 };
 pub use identity::{Identity, IdentityType, Session};
+pub use insight::{
+    AttributedValue, Attribution, Average, GapModel, Insight, InsightBudget, InsightCall, InsightDetector,
+    InsightLosses, InsightModel, InsightReading, InsightSelector, InsightSeries, InsightState, InsightStatistics,
+    InsightType, InsightVerdict, SourceCategory, UnknownInsightWord, insight_average, insight_baseline_minutes,
+};
 pub use kind::{Category, EventType};
 pub use limits::Limits;
 pub use looks::LooksLike;

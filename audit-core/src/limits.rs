@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::InsightBudget;
+
 /// Every quota and memory budget of the audit area.
 ///
 /// ```
@@ -22,6 +24,8 @@ pub struct Limits {
     /// Questions to event history in any second; past it they are refused with
     /// `ThrottlingException`. The service allows 2. Default none: no question is refused.
     pub lookups_per_second: Option<usize>,
+    /// How much is kept to detect insights.
+    pub insights: InsightBudget,
 }
 
 impl Limits {
@@ -42,10 +46,21 @@ impl Limits {
     pub const fn with_lookups_per_second(self, lookups_per_second: Option<usize>) -> Self {
         Self { lookups_per_second, ..self }
     }
+
+    /// Sets how much is kept to detect insights.
+    #[must_use]
+    pub const fn with_insights(self, insights: InsightBudget) -> Self {
+        Self { insights, ..self }
+    }
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { outputs: 100_000, history_bytes: 256 << 20, lookups_per_second: None }
+        Self {
+            outputs: 100_000,
+            history_bytes: 256 << 20,
+            lookups_per_second: None,
+            insights: InsightBudget::default(),
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ReadActions, ResourceRules};
+use crate::{InsightModel, ReadActions, ResourceRules};
 
 /// Every decision of the audit area that the service's texts leave open, to be flipped when the
 /// service proves otherwise.
@@ -30,6 +30,8 @@ pub struct Policies {
     /// Of several lookup attributes the first counts and the others are ignored, as the live service is
     /// said to do; otherwise they are refused, as it is documented. Default false.
     pub first_attribute_counts: bool,
+    /// The rule by which insights are detected, which the service does not publish.
+    pub insights: InsightModel,
 }
 
 impl Policies {
@@ -62,6 +64,12 @@ impl Policies {
     pub fn with_first_attribute_counts(self, first_attribute_counts: bool) -> Self {
         Self { first_attribute_counts, ..self }
     }
+
+    /// Sets the rule by which insights are detected.
+    #[must_use]
+    pub fn with_insights(self, insights: InsightModel) -> Self {
+        Self { insights, ..self }
+    }
 }
 
 impl Default for Policies {
@@ -72,6 +80,7 @@ impl Default for Policies {
             faults_refuse: false,
             resource_rules: ResourceRules::default(),
             first_attribute_counts: false,
+            insights: InsightModel::default(),
         }
     }
 }

@@ -7,7 +7,10 @@ use cupola_base::json::Json;
 use cupola_base::{Place, Timestamp};
 
 pub use crate::selector::selects_slowly;
-use crate::{AdvancedSelector, BasicSelector, Selectors, Target};
+use crate::{
+    AdvancedSelector, BasicSelector, DigestCheck, DigestKeys, DigestTrail, Objects, Selectors, StoredObject, Target,
+    Unsigned,
+};
 use crate::{Engine, Field, LogFile, Lookup, ObjectKey, Record, SizeClass};
 
 /// A record that is read prints back equal as JSON, with its bodies byte by byte; asking it anything gives an
@@ -106,5 +109,26 @@ pub fn selector_law(bytes: &[u8]) {
     assert_eq!(printed.read::<Selectors>().expect("what is printed can be read"), selectors);
     if let Ok(record) = Record::parse(record) {
         assert_eq!(selectors.select(&record), selectors.explain(&record).is_logged());
+    }
+}
+
+/// Any bytes as a digest, as they are and compressed: the check ends, and classes every instant of its range.
+///
+/// # Panics
+/// When it does not.
+pub fn digest_law(bytes: &[u8]) {
+    let place = Place::parse("111122223333", "us-east-1").expect("a place");
+    let trail = DigestTrail::new("b", place, "t");
+    let (start, end) = (Timestamp::from_secs(1_777_874_400), Timestamp::from_secs(1_777_881_600));
+    for bytes in [bytes.to_vec(), crate::digest::gzip(bytes)] {
+        let mut objects = Objects::default();
+        let metadata = ["signature", "signature-algorithm"].map(|name| (name.to_owned(), "00".to_owned())).into();
+        objects.put("b", trail.digest_key(end, false), StoredObject { bytes, metadata });
+        let report =
+            DigestCheck::new(trail.clone(), start, end).run(&objects, &DigestKeys::new().with("f", ""), &Unsigned);
+        assert_eq!(report.intervals.first().map(|first| first.from), Some(start));
+        assert_eq!(report.intervals.last().map(|last| last.to), Some(end));
+        assert!(report.intervals.windows(2).all(|pair| pair[0].to == pair[1].from && pair[0].class != pair[1].class));
+        assert!(report.to_cli_text(true).starts_with("Validating log files for trail arn:aws:cloudtrail:us-east-1:"));
     }
 }

@@ -1,0 +1,100 @@
+//! The trail whose chain it is.
+
+use cupola_base::{Place, Region, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{DigestKey, ObjectKey};
+
+/// Whose digests: a trail's, for one account and region, in a bucket.
+///
+/// ```
+/// use cupola_audit::DigestTrail;
+/// use cupola_base::{Place, Timestamp};
+///
+/// let trail = DigestTrail::new("quay", Place::parse("111122223333", "us-east-1")?, "watch");
+/// let key = trail.digest_key(Timestamp::parse("2026-05-04T07:00:00Z")?, false);
+/// assert_eq!(key, "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/05/04/\
+///     111122223333_CloudTrail-Digest_us-east-1_watch_us-east-1_20260504T070000Z.json.gz");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DigestTrail {
+    /// The bucket that digests are delivered to now.
+    pub bucket: String,
+    /// What stands in front of keys.
+    pub prefix: Option<String>,
+    /// The organization of an organization's trail.
+    pub organization: Option<String>,
+    /// Account and region of the log files.
+    pub place: Place,
+    /// The trail's name.
+    pub name: String,
+    /// The trail's own region.
+    pub home_region: Region,
+}
+
+impl DigestTrail {
+    /// A trail of that name whose own region is the place's.
+    #[must_use]
+    pub fn new(bucket: impl Into<String>, place: Place, name: impl Into<String>) -> Self {
+        let home_region = place.region.clone();
+        Self { bucket: bucket.into(), prefix: None, organization: None, place, name: name.into(), home_region }
+    }
+
+    /// Sets the prefix.
+    #[must_use]
+    pub fn with_prefix(self, prefix: impl Into<String>) -> Self {
+        Self { prefix: Some(prefix.into()), ..self }
+    }
+
+    /// Sets the organization.
+    #[must_use]
+    pub fn with_organization(self, organization: impl Into<String>) -> Self {
+        Self { organization: Some(organization.into()), ..self }
+    }
+
+    /// Sets the trail's own region.
+    #[must_use]
+    pub fn with_home_region(self, home_region: Region) -> Self {
+        Self { home_region, ..self }
+    }
+
+    /// The trail's ARN.
+    #[must_use]
+    pub fn arn(&self) -> String {
+        let (region, account) = (&self.home_region, &self.place.account);
+        format!("arn:{}:cloudtrail:{region}:{account}:trail/{}", region.partition(), self.name)
+    }
+
+    /// The key of the digest that ends at an instant.
+    #[must_use]
+    pub fn digest_key(&self, end: Timestamp, is_backfill: bool) -> String {
+        self.key(end, is_backfill).to_string()
+    }
+
+    fn key(&self, end: Timestamp, is_backfill: bool) -> DigestKey {
+        DigestKey {
+            prefix: self.prefix.clone(),
+            organization: self.organization.clone(),
+            place: self.place.clone(),
+            trail: self.name.clone(),
+            home_region: self.home_region.clone(),
+            end: end.floor_to(1000),
+            is_backfill,
+        }
+    }
+
+    /// Everything in front of the date in the keys of a folder.
+    pub(super) fn folder(&self, folder: &str) -> String {
+        let level = |text: &Option<String>| text.as_ref().map(|text| format!("{text}/")).unwrap_or_default();
+        let Place { account, region } = &self.place;
+        format!("{}AWSLogs/{}{account}/{folder}/{region}/", level(&self.prefix), level(&self.organization))
+    }
+
+    /// The digest that a key names, if it is this trail's.
+    pub(super) fn own(&self, key: &str) -> Option<DigestKey> {
+        let Ok(ObjectKey::Digest(digest)) = key.parse() else { return None };
+        (digest == self.key(digest.end, digest.is_backfill)).then_some(digest)
+    }
+}

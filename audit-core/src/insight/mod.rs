@@ -1,0 +1,27 @@
+//! Insights: unusual rates of calls and of errors.
+
+mod call;
+mod days;
+mod detector;
+mod gap;
+mod hook;
+mod kind;
+mod math;
+mod model;
+mod poisson;
+mod reading;
+mod record;
+mod series;
+mod series_key;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub use call::InsightCall;
+pub use detector::{InsightBudget, InsightDetector, InsightLosses};
+pub use kind::{InsightSelector, InsightType, SourceCategory, UnknownInsightWord};
+pub use math::{insight_average, insight_baseline_minutes};
+pub use model::{GapModel, InsightModel};
+pub use reading::{InsightReading, InsightVerdict};
+pub use record::{AttributedValue, Attribution, Average, Insight, InsightState, InsightStatistics};
+pub use series_key::InsightSeries;

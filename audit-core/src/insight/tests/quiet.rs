@@ -1,0 +1,76 @@
+//! Traffic in which nothing is unusual.
+
+use super::*;
+
+/// Insights of a series that lives for so many days: random calls at a rate that follows the day.
+fn insights_in(seed: u64, days: i64) -> usize {
+    let rng = Rng::new(seed);
+    let shape = rng.below(4);
+    // From one call in three hours to thirty a minute; hourly batches are never empty.
+    let (least, times): (f64, f64) = if shape == 3 { (0.4, 75.0) } else { (0.005, 6_000.0) };
+    let rate = least * times.powf(rng.unit());
+    let mut detector = watching("2026-01-01T00:00:00Z");
+    let call = InsightCall::new(Timestamp::EPOCH, "ec2.amazonaws.com", "RunInstances");
+    let start = minute_of(at("2026-01-01T00:00:00Z"));
+    let mut found = 0;
+    for minute in start..start + days * 1440 {
+        let count = poisson(&rng, rate * cycle(shape, minute));
+        if count > 0 {
+            calls(&mut detector, instant(minute), count, &call);
+        }
+        if minute % 1440 == 0 {
+            found += detector.advance(instant(minute), &rng).len();
+        }
+    }
+    found
+}
+
+/// How busy a minute is beside the whole day: always alike, a sine, office hours, a batch each hour.
+fn cycle(shape: u64, minute: Minute) -> f64 {
+    let of_day = minute.rem_euclid(1440) as f64;
+    match shape {
+        0 => 1.0,
+        1 => 1.0 + 0.9 * (of_day / 1440.0 * std::f64::consts::TAU).sin(),
+        2 => {
+            if (540.0..1020.0).contains(&of_day) && minute.div_euclid(1440) % 7 < 5 {
+                3.0
+            } else {
+                0.1
+            }
+        }
+        _ => {
+            if minute % 60 < 5 {
+                12.0
+            } else {
+                0.0
+            }
+        }
+    }
+}
+
+fn poisson(rng: &Rng, mean: f64) -> u64 {
+    if mean > 30.0 {
+        return poisson(rng, mean / 2.0) + poisson(rng, mean / 2.0);
+    }
+    let (limit, mut product, mut count) = ((-mean).exp(), rng.unit(), 0);
+    while product > limit {
+        product *= rng.unit();
+        count += 1;
+    }
+    count
+}
+
+#[test]
+fn nothing_starts_in_usual_traffic() {
+    let found: usize = (0..8).map(|seed| insights_in(seed, 9)).sum();
+    assert_eq!(found, 0);
+}
+
+/// Takes minutes; `cargo test --release -- --ignored nothing_starts_in_a_thousand`.
+#[test]
+#[ignore = "1,000 series of 90 days take a while"]
+fn nothing_starts_in_a_thousand_series_of_ninety_days() {
+    let noisy: Vec<(u64, usize)> =
+        (0..1_000).map(|seed| (seed, insights_in(seed, 90))).filter(|(_, found)| *found > 0).collect();
+    assert!(noisy.is_empty(), "{} series with insights: {noisy:?}", noisy.len());
+}
