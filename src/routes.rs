@@ -67,7 +67,7 @@ impl fmt::Debug for Route {
 /// let mut routes = Routes::standard();
 /// assert!(routes.remove("alarm event -> bus"));
 /// routes.put(Route { name: "metric filter -> metric", run: |_at, _signal, _steps| {} });
-/// assert_eq!(routes.names().count(), 16);
+/// assert_eq!(routes.names().count(), 18);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Routes {
@@ -102,6 +102,8 @@ impl Routes {
             Route { name: "rule target -> log group", run: target_to_log_group },
             Route { name: "rule metric -> metric", run: rule_to_metric },
             Route { name: "event -> another place", run: event_to_place },
+            Route { name: "trace group -> metric", run: trace_to_metric },
+            Route { name: "trace insight -> bus", run: trace_to_bus },
             Route { name: "loss -> owner", run: loss_to_owner },
         ];
         Self { table, ..Self::none() }
@@ -244,6 +246,18 @@ fn rule_to_metric(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
 fn event_to_place(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::Message(message) = signal {
         steps.push(Step::Send(message.clone()));
+    }
+}
+
+fn trace_to_metric(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::TraceDatum(datum) = signal {
+        steps.push(Step::PutDatum(datum.clone()));
+    }
+}
+
+fn trace_to_bus(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::TraceEvent(event) = signal {
+        steps.push(Step::Publish(event.clone()));
     }
 }
 

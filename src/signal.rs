@@ -43,6 +43,10 @@ pub enum Signal {
     RuleDatum(Datum),
     /// An event goes to a bus of another place.
     Message(events::Message),
+    /// The traces area counted a group's traces.
+    TraceDatum(Datum),
+    /// The traces area has an insight to tell of.
+    TraceEvent(EventEnvelope),
     /// A core lost something.
     Lost(Lost),
 }
@@ -69,6 +73,8 @@ impl From<traces::Output> for Signal {
     fn from(output: traces::Output) -> Self {
         match output {
             traces::Output::Overflow(overflow) => Self::dropped(Area::Traces, overflow),
+            traces::Output::Datum { datum, .. } => Self::TraceDatum(datum),
+            traces::Output::Event { event, .. } => Self::TraceEvent(event),
             other => Self::dropped(Area::Traces, format_args!("no route knows {other:?}")),
         }
     }

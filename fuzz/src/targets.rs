@@ -52,6 +52,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("segment_document", traces::document_law),
     ("datagram", traces::datagram_law),
     ("sampling_manifest", traces::manifest_law),
+    ("trace_filter", traces::filter_law),
     ("audit_record", audit::record_law),
     ("audit_file", audit::file_law),
     ("audit_engine", audit::engine_law),

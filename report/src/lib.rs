@@ -29,6 +29,7 @@
 //! - [`LineChart`]: values over time, thresholds, alarm states below.
 //! - [`StateBand`]: states of many alarms alone, on the same time axis.
 //! - [`Page`] with [`Table`]: an HTML page around them.
+//! - [`ServiceMap`]: who calls whom, as a picture or for Graphviz; [`Waterfall`]: one trace as bars over time.
 //! - [`Dashboard`] with [`Widget`]s on a grid: time, numbers, gauges, bars, pies, tables, alarms, texts.
 //!
 //! # What every output keeps to
@@ -48,13 +49,14 @@
 //!
 //! # What is not here
 //!
-//! Service maps, heat maps, axes in local time, logarithmic axes.
+//! Heat maps, axes in local time, logarithmic axes.
 
 mod dashboard;
 mod drawing;
 mod frame;
 mod line;
 mod line_chart;
+mod map;
 mod markup;
 mod number;
 mod page;
@@ -65,6 +67,7 @@ mod style;
 mod table;
 mod time_scale;
 mod value_scale;
+mod waterfall;
 
 pub use cupola_base::{Timestamp, TimestampError};
 pub use dashboard::{
@@ -73,11 +76,13 @@ pub use dashboard::{
 };
 pub use drawing::Drawing;
 pub use line_chart::LineChart;
+pub use map::{Health, HealthState, MapEdge, MapNode, ServiceMap};
 pub use page::Page;
 pub use series::Series;
 pub use state::{State, StateRow};
 pub use state_band::StateBand;
 pub use table::Table;
+pub use waterfall::{Waterfall, WaterfallBar};
 
 /// The README's example is run as a test.
 #[cfg(doctest)]

@@ -18,6 +18,12 @@ pub(crate) const CHART: &str = "\
 .cu-d3{fill:#7e22ce}.cu-d4{fill:#0f766e}.cu-d5{fill:#be185d}\
 .cu-dash1{stroke-dasharray:7 3}.cu-dash2{stroke-dasharray:2 3}\
 .cu-ok{fill:#d1fae5}.cu-alarm{fill:#c62828}.cu-missing{fill:#e2e8f0;stroke:#94a3b8;stroke-dasharray:3 2}\
+.cu-chart .cu-small{font-size:10px}.cu-chart .cu-name{font-weight:600;fill:#0f172a}\
+.cu-box{fill:#fff;stroke-width:1.5}.cu-call{fill:none}.cu-chart .cu-head{stroke:none}.cu-inferred{stroke-dasharray:4 3}\
+.cu-none{stroke:#94a3b8}.cu-well{stroke:#15803d}.cu-throttled{stroke:#7e22ce}.cu-erring{stroke:#b45309}.cu-faulty{stroke:#c62828}\
+.cu-head.cu-none{fill:#94a3b8}.cu-head.cu-well{fill:#15803d}.cu-head.cu-throttled{fill:#7e22ce}.cu-head.cu-erring{fill:#b45309}.cu-head.cu-faulty{fill:#c62828}\
+.cu-bar.cu-none{fill:#e2e8f0}.cu-bar.cu-well{fill:#bbf7d0}.cu-bar.cu-throttled{fill:#e9d5ff}.cu-bar.cu-erring{fill:#fde68a}.cu-bar.cu-faulty{fill:#fecaca}\
+.cu-h-ok{fill:#15803d}.cu-h-throttle{fill:#7e22ce}.cu-h-error{fill:#d97706}.cu-h-fault{fill:#c62828}\
 .cu-chart .cu-on-ok{fill:#065f46}.cu-chart .cu-on-alarm{fill:#fff;font-weight:600}.cu-chart .cu-on-missing{fill:#334155}\
 @media (prefers-color-scheme:dark){\
 .cu-chart text{fill:#a9b4c4}\
@@ -32,6 +38,12 @@ pub(crate) const CHART: &str = "\
 .cu-d0{fill:#7aa2f7}.cu-d1{fill:#fb923c}.cu-d2{fill:#4ade80}\
 .cu-d3{fill:#c084fc}.cu-d4{fill:#2dd4bf}.cu-d5{fill:#f472b6}\
 .cu-ok{fill:#14432f}.cu-alarm{fill:#ef4444}.cu-missing{fill:#2a323e;stroke:#5b6779}\
+.cu-chart .cu-name{fill:#e6ebf2}\
+.cu-box{fill:#1d2430}\
+.cu-none{stroke:#5b6779}.cu-well{stroke:#4ade80}.cu-throttled{stroke:#c084fc}.cu-erring{stroke:#fbbf24}.cu-faulty{stroke:#f87171}\
+.cu-head.cu-none{fill:#5b6779}.cu-head.cu-well{fill:#4ade80}.cu-head.cu-throttled{fill:#c084fc}.cu-head.cu-erring{fill:#fbbf24}.cu-head.cu-faulty{fill:#f87171}\
+.cu-bar.cu-none{fill:#2a323e}.cu-bar.cu-well{fill:#14432f}.cu-bar.cu-throttled{fill:#3b1f57}.cu-bar.cu-erring{fill:#4a3411}.cu-bar.cu-faulty{fill:#571f24}\
+.cu-h-ok{fill:#4ade80}.cu-h-throttle{fill:#c084fc}.cu-h-error{fill:#fbbf24}.cu-h-fault{fill:#f87171}\
 .cu-chart .cu-on-ok{fill:#a7f3d0}.cu-chart .cu-on-alarm{fill:#1b0505}.cu-chart .cu-on-missing{fill:#cbd5e1}\
 }";
 

@@ -7,15 +7,15 @@ use cupola_base::{Deadline, Place, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::output::Lost;
+use crate::read::ReadSide;
 use crate::service::{Held, Windows};
 use crate::store::Store;
 use crate::{Limits, Output, Policies, RuleName, TelemetryReport};
 
 /// The tracing service of one account in one region.
 ///
-/// Verbs of the service's API take `now` first. Nothing here waits for a time by itself yet, so that
-/// [`advance`](Self::advance) moves the clock alone and [`next_deadline`](Self::next_deadline) has nothing to
-/// tell. A `now` behind the newest seen counts as the newest.
+/// Verbs that change something take `now` first, and do what is due before. A `now` behind the newest seen counts as the
+/// newest.
 ///
 /// ```
 /// use cupola_traces::{Engine, Place, SamplingStatistics, Timestamp};
@@ -43,16 +43,18 @@ pub(crate) struct State {
     pub(crate) windows: Windows,
     pub(crate) store: Store,
     pub(crate) telemetry: VecDeque<TelemetryReport>,
+    pub(crate) read: ReadSide,
     pub(crate) losses: Losses<Lost>,
 }
 
 impl Engine {
-    /// A service with the default rule alone. Nothing in it is random yet: the seed is for what will be.
+    /// A service with the default rule and the default group alone. The seed is for ids of groups and insights.
     #[must_use]
-    pub fn new(place: Place, _seed: u64) -> Self {
+    pub fn new(place: Place, seed: u64) -> Self {
         let default = Held::default_rule();
         Self {
             state: State {
+                read: ReadSide::new(&place, seed),
                 place,
                 now: Timestamp::MIN,
                 limits: Limits::default(),
@@ -92,25 +94,27 @@ impl Engine {
         self.state.now
     }
 
-    /// Does everything due at or before `now`: nothing yet.
+    /// Does everything due at or before `now`: minutes of groups close, changes take hold, traces expire.
     pub fn advance(&mut self, now: Timestamp) {
         self.see(now);
     }
 
-    /// When something will happen by itself: never yet.
+    /// When something will happen by itself.
     #[must_use]
-    pub const fn next_deadline(&self) -> Option<Deadline> {
-        None
+    pub fn next_deadline(&self) -> Option<Deadline> {
+        self.next_due()
     }
 
-    /// What was lost since the last drain because a budget was reached.
+    /// What happened since the last drain; what was lost because a budget was reached is told first.
     #[must_use]
     pub fn drain(&mut self) -> Vec<Output> {
-        self.state.losses.drain().map(Output::Overflow).collect()
+        let lost: Vec<Output> = self.state.losses.drain().map(Output::Overflow).collect();
+        lost.into_iter().chain(self.state.read.outputs.drain()).collect()
     }
 
-    /// Remembers the newest time seen, and says which it is.
+    /// Does what is due, remembers the newest time seen, and says which it is.
     pub(crate) fn see(&mut self, now: Timestamp) -> Timestamp {
+        self.run_due(now);
         self.state.now = self.state.now.max(now);
         self.state.now
     }

@@ -25,8 +25,11 @@
 //! - [`Recorder`]: makes segments of an application's work, and says when which document is to be sent.
 //! - [`Batches`]: gathers documents as the daemon does; [`Datagram`] and [`DaemonAddress`] are its packets and its place.
 //! - [`Segment`]: what one service tells of one request, read from its document and written to it.
-//! - [`Engine`]: the service side: it keeps rules, shares reservoirs out, takes segments in, and answers the service's own JSON by
-//!   [`call`](Engine::call).
+//! - [`Trace`]: documents put together, with inferred segments, a [summary](Trace::summary) and [root causes](RootCauses).
+//! - [`FilterExpression`]: which traces are meant, with lints and [`explain`](FilterExpression::explain).
+//! - [`GraphBuilder`]: the [service graph](ServiceGraph) of traces, which can be merged.
+//! - [`Engine`]: the service side: it keeps rules, shares reservoirs out, takes segments in, keeps groups and insights, and answers
+//!   the service's own JSON by [`call`](Engine::call).
 //!
 //! Ids are [`TraceId`], [`SegmentId`] and [`ClientId`]; [`TraceParent`] is W3C's form.
 //!
@@ -40,9 +43,8 @@
 //!
 //! # What is not modelled
 //!
-//! Traces, summaries, filter expressions, groups, the service graph and insights. Their actions are answered with
-//! `UnknownOperationException`. Tags of sampling rules are kept; the actions on tags are not answered yet. Requests
-//! are never throttled.
+//! Of retrievals, the format `OTEL` is refused. Encryption, resource policies, indexing rules and the destination of segments are state: nothing is
+//! encrypted, nobody is refused, all traces are indexed and stay here. Requests are never throttled.
 //!
 //! # Features
 //!
@@ -54,15 +56,21 @@ mod api;
 mod compat;
 mod daemon;
 mod engine;
+mod filter;
+mod graph;
+mod group;
 mod header;
 mod id;
+mod insight;
 mod limits;
 mod missing;
 mod otel;
 mod output;
 mod policies;
 mod propagation;
+mod read;
 mod recorder;
+mod resource;
 mod rule;
 mod sampling;
 mod segment;
@@ -73,22 +81,32 @@ mod snapshot;
 mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod trace;
 mod wire;
 
 pub use anomaly::{
     AnomalyCapture, AnomalyCondition, AnomalyConfig, AnomalyConfigError, AnomalySpan, AnomalyUse, Captured,
 };
 pub use compat::{Compat, CompatDecision, CompatSampler, LocalWindow, Quirks};
-pub use cupola_base::{Place, PlaceError, RestoreError, Timestamp, TimestampError};
+pub use cupola_base::{Place, PlaceError, RestoreError, Tags, Timestamp, TimestampError};
 pub use daemon::{
     BackendConnectionErrors, Batch, BatchLimits, Batches, DATAGRAM_HEADER, DaemonAddress, DaemonAddressError, Datagram,
     DatagramError, Endpoint, SendOutcome, Telemetry, TelemetryRecord, TelemetryReport, TelemetrySource, TransportFault,
 };
 pub use engine::Engine;
+pub use filter::{
+    FilterError, FilterErrorKind, FilterExplanation, FilterExpression, FilterLint, FilterLintKind, TermExplanation,
+};
+pub use graph::{
+    EdgeAlias, ErrorStatistics, FaultStatistics, GraphBuilder, GraphEdge, GraphService, HistogramEntry, ServiceGraph,
+    SummaryStatistics, Within,
+};
+pub use group::{Group, GroupRefusal, GroupSelector, InsightsConfiguration};
 pub use header::{Sampled, TraceHeader, TraceHeaderError, TraceHeaderFault, UserDataError};
 pub use id::{
     ClientId, IdError, IdKind, SegmentId, TraceId, TraceIdTime, TraceIdTimeError, TraceParent, TraceParentError,
 };
+pub use insight::{ImpactGraph, ImpactService, ImpactStatistics, Insight, InsightEvent, InsightRefusal, InsightState};
 pub use limits::Limits;
 pub use missing::{BeanstalkFault, EcsFault, MissingTrace, NoTrace, lint_beanstalk, lint_ecs};
 pub use otel::{
@@ -98,7 +116,16 @@ pub use otel::{
 pub use output::{Lost, Output, Overflow};
 pub use policies::Policies;
 pub use propagation::{Incoming, IncomingDecision};
+pub use read::{
+    BatchGetTracesError, FaultForecast, FoundTraces, GraphRefusal, GroupGraph, PageRefusal, SeriesQuery, SeriesWindow,
+    StoredTraceDocuments, SummariesRefusal, SummaryQuery, SummarySampling, TimeRangeType, TimeSeries, TraceSummaries,
+};
 pub use recorder::{RecordError, Recorder, Recording};
+pub use resource::{
+    DeleteResourcePolicyError, DestinationStatus, EncryptionConfig, EncryptionConfigError, EncryptionStatus,
+    IndexingRule, PutResourcePolicyError, ResourcePolicy, RetrievalError, RetrievalStatus, RetrievedTraces,
+    SegmentDestination, TagError, TraceFormat, TraceSegmentDestination, UpdateIndexingRuleError,
+};
 pub use rule::{
     RULE_STATE_KEY, RateBoost, RuleName, RuleNameError, SamplingRule, SamplingRuleError, SamplingRuleRecord,
     SamplingRuleRefusal, SamplingRuleUpdate, rule_state,
@@ -123,3 +150,7 @@ pub use service::{
 pub use shapes::OPERATIONS;
 pub use simulation::{HostReport, RuleReport, SamplingSimulation, SimulatedTraffic, SimulationReport};
 pub use snapshot::Snapshot;
+pub use trace::{
+    AnnotationWithServices, CauseEntity, CauseException, CauseService, HttpSummary, InstanceId, ResourceArn, RootCause,
+    RootCauses, ServiceId, Trace, TraceDocument, TraceSummary, TraceUser, ZoneName,
+};

@@ -41,6 +41,28 @@ pub struct Limits {
     pub store_bytes: usize,
     /// Telemetry records that are kept; the oldest go first. Default 1,000 (ours).
     pub telemetry_records: usize,
+    /// Days that a trace is kept after its first document. Default 30.
+    pub retention_days: u32,
+    /// Different annotations of one trace that are indexed. Default 50.
+    pub indexed_annotations: usize,
+    /// Traces in one `BatchGetTraces` or `GetTraceGraph`. Default 5.
+    pub traces_per_call: usize,
+    /// Groups beside the default. Default 25.
+    pub groups: usize,
+    /// Services of one graph; segments of further ones are not counted. Default 10,000.
+    pub graph_nodes: usize,
+    /// Resource policies. Default 5.
+    pub resource_policies: usize,
+    /// Bytes of one resource policy. Default 5,120.
+    pub resource_policy_bytes: usize,
+    /// Traces in one retrieval. Default 100.
+    pub traces_per_retrieval: usize,
+    /// Retrievals that are remembered; the oldest go first. Default 1,000 (ours).
+    pub retrievals: usize,
+    /// Insights that are kept; the oldest closed ones go first. Default 1,000 (ours).
+    pub insights: usize,
+    /// Outputs that wait to be drained. Default 100,000 (ours).
+    pub outputs: usize,
 }
 
 impl Limits {
@@ -58,6 +80,17 @@ impl Limits {
             trace_bytes: usize::MAX,
             store_bytes: usize::MAX,
             telemetry_records: usize::MAX,
+            retention_days: 30,
+            indexed_annotations: usize::MAX,
+            traces_per_call: usize::MAX,
+            groups: usize::MAX,
+            graph_nodes: usize::MAX,
+            resource_policies: usize::MAX,
+            resource_policy_bytes: usize::MAX,
+            traces_per_retrieval: usize::MAX,
+            retrievals: usize::MAX,
+            insights: usize::MAX,
+            outputs: usize::MAX,
         }
     }
 }
@@ -75,6 +108,17 @@ impl Default for Limits {
             trace_bytes: 500_000,
             store_bytes: 256 << 20,
             telemetry_records: 1000,
+            retention_days: 30,
+            indexed_annotations: 50,
+            traces_per_call: 5,
+            groups: 25,
+            graph_nodes: 10_000,
+            resource_policies: 5,
+            resource_policy_bytes: 5_120,
+            traces_per_retrieval: 100,
+            retrievals: 1_000,
+            insights: 1_000,
+            outputs: 100_000,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use cupola_base::Timestamp;
-use cupola_base::outputs::Loss;
+use cupola_base::outputs::{Emitted, Loss};
+use cupola_base::{Datum, EventEnvelope, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// One thing that happened because of time or data.
@@ -12,6 +12,20 @@ use serde::{Deserialize, Serialize};
 pub enum Output {
     /// Something was lost because a budget of [`Limits`](crate::Limits) was reached.
     Overflow(Overflow),
+    /// A minute of a group has ended: how many of its traces got segments. `ApproximateTraceCount` in `AWS/X-Ray`.
+    Datum {
+        /// When the minute ended.
+        at: Timestamp,
+        /// The measurement.
+        datum: Datum,
+    },
+    /// An insight began, ended, or is about other services than before; of groups with notifications.
+    Event {
+        /// When.
+        at: Timestamp,
+        /// The event for the default bus.
+        event: EventEnvelope,
+    },
 }
 
 impl Output {
@@ -20,7 +34,21 @@ impl Output {
     pub const fn at(&self) -> Timestamp {
         match self {
             Self::Overflow(overflow) => overflow.at,
+            Self::Datum { at, .. } | Self::Event { at, .. } => *at,
         }
+    }
+}
+
+impl Emitted for Output {
+    type Lost = Lost;
+    const UNDRAINED: Lost = Lost::Outputs;
+
+    fn when(&self) -> Timestamp {
+        self.at()
+    }
+
+    fn lost(loss: Overflow) -> Self {
+        Self::Overflow(loss)
     }
 }
 
@@ -39,6 +67,12 @@ pub enum Lost {
     Traces,
     /// Telemetry records: the oldest.
     TelemetryRecords,
+    /// Trace retrievals: those that were asked for first.
+    Retrievals,
+    /// Insights that are closed: the oldest.
+    Insights,
+    /// Outputs that nobody drained: the oldest.
+    Outputs,
 }
 
 impl fmt::Display for Lost {
@@ -48,6 +82,9 @@ impl fmt::Display for Lost {
             Self::StatisticWindows => "windows of sampling statistics",
             Self::Traces => "traces",
             Self::TelemetryRecords => "telemetry records",
+            Self::Retrievals => "trace retrievals",
+            Self::Insights => "insights",
+            Self::Outputs => "outputs",
         })
     }
 }

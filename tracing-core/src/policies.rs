@@ -31,6 +31,8 @@ pub struct Policies {
     pub trace_id_time: TraceIdTime,
     /// Which keys of annotations are indexed. Default: those with a dot, too.
     pub annotation_keys: AnnotationKeys,
+    /// Seconds that insights wait for late segments of a minute. Default 60.
+    pub insight_delay_seconds: u32,
 }
 
 impl Policies {
@@ -50,6 +52,7 @@ impl Default for Policies {
             boost_seconds: 60,
             trace_id_time: TraceIdTime::Unchecked,
             annotation_keys: AnnotationKeys::WithDot,
+            insight_delay_seconds: 60,
         }
     }
 }

@@ -1,7 +1,11 @@
 //! The service's own API: JSON in, JSON out. One file for each area.
 
+mod groups;
+mod insights;
+mod resources;
 mod sampling;
 mod segments;
+mod traces;
 
 use cupola_base::paging::Token;
 use cupola_base::shape::Operation;
@@ -49,7 +53,50 @@ impl Engine {
             "DeleteSamplingRule" => self.answer_delete(now, read(operation, input)?),
             "PutTelemetryRecords" => self.answer_put_telemetry(now, read(operation, input)?),
             "PutTraceSegments" => self.answer_put_segments(now, &read(operation, input)?),
-            _ => Err(ApiError::unknown_operation(action)),
+            _ => self.call_read_side(now, operation, input),
+        }
+    }
+
+    /// The actions that tell of traces, and those on what is kept beside them.
+    fn call_read_side(&mut self, now: Timestamp, operation: &Operation, input: &str) -> Answer {
+        match operation.name {
+            "BatchGetTraces" => self.answer_traces(&read(operation, input)?),
+            "GetTraceSummaries" => self.answer_trace_summaries(now, &read(operation, input)?),
+            "GetServiceGraph" => self.answer_service_graph(&read(operation, input)?),
+            "GetTraceGraph" => self.answer_trace_graph(&read(operation, input)?),
+            "GetTimeSeriesServiceStatistics" => self.answer_time_series(&read(operation, input)?),
+            "CreateGroup" => self.answer_create_group(now, read(operation, input)?),
+            "UpdateGroup" => self.answer_update_group(now, &read(operation, input)?),
+            "DeleteGroup" => self.answer_delete_group(now, &read(operation, input)?),
+            "GetGroup" => self.answer_group(&read(operation, input)?),
+            "GetGroups" => self.answer_groups(now, &read(operation, input)?),
+            "TagResource" => self.answer_tag(now, read(operation, input)?),
+            "UntagResource" => self.answer_untag(now, &read(operation, input)?),
+            "ListTagsForResource" => self.answer_tags(&read(operation, input)?),
+            "GetInsight" => self.answer_insight(&read(operation, input)?),
+            "GetInsightEvents" => self.answer_insight_events(now, &read(operation, input)?),
+            "GetInsightSummaries" => self.answer_insight_summaries(now, &read(operation, input)?),
+            "GetInsightImpactGraph" => self.answer_impact_graph(&read(operation, input)?),
+            _ => self.call_resources(now, operation, input),
+        }
+    }
+
+    fn call_resources(&mut self, now: Timestamp, operation: &Operation, input: &str) -> Answer {
+        match operation.name {
+            "GetEncryptionConfig" => Ok(self.answer_encryption()),
+            "PutEncryptionConfig" => self.answer_put_encryption(now, &read(operation, input)?),
+            "PutResourcePolicy" => self.answer_put_policy(now, &read(operation, input)?),
+            "DeleteResourcePolicy" => self.answer_delete_policy(now, &read(operation, input)?),
+            "ListResourcePolicies" => self.answer_policies(now, &read(operation, input)?),
+            "GetIndexingRules" => self.answer_indexing(&read(operation, input)?),
+            "UpdateIndexingRule" => self.answer_update_indexing(now, &read(operation, input)?),
+            "GetTraceSegmentDestination" => Ok(self.answer_destination()),
+            "UpdateTraceSegmentDestination" => self.answer_update_destination(now, &read(operation, input)?),
+            "StartTraceRetrieval" => self.answer_start_retrieval(now, &read(operation, input)?),
+            "CancelTraceRetrieval" => self.answer_cancel_retrieval(now, &read(operation, input)?),
+            "ListRetrievedTraces" => self.answer_retrieved(now, &read(operation, input)?),
+            "GetRetrievedTracesGraph" => self.answer_retrieved_graph(&read(operation, input)?),
+            other => Err(ApiError::unknown_operation(other)),
         }
     }
 

@@ -32,6 +32,16 @@ impl Store {
         self.order.iter().filter_map(|id| self.traces.get(id))
     }
 
+    /// One trace, to be marked.
+    pub(crate) fn get_mut(&mut self, id: TraceId) -> Option<&mut StoredTrace> {
+        self.traces.get_mut(&id)
+    }
+
+    /// How many traces there are.
+    pub(crate) fn len(&self) -> usize {
+        self.traces.len()
+    }
+
     /// What the store is counted to weigh.
     pub(crate) const fn bytes(&self) -> usize {
         self.bytes

@@ -3,7 +3,6 @@
 use cupola_base::Timestamp;
 
 use super::{Stored, StoredTrace};
-use crate::output::Lost;
 use crate::segment::check::{self, Checked, Head, Rules, Taken};
 use crate::{Engine, SegmentDocument, SegmentErrorCode, SegmentRefusal, TraceId};
 
@@ -75,15 +74,16 @@ impl Engine {
         trace.bytes += text.len();
         trace.last_seen = now;
         trace.documents.push(Stored::new(now, &head, text));
+        let is_new = (!trace.is_unsettled, !trace.is_recent);
+        (trace.is_unsettled, trace.is_recent) = (true, true);
         self.state.store.bytes += text.len() + Stored::OVERHEAD;
+        self.note(now, head.trace_id, is_new);
         Ok(())
     }
 
     /// Lets traces go that there is no room for.
     fn shrink_store(&mut self, now: Timestamp) {
-        while self.state.store.bytes() > self.state.limits.store_bytes && self.state.store.pop_oldest().is_some() {
-            self.state.losses.add(now, Lost::Traces, 1);
-        }
+        while self.state.store.bytes() > self.state.limits.store_bytes && self.evict(now) {}
     }
 }
 

@@ -18,6 +18,10 @@ pub(crate) struct StoredTrace {
     pub(crate) bytes: usize,
     /// Whether a document was refused because the trace has all the bytes it may have.
     pub(crate) limit_exceeded: bool,
+    /// Whether documents came since it was last laid against the groups.
+    pub(crate) is_unsettled: bool,
+    /// Whether it is among the recent ones.
+    pub(crate) is_recent: bool,
     /// Its documents in the order in which they came: repeated ids, too.
     pub(crate) documents: Vec<Stored>,
 }
@@ -27,7 +31,16 @@ impl StoredTrace {
     pub(super) const OVERHEAD: usize = 160;
 
     pub(super) const fn new(id: TraceId, now: Timestamp) -> Self {
-        Self { id, first_seen: now, last_seen: now, bytes: 0, limit_exceeded: false, documents: Vec::new() }
+        Self {
+            id,
+            first_seen: now,
+            last_seen: now,
+            bytes: 0,
+            limit_exceeded: false,
+            is_unsettled: false,
+            is_recent: false,
+            documents: Vec::new(),
+        }
     }
 
     pub(super) fn weight(&self) -> usize {

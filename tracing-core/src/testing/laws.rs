@@ -1,6 +1,6 @@
 //! What must hold whatever the input. Each law panics where it is broken.
 
-use crate::{LocalSampler, ManifestOptions, SamplingManifest, SamplingRequest, TraceHeader, TraceId};
+use crate::{FilterExpression, LocalSampler, ManifestOptions, SamplingManifest, SamplingRequest, TraceHeader, TraceId};
 
 /// Any bytes are read as a header; what is written reads back as itself, and a strict reader agrees with the
 /// tolerant one where it does not refuse.
@@ -21,6 +21,28 @@ pub fn header_law(bytes: &[u8]) {
     }
     let incoming = header.incoming();
     assert!(incoming.trace_id.is_some() || incoming.parent_id.is_none());
+}
+
+/// Any text is read as a filter expression, or refused with a place in it; what is read is printed and read back as the
+/// same, and asks a trace without stumbling.
+pub fn filter_law(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let expression = match FilterExpression::parse(&text) {
+        Ok(expression) => expression,
+        Err(error) => {
+            assert!(text.get(error.span().range()).is_some() && error.to_string().contains('^'), "{error}");
+            return;
+        }
+    };
+    assert!(expression.lints().iter().all(|lint| text.get(lint.span.range()).is_some()), "{text}");
+    let printed = expression.to_string();
+    // Spelled out, it may be longer than an expression may be.
+    if printed.len() <= 10_000 {
+        assert_eq!(FilterExpression::parse(&printed).as_ref(), Ok(&expression), "{printed}");
+    }
+    let documents = super::shop::shop();
+    let trace = crate::Trace::assemble(documents[0].trace_id(), &documents);
+    assert_eq!(expression.explain(&trace).holds, expression.matches(&trace), "{printed}");
 }
 
 /// 128 bits go to X-Ray's form, to W3C's, and back.

@@ -10,6 +10,7 @@ mod segment_prop;
 pub mod segments;
 #[cfg(test)]
 mod service_prop;
+pub mod shop;
 #[cfg(any(test, feature = "proptest"))]
 pub mod strategies;
 pub mod twins;

@@ -1,18 +1,40 @@
 //! The service's JSON.
 
+mod groups;
+mod insights;
 mod number;
+mod resources;
 mod rules;
 mod segments;
 mod targets;
 mod telemetry;
+mod traces;
 
+pub(crate) use groups::{
+    CreateGroup, GroupGiven, GroupsGiven, NamedGroup, TagResource, TagsGiven, TagsOf, UntagResource, UpdateGroup,
+};
+pub(crate) use insights::{
+    EventsGiven, GetImpactGraph, GetInsightSummaries, ImpactGiven, InsightGiven, InsightsGiven, NamedInsight,
+    WireEvent, WireInsight,
+};
 pub(crate) use number::Whole;
+pub(crate) use resources::{
+    DeleteResourcePolicy, DestinationGiven, EncryptionGiven, IndexingGiven, IndexingRulesGiven, NamedRetrieval,
+    PoliciesGiven, PolicyGiven, PutEncryptionConfig, PutResourcePolicy, RetrievalGiven, RetrievedGiven,
+    RetrievedGraphGiven, RetrievedTrace, StartTraceRetrieval, UpdateDestination, UpdateIndexingRule,
+};
+pub(crate) use rules::WireTag;
 pub(crate) use rules::{
     CreateSamplingRule, NamedRule, Record, UpdateSamplingRule, WireRecord, WireRecords, invalid, read,
 };
 pub(crate) use segments::{PutTraceSegments, WireUnprocessed};
 pub(crate) use targets::{GetSamplingTargets, WireSummaries, WireTargets};
 pub(crate) use telemetry::PutTelemetryRecords;
+
+pub(crate) use traces::{
+    GetServiceGraph, GetTimeSeries, GetTraceSummaries, GraphGiven, SeriesGiven, SummariesGiven, TraceGraphGiven,
+    TraceIds, TracesGiven,
+};
 
 use serde::Deserialize;
 
