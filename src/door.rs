@@ -64,6 +64,7 @@ impl Observatory {
         }
         self.advance(now);
         let now = self.now;
+        let witness = self.witness();
         let engines = &mut self.engines;
         let answer = match service {
             Service::CloudWatch => engines.metrics.call(now, caller, action, input),
@@ -75,6 +76,7 @@ impl Observatory {
             Service::XRay => engines.traces.call(now, caller, action, input),
             Service::CloudTrail => engines.audit.call(now, caller, action, input),
         };
+        self.testify(witness, now, caller, (service, action, input), &answer);
         self.settle();
         answer
     }

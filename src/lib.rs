@@ -74,10 +74,13 @@ mod output;
 #[cfg(feature = "report")]
 mod page;
 mod routes;
+mod self_audit;
 mod service;
 mod settle;
 mod signal;
 mod snapshot;
+mod trail_line;
+mod trail_share;
 mod universe;
 
 pub use area::Area;

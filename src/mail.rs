@@ -1,14 +1,15 @@
 //! What goes from one place to another.
 
 use cupola_base::outbox::DeadLetter;
-use cupola_base::{Arn, Draft, Outbox, Payload, Timestamp};
+use cupola_base::{Arn, Draft, Outbox, Payload, Place, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::audit::TrailLogEvent;
 use crate::events::{ForwardRefusal, Message, MessageBody};
 use crate::log_mail::hand_logs_out;
 use crate::logs;
 use crate::output::{Lost, Notice};
-use crate::{Area, Observatory, Universe};
+use crate::{Area, Observatory, Universe, trail_line};
 
 /// What an observatory has for others.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -25,6 +26,8 @@ pub(crate) enum Letter {
     Event(Message),
     /// Log events for a destination.
     Logs(Box<logs::Message>),
+    /// A record for the log group of a trail.
+    Trail { from: Place, event: TrailLogEvent },
 }
 
 impl Mail {
@@ -57,6 +60,7 @@ impl Universe {
     /// Carries what observatories have for each other until there is nothing more. What is for a place that nobody
     /// has used is handed out by its sender.
     pub(crate) fn post(&mut self) {
+        self.share_trails();
         loop {
             let waiting = self.observatories.values_mut().flat_map(|sky| std::mem::take(&mut sky.mail.waiting));
             let waiting: Vec<Letter> = waiting.collect();
@@ -66,6 +70,7 @@ impl Universe {
             waiting.iter().for_each(|letter| match letter {
                 Letter::Event(message) => self.carry(message),
                 Letter::Logs(message) => self.carry_logs(message),
+                Letter::Trail { from, event } => self.carry_trail(from, event),
             });
         }
     }
@@ -93,11 +98,28 @@ impl Universe {
     }
 }
 
+impl Universe {
+    /// To the place of the log group; where that is not there, the event is lost.
+    fn carry_trail(&mut self, from: &Place, event: &TrailLogEvent) {
+        let there = trail_line::place(event).and_then(|place| self.observatories.get_mut(&place));
+        let written = there.and_then(|sky| trail_line::write(event.at, event, &mut sky.logs(event.at)));
+        let lost = match written {
+            Some(Ok(())) => return,
+            Some(Err(why)) => Lost::Refused { area: Area::Logs, why },
+            None => trail_line::lost(event),
+        };
+        if let Some(sky) = self.observatories.get_mut(from) {
+            sky.outbox.notify(event.at, Notice::Lost(lost));
+        }
+    }
+}
+
 impl Letter {
     fn hand_out(&self, outbox: &mut Outbox<Notice>, at: Timestamp) {
         match self {
             Self::Event(message) => hand_out(outbox, at, message),
             Self::Logs(message) => hand_logs_out(outbox, at, message),
+            Self::Trail { event, .. } => outbox.notify(at, Notice::Lost(trail_line::lost(event))),
         }
     }
 }

@@ -41,6 +41,7 @@ pub struct Observatory {
     pub(crate) outbox: Outbox<Notice>,
     pub(crate) routes: Routes,
     pub(crate) mail: Mail,
+    pub(crate) audits_itself: bool,
 }
 
 impl Observatory {
@@ -63,6 +64,7 @@ impl Observatory {
             outbox: Outbox::new(seed),
             routes: Routes::standard(),
             mail: Mail::default(),
+            audits_itself: false,
         }
     }
 

@@ -5,6 +5,7 @@ use cupola_base::{Delivery, Overflow};
 use serde::{Deserialize, Serialize};
 
 use crate::Area;
+use crate::audit::LogFileDelivery;
 use crate::logs::ExportedObject;
 use crate::metrics::{CanaryRunDue, StateChange};
 
@@ -21,6 +22,8 @@ pub enum Output {
     CanaryRun(CanaryRunDue),
     /// A file that an export task writes into its bucket.
     Object(ExportedObject),
+    /// A log file that a trail delivers into its bucket.
+    TrailFile(LogFileDelivery),
     /// Something was lost on the way, because a bound was reached.
     Lost(Lost),
     /// Outputs were dropped before these, because nobody drained them.
@@ -59,6 +62,7 @@ pub(crate) enum Notice {
     StateChange(StateChange),
     CanaryRun(CanaryRunDue),
     Object(ExportedObject),
+    TrailFile(LogFileDelivery),
     Lost(Lost),
 }
 
@@ -69,6 +73,7 @@ impl From<outbox::Output<Notice>> for Output {
             outbox::Output::Notice(Notice::StateChange(change)) => Self::StateChange(change),
             outbox::Output::Notice(Notice::CanaryRun(due)) => Self::CanaryRun(due),
             outbox::Output::Notice(Notice::Object(object)) => Self::Object(object),
+            outbox::Output::Notice(Notice::TrailFile(file)) => Self::TrailFile(file),
             outbox::Output::Notice(Notice::Lost(lost)) => Self::Lost(lost),
             outbox::Output::Overflow(overflow) => Self::Overflow(overflow),
         }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope, Timestamp};
 
+use crate::audit::{LogFileDelivery, TrailLogEvent};
 use crate::events::Message;
 use crate::log_line::LogLine;
 use crate::logs;
@@ -32,6 +33,10 @@ pub enum Step {
     SendLogs(Box<logs::Message>),
     /// Hand the owner a file that log events are exported into.
     TellObject(ExportedObject),
+    /// Hand the owner a log file of a trail.
+    TellTrailFile(LogFileDelivery),
+    /// Write a record that a trail logs, in the place of its log group.
+    WriteTrailEvent(TrailLogEvent),
     /// Tell the owner of an alarm's change.
     TellChange(StateChange),
     /// Tell the owner that a canary's run is to be made.
@@ -98,6 +103,8 @@ impl Routes {
             Route { name: "stream record -> delivery", run: record_to_delivery },
             Route { name: "canary run -> owner", run: run_to_owner },
             Route { name: "audit record -> bus", run: record_to_bus },
+            Route { name: "trail event -> log group", run: trail_to_log_group },
+            Route { name: "trail file -> owner", run: trail_to_owner },
             Route { name: "rule target -> delivery", run: target_to_delivery },
             Route { name: "rule target -> log group", run: target_to_log_group },
             Route { name: "rule metric -> metric", run: rule_to_metric },
@@ -221,6 +228,18 @@ fn run_to_owner(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
 fn record_to_bus(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::AuditEvent(event) = signal {
         steps.push(Step::Publish(event.clone()));
+    }
+}
+
+fn trail_to_log_group(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::TrailEvent(event) = signal {
+        steps.push(Step::WriteTrailEvent(event.clone()));
+    }
+}
+
+fn trail_to_owner(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::TrailFile(file) = signal {
+        steps.push(Step::TellTrailFile(file.clone()));
     }
 }
 

@@ -2,11 +2,12 @@
 
 use cupola_base::{Deadline, Outbox, Timestamp};
 
+use crate::audit::TrailLogEvent;
 use crate::mail::{Letter, Mail};
 use crate::output::{Lost, Notice};
 use crate::routes::Step;
 use crate::signal::Signal;
-use crate::{Area, Observatory, audit, events, logs, metrics, traces};
+use crate::{Area, Observatory, audit, events, logs, metrics, traces, trail_line};
 
 /// The five engines of an observatory.
 #[derive(Debug)]
@@ -71,10 +72,23 @@ impl Engines {
             }
             Step::Send(message) => mail.take(outbox, at, Letter::Event(message)),
             Step::SendLogs(message) => mail.take(outbox, at, Letter::Logs(message)),
+            Step::TellTrailFile(file) => outbox.notify(at, Notice::TrailFile(file)),
+            Step::WriteTrailEvent(event) => self.write_trail_event(outbox, mail, at, event),
             Step::TellObject(object) => outbox.notify(at, Notice::Object(object)),
             Step::TellChange(change) => outbox.notify(at, Notice::StateChange(change)),
             Step::TellRun(due) => outbox.notify(at, Notice::CanaryRun(due)),
             Step::TellLoss(lost) => outbox.notify(at, Notice::Lost(lost)),
+        }
+    }
+}
+
+impl Engines {
+    /// Here, when the log group is of this place; otherwise it is for the place of the trail.
+    fn write_trail_event(&mut self, outbox: &mut Outbox<Notice>, mail: &mut Mail, at: Timestamp, event: TrailLogEvent) {
+        match trail_line::write(at, &event, &mut self.logs) {
+            None => mail.take(outbox, at, Letter::Trail { from: self.audit.place().clone(), event }),
+            Some(Ok(())) => {}
+            Some(Err(why)) => outbox.notify(at, Notice::Lost(Lost::Refused { area: Area::Logs, why })),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
+use crate::audit::{LogFileDelivery, TrailLogEvent};
 use crate::logs::{EmfDatum, Expired, ExportedObject, FilterDatum};
 use crate::metrics::{CanaryRunDue, StateChange, StreamRecord};
 use crate::output::Lost;
@@ -37,6 +38,10 @@ pub enum Signal {
     CanaryRun(CanaryRunDue),
     /// An API record makes an event for the bus.
     AuditEvent(EventEnvelope),
+    /// A trail delivers a log file.
+    TrailFile(LogFileDelivery),
+    /// A trail writes a record to its log group.
+    TrailEvent(TrailLogEvent),
     /// A rule's target is to be called, or a dead letter of it sent. The events area owns the delivery.
     RuleTarget(Delivery),
     /// The events area measured something about its rules.
@@ -61,6 +66,8 @@ impl From<audit::Output> for Signal {
     fn from(output: audit::Output) -> Self {
         match output {
             audit::Output::Event { event, .. } => Self::AuditEvent(event),
+            audit::Output::LogFile(file) => Self::TrailFile(file),
+            audit::Output::LogEvent(event) => Self::TrailEvent(event),
             audit::Output::Unsent(unsent) => Self::dropped(Area::Audit, unsent),
             audit::Output::Evicted(evicted) => Self::dropped(Area::Audit, evicted),
             audit::Output::Overflow(overflow) => Self::dropped(Area::Audit, overflow),

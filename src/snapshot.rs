@@ -7,6 +7,7 @@ use crate::mail::Mail;
 use crate::output::Notice;
 use crate::routes::Routes;
 use crate::settle::Engines;
+use crate::trail_share::Shared;
 use crate::{Observatory, Universe, audit, events, logs, metrics, traces};
 
 /// The form of snapshots that this release writes, and the only one that it reads.
@@ -41,6 +42,7 @@ struct State {
     events: events::Snapshot,
     outbox: Outbox<Notice>,
     mail: Mail,
+    audits_itself: bool,
 }
 
 impl Observatory {
@@ -57,6 +59,7 @@ impl Observatory {
             events: self.engines.events.snapshot(),
             outbox: self.outbox.clone(),
             mail: self.mail.clone(),
+            audits_itself: self.audits_itself,
         };
         Snapshot(Versioned::new(FORM, state))
     }
@@ -75,8 +78,8 @@ impl Observatory {
             metrics: metrics::Engine::restore(state.metrics)?,
             events: events::Engine::restore(state.events)?,
         };
-        let State { place, now, outbox, mail, .. } = state;
-        Ok(Self { place, now, engines, outbox, mail, routes: Routes::standard() })
+        let State { place, now, outbox, mail, audits_itself, .. } = state;
+        Ok(Self { place, now, engines, outbox, mail, audits_itself, routes: Routes::standard() })
     }
 }
 
@@ -90,6 +93,8 @@ struct UniverseState {
     now: Timestamp,
     most_places: usize,
     observatories: Vec<Snapshot>,
+    organization: Option<audit::Organization>,
+    audits_itself: bool,
 }
 
 impl Universe {
@@ -101,6 +106,8 @@ impl Universe {
             now: self.now,
             most_places: self.most_places,
             observatories: self.observatories.values().map(Observatory::snapshot).collect(),
+            organization: self.organization.clone(),
+            audits_itself: self.audits_itself,
         };
         UniverseSnapshot(Versioned::new(FORM, state))
     }
@@ -110,7 +117,8 @@ impl Universe {
     /// # Errors
     /// As [`Observatory::restore`].
     pub fn restore(snapshot: UniverseSnapshot) -> Result<Self, RestoreError> {
-        let UniverseState { seed, now, most_places, observatories } = snapshot.0.read("universe", FORM)?;
+        let UniverseState { seed, now, most_places, observatories, organization, audits_itself } =
+            snapshot.0.read("universe", FORM)?;
         let restored = observatories.into_iter().map(Observatory::restore);
         let by_place = restored.map(|sky| sky.map(|sky| (sky.place.clone(), sky)));
         Ok(Self {
@@ -119,6 +127,9 @@ impl Universe {
             most_places,
             routes: Routes::standard(),
             observatories: by_place.collect::<Result<_, _>>()?,
+            organization,
+            audits_itself,
+            shared: Shared::default(),
         })
     }
 }

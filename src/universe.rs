@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use cupola_base::outbox::Reported;
 use cupola_base::{ApiError, Caller, Deadline, DeliveryId, Outcome, Place, Timestamp};
 
+use crate::audit::Organization;
 use crate::door::Neighbours;
 use crate::events::Message;
 use crate::logs::DestinationRequest;
+use crate::trail_share::Shared;
 use crate::{Observatory, Output, Routes, Service};
 
 /// Many accounts and regions on one clock and in one order.
@@ -33,6 +35,10 @@ pub struct Universe {
     pub(crate) most_places: usize,
     pub(crate) routes: Routes,
     pub(crate) observatories: BTreeMap<Place, Observatory>,
+    pub(crate) organization: Option<Organization>,
+    pub(crate) audits_itself: bool,
+    /// What was last shared among places.
+    pub(crate) shared: Shared,
 }
 
 impl Universe {
@@ -45,6 +51,9 @@ impl Universe {
             most_places: 10_000,
             routes: Routes::standard(),
             observatories: BTreeMap::new(),
+            organization: None,
+            audits_itself: false,
+            shared: Shared::default(),
         }
     }
 
@@ -52,6 +61,13 @@ impl Universe {
     #[must_use]
     pub fn with_routes(self, routes: Routes) -> Self {
         Self { routes, ..self }
+    }
+
+    /// Has the observatories that come into being from now on record the door's calls, as
+    /// [`Observatory::with_self_audit`].
+    #[must_use]
+    pub fn with_self_audit(self) -> Self {
+        Self { audits_itself: true, ..self }
     }
 
     /// Sets how many places there may be; default 10,000.
@@ -69,13 +85,20 @@ impl Universe {
         if !self.observatories.contains_key(place) && self.observatories.len() >= self.most_places {
             return Err(TooManyPlaces { most: self.most_places });
         }
-        let (seed, now, routes) = (self.seed, self.now, &self.routes);
-        Ok(self.observatories.entry(place.clone()).or_insert_with(|| {
-            let mut observatory = Observatory::new(place.clone(), seed).with_routes(routes.clone());
-            observatory.mail.posted = true;
-            observatory.advance(now);
-            observatory
-        }))
+        if !self.observatories.contains_key(place) {
+            self.open(place);
+        }
+        Ok(self.observatories.get_mut(place).expect("it was made just now"))
+    }
+
+    /// Makes the observatory of a place, and tells it what others share with it.
+    fn open(&mut self, place: &Place) {
+        let mut observatory = Observatory::new(place.clone(), self.seed).with_routes(self.routes.clone());
+        observatory.mail.posted = true;
+        observatory.audits_itself = self.audits_itself;
+        observatory.advance(self.now);
+        self.observatories.insert(place.clone(), observatory);
+        self.share_trails();
     }
 
     /// Does everything due anywhere at or before `now`, in order of due time, then place.

@@ -251,6 +251,12 @@ impl ReadActions {
         self.0.iter().map(AsRef::as_ref)
     }
 
+    /// Whether an action of this name only reads.
+    #[must_use]
+    pub fn access_of(&self, name: &str) -> Access {
+        if self.find(name).is_some() { Access::Read } else { Access::Write }
+    }
+
     /// The first pattern that a name fits.
     fn find(&self, name: &str) -> Option<&Cow<'static, str>> {
         self.0.iter().find(|pattern| wildcard::is_match(pattern, name))

@@ -6,10 +6,13 @@ use cupola_base::json::Json;
 use cupola_base::{AccountId, Deadline, EventEnvelope, Place, Region, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::aggregate::Aggregates;
 use crate::bus::{BusEvent, NoBusEvent, Reach};
+use crate::delivery::Batches;
 use crate::history::Store;
 use crate::insight::InsightDetector;
 use crate::output::{Unsent, Waiting};
+use crate::trail::Trails;
 use crate::{
     BuildError, Field, FoundEvent, InsightModel, Limits, LookupEventsError, Output, Policies, Record, RecordBuilder,
     RecordError,
@@ -22,16 +25,18 @@ use crate::{
 /// [`drain`](Self::drain) for what came out. A `now` behind the newest seen counts as the newest.
 /// Same inputs and same seed give the same outputs, byte by byte.
 ///
-/// Each record that the service sends to event buses becomes an event for the default bus, as if
-/// a trail logged all management and data events.
+/// What a [trail](crate::Trail) logs becomes an event for the default bus, goes to the trail's log group, and into
+/// its next log file. Event history keeps management events whether or not a trail logs them.
 ///
 /// ```
-/// use cupola_audit::{Engine, Output, RecordBuilder};
+/// use cupola_audit::{Engine, Output, RecordBuilder, TrailRequest};
 /// use cupola_base::{Place, Timestamp};
 ///
 /// let place = Place::parse("111122223333", "us-east-1")?;
 /// let mut engine = Engine::new(place.clone(), 0);
 /// let now = Timestamp::parse("2026-05-04T06:00:00Z")?;
+/// engine.create_trail(now, TrailRequest::new("quay", "quay-logs"))?;
+/// engine.start_logging(now, "quay")?;
 /// engine.record_call(now, RecordBuilder::new(now, &place, "orders.amazonaws.com", "CancelOrder"))?;
 ///
 /// let outputs = engine.drain();
@@ -53,6 +58,9 @@ pub(crate) struct State {
     pub(crate) limits: Limits,
     pub(crate) policies: Policies,
     pub(crate) history: Store,
+    pub(crate) trails: Trails,
+    pub(crate) batches: Batches,
+    pub(crate) aggregates: Aggregates,
     pub(crate) insights: InsightDetector,
     /// When the last questions to the history were asked; empty where no limit is set.
     lookups: VecDeque<Timestamp>,
@@ -70,6 +78,9 @@ impl Engine {
             limits: Limits::default(),
             policies: Policies::default(),
             history: Store::default(),
+            trails: Trails::default(),
+            batches: Batches::default(),
+            aggregates: Aggregates::default(),
             insights: InsightDetector::new(InsightModel::default()),
             lookups: VecDeque::new(),
             rng: Rng::for_part(seed, "audit"),
@@ -92,6 +103,7 @@ impl Engine {
     /// Sets what is decided where the service is silent.
     #[must_use]
     pub fn with_policies(mut self, policies: Policies) -> Self {
+        self.state.history.reindex(&policies);
         self.state.insights.set_model(policies.insights.clone());
         self.state.policies = policies;
         self
@@ -109,15 +121,15 @@ impl Engine {
         self.state.now
     }
 
-    /// Does everything due at or before `now`: insights start and end.
+    /// Does everything due at or before `now`: delivers log files, insights start and end.
     pub fn advance(&mut self, now: Timestamp) {
         self.see(now);
     }
 
-    /// When the engine wants to be woken.
+    /// When the engine wants to be woken: when the next log file is due, or an insight may start or end.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Deadline> {
-        self.state.insight_deadline()
+        self.next_file().into_iter().chain(self.state.insight_deadline()).min()
     }
 
     /// Everything that came out since the last drain, oldest first. What was lost is told first.
@@ -132,8 +144,8 @@ impl Engine {
         self.state.history.len()
     }
 
-    /// Takes one record in, e.g. from a log file: keeps it in the history, and hands out the event
-    /// that it becomes.
+    /// Takes one record in, e.g. from a log file: keeps it in the history, and has trails log it; when one does,
+    /// hands out the event that it becomes.
     ///
     /// What is handed in belongs to this engine's history, whatever account and region it names.
     /// The event has the record's time, account and region, whatever the engine's; a record larger
@@ -148,7 +160,10 @@ impl Engine {
         let taken = self.state.take(&record)?;
         self.state.count_for_insights(&record);
         self.state.remember(now, &record, &json, &taken);
-        self.state.send(now, taken, json);
+        let trails = self.state.log(now, &record, &json, taken.at, &taken.place);
+        if trails > 0 || self.state.policies.every_record_is_logged {
+            self.state.send(now, taken, json);
+        }
         Ok(())
     }
 
@@ -165,9 +180,10 @@ impl Engine {
 
     /// Remembers the newest time seen, and says which it is.
     pub(crate) fn see(&mut self, now: Timestamp) -> Timestamp {
+        self.deliver_due(now);
         self.state.now = self.state.now.max(now);
         self.state.find_insights(self.state.now);
-        self.state.history.forget(self.state.now);
+        self.state.history.forget(self.state.now, &self.state.policies);
         self.state.now
     }
 }
@@ -199,7 +215,7 @@ impl State {
         })
     }
 
-    fn place_of(&self, record: &Record<'_>) -> Result<Place, RecordError> {
+    pub(crate) fn place_of(&self, record: &Record<'_>) -> Result<Place, RecordError> {
         let account = record.recipient_account().map(|text| AccountId::new(&text).map_err(|_| text));
         let region = record.aws_region().map(|text| Region::new(&text).map_err(|_| text));
         let odd = |field, text: &str| RecordError::Place { field, text: text.into() };
@@ -218,7 +234,8 @@ impl State {
 
     pub(crate) fn remember(&mut self, now: Timestamp, record: &Record<'_>, json: &Json, taken: &Taken) {
         let event = FoundEvent::of(record, json, taken.at, &self.policies);
-        let evicted = event.and_then(|event| self.history.push(now, event, self.limits.history_bytes));
+        let (most, policies) = (self.limits.history_bytes, &self.policies);
+        let evicted = event.and_then(|event| self.history.push(now, &event, most, policies));
         if let Some(evicted) = evicted {
             self.outputs.evict(evicted);
         }
@@ -246,6 +263,10 @@ impl State {
             let event = EventEnvelope::new(self.rng.uuid(), taken.place, taken.at, source, detail_type, json);
             Output::Event { at: now, event }
         };
+        self.emit(output);
+    }
+
+    pub(crate) fn emit(&mut self, output: Output) {
         self.outputs.push(output, self.limits.outputs);
     }
 }

@@ -19,10 +19,11 @@
 //!
 //! # Where to start
 //!
-//! - [`LogFile`] and [`records_in`] read files; [`Record`] is one record, [`Identity`] who called.
-//! - [`RecordBuilder`] makes a record of one's own call, [`Engine::record_call`] takes it in.
-//! - [`Engine::lookup_events`] asks the history.
+//! - [`LogFile`], [`LogStream`] and [`records_in`] read files; [`Record`] is one record, [`Identity`] who called.
+//! - [`Recorder`] records the calls of one's own API; [`RecordBuilder`] makes one record, [`Engine::record_call`] takes it in.
+//! - [`Engine::lookup_events`] asks the history as the service does, [`Query`] anything of any records; [`Table`] shows them as rows.
 //! - [`Record::classify`] says read or write, management or data, and why.
+//! - [`Engine::create_trail`] makes a [`Trail`], [`Engine::explain_trail`] tells why it logs something.
 //! - [`Selectors`] say which events a trail logs, and explain it; [`SelectorSet`] asks those of many trails.
 //!
 //! # What is modelled
@@ -33,16 +34,21 @@
 //! | log files, plain or gzip, also as arrays, JSON Lines, bus events and lookup answers | "CloudTrail log file examples" |
 //! | keys of log and digest files | "Finding your CloudTrail log files" |
 //! | read or write, management or data where the record does not say | our decision, see [`ReadActions`] |
+//! | trails: names, regions, shadow and organization trails, global services, states, tags | CloudTrail User Guide, "Working with CloudTrail trails" |
+//! | log files of five minutes, events of log groups | "Finding your CloudTrail log files", "Sending events to CloudWatch Logs" |
 //! | basic and advanced event selectors of many trails, checked, explained, linted, compared | CloudTrail API Reference, PutEventSelectors |
 //! | event history of 90 days, LookupEvents with stable pages | CloudTrail API Reference, LookupEvents |
+//! | questions to many records: predicates, fields, counts of groups | our own |
+//! | records as rows of event data stores and of Athena's table, by partition | CloudTrail User Guide, "Supported schema for event records"; Athena User Guide |
+//! | counts of data events over five minutes, delivered as files | "Aggregated events" |
 //! | insights: call rate and error rate, their records | CloudTrail User Guide, "Working with CloudTrail Insights"; the rule is ours, see [`InsightModel`] |
 //! | digest files: written, and their chain checked offline with the CLI's texts | CloudTrail User Guide, "Validating CloudTrail log file integrity" |
 //! | events on the default bus | EventBridge User Guide, "AWS service events delivered via AWS CloudTrail" |
 //!
 //! # What is not
 //!
-//! Trails are not modelled yet: every record that is
-//! taken in counts as logged by a trail, and of the service's API LookupEvents alone is answered.
+//! Buckets, topics, roles and keys belong to other services: that they exist and let trails in is taken for granted.
+//! Event data stores, channels and imports are not modelled.
 //!
 //! # Crate features
 //!
@@ -50,10 +56,12 @@
 //!   digests in pure Rust. Costs the crate `rsa` and what it needs.
 //! - `testing`: laws and slow twins for property tests and fuzz targets. Exempt from stability; no cost unless on.
 
+mod aggregate;
 mod api;
 mod builder;
 mod bus;
 mod classify;
+mod delivery;
 mod digest;
 mod engine;
 mod error;
@@ -71,22 +79,28 @@ mod policies;
 mod principal;
 #[cfg(test)]
 mod prop;
+mod query;
 mod raw;
 mod record;
+mod recorder;
 mod resource;
 mod round_trip;
 mod selector;
 mod shapes;
 mod snapshot;
+mod table;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod trail;
 mod version;
 mod wire;
 
+pub use aggregate::{AggregationTemplate, UnknownTemplate};
 pub use builder::{BuildError, RecordBuilder};
 pub use bus::{BusEvent, NoBusEvent, Reach};
 pub use classify::{Access, AccessReason, CategoryReason, Classification, ReadActions};
 pub use cupola_base::{Overflow, RestoreError};
+pub use delivery::{LogFileDelivery, TrailLogEvent};
 #[cfg(feature = "rsa")]
 pub use digest::RsaVerifier;
 pub use digest::{
@@ -97,7 +111,7 @@ pub use digest::{
 pub use engine::Engine;
 pub use error::{Fault, FaultKind, ReadError, RecordError};
 pub use field::{Field, Form};
-pub use file::{FileError, LogFile, Records, records_in};
+pub use file::{FileError, LogFile, LogStream, Records, records_in};
 pub use history::{
     Evicted, FoundEvent, FoundResource, Lookup, LookupEventsError, LookupKey, LookupPage, Miss, ResourceRule,
     ResourceRules,
@@ -115,8 +129,10 @@ pub use object_key::{DigestKey, Folder, LogKey, ObjectKey, ObjectKeyError};
 pub use output::{Output, Unsent};
 pub use policies::Policies;
 pub use principal::Principal;
+pub use query::{Predicate, Query, QueryAnswer, QueryField, QueryRow};
 pub use raw::{JsonKind, Presence, Raw};
 pub use record::{Cut, CutKind, Fitted, Record, RecordKey, SizeClass};
+pub use recorder::{CallFailure, Recorder};
 pub use resource::Resource;
 pub use round_trip::{RoundTrip, round_trip};
 pub use selector::{
@@ -127,6 +143,11 @@ pub use selector::{
 };
 pub use shapes::OPERATIONS;
 pub use snapshot::Snapshot;
+pub use table::{Cell, Column, ColumnType, Partition, Table, partitions};
+pub use trail::{
+    GlobalServices, Organization, Trail, TrailChanges, TrailError, TrailName, TrailNameError, TrailRequest,
+    TrailSettings, TrailStatus, TrailVerdict, TrailsBefore,
+};
 pub use version::{EventVersion, EventVersionError};
 
 #[cfg(doctest)]

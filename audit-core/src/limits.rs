@@ -17,13 +17,24 @@ pub struct Limits {
     /// Outputs that wait to be drained; past it the oldest are dropped and counted. Default 100,000;
     /// our decision.
     pub outputs: usize,
-    /// Bytes of the event history, about: an event counts twice its text and 512 bytes. Past it the
-    /// oldest leave
+    /// Bytes of the event history, about: an event counts its text and 384 bytes. Past it the oldest leave
     /// before their 90 days, which an output tells. Default 256 MiB; our decision.
     pub history_bytes: usize,
     /// Questions to event history in any second; past it they are refused with
     /// `ThrottlingException`. The service allows 2. Default none: no question is refused.
     pub lookups_per_second: Option<usize>,
+    /// Trails that are seen in a region, those of the account's other regions that log here too. Default 5, the
+    /// service's.
+    pub trails: usize,
+    /// Bytes of a log file before it is compressed; a file that would grow past it is delivered at once. Default
+    /// 50,000,000: the service's bound is one of 50 MB after compression.
+    pub log_file_bytes: usize,
+    /// Bytes of records that wait for their files; past it all files are delivered at once. Default 64 MiB; our
+    /// decision.
+    pub pending_bytes: usize,
+    /// Distinct values that a count of data events tells apart in a window; further ones are counted together as
+    /// `(others)`. Default 1,000; our decision.
+    pub aggregate_values: usize,
     /// How much is kept to detect insights.
     pub insights: InsightBudget,
 }
@@ -47,6 +58,28 @@ impl Limits {
         Self { lookups_per_second, ..self }
     }
 
+    /// Sets how many trails a region has.
+    #[must_use]
+    pub const fn with_trails(self, trails: usize) -> Self {
+        Self { trails, ..self }
+    }
+
+    /// Sets how large a log file is before it is compressed.
+    #[must_use]
+    pub const fn with_log_file_bytes(self, log_file_bytes: usize) -> Self {
+        Self { log_file_bytes, ..self }
+    }
+
+    /// Sets how many values a count of data events tells apart.
+    #[must_use]
+    pub const fn with_aggregate_values(self, aggregate_values: usize) -> Self {
+        Self { aggregate_values, ..self }
+    }
+
+    /// Sets how many bytes of records wait for their files.
+    #[must_use]
+    pub const fn with_pending_bytes(self, pending_bytes: usize) -> Self {
+        Self { pending_bytes, ..self }
     /// Sets how much is kept to detect insights.
     #[must_use]
     pub const fn with_insights(self, insights: InsightBudget) -> Self {
@@ -60,6 +93,10 @@ impl Default for Limits {
             outputs: 100_000,
             history_bytes: 256 << 20,
             lookups_per_second: None,
+            trails: 5,
+            log_file_bytes: 50_000_000,
+            pending_bytes: 64 << 20,
+            aggregate_values: 1000,
             insights: InsightBudget::default(),
         }
     }

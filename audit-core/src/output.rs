@@ -6,7 +6,7 @@ use cupola_base::outputs::{Emitted, Loss, Outputs};
 use cupola_base::{EventEnvelope, Overflow, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::Evicted;
+use crate::{Evicted, LogFileDelivery, TrailLogEvent};
 
 /// One thing that comes out of [`Engine::drain`](crate::Engine::drain).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +19,10 @@ pub enum Output {
         /// The event.
         event: EventEnvelope,
     },
+    /// A trail delivers a log file.
+    LogFile(LogFileDelivery),
+    /// A trail writes a record to its log group.
+    LogEvent(TrailLogEvent),
     /// A record was taken in, but is too large for the bus.
     Unsent(Unsent),
     /// Events left the history before their time, because it is full.
@@ -33,6 +37,8 @@ impl Output {
     pub const fn at(&self) -> Timestamp {
         match self {
             Self::Event { at, .. } => *at,
+            Self::LogFile(file) => file.at,
+            Self::LogEvent(event) => event.at,
             Self::Unsent(unsent) => unsent.at,
             Self::Evicted(evicted) => evicted.at,
             Self::Overflow(overflow) => overflow.until,

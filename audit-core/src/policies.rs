@@ -1,7 +1,10 @@
 //! Decisions where the service is silent.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
+use crate::{GlobalServices, ReadActions, ResourceRules};
 use crate::{InsightModel, ReadActions, ResourceRules};
 
 /// Every decision of the audit area that the service's texts leave open, to be flipped when the
@@ -30,6 +33,16 @@ pub struct Policies {
     /// Of several lookup attributes the first counts and the others are ignored, as the live service is
     /// said to do; otherwise they are refused, as it is documented. Default false.
     pub first_attribute_counts: bool,
+    /// Every record counts as logged by a trail and becomes an event for the bus: for records that come from a
+    /// trail's files. Otherwise a trail of the engine must log it, as the service does it. Default false.
+    pub every_record_is_logged: bool,
+    /// Which services are global: their events are recorded in one region, and a trail may leave them out.
+    pub global_services: GlobalServices,
+    /// Every how long log files are delivered, counted from midnight UTC. The service says within about five
+    /// minutes. Default 5 minutes; at least a minute.
+    pub delivery_period: Duration,
+    /// Advanced selectors may name fields that this release does not know. Default false: the service refuses them.
+    pub unknown_selector_fields: bool,
     /// The rule by which insights are detected, which the service does not publish.
     pub insights: InsightModel,
 }
@@ -65,6 +78,34 @@ impl Policies {
         Self { first_attribute_counts, ..self }
     }
 
+    /// Sets whether every record counts as logged.
+    #[must_use]
+    pub fn with_every_record_is_logged(self, every_record_is_logged: bool) -> Self {
+        Self { every_record_is_logged, ..self }
+    }
+
+    /// Sets which services are global.
+    #[must_use]
+    pub fn with_global_services(self, global_services: GlobalServices) -> Self {
+        Self { global_services, ..self }
+    }
+
+    /// Sets every how long log files are delivered.
+    #[must_use]
+    pub fn with_delivery_period(self, delivery_period: Duration) -> Self {
+        Self { delivery_period, ..self }
+    }
+
+    /// Sets whether selectors may name unknown fields.
+    #[must_use]
+    pub fn with_unknown_selector_fields(self, unknown_selector_fields: bool) -> Self {
+        Self { unknown_selector_fields, ..self }
+    }
+
+    /// The period in milliseconds.
+    pub(crate) fn delivery_period_millis(&self) -> i64 {
+        let period = self.delivery_period.clamp(Duration::from_secs(60), Duration::from_secs(86_400));
+        i64::try_from(period.as_millis()).unwrap_or(60_000)
     /// Sets the rule by which insights are detected.
     #[must_use]
     pub fn with_insights(self, insights: InsightModel) -> Self {
@@ -80,6 +121,10 @@ impl Default for Policies {
             faults_refuse: false,
             resource_rules: ResourceRules::default(),
             first_attribute_counts: false,
+            every_record_is_logged: false,
+            global_services: GlobalServices::default(),
+            delivery_period: Duration::from_secs(300),
+            unknown_selector_fields: false,
             insights: InsightModel::default(),
         }
     }

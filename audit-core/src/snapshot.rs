@@ -25,6 +25,8 @@ impl Engine {
     /// # Errors
     /// [`RestoreError`] when the snapshot was written in another form than this release reads.
     pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
-        Ok(Self::of(snapshot.0.read("audit", FORM)?))
+        let mut state = snapshot.0.read("audit", FORM)?;
+        state.history.reindex(&state.policies);
+        Ok(Self::of(state))
     }
 }

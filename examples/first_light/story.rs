@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::error::Error;
 use std::path::Path;
 
+use cupola::audit::Policies;
 use cupola::metrics::{Metric, Period, StateChange, StateValue, Statistic, StatisticsQuery};
 use cupola::{Observatory, Output, Place, Timestamp};
 
@@ -30,7 +31,9 @@ impl Story {
     pub(crate) fn begin(seed: u64, first: Timestamp, trail: Option<&Path>) -> Result<Self, Box<dyn Error>> {
         let place = Place::parse("111122223333", "us-east-1")?;
         let Trail { records, unreadable } = trail.map_or_else(|| Ok(trail::sample(&place, first)), trail::read)?;
-        let mut sky = Observatory::new(place, seed);
+        // The records come from a trail's files: they were logged already.
+        let logged = Policies::default().with_every_record_is_logged(true);
+        let mut sky = Observatory::new(place, seed).with_audit(|engine| engine.with_policies(logged));
         set_up(&mut sky, first)?;
         Ok(Self {
             sky,

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
-use cupola::audit::Record;
+use cupola::audit::{Policies, Record};
 use cupola::base::json::Json;
 use cupola::events::{PutRule, RuleName, RuleState, Target, TargetId};
 use cupola::{Arn, Observatory, Output, Place, Timestamp};
@@ -46,7 +46,8 @@ fn records() -> Vec<Value> {
 /// How often a rule in this state, which matches everything, calls its target.
 fn deliveries(record: &str, state: RuleState) -> usize {
     let now = Timestamp::parse("2026-05-04T06:00:00Z").unwrap();
-    let mut sky = Observatory::new(Place::parse("111122223333", "us-east-1").unwrap(), 0);
+    let mut sky = Observatory::new(Place::parse("111122223333", "us-east-1").unwrap(), 0)
+        .with_audit(|engine| engine.with_policies(Policies::default().with_every_record_is_logged(true)));
     let rule = PutRule::new(RuleName::new("all").unwrap(), r#"{"source": [{"prefix": ""}]}"#).with_state(state);
     let id = rule.id.clone();
     let queue = Arn::parse("arn:aws:sqs:us-east-1:111122223333:inbox").unwrap();

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
+use cupola::audit::Policies;
 use cupola::base::json::Json;
 use cupola::events::{Entry, PutRule, RuleName, Target, TargetId};
 use cupola::logs::MetricFilter;
@@ -45,7 +46,9 @@ fn place() -> Place {
 }
 
 fn set_up() -> Observatory {
-    let (mut sky, now) = (Observatory::new(place(), 7), start());
+    let sky = Observatory::new(place(), 7)
+        .with_audit(|engine| engine.with_policies(Policies::default().with_every_record_is_logged(true)));
+    let (mut sky, now) = (sky, start());
     let mut logs = sky.logs(now);
     logs.create_log_group(now, "auth").unwrap();
     logs.create_log_stream(now, "auth", "gate").unwrap();

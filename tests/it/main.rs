@@ -5,3 +5,4 @@ mod buses_between_places;
 mod laws;
 mod log_subscriptions;
 mod rule_to_log_group;
+mod trails;

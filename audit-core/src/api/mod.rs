@@ -1,12 +1,14 @@
 //! The service's own API: JSON in, JSON out.
 
 mod history;
+mod trails;
 
 use cupola_base::shape::Operation;
 use cupola_base::{ApiError, Caller, Timestamp, wire};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::wire::Nothing;
 use crate::{Engine, shapes};
 
 /// What breaks a bound of the API's model.
@@ -44,6 +46,22 @@ impl Engine {
         let operation = shapes::operation(action).ok_or_else(|| ApiError::unknown_operation(action))?;
         let call = Call { now: self.see(now), operation, input, caller };
         match operation.name {
+            "AddTags" => trails::add_tags(self, &call),
+            "CreateTrail" => trails::create_trail(self, &call),
+            "DeleteTrail" => trails::delete_trail(self, &call),
+            "DescribeTrails" => trails::describe_trails(self, &call),
+            "GetEventConfiguration" => trails::get_event_configuration(self, &call),
+            "GetEventSelectors" => trails::get_event_selectors(self, &call),
+            "GetTrail" => trails::get_trail(self, &call),
+            "GetTrailStatus" => trails::get_trail_status(self, &call),
+            "ListTags" => trails::list_tags(self, &call),
+            "ListTrails" => trails::list_trails(self, &call),
+            "PutEventConfiguration" => trails::put_event_configuration(self, &call),
+            "PutEventSelectors" => trails::put_event_selectors(self, &call),
+            "RemoveTags" => trails::remove_tags(self, &call),
+            "StartLogging" => trails::start_logging(self, &call),
+            "StopLogging" => trails::stop_logging(self, &call),
+            "UpdateTrail" => trails::update_trail(self, &call),
             "LookupEvents" => history::lookup_events(self, &call),
             _ => Err(ApiError::unknown_operation(action)),
         }
@@ -69,4 +87,8 @@ impl Call<'_> {
 
 fn answer(value: &impl Serialize) -> Answer {
     Ok(wire::answer(value))
+}
+
+fn nothing() -> Answer {
+    answer(&Nothing {})
 }

@@ -2,6 +2,7 @@
 
 mod documents;
 mod records;
+mod stream;
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -10,6 +11,7 @@ use flate2::bufread::GzDecoder;
 
 use documents::Documents;
 pub use records::{Records, records_in};
+pub use stream::LogStream;
 
 /// The text of a log file, inflated where it was compressed.
 ///
@@ -112,6 +114,12 @@ pub enum FileError {
     /// Something follows the compressed stream.
     #[error("unexpected data after end of compressed stream")]
     DataAfterEnd,
+    /// The reader failed.
+    #[error("reading failed: {0}")]
+    Reader(String),
+    /// A record, or a document that is no list, has more than this many bytes.
+    #[error("a record has more than {0} bytes")]
+    RecordTooLarge(usize),
     /// The file inflates to more than this many bytes.
     #[error("the file inflates to more than {0} bytes")]
     TooLarge(usize),

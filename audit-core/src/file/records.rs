@@ -103,7 +103,7 @@ fn alone<'a>(scanner: &mut Scanner<'a>) -> Result<Option<Result<Record<'a>, Reco
     Ok(Some(record))
 }
 
-fn is_list(name: &str) -> bool {
+pub(super) fn is_list(name: &str) -> bool {
     matches!(name, "Records" | "Events")
 }
 
@@ -121,7 +121,10 @@ impl<'a> List<'a> {
 }
 
 /// The record that begins with a token; whatever it is, it is read to its end.
-fn item<'a>(scanner: &mut Scanner<'a>, first: Option<Token<'a>>) -> Result<Result<Record<'a>, RecordError>, ScanError> {
+pub(super) fn item<'a>(
+    scanner: &mut Scanner<'a>,
+    first: Option<Token<'a>>,
+) -> Result<Result<Record<'a>, RecordError>, ScanError> {
     let kind = match first {
         Some(Token::ObjectStart) => return Object::read(scanner).map(unwrap),
         Some(Token::ArrayStart) => {
@@ -138,7 +141,7 @@ fn item<'a>(scanner: &mut Scanner<'a>, first: Option<Token<'a>>) -> Result<Resul
 
 /// An object that is a record, or carries one: as the text `CloudTrailEvent` of a found event, or as the
 /// `detail` of a bus's event.
-fn unwrap(object: Object<'_>) -> Result<Record<'_>, RecordError> {
+pub(super) fn unwrap(object: Object<'_>) -> Result<Record<'_>, RecordError> {
     let is_record = object.check_is_record();
     if is_record.is_ok() {
         return Record::of(object);

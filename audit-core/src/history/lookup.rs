@@ -1,11 +1,10 @@
 //! Asking the history.
 
-use std::cmp::Reverse;
-
 use cupola_base::paging::Token;
 use cupola_base::{ApiError, Timestamp};
 
-use super::store::{FoundEvent, Position};
+use super::posting::key_of;
+use super::store::{FoundEvent, Position, Range, oldest_visible};
 use crate::{Access, Engine};
 
 /// A question to event history: what, from when to when, how many on a page.
@@ -198,9 +197,9 @@ pub(crate) fn read_only(event: &FoundEvent) -> &'static str {
 /// A page of events, newest first.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct LookupPage<'a> {
+pub struct LookupPage {
     /// The events.
-    pub events: Vec<&'a FoundEvent>,
+    pub events: Vec<FoundEvent>,
     /// Asks for the next page, with the same question; `None` on the last.
     pub next_token: Option<String>,
 }
@@ -224,20 +223,34 @@ impl Engine {
         now: Timestamp,
         lookup: &Lookup,
         token: Option<&str>,
-    ) -> Result<LookupPage<'_>, LookupEventsError> {
+    ) -> Result<LookupPage, LookupEventsError> {
         let now = self.see(now);
         self.state.throttle(now)?;
         lookup.check(self.state.policies.first_attribute_counts)?;
         let request = lookup.fingerprint();
         let page = Page::of(token, &request, now, self.state.history.arrivals())?;
         let most = lookup.most.and_then(|most| usize::try_from(most).ok()).unwrap_or(PAGE_EVENTS);
-        let found = self.state.history.after(page.after).filter(|event| event.arrival <= page.arrivals);
-        let mut events: Vec<&FoundEvent> =
+        let found = self.state.history.before(&lookup.range(&page), &self.state.policies);
+        let mut events: Vec<FoundEvent> =
             found.filter(|event| lookup.admits(event, page.now)).take(most.saturating_add(1)).collect();
         let is_more = events.len() > most;
         events.truncate(most);
         let next_token = events.last().filter(|_| is_more).map(|last| page.next(&request, last));
         Ok(LookupPage { events, next_token })
+    }
+}
+
+impl Lookup {
+    /// The part of the index in which a page lies.
+    fn range(&self, page: &Page) -> Range {
+        let newest = (self.end.map_or(page.now, |end| end.min(page.now)), u64::MAX);
+        let oldest = oldest_visible(page.now);
+        Range {
+            key: key_of(self.insights, self.attributes.first().map(|(key, value)| (*key, value.as_str()))),
+            before: page.after.map_or(newest, |after| after.min(newest)),
+            oldest: self.start.map_or(oldest, |start| start.max(oldest)),
+            arrivals: page.arrivals,
+        }
     }
 }
 
@@ -255,7 +268,7 @@ impl Page {
         let token = Token::decode(token, request).map_err(|_| LookupEventsError::NextToken)?;
         let numbers: Vec<i64> = token.position.split(' ').filter_map(|number| number.parse().ok()).collect();
         let [at, arrival, arrivals] = numbers[..] else { return Err(LookupEventsError::NextToken) };
-        let after = (Reverse(Timestamp::from_millis(at)), Reverse(arrival.unsigned_abs()));
+        let after = (Timestamp::from_millis(at), arrival.unsigned_abs());
         Ok(Self { now: token.now, arrivals: arrivals.unsigned_abs(), after: Some(after) })
     }
 

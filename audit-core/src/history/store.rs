@@ -1,15 +1,18 @@
-//! Records that were taken in, newest first.
+//! Records that were taken in, in order of time, and what they are found by.
+//!
+//! An event is its record's text and an instant; all else is read from the text when it is shown. The index knows
+//! for each value of each attribute the events that have it, in order, so that a page costs what it shows.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 
 use cupola_base::Timestamp;
 use cupola_base::json::Json;
 use serde::{Deserialize, Serialize};
 
-use super::FoundResource;
+use super::posting::{Posting, key_of};
+use super::{FoundResource, LookupKey};
 use crate::{Access, Category, Field, JsonKind, Policies, Presence, Raw, Record};
 
 /// How long event history shows an event.
@@ -58,7 +61,6 @@ impl FoundEvent {
             Category::Insight if is_about_management(record) => true,
             _ => return None,
         };
-        let classification = record.classify_with(&policies.read_actions);
         let identity = record.user_identity();
         let detail = |name: &str| insight_text(record, name);
         let text = |field: Field, name: &str| if is_insight { detail(name) } else { owned(record.text(field)) };
@@ -68,7 +70,7 @@ impl FoundEvent {
             event_id: owned(record.event_id()),
             event_name: text(Field::EventName, "eventName"),
             event_source: text(Field::EventSource, "eventSource"),
-            access: classification.access,
+            access: record.access_with(&policies.read_actions),
             access_key_id: owned(identity.and_then(|who| who.access_key_id())).filter(|key| !key.is_empty()),
             username: owned(identity.and_then(|who| who.display_name())),
             resources: policies.resource_rules.find(record),
@@ -77,21 +79,19 @@ impl FoundEvent {
         })
     }
 
-    /// Sorts newest first, of one instant what came last first.
-    pub(crate) const fn position(&self) -> Position {
-        (Reverse(self.at), Reverse(self.arrival))
-    }
-
-    /// Bytes that count against the budget: the names and ids stand in the record, and once more besides.
-    fn size(&self) -> usize {
-        2 * self.record.as_str().len() + OVERHEAD
+    /// The keys under which the index has the event: one for its kind, one for each value of each attribute.
+    fn keys(&self) -> Vec<u64> {
+        let values = |key: LookupKey| key.values(self).map(move |value| key_of(self.is_insight, Some((key, value))));
+        let mut keys: Vec<u64> = LookupKey::ALL.into_iter().flat_map(values).collect();
+        keys.push(key_of(self.is_insight, None));
+        keys.sort_unstable();
+        keys.dedup();
+        keys
     }
 }
 
-/// What an event takes besides its text, about.
-const OVERHEAD: usize = 512;
-
-pub(crate) type Position = (Reverse<Timestamp>, Reverse<u64>);
+/// Where an event stands: its time, then its arrival.
+pub(crate) type Position = (Timestamp, u64);
 
 fn owned(text: Option<Cow<'_, str>>) -> Option<String> {
     text.map(Cow::into_owned)
@@ -112,13 +112,60 @@ fn is_about_management(record: &Record<'_>) -> bool {
     insight_text(record, "sourceEventCategory").is_none_or(|category| category == "Management")
 }
 
+/// What is kept of an event.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Entry {
+    at: Timestamp,
+    arrival: u64,
+    record: Json,
+}
+
+impl Entry {
+    fn position(&self) -> Position {
+        (self.at, self.arrival)
+    }
+
+    /// Bytes that count against the budget.
+    fn size(&self) -> usize {
+        self.record.as_str().len() + OVERHEAD
+    }
+
+    fn shown(&self, policies: &Policies) -> Option<FoundEvent> {
+        let record = Record::parse(self.record.as_str()).ok()?;
+        let event = FoundEvent::of(&record, &self.record, self.at, policies)?;
+        Some(FoundEvent { arrival: self.arrival, ..event })
+    }
+}
+
+/// What an event takes besides its text, about: its place, and its part of the index.
+const OVERHEAD: usize = 384;
+
 /// The events in their order, within a budget of bytes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(from = "Kept", into = "Kept")]
 pub(crate) struct Store {
-    events: BTreeMap<Position, FoundEvent>,
+    /// By slot; a slot is free where there is nothing.
+    entries: Vec<Option<Entry>>,
+    free: Vec<u32>,
+    /// Slots, oldest first.
+    order: VecDeque<u32>,
+    /// Slots by what they are found by, oldest first.
+    index: HashMap<u64, Posting>,
     bytes: usize,
     arrivals: u64,
+}
+
+/// A part of the index.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Range {
+    /// What the events are found by.
+    pub(crate) key: u64,
+    /// They stand before this.
+    pub(crate) before: Position,
+    /// They are not older than this.
+    pub(crate) oldest: Timestamp,
+    /// They had come in by then.
+    pub(crate) arrivals: u64,
 }
 
 /// Events that left the history before their time.
@@ -142,33 +189,55 @@ impl fmt::Display for Evicted {
 
 impl Store {
     /// Takes an event in; of the oldest as many go as the budget asks for.
-    pub(crate) fn push(&mut self, now: Timestamp, mut event: FoundEvent, most_bytes: usize) -> Option<Evicted> {
+    pub(crate) fn push(
+        &mut self,
+        now: Timestamp,
+        event: &FoundEvent,
+        most_bytes: usize,
+        policies: &Policies,
+    ) -> Option<Evicted> {
         self.arrivals += 1;
-        event.arrival = self.arrivals;
-        self.put(event);
+        let entry = Entry { at: event.at, arrival: self.arrivals, record: event.record.clone() };
+        self.put(entry, &event.keys());
         let mut evicted: Option<Evicted> = None;
         while self.bytes > most_bytes
-            && let Some(oldest) = self.take_oldest()
+            && let Some(until) = self.take_oldest(policies)
         {
             let events = evicted.map_or(0, |evicted| evicted.events) + 1;
-            evicted = Some(Evicted { events, at: now, until: oldest.at });
+            evicted = Some(Evicted { events, at: now, until });
         }
         evicted
     }
 
     /// Lets go what nobody can see any more.
-    pub(crate) fn forget(&mut self, now: Timestamp) {
+    pub(crate) fn forget(&mut self, now: Timestamp, policies: &Policies) {
         let oldest = now.plus_millis(-KEPT_DAYS * DAY);
-        while self.events.last_key_value().is_some_and(|((Reverse(at), _), _)| *at < oldest) {
-            self.take_oldest();
+        while self.order.front().is_some_and(|slot| self.position(*slot).0 < oldest) {
+            self.take_oldest(policies);
         }
     }
 
-    /// The events after a position, newest first.
-    pub(crate) fn after(&self, position: Option<Position>) -> impl Iterator<Item = &FoundEvent> {
-        use std::ops::Bound;
-        let from = position.map_or(Bound::Unbounded, Bound::Excluded);
-        self.events.range((from, Bound::Unbounded)).map(|(_, event)| event)
+    /// The events of a range, newest first. There may be others among them: what they have is still to be compared.
+    pub(crate) fn before<'s>(
+        &'s self,
+        range: &Range,
+        policies: &'s Policies,
+    ) -> impl Iterator<Item = FoundEvent> + use<'s> {
+        let Range { key, before, oldest, arrivals } = *range;
+        let posting = self.index.get(&key);
+        let end = posting.map_or(0, |posting| posting.partition_point(|slot| self.position(slot) < before));
+        let slots = posting.into_iter().flat_map(move |posting| (0..end).rev().map(move |place| posting.slot(place)));
+        let entries = slots.filter_map(|slot| self.entry(slot)).take_while(move |entry| entry.at >= oldest);
+        entries.filter(move |entry| entry.arrival <= arrivals).filter_map(move |entry| entry.shown(policies))
+    }
+
+    /// Builds the index anew, as it is by these policies.
+    pub(crate) fn reindex(&mut self, policies: &Policies) {
+        self.index.clear();
+        for slot in self.order.clone() {
+            let event = self.entry(slot).and_then(|entry| entry.shown(policies));
+            event.map_or_else(Vec::new, |event| event.keys()).into_iter().for_each(|key| self.file(key, slot));
+        }
     }
 
     /// How many records came in so far.
@@ -177,38 +246,76 @@ impl Store {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.events.len()
+        self.order.len()
     }
 
-    fn put(&mut self, event: FoundEvent) {
-        self.bytes += event.size();
-        self.events.insert(event.position(), event);
+    /// The records that are kept, oldest first.
+    pub(crate) fn records(&self) -> impl DoubleEndedIterator<Item = (Timestamp, &Json)> {
+        let entries = self.order.iter().filter_map(|slot| self.entry(*slot));
+        entries.map(|entry| (entry.at, &entry.record))
     }
 
-    fn take_oldest(&mut self) -> Option<FoundEvent> {
-        let (_, event) = self.events.pop_last()?;
-        self.bytes -= event.size();
-        Some(event)
+    fn entry(&self, slot: u32) -> Option<&Entry> {
+        self.entries.get(slot as usize)?.as_ref()
+    }
+
+    fn position(&self, slot: u32) -> Position {
+        self.entry(slot).map_or((Timestamp::MIN, 0), Entry::position)
+    }
+
+    fn put(&mut self, entry: Entry, keys: &[u64]) {
+        self.bytes += entry.size();
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.entries.push(None);
+            u32::try_from(self.entries.len() - 1).unwrap_or(u32::MAX)
+        });
+        let position = entry.position();
+        self.entries[slot as usize] = Some(entry);
+        let place = self.order.partition_point(|slot| self.position(*slot) < position);
+        self.order.insert(place, slot);
+        keys.iter().for_each(|key| self.file(*key, slot));
+    }
+
+    fn file(&mut self, key: u64, slot: u32) {
+        let entries = &self.entries;
+        let position = |slot: u32| entries[slot as usize].as_ref().map(Entry::position);
+        self.index.entry(key).or_default().insert(slot, position);
+    }
+
+    /// Lets the oldest go, and says when it happened.
+    fn take_oldest(&mut self, policies: &Policies) -> Option<Timestamp> {
+        let slot = self.order.pop_front()?;
+        let entry = self.entries[slot as usize].take()?;
+        self.free.push(slot);
+        self.bytes -= entry.size();
+        let keys = entry.shown(policies).map_or_else(Vec::new, |event| event.keys());
+        for key in keys {
+            if self.index.get_mut(&key).is_some_and(|posting| posting.remove_oldest(slot)) {
+                self.index.remove(&key);
+            }
+        }
+        Some(entry.at)
     }
 }
 
-/// The store as snapshots have it.
+/// The store as snapshots have it; the index is built anew.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     arrivals: u64,
-    events: Vec<FoundEvent>,
+    events: Vec<Entry>,
 }
 
 impl From<Kept> for Store {
     fn from(kept: Kept) -> Self {
         let mut store = Self { arrivals: kept.arrivals, ..Self::default() };
-        kept.events.into_iter().for_each(|event| store.put(event));
+        kept.events.into_iter().for_each(|entry| store.put(entry, &[]));
         store
     }
 }
 
 impl From<Store> for Kept {
-    fn from(store: Store) -> Self {
-        Self { arrivals: store.arrivals, events: store.events.into_values().collect() }
+    fn from(mut store: Store) -> Self {
+        let take = |slot: u32| store.entries[slot as usize].take();
+        Self { arrivals: store.arrivals, events: store.order.into_iter().filter_map(take).collect() }
     }
 }

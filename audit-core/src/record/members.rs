@@ -1,6 +1,6 @@
 //! The members of one object, found in one pass over its text.
 
-use cupola_base::json::{ScanError, Scanner, Token};
+use cupola_base::json::{Kind, ScanError, Scanner, Str};
 use cupola_base::text::Span;
 
 use crate::{Field, LooksLike, Presence, Raw, RecordError};
@@ -56,14 +56,17 @@ impl<'a> Object<'a> {
         let start = scanner.span().start;
         let inside = |span: Span| Span::new(span.start - start, span.end - start);
         let mut members = Members::default();
-        while let Some(Token::Key(key)) = scanner.next()? {
-            let place = inside(scanner.span());
-            if is_list(key.raw()) && enters_array(scanner)? {
-                return Ok(Found::List);
+        while let Some(kind) = scanner.next_member()? {
+            let (key, from) = (scanner.key(), scanner.span().start);
+            match kind {
+                Kind::Array if is_list(key.raw()) => return Ok(Found::List),
+                Kind::Array | Kind::Object => scanner.leave()?,
+                _ => {}
             }
-            scanner.skip()?;
             let field = if key.is_escaped() { Field::from_name(&key.unescape()) } else { Field::from_name(key.raw()) };
-            members.push(field, Member { key: place, value: inside(scanner.span()) });
+            let place = quotes(scanner.source(), key);
+            let value = Span::new(from, scanner.offset());
+            members.push(field, Member { key: inside(place), value: inside(value) });
         }
         let text = scanner.source().get(start..scanner.offset()).unwrap_or_default();
         Ok(Found::Object(Self { text, members }))
@@ -95,14 +98,10 @@ const IDENTIFYING: [Field; 7] = [
     Field::EventCategory,
 ];
 
-/// Whether an array comes next; if so, goes into it.
-fn enters_array(scanner: &mut Scanner<'_>) -> Result<bool, ScanError> {
-    let mut ahead = scanner.clone();
-    let is_array = matches!(ahead.next()?, Some(Token::ArrayStart));
-    if is_array {
-        *scanner = ahead;
-    }
-    Ok(is_array)
+/// Where a key of the text stands, quotes included.
+fn quotes(text: &str, key: Str<'_>) -> Span {
+    let start = key.raw().as_ptr().addr() - text.as_ptr().addr();
+    Span::new(start - 1, start + key.raw().len() + 1)
 }
 
 impl Default for Members {

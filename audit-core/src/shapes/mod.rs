@@ -4,6 +4,7 @@
 //! verbs give.
 
 mod history;
+mod trails;
 
 use cupola_base::shape::Operation;
 
@@ -18,7 +19,25 @@ use cupola_base::shape::Operation;
 ///
 /// # Source
 /// CloudTrail API Reference, API version 2013-11-01.
-pub static OPERATIONS: &[Operation] = &[history::LOOKUP_EVENTS];
+pub static OPERATIONS: &[Operation] = &[
+    trails::ADD_TAGS,
+    trails::CREATE_TRAIL,
+    trails::DELETE_TRAIL,
+    trails::DESCRIBE_TRAILS,
+    trails::GET_EVENT_CONFIGURATION,
+    trails::GET_EVENT_SELECTORS,
+    trails::GET_TRAIL,
+    trails::GET_TRAIL_STATUS,
+    trails::LIST_TAGS,
+    trails::LIST_TRAILS,
+    history::LOOKUP_EVENTS,
+    trails::PUT_EVENT_CONFIGURATION,
+    trails::PUT_EVENT_SELECTORS,
+    trails::REMOVE_TAGS,
+    trails::START_LOGGING,
+    trails::STOP_LOGGING,
+    trails::UPDATE_TRAIL,
+];
 
 /// The action of a name.
 pub(crate) fn operation(name: &str) -> Option<&'static Operation> {

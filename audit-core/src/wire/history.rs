@@ -54,12 +54,12 @@ impl LookupEvents {
 pub(crate) struct FoundEvents<'a> {
     events: Vec<WireEvent<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    next_token: Option<String>,
+    next_token: Option<&'a str>,
 }
 
-impl<'a> From<LookupPage<'a>> for FoundEvents<'a> {
-    fn from(page: LookupPage<'a>) -> Self {
-        Self { events: page.events.into_iter().map(WireEvent::from).collect(), next_token: page.next_token }
+impl<'a> From<&'a LookupPage> for FoundEvents<'a> {
+    fn from(page: &'a LookupPage) -> Self {
+        Self { events: page.events.iter().map(WireEvent::from).collect(), next_token: page.next_token.as_deref() }
     }
 }
 

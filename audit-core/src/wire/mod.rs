@@ -1,3 +1,10 @@
 //! The service's JSON: requests and answers, members in the order of the API Reference.
 
 pub(crate) mod history;
+pub(crate) mod trails;
+
+use serde::Serialize;
+
+/// An answer without members.
+#[derive(Debug, Serialize)]
+pub(crate) struct Nothing {}

@@ -143,7 +143,7 @@ fn what_the_service_refuses_is_refused_by_its_name() {
         engine.call(now, &Caller::root(place()), "LookupEvents", &longest.to_string()).unwrap(),
         r#"{"Events":[]}"#
     );
-    let unknown = engine.call(now, &Caller::root(place()), "CreateTrail", "{}").unwrap_err();
+    let unknown = engine.call(now, &Caller::root(place()), "CreateShip", "{}").unwrap_err();
     assert_eq!(unknown.code, "UnknownOperationException");
 }
 
@@ -165,7 +165,7 @@ fn policies_and_limits_hold() {
     );
 
     let one = record("a", now, json!({}));
-    let budget = 3 * (2 * one.as_str().len() + 512);
+    let budget = 3 * (one.as_str().len() + 384);
     let mut small = Engine::new(place(), 0).with_limits(Limits::default().with_history_bytes(budget));
     (0..5).for_each(|n: i64| small.record(now, record(&n.to_string(), now.plus_secs(-n), json!({}))).unwrap());
     assert!(small.history_len() < 5);

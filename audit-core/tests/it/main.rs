@@ -4,3 +4,4 @@
 
 mod history;
 mod real_records;
+mod trails;

@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use cupola_audit::{
-    Category, Engine, Field, IdentityType, LogFile, Output, Presence, Record, SizeClass, records_in, round_trip,
+    Category, Engine, Field, IdentityType, LogFile, Output, Policies, Presence, Record, SizeClass, records_in,
+    round_trip,
 };
 use cupola_base::Place;
 use cupola_base::json::Json;
@@ -87,7 +88,8 @@ fn every_caller_of_the_delivered_records_has_a_key() {
 
 #[test]
 fn every_record_with_a_time_is_taken_in() {
-    let mut engine = Engine::new(Place::parse("111122223333", "us-east-1").unwrap(), 0);
+    let policies = Policies::default().with_every_record_is_logged(true);
+    let mut engine = Engine::new(Place::parse("111122223333", "us-east-1").unwrap(), 0).with_policies(policies);
     let mut events = 0;
     for_each_record(|record| {
         let Ok(at) = record.event_time() else { return };

@@ -1,0 +1,149 @@
+//! Actions on trails.
+
+use super::{Answer, Call, answer, nothing};
+use crate::Engine;
+use crate::trail::{Trail, TrailError, TrailRequest};
+use crate::wire::trails::{
+    CreateTrail, DescribeTrails, DescribedTrails, EventConfiguration, ListTags, ListedTrails, NamedTrail, OneTrail,
+    Paged, PutEventConfiguration, TagList, TagLists, TaggedResource, TrailOfSelectors, TrailSelectors, UpdateTrail,
+    WireStatus, WireTag, WireTrail,
+};
+
+pub(super) fn create_trail(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    let request: CreateTrail = call.read()?;
+    answer(&WireTrail::from(engine.create_trail(call.now, TrailRequest::from(request))?))
+}
+
+pub(super) fn update_trail(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    let request: UpdateTrail = call.read()?;
+    let name = request.name.clone();
+    answer(&WireTrail::from(engine.update_trail(call.now, &name, &request.changes())?))
+}
+
+pub(super) fn delete_trail(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    let request: NamedTrail = call.read()?;
+    engine.delete_trail(call.now, &request.name)?;
+    nothing()
+}
+
+pub(super) fn start_logging(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    let request: NamedTrail = call.read()?;
+    engine.start_logging(call.now, &request.name)?;
+    nothing()
+}
+
+pub(super) fn stop_logging(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    let request: NamedTrail = call.read()?;
+    engine.stop_logging(call.now, &request.name)?;
+    nothing()
+}
+
+pub(super) fn get_trail(engine: &Engine, call: &Call<'_>) -> Answer {
+    let request: NamedTrail = call.read()?;
+    answer(&OneTrail { trail: WireTrail::standing(engine.trail(&request.name)?) })
+}
+
+pub(super) fn get_trail_status(engine: &Engine, call: &Call<'_>) -> Answer {
+    let request: NamedTrail = call.read()?;
+    answer(&WireStatus::from(engine.trail(&request.name)?))
+}
+
+/// Without names all that are seen here; with names those that are there.
+pub(super) fn describe_trails(engine: &Engine, call: &Call<'_>) -> Answer {
+    let request: DescribeTrails = call.read()?;
+    let names = request.trail_name_list.unwrap_or_default();
+    let shadows = request.include_shadow_trails.unwrap_or(true);
+    let trails: Vec<&Trail> = match names.is_empty() {
+        true => engine.trails().filter(|trail| shadows || trail.home() == *engine.place()).collect(),
+        false => names.iter().filter_map(|name| known(engine, name).transpose()).collect::<Result<_, _>>()?,
+    };
+    answer(&DescribedTrails { trail_list: trails.into_iter().map(WireTrail::standing).collect() })
+}
+
+fn known<'e>(engine: &'e Engine, name: &str) -> Result<Option<&'e Trail>, TrailError> {
+    match engine.trail(name) {
+        Err(TrailError::Unknown { .. }) => Ok(None),
+        found => found.map(Some),
+    }
+}
+
+pub(super) fn list_trails(engine: &Engine, call: &Call<'_>) -> Answer {
+    let request: Paged = call.read()?;
+    refuse_token(request.next_token)?;
+    answer(&ListedTrails { trails: engine.trails().map(Into::into).collect() })
+}
+
+pub(super) fn put_event_selectors(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    let request: TrailOfSelectors = call.read()?;
+    let name = request.trail_name.clone();
+    answer(&TrailSelectors::from(engine.put_event_selectors(call.now, &name, request.selectors()?)?))
+}
+
+pub(super) fn get_event_selectors(engine: &Engine, call: &Call<'_>) -> Answer {
+    let request: TrailOfSelectors = call.read()?;
+    answer(&TrailSelectors::from(engine.trail(&request.trail_name)?))
+}
+
+pub(super) fn put_event_configuration(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    let request: PutEventConfiguration = call.read()?;
+    let name = trail_of(&request)?.to_owned();
+    if request.max_event_size.is_some() || request.context_key_selectors.is_some() {
+        return Err(TrailError::OfEventDataStores.into());
+    }
+    let mut templates = Vec::new();
+    for configuration in request.aggregation_configurations.unwrap_or_default() {
+        if configuration.event_category != "Data" {
+            return Err(TrailError::AggregationCategory(configuration.event_category).into());
+        }
+        for word in configuration.templates {
+            templates.push(word.parse().map_err(|_| TrailError::AggregationTemplate(word))?);
+        }
+    }
+    answer(&EventConfiguration::from(engine.put_aggregation(call.now, &name, templates)?))
+}
+
+pub(super) fn get_event_configuration(engine: &Engine, call: &Call<'_>) -> Answer {
+    let request: PutEventConfiguration = call.read()?;
+    answer(&EventConfiguration::from(engine.trail(trail_of(&request)?)?))
+}
+
+/// Event data stores are not modelled: there is none of that name.
+fn trail_of(request: &PutEventConfiguration) -> Result<&str, TrailError> {
+    match (&request.trail_name, &request.event_data_store) {
+        (Some(name), None) => Ok(name),
+        (None, Some(store)) => Err(TrailError::NoEventDataStore(store.clone())),
+        _ => Err(TrailError::OneTarget),
+    }
+}
+
+pub(super) fn add_tags(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    let request: TaggedResource = call.read()?;
+    let trail = request.resource_id.clone();
+    let tags = request.tags().into_iter().map(|(key, value)| (key, value.unwrap_or_default()));
+    engine.add_tags(call.now, &trail, tags)?;
+    nothing()
+}
+
+pub(super) fn remove_tags(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    let request: TaggedResource = call.read()?;
+    let trail = request.resource_id.clone();
+    engine.remove_tags(call.now, &trail, &request.tags())?;
+    nothing()
+}
+
+pub(super) fn list_tags(engine: &Engine, call: &Call<'_>) -> Answer {
+    let request: ListTags = call.read()?;
+    refuse_token(request.next_token)?;
+    let list = |resource_id: String| {
+        let tags = engine.tags(&resource_id)?.iter();
+        let tags_list = tags.map(|(key, value)| WireTag { key: key.into(), value: Some(value.into()) }).collect();
+        Ok(TagList { resource_id, tags_list })
+    };
+    let lists: Result<_, TrailError> = request.resource_id_list.into_iter().map(list).collect();
+    answer(&TagLists { resource_tag_list: lists? })
+}
+
+/// All stands on one page: no token was ever given.
+fn refuse_token(token: Option<String>) -> Result<(), TrailError> {
+    token.map_or(Ok(()), |_| Err(TrailError::Token))
+}

@@ -1,0 +1,438 @@
+//! Log files that are read piece by piece.
+
+use std::io::{BufReader, Chain, Cursor, Read};
+
+use cupola_base::json::{ScanError, ScanErrorKind, Scanner, Token};
+use flate2::bufread::GzDecoder;
+
+use super::records::{is_list, item, unwrap};
+use super::{FileError, GZIP};
+use crate::record::{Found, Object};
+use crate::{ReadError, Record, RecordError};
+
+/// A log file that is read piece by piece: what is kept of it at a time is a quarter of a mebibyte, and the record
+/// that is being read.
+///
+/// All forms of [`LogFile`](crate::LogFile) are read, gzip or plain. Unlike there, reading ends at the first place
+/// that is not JSON, in JSON Lines too.
+///
+/// ```
+/// use cupola_audit::LogStream;
+///
+/// let mut names = Vec::new();
+/// let file = br#"{"Records": [{"eventName": "CreateRole"}, {"eventName": "DeleteRole"}]}"#;
+/// let count = LogStream::new(&file[..]).for_each_record(|record| {
+///     names.extend(record.ok().and_then(|record| record.event_name().map(String::from)));
+/// })?;
+/// assert_eq!((count, names), (2, vec!["CreateRole".to_owned(), "DeleteRole".to_owned()]));
+/// # Ok::<(), cupola_audit::FileError>(())
+/// ```
+#[derive(Debug)]
+pub struct LogStream<R> {
+    reader: R,
+    largest: usize,
+}
+
+impl<R: Read> LogStream<R> {
+    /// The largest record, or document that is no list, in bytes unless told otherwise: 4 MiB.
+    pub const LARGEST: usize = 4 << 20;
+
+    /// A file whose bytes a reader gives.
+    pub const fn new(reader: R) -> Self {
+        Self { reader, largest: Self::LARGEST }
+    }
+
+    /// Sets how large a record may be.
+    #[must_use]
+    pub fn with_largest(self, bytes: usize) -> Self {
+        Self { largest: bytes, ..self }
+    }
+
+    /// Shows each record in the order of the file, what is none as an error in its place; says how many were shown.
+    ///
+    /// # Errors
+    /// [`FileError`]: the reader fails, the stream is broken, the text is not UTF-8, a record is too large.
+    pub fn for_each_record(self, mut visit: impl FnMut(Result<Record<'_>, ReadError>)) -> Result<u64, FileError> {
+        let mut walk = Walk { window: Window::of(self.reader, self.largest)?, place: Place::Document, shown: 0 };
+        while walk.step(&mut visit)? {}
+        walk.window.close()?;
+        Ok(walk.shown)
+    }
+}
+
+/// Where in the file one stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Before a document, or the end.
+    Document,
+    /// In a list of records.
+    List { is_member: bool, is_first: bool },
+    /// In an object, behind its list.
+    Behind,
+}
+
+struct Walk<R: Read> {
+    window: Window<R>,
+    place: Place,
+    shown: u64,
+}
+
+/// What was found at the window's beginning: how long it is, and where one stands then.
+type Step = Result<(usize, Place), ScanError>;
+
+impl<R: Read> Walk<R> {
+    /// Reads on by one thing; false at the end.
+    fn step(&mut self, visit: &mut impl FnMut(Result<Record<'_>, ReadError>)) -> Result<bool, FileError> {
+        loop {
+            self.window.skip_space()?;
+            let (text, offset) = (self.window.rest(), self.window.offset());
+            if text.is_empty() && self.place == Place::Document {
+                return Ok(false);
+            }
+            let mut shown = 0;
+            let step = {
+                let mut show = |inside: usize, record: Result<Record<'_>, RecordError>| {
+                    shown += 1;
+                    visit(record.map_err(|cause| ReadError { offset: offset + inside, cause }));
+                };
+                match self.place {
+                    Place::Document => document(text, self.window.is_whole, &mut show),
+                    Place::List { is_member, is_first } => {
+                        list(text, is_member, is_first, self.window.is_whole, &mut show)
+                    }
+                    Place::Behind => behind(text),
+                }
+            };
+            self.shown += shown;
+            match step {
+                Ok((length, place)) => {
+                    self.window.pass(length);
+                    self.place = place;
+                    return Ok(true);
+                }
+                Err(error) if error.kind == ScanErrorKind::End && !self.window.is_whole => self.window.fill()?,
+                Err(error) => {
+                    self.shown += 1;
+                    visit(Err(ReadError { offset, cause: error.into() }));
+                    return Ok(false);
+                }
+            }
+        }
+    }
+}
+
+/// Takes a record, and the byte of the text at which it begins.
+type Show<'s> = &'s mut dyn FnMut(usize, Result<Record<'_>, RecordError>);
+
+fn document(text: &str, is_whole: bool, show: Show<'_>) -> Step {
+    let mut scanner = Scanner::of_text(text);
+    match scanner.next()? {
+        Some(Token::ArrayStart) => Ok((scanner.offset(), Place::List { is_member: false, is_first: true })),
+        Some(Token::ObjectStart) => match Object::read_unless(&mut scanner, is_list)? {
+            Found::List => Ok((scanner.offset(), Place::List { is_member: true, is_first: true })),
+            Found::Object(object) => {
+                show(0, unwrap(object));
+                Ok((scanner.offset(), Place::Document))
+            }
+        },
+        first => {
+            let record = item(&mut scanner, first)?;
+            show_scalar(&scanner, text, is_whole, (0, record), show)?;
+            Ok((scanner.offset(), Place::Document))
+        }
+    }
+}
+
+/// A number at the end of the window may go on.
+fn show_scalar(
+    scanner: &Scanner<'_>,
+    text: &str,
+    is_whole: bool,
+    (start, record): (usize, Result<Record<'_>, RecordError>),
+    show: Show<'_>,
+) -> Result<(), ScanError> {
+    if scanner.offset() == text.len() && !is_whole {
+        return fail("", ENDED, ());
+    }
+    show(start, record);
+    Ok(())
+}
+
+fn list(text: &str, is_member: bool, is_first: bool, is_whole: bool, show: Show<'_>) -> Step {
+    let after = if is_member { Place::Behind } else { Place::Document };
+    if text.starts_with(']') {
+        return Ok((1, after));
+    }
+    let comma = usize::from(!is_first);
+    let rest = match (is_first, text.strip_prefix(',')) {
+        (true, _) if !text.is_empty() => text,
+        (false, Some(rest)) => rest,
+        _ => return fail(text, "[0 0]", (0, after)),
+    };
+    let mut scanner = Scanner::of_text(rest);
+    let first = scanner.next()?;
+    let (start, is_object) = (comma + scanner.span().start, matches!(first, Some(Token::ObjectStart)));
+    let record = item(&mut scanner, first)?;
+    if is_object {
+        show(start, record);
+    } else {
+        show_scalar(&scanner, rest, is_whole, (start, record), show)?;
+    }
+    Ok((comma + scanner.offset(), Place::List { is_member, is_first: false }))
+}
+
+/// One more member of the object, or its end.
+fn behind(text: &str) -> Step {
+    if text.starts_with('}') {
+        return Ok((1, Place::Document));
+    }
+    let Some(member) = text.strip_prefix(',') else { return fail(text, "{\"a\":0 0}", (0, Place::Behind)) };
+    let mut key = Scanner::of_text(member);
+    if !matches!(key.next()?, Some(Token::String(_))) {
+        return fail(member.trim_start(), "{0}", (0, Place::Behind));
+    }
+    let value = member.get(key.offset()..).unwrap_or_default().trim_start();
+    let Some(value) = value.strip_prefix(':') else { return fail(value, "{\"a\"0}", (0, Place::Behind)) };
+    let mut scanner = Scanner::of_text(value);
+    scanner.skip()?;
+    // A number may go on behind the window; the end of the object is always to come.
+    match scanner.offset() == value.len() {
+        true => fail("", ENDED, (0, Place::Behind)),
+        false => Ok((text.len() - value.len() + scanner.offset(), Place::Behind)),
+    }
+}
+
+/// The error of a text that is broken so, at the place where one stands; of any text that has ended, that it has.
+fn fail<T>(text: &str, sample: &str, never: T) -> Result<T, ScanError> {
+    let sample = if text.is_empty() { ENDED } else { sample };
+    let failed = Scanner::of_text(sample).finish().map(|()| never);
+    failed.map_err(|mut error| {
+        error.offset = 0;
+        error
+    })
+}
+
+/// A text that ends too early.
+const ENDED: &str = "[";
+
+/// The part of the text that is being read.
+struct Window<R: Read> {
+    source: Source<R>,
+    text: String,
+    /// How much of the text was passed.
+    at: usize,
+    /// Bytes before the text.
+    gone: usize,
+    /// The beginning of a character whose end is still to be read.
+    tail: Vec<u8>,
+    /// Whether there is nothing behind the text.
+    is_whole: bool,
+    largest: usize,
+}
+
+/// How much is read at once.
+const PIECE: usize = 256 << 10;
+
+impl<R: Read> Window<R> {
+    fn of(reader: R, largest: usize) -> Result<Self, FileError> {
+        let (text, tail) = (String::new(), Vec::new());
+        Ok(Self { source: Source::of(reader)?, text, at: 0, gone: 0, tail, is_whole: false, largest })
+    }
+
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    const fn offset(&self) -> usize {
+        self.gone + self.at
+    }
+
+    const fn pass(&mut self, length: usize) {
+        self.at += length;
+    }
+
+    fn skip_space(&mut self) -> Result<(), FileError> {
+        loop {
+            let rest = self.rest();
+            let space = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
+            let is_all = space == rest.len();
+            self.at += space;
+            if !is_all || self.is_whole {
+                return Ok(());
+            }
+            self.fill()?;
+        }
+    }
+
+    /// Reads a piece more, as large as what is there at least; what was passed is let go.
+    fn fill(&mut self) -> Result<(), FileError> {
+        self.gone += self.at;
+        self.text.drain(..self.at);
+        self.at = 0;
+        if self.text.len() > self.largest {
+            return Err(FileError::RecordTooLarge(self.largest));
+        }
+        let kept = self.tail.len();
+        let mut piece = std::mem::take(&mut self.tail);
+        piece.resize(kept + PIECE.max(self.text.len()), 0);
+        let read = kept + self.source.read_full(&mut piece[kept..])?;
+        self.is_whole = read < piece.len();
+        let valid = match std::str::from_utf8(&piece[..read]) {
+            Ok(text) => text,
+            Err(error) if error.error_len().is_none() && !self.is_whole => {
+                self.tail = piece[error.valid_up_to()..read].to_vec();
+                std::str::from_utf8(&piece[..error.valid_up_to()]).unwrap_or_default()
+            }
+            Err(error) => return Err(FileError::Utf8(self.gone + self.text.len() + error.valid_up_to())),
+        };
+        self.text.push_str(valid);
+        Ok(())
+    }
+
+    /// Checks that nothing is behind the stream, once it was read to its end.
+    fn close(self) -> Result<(), FileError> {
+        if self.is_whole { self.source.close() } else { Ok(()) }
+    }
+}
+
+/// The first bytes, and those that follow.
+type Whole<R> = Chain<Cursor<Vec<u8>>, R>;
+
+enum Source<R: Read> {
+    Plain(Whole<R>),
+    Gzip(Box<GzDecoder<BufReader<Whole<R>>>>),
+}
+
+impl<R: Read> Source<R> {
+    fn of(mut reader: R) -> Result<Self, FileError> {
+        let mut head = vec![0; GZIP.len()];
+        let read = read_full(&mut reader, &mut head).map_err(|error| FileError::Reader(error.to_string()))?;
+        head.truncate(read);
+        let is_gzip = head == GZIP;
+        let whole = Cursor::new(head).chain(reader);
+        Ok(if is_gzip { Self::Gzip(Box::new(GzDecoder::new(BufReader::new(whole)))) } else { Self::Plain(whole) })
+    }
+
+    fn read_full(&mut self, buffer: &mut [u8]) -> Result<usize, FileError> {
+        match self {
+            Self::Plain(reader) => read_full(reader, buffer).map_err(|error| FileError::Reader(error.to_string())),
+            Self::Gzip(reader) => read_full(reader, buffer).map_err(|error| FileError::Gzip(error.to_string())),
+        }
+    }
+
+    fn close(self) -> Result<(), FileError> {
+        let Self::Gzip(decoder) = self else { return Ok(()) };
+        let mut more = [0];
+        let read = decoder.into_inner().read(&mut more).map_err(|error| FileError::Reader(error.to_string()))?;
+        if read == 0 { Ok(()) } else { Err(FileError::DataAfterEnd) }
+    }
+}
+
+/// Reads until the buffer is full or there is nothing more.
+fn read_full(reader: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
+    let mut full = 0;
+    while full < buffer.len() {
+        match reader.read(&mut buffer[full..]) {
+            Ok(0) => break,
+            Ok(read) => full += read,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(full)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::records_in;
+
+    /// Gives one byte, or a few, at a time.
+    struct Drops<'a>(&'a [u8], usize);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let count = self.1.min(buffer.len());
+            self.0.take(u64::try_from(count).unwrap()).read(buffer).inspect(|read| self.0 = &self.0[*read..])
+        }
+    }
+
+    fn names(bytes: &[u8]) -> Result<Vec<String>, FileError> {
+        let mut names = Vec::new();
+        LogStream::new(Drops(bytes, 7)).for_each_record(|record| {
+            names.push(record.map_or_else(|error| error.to_string(), |r| r.event_name().unwrap_or_default().into()));
+        })?;
+        Ok(names)
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[test]
+    fn every_form_is_read() {
+        let a = r#"{"eventName":"A"}"#;
+        let long =
+            format!(r#"{{"Records":[{a},{{"eventName":"B","x":"{}é"}}],"y":[1,{{}}],"z":12}}"#, "x".repeat(600_000));
+        for (text, expected) in [
+            (format!(" [ {a} , {a} ] "), vec!["A", "A"]),
+            (format!("{a}\n{a}\r\n\n[{a}]\n"), vec!["A", "A", "A"]),
+            (
+                format!(r#"{{"x":{{"Records":[1]}},"Events":[{{"CloudTrailEvent":"{{\"eventName\":\"C\"}}"}}]}}"#),
+                vec!["C"],
+            ),
+            (format!(r#"{{"detail":{a}}}"#), vec!["A"]),
+            (long, vec!["A", "B"]),
+            ("[7]".into(), vec!["record at byte 1: a record is an object, this is a number"]),
+            (String::new(), vec![]),
+            ("[]".into(), vec![]),
+        ] {
+            assert_eq!(names(text.as_bytes()).unwrap(), expected);
+            assert_eq!(names(&gzip(text.as_bytes())).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_broken_is_told() {
+        let two = gzip(b"[]");
+        assert_eq!(names(&[two.clone(), two.clone()].concat()), Err(FileError::DataAfterEnd));
+        assert!(matches!(names(&two[..two.len() - 3]), Err(FileError::Gzip(_))));
+        assert_eq!(names(b"[\"\xff\"]"), Err(FileError::Utf8(2)));
+        let huge = format!(r#"[{{"eventName":"{}"}}]"#, "x".repeat(3 << 20));
+        let read = LogStream::new(huge.as_bytes()).with_largest(1 << 20).for_each_record(|_| ());
+        assert_eq!(read, Err(FileError::RecordTooLarge(1 << 20)));
+        for text in ["[{\"eventName\":\"A\"}", "[{\"eventName\":\"A\"} {}]", "{\"Records\":[{\"eventName\":\"A\"}],7}"]
+        {
+            assert_eq!(names(text.as_bytes()).unwrap().len(), 2, "{text}");
+        }
+    }
+
+    proptest! {
+        /// Of JSON it shows what the reader of whole texts shows, however the bytes come.
+        #[test]
+        fn a_stream_is_the_whole(items in prop::collection::vec(prop_oneof![Just(r#"{"eventName":"A"}"#), Just("7"), Just("[1]"), Just(r#"{"é":1}"#)], 0..6), form in 0..3, drops in 1usize..9) {
+            let list = items.join(" , ");
+            let text = match form {
+                0 => format!("[{list}]"),
+                1 => format!("{{\"a\":[{{}}], \"Records\" : [{list}] , \"b\":{{\"c\":\"]\"}}}}"),
+                _ => items.join("\n"),
+            };
+            let expected: Vec<String> = records_in(&text).map(|record| format!("{record:?}")).collect();
+            let mut shown = Vec::new();
+            LogStream::new(Drops(text.as_bytes(), drops)).for_each_record(|record| shown.push(format!("{record:?}"))).unwrap();
+            if form < 2 {
+                prop_assert_eq!(shown, expected);
+            } else {
+                prop_assert_eq!(shown.len(), items.len());
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Trails that span regions and accounts: each place is told which of the others' trails log there.
+
+use cupola_base::{Place, Timestamp};
+
+use crate::Universe;
+use crate::audit::{Organization, Trail};
+
+/// What was last shared: how many places there were, how often their trails had changed, and of which organization.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shared {
+    places: usize,
+    changes: u64,
+    organization: Option<Organization>,
+}
+
+impl Universe {
+    /// Sets the organization that accounts belong to: its trails log in all of them.
+    ///
+    /// ```
+    /// use cupola::audit::{Organization, RecordBuilder, TrailRequest};
+    /// use cupola::{Output, Place, Timestamp, Universe};
+    ///
+    /// let [manager, member] = ["111122223333", "444455556666"].map(|account| Place::parse(account, "eu-west-1").unwrap());
+    /// let now = Timestamp::parse("2026-05-04T06:00:00Z")?;
+    /// let mut universe = Universe::new(0);
+    /// universe.set_organization(now, Organization::new("o-quay123456", manager.account).with(member.account));
+    /// universe.observatory(now, &manager)?.audit(now).create_trail(now, TrailRequest::new("all", "quay-logs").of_organization())?;
+    /// universe.observatory(now, &manager)?.audit(now).start_logging(now, "all")?;
+    ///
+    /// let call = RecordBuilder::new(now, &member, "orders.amazonaws.com", "CancelOrder");
+    /// universe.observatory(now, &member)?.audit(now).record_call(now, call)?;
+    /// universe.advance(now.plus_secs(300));
+    /// let outputs = universe.drain();
+    /// let Some((_, Output::TrailFile(file))) = outputs.first() else { panic!("{outputs:?}") };
+    /// assert!(file.key.starts_with("AWSLogs/o-quay123456/444455556666/CloudTrail/eu-west-1/"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn set_organization(&mut self, now: Timestamp, organization: Organization) {
+        self.organization = Some(organization);
+        self.advance(now);
+    }
+
+    /// Tells every place what changed since the last look. Costs a sum over the places when nothing did.
+    pub(crate) fn share_trails(&mut self) {
+        let changes = self.observatories.values().map(|sky| sky.engines.audit.trails_revision()).sum();
+        let seen = Shared { places: self.observatories.len(), changes, organization: self.organization.clone() };
+        if self.shared == seen {
+            return;
+        }
+        let spanning = |sky: &crate::Observatory| sky.engines.audit.spanning_trails().cloned().collect::<Vec<_>>();
+        let trails: Vec<Trail> = self.observatories.values().flat_map(spanning).collect();
+        for (place, sky) in &mut self.observatories {
+            let organization = self.organization.clone().filter(|organization| organization.has(place.account));
+            let there = trails.iter().filter(|trail| logs_there(trail, place, organization.as_ref()));
+            let there = there.cloned().collect();
+            sky.engines.audit.set_organization(self.now, organization);
+            sky.engines.audit.set_shadow_trails(self.now, there);
+            sky.settle();
+        }
+        self.shared = seen;
+    }
+}
+
+/// Whether a trail of another place logs in this one.
+fn logs_there(trail: &Trail, place: &Place, organization: Option<&Organization>) -> bool {
+    let in_region = trail.settings.multi_region || trail.home_region == place.region;
+    let in_account = trail.account == place.account
+        || (trail.settings.organization && trail.organization.as_ref() == organization.map(|one| &one.id));
+    trail.home() != *place && in_region && in_account
+}
