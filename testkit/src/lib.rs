@@ -33,17 +33,24 @@
 //! - [`AlarmBench`]: values in shorthand go in, states are expected; a drawing says what happened instead.
 //! - [`World::step_until`]: an hour of waiting in microseconds, one deadline at a time.
 //!
+//! - [`assert_logged!`], [`assert_not_logged!`]: what a trail logs, with the reason when it is not so.
+//! - `strategies` (feature of that name): proptest strategies for records, selectors, trails and attacks.
+//!
 //! # What is not here yet
 //!
 //! Reading alarms, filters and rules from CloudFormation and Terraform files (`templates`), and proptest
-//! strategies for what users write (`strategies`). Many accounts and regions: use [`cupola::Universe`] itself.
+//! strategies for patterns, queries and other texts that users write. Many accounts and regions: use [`cupola::Universe`] itself.
 
 mod alarm_bench;
+mod audit;
+#[cfg(feature = "strategies")]
+pub mod strategies;
 mod world;
 
 pub use alarm_bench::{
     AlarmBench, BenchError, Change, Expectations, ExpectationsError, Failure, Report, Values, ValuesError,
 };
+pub use audit::expect_logged;
 pub use cupola;
 pub use world::{NeverHappened, World};
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::time::Duration;
 
+use cupola::audit::LogFileDelivery;
 use cupola::metrics::StateChange;
 use cupola::{Deadline, Delivery, Lent, Observatory, Output, Place, Timestamp};
 use cupola::{audit, events, logs, metrics, traces};
@@ -30,6 +31,7 @@ pub struct World {
     deliveries: Vec<Delivery>,
     changes: Vec<StateChange>,
     losses: Vec<Output>,
+    files: Vec<LogFileDelivery>,
 }
 
 impl World {
@@ -45,7 +47,8 @@ impl World {
     /// A world around an observatory of your own: another place, seed, limits or routes.
     #[must_use]
     pub fn starting_at(start: Timestamp, observatory: Observatory) -> Self {
-        let mut world = Self { observatory, deliveries: Vec::new(), changes: Vec::new(), losses: Vec::new() };
+        let mut world =
+            Self { observatory, deliveries: Vec::new(), changes: Vec::new(), losses: Vec::new(), files: Vec::new() };
         world.at(start);
         world
     }
@@ -140,6 +143,12 @@ impl World {
         &self.changes
     }
 
+    /// The log files that trails delivered so far, oldest first.
+    pub fn trail_files(&mut self) -> &[LogFileDelivery] {
+        self.collect();
+        &self.files
+    }
+
     /// What was lost so far because a bound was reached, oldest first.
     pub fn losses(&mut self) -> &[Output] {
         self.collect();
@@ -152,6 +161,7 @@ impl World {
         self.deliveries.clear();
         self.changes.clear();
         self.losses.clear();
+        self.files.clear();
         self
     }
 
@@ -195,6 +205,7 @@ impl World {
             match output {
                 Output::Delivery(delivery) => self.deliveries.push(delivery),
                 Output::StateChange(change) => self.changes.push(change),
+                Output::TrailFile(file) => self.files.push(file),
                 loss => self.losses.push(loss),
             }
         }

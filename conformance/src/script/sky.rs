@@ -2,6 +2,7 @@
 
 use cupola::{ApiError, Caller, Delivery, Observatory, Output, Payload, Place, Service, Timestamp};
 
+use cupola::audit::LogFile;
 use cupola::logs::Bucket;
 
 use crate::parse::parse_deep;
@@ -85,14 +86,27 @@ impl Sky for Real {
     }
 
     fn deliveries(&mut self) -> Vec<Delivered> {
-        let delivery = |output| if let Output::Delivery(delivery) = output { Some(delivery) } else { None };
-        self.observatory.drain().into_iter().filter_map(delivery).map(Delivered::from).collect()
+        self.observatory.drain().into_iter().filter_map(delivered).collect()
     }
 
     fn only_buckets(&mut self, names: &[String]) {
         let now = self.observatory.now();
         let buckets = names.iter().map(|name| Bucket::new(name.as_str())).collect();
         self.observatory.logs(now).tell_buckets(now, Some(buckets));
+        self.observatory.audit(now).tell_buckets(now, Some(names.iter().cloned().collect()));
+    }
+}
+
+/// Deliveries, and the log files of trails, whose target is the object's ARN.
+fn delivered(output: Output) -> Option<Delivered> {
+    match output {
+        Output::Delivery(delivery) => Some(delivery.into()),
+        Output::TrailFile(file) => {
+            let text = LogFile::read(&file.bytes).map(|file| file.text().to_owned()).unwrap_or_default();
+            let target = format!("arn:aws:s3:::{}/{}", file.bucket, file.key);
+            Some(Delivered { at: file.at, target, payload: parse_deep(&text).unwrap_or(Value::Null) })
+        }
+        _ => None,
     }
 }
 
