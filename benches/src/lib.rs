@@ -7,4 +7,5 @@ pub mod bus;
 pub mod documents;
 pub mod lines;
 pub mod ratio;
+pub mod records;
 pub mod yardstick;
