@@ -385,10 +385,7 @@ mod tests {
         for (text, expected) in [
             (format!(" [ {a} , {a} ] "), vec!["A", "A"]),
             (format!("{a}\n{a}\r\n\n[{a}]\n"), vec!["A", "A", "A"]),
-            (
-                format!(r#"{{"x":{{"Records":[1]}},"Events":[{{"CloudTrailEvent":"{{\"eventName\":\"C\"}}"}}]}}"#),
-                vec!["C"],
-            ),
+            (r#"{"x":{"Records":[1]},"Events":[{"CloudTrailEvent":"{\"eventName\":\"C\"}"}]}"#.into(), vec!["C"]),
             (format!(r#"{{"detail":{a}}}"#), vec!["A"]),
             (long, vec!["A", "B"]),
             ("[7]".into(), vec!["record at byte 1: a record is an object, this is a number"]),
