@@ -36,6 +36,7 @@ main() {
   walk "AWS CLI" env PATH="$environments/new/bin:$PATH" bash "$here/walkthrough.sh" "$url"
   walk "AWS CLI, metrics" env PATH="$environments/new/bin:$PATH" bash "$here/metrics.sh" "$url"
   walk "AWS CLI, logs" env PATH="$environments/new/bin:$PATH" bash "$here/logs.sh" "$url"
+  walk "AWS CLI, validate-logs" env PATH="$environments/new/bin:$PATH" python3 "$here/validate_logs.py" conformance/cases/audit/digests.jsonl
 }
 
 # One virtual environment, made anew when its pins have changed.

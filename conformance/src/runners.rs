@@ -3,7 +3,10 @@
 //! A runner decides nothing: it reads the input and asks the library.
 
 mod alarms_reason;
+mod audit_digest_chain;
 mod audit_eventbridge;
+mod audit_insight_detect;
+mod audit_insight_math;
 mod audit_lookup;
 mod audit_object_key;
 mod audit_roundtrip;
@@ -53,6 +56,9 @@ fn runner(kind: Kind) -> Option<Runner> {
         Kind::MetricsSearchTokens => metrics_search_tokens::ask,
         Kind::AlarmsReason => alarms_reason::ask,
         Kind::AuditLookup => audit_lookup::ask,
+        Kind::AuditInsightMath => audit_insight_math::ask,
+        Kind::AuditInsightDetect => audit_insight_detect::ask,
+        Kind::AuditDigestChain => audit_digest_chain::ask,
         Kind::AuditEventbridge => audit_eventbridge::ask,
         Kind::AuditObjectKey => audit_object_key::ask,
         Kind::AuditRoundtrip => audit_roundtrip::ask,

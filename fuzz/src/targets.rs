@@ -16,6 +16,7 @@ use cupola_logs::policy_laws as log_policies;
 use cupola_metrics::testing::laws as metrics;
 use cupola_metrics::testing::math_laws as math;
 use cupola_metrics::testing::rule_laws as rules;
+use cupola_sigma::testing as sigma;
 use cupola_traces::testing::laws as traces;
 
 use super::door;
@@ -58,6 +59,8 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("audit_engine", audit::engine_law),
     ("audit_object_key", audit::object_key_law),
     ("audit_selector", audit::selector_law),
+    ("audit_digest", audit::digest_law),
+    ("sigma_rules", sigma_rules),
     ("metrics_call", metrics::call_law),
     ("metrics_shapes", metrics_shapes),
     ("agent", metrics::agent_law),
@@ -131,5 +134,11 @@ fn selection_criteria(bytes: &[u8]) {
                 assert_eq!(SelectionCriteria::parse(&printed).as_ref(), Ok(&criteria), "{printed}");
             }
         }
+    }
+}
+
+fn sigma_rules(bytes: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        sigma::rules_law(text);
     }
 }

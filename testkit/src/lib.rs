@@ -31,6 +31,7 @@
 //!
 //! - [`World`]: the observatory, the clock, what came out.
 //! - [`AlarmBench`]: values in shorthand go in, states are expected; a drawing says what happened instead.
+//! - [`assert_insight!`]: an insight of an API started.
 //! - [`World::step_until`]: an hour of waiting in microseconds, one deadline at a time.
 //!
 //! - [`assert_logged!`], [`assert_not_logged!`]: what a trail logs, with the reason when it is not so.
@@ -43,6 +44,7 @@
 
 mod alarm_bench;
 mod audit;
+pub mod insight;
 #[cfg(feature = "strategies")]
 pub mod strategies;
 mod world;
