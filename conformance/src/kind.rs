@@ -107,4 +107,6 @@ const SERVED: &[Kind] = &[
     Kind::TracesReservoir,
     Kind::TracesDatagram,
     Kind::TracesDaemonAddress,
+    Kind::TracesFilter,
+    Kind::TracesAnalyse,
 ];

@@ -20,8 +20,10 @@ mod logs_insights;
 mod logs_live_tail;
 mod logs_vpcflow;
 mod metrics_search_tokens;
+mod traces_analyse;
 mod traces_daemon_address;
 mod traces_datagram;
+mod traces_filter;
 mod traces_header;
 mod traces_local_rules;
 mod traces_reservoir;
@@ -71,6 +73,8 @@ fn runner(kind: Kind) -> Option<Runner> {
         Kind::TracesReservoir => traces_reservoir::ask,
         Kind::TracesDatagram => traces_datagram::ask,
         Kind::TracesDaemonAddress => traces_daemon_address::ask,
+        Kind::TracesFilter => traces_filter::ask,
+        Kind::TracesAnalyse => traces_analyse::ask,
         _ => return None,
     })
 }
