@@ -109,4 +109,5 @@ const SERVED: &[Kind] = &[
     Kind::TracesDaemonAddress,
     Kind::TracesFilter,
     Kind::TracesAnalyse,
+    Kind::TracesOtel,
 ];

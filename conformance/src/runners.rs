@@ -26,6 +26,7 @@ mod traces_datagram;
 mod traces_filter;
 mod traces_header;
 mod traces_local_rules;
+mod traces_otel;
 mod traces_reservoir;
 mod traces_rule_match;
 mod traces_trace_id;
@@ -71,6 +72,7 @@ fn runner(kind: Kind) -> Option<Runner> {
         Kind::TracesLocalRules => traces_local_rules::ask,
         Kind::TracesRuleMatch => traces_rule_match::ask,
         Kind::TracesReservoir => traces_reservoir::ask,
+        Kind::TracesOtel => traces_otel::ask,
         Kind::TracesDatagram => traces_datagram::ask,
         Kind::TracesDaemonAddress => traces_daemon_address::ask,
         Kind::TracesFilter => traces_filter::ask,
