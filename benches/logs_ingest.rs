@@ -15,6 +15,10 @@
 //! | FilterLogEvents, a word, one of a hundred matches | 6.49 | 1,282 |
 //! | FilterLogEvents, two JSON clauses, one of a hundred matches | 3.26 | 644 |
 //!
+//! On the same cores with other work stopped, filters looked up by values: put 5.74, with ten metric filters 1.54, each
+//! batch before all others 1.08, every other batch a minute late 2.20, every event answered 2.14, a word 13.9, two JSON
+//! clauses 10.3 (both before `FilterLogEvents` went through whole chunks).
+//!
 //! | memory of a million events, 197.3 MB of messages | hot | compressed |
 //! |---|---|---|
 //! | in batches of 1,000 | 208.3 MB, 1.055 | 110.9 MB, 0.562 |

@@ -1,6 +1,7 @@
 //! Bytes as text.
 
-const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+use ::base64::Engine as _;
+use ::base64::engine::general_purpose::STANDARD;
 
 /// Bytes as the services' JSON has them: with padding, without breaks.
 ///
@@ -15,48 +16,13 @@ const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 /// RFC 4648, section 4.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let bits =
-            chunk.iter().chain([0u8, 0].iter()).take(3).fold(0usize, |bits, byte| bits << 8 | usize::from(*byte));
-        for place in 0..4 {
-            let letter = LETTERS[bits >> (18 - 6 * place) & 63];
-            out.push(if place <= chunk.len() { char::from(letter) } else { '=' });
-        }
-    }
-    out
+    STANDARD.encode(bytes)
 }
 
 /// The bytes of a text that [`encode`] writes; `None` for any other text.
 #[must_use]
 pub fn decode(text: &str) -> Option<Vec<u8>> {
-    let digits = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
-    if !text.len().is_multiple_of(4) {
-        return None;
-    }
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
-    for chunk in digits.as_bytes().chunks(4) {
-        let bits = chunk.iter().try_fold(0usize, |bits, letter| Some(bits << 6 | value(*letter)?))?;
-        let bytes = (bits << (6 * (4 - chunk.len()))).to_be_bytes();
-        let (bytes, spare) = bytes.last_chunk::<3>()?.split_at(chunk.len() - 1);
-        if spare.iter().any(|byte| *byte != 0) {
-            return None;
-        }
-        out.extend(bytes);
-    }
-    Some(out)
-}
-
-fn value(letter: u8) -> Option<usize> {
-    let value = match letter {
-        b'A'..=b'Z' => letter - b'A',
-        b'a'..=b'z' => letter - b'a' + 26,
-        b'0'..=b'9' => letter - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
-        _ => return None,
-    };
-    Some(usize::from(value))
+    STANDARD.decode(text).ok()
 }
 
 #[cfg(test)]

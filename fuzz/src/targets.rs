@@ -79,6 +79,8 @@ fn json_scanner(bytes: &[u8]) {
     base::scanner_ends_for_ever(bytes);
     base::scanner_skips_what_it_walks(bytes);
     base::scanner_members_are_its_tokens(bytes);
+    base::runner_agrees_with_the_scanner(bytes);
+    base::runner_passes_other_keys_by(bytes);
 }
 
 /// A pattern, a line feed, and a text.

@@ -55,6 +55,11 @@ impl Margin {
         }
     }
 
+    /// Whether nothing is known, so that every message is shown as it is.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Forgets the events before this one; all when there is none.
     pub(crate) fn forget_before(&mut self, oldest: Option<Mark>) {
         if self.0.is_empty() {

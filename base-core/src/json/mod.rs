@@ -1,19 +1,23 @@
-//! JSON without a tree: a pull [`Scanner`] over bytes, and checked JSON text ([`Json`]).
+//! JSON without a tree: a pull [`Scanner`] over bytes, a [`Runner`] for who knows what is open, and checked JSON text ([`Json`]).
 
 mod bytes;
 mod document;
 mod error;
 mod head;
+mod keys;
 mod kind;
 mod lex;
 mod piece;
 #[cfg(test)]
 mod prop;
+mod runner;
 mod scan;
 mod token;
 
 pub use document::{Json, JsonTextError};
 pub use error::{ScanError, ScanErrorKind};
+pub use keys::Keys;
 pub use kind::Kind;
+pub use runner::{NotJson, Runner};
 pub use scan::Scanner;
 pub use token::{Num, Str, Token};

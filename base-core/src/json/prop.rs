@@ -68,6 +68,8 @@ fn check(bytes: &[u8]) {
     laws::scanner_ends_for_ever(bytes);
     laws::scanner_skips_what_it_walks(bytes);
     laws::scanner_members_are_its_tokens(bytes);
+    laws::runner_agrees_with_the_scanner(bytes);
+    laws::runner_passes_other_keys_by(bytes);
 }
 
 proptest! {
@@ -98,6 +100,14 @@ proptest! {
         let start: String = opens.iter().map(|object| if *object { "{\"a\":" } else { "[" }).collect();
         let end: String = opens.iter().rev().map(|object| if *object { '}' } else { ']' }).collect();
         check(format!("{start}1{end}").as_bytes());
+    }
+
+    #[test]
+    fn members_of_these_keys_are_found(
+        members in prop::collection::vec(("|a|ue|0|dock|ab|b|\\\\u0061|d\\\\u006fck|u\\\\u0065", scalar()), 0..9),
+    ) {
+        let members: Vec<String> = members.iter().map(|(key, value)| format!("\"{key}\":{value}")).collect();
+        check(format!("{{{}}}", members.join(",")).as_bytes());
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::calendar::SlowCron;
 use super::twins;
-use crate::json::{Json, Kind, ScanError, Scanner, Token};
+use crate::json::{Json, Keys, Kind, NotJson, Runner, ScanError, Scanner, Token};
 use crate::schedule::{Cron, Dialect, Expression};
 use crate::text::wildcard;
 use crate::{Arn, Region, Timestamp, Unit};
@@ -123,6 +123,67 @@ pub fn scanner_members_are_its_tokens(bytes: &[u8]) {
         if last.is_none() {
             break;
         }
+    }
+}
+
+/// A runner reads what a scanner reads, member by member and item by item, with the same verdict.
+pub fn runner_agrees_with_the_scanner(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let is_json = Scanner::of_text(text).finish().is_ok();
+    assert_eq!(Runner::of_text(text).document().is_ok(), is_json, "{text}");
+    let (mut scanner, mut runner) = (Scanner::of_text(text), Runner::of_text(text));
+    let outcome = walk_beside(&mut scanner, &mut runner).and_then(|()| {
+        let ends = scanner.finish().is_ok();
+        assert_eq!(runner.finish().is_ok(), ends, "{text}");
+        ends.then_some(()).ok_or(NotJson)
+    });
+    assert_eq!(outcome.is_ok(), is_json, "{text}");
+}
+
+/// A runner that looks for a few keys sees every member that has one of them, and ends with the same verdict.
+pub fn runner_passes_other_keys_by(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    for wanted in ["", "a", "ue", "0", "dock"] {
+        let (mut every, mut some) = (Runner::of_text(text), Runner::of_text(text));
+        if (every.value(), some.value()) != (Ok(Kind::Object), Ok(Kind::Object)) {
+            return;
+        }
+        let read = |runner: &mut Runner<'_>, next: &dyn Fn(&mut Runner<'_>) -> Result<Option<Kind>, NotJson>| {
+            let mut spans = Vec::new();
+            while let Some(kind) = next(runner)? {
+                let span = runner.span();
+                runner.pass(kind)?;
+                spans.extend((runner.key() == wanted).then_some(span));
+            }
+            runner.finish().map(|()| spans)
+        };
+        let keys: Keys = [wanted].into_iter().collect();
+        let expected = read(&mut every, &|runner| runner.next_member());
+        assert_eq!(read(&mut some, &|runner| runner.next_member_among(keys)), expected, "{wanted} in {text}");
+    }
+}
+
+fn walk_beside(scanner: &mut Scanner<'_>, runner: &mut Runner<'_>) -> Result<(), NotJson> {
+    let first = scanner.next().map(|token| token.and_then(kind)).map_err(|_| NotJson);
+    let read = runner.value();
+    assert_eq!(read, first.and_then(|kind| kind.ok_or(NotJson)));
+    inside_beside(scanner, runner, read?)
+}
+
+fn inside_beside(scanner: &mut Scanner<'_>, runner: &mut Runner<'_>, opened: Kind) -> Result<(), NotJson> {
+    loop {
+        let (expected, read) = match opened {
+            Kind::Object => (scanner.next_member(), runner.next_member()),
+            Kind::Array => (scanner.next_item(), runner.next_item()),
+            _ => return Ok(()),
+        };
+        assert_eq!(read, expected.map_err(|_| NotJson));
+        let Some(kind) = read? else { return Ok(()) };
+        assert_eq!((runner.span(), runner.text()), (scanner.span(), scanner.text()));
+        if opened == Kind::Object {
+            assert_eq!(runner.key(), scanner.key());
+        }
+        inside_beside(scanner, runner, kind)?;
     }
 }
 

@@ -156,13 +156,13 @@ impl Engine {
         let arrived = &Arrived { transformed: &transformed, ..*arrived };
         self.index(arrived);
         self.extract(arrived);
-        self.watch(arrived);
-        self.subscribe(arrived);
+        let subscribed = self.watch(arrived);
+        self.subscribe(arrived, &subscribed);
         self.tail(arrived);
     }
 
-    /// Lays the events before the group's metric filters.
-    fn watch<M: AsRef<str>>(&mut self, arrived: &Arrived<'_, M>) {
+    /// Lays the events before the group's filters, and answers which of them each subscription filter matches.
+    fn watch<M: AsRef<str>>(&mut self, arrived: &Arrived<'_, M>) -> Vec<Vec<usize>> {
         let &Arrived { now, group: name, events, .. } = arrived;
         let (oldest, most_pairs) = (oldest(now, &self.limits), self.limits.dimension_pairs_per_hour);
         let grace = i64::from(self.policies.minute_grace_seconds) * 1000;
@@ -173,15 +173,17 @@ impl Engine {
         let place = &self.place;
         let transformed = Batch { now, events: &of_transformed, closes, oldest, most_pairs, place };
         let batch = Batch { now, events, closes, oldest, most_pairs, place };
-        let Some(group) = self.groups.get_mut(name) else { return };
-        let matching = group.judge.matching(&group.filters, events, is_transformed.then_some(&of_transformed));
+        let Some(group) = self.groups.get_mut(name) else { return Vec::new() };
+        let of_transformed = is_transformed.then_some(&of_transformed);
+        let matching = group.judge.matching(&group.filters, &group.subscriptions, events, of_transformed);
         let read = |watch: &mut Watch, matching: &[usize]| match is_transformed && watch.filter.sees_transformed() {
             true => watch.read(&transformed, matching),
             false => watch.read(&batch, matching),
         };
-        let watches = group.filters.iter_mut().zip(&matching);
+        let watches = group.filters.iter_mut().zip(&matching.metrics);
         let readings: Vec<_> = watches.map(|((filter, watch), at)| (filter.clone(), read(watch, at))).collect();
         readings.into_iter().for_each(|(filter, reading)| self.take(now, name, &filter, reading));
+        matching.subscriptions
     }
 
     fn take(&mut self, now: Timestamp, group: &LogGroupName, filter: &FilterName, reading: Reading) {

@@ -13,7 +13,7 @@ pub struct MatchingLines<'a> {
     /// Where the next line begins; none after the last.
     at: Option<usize>,
     /// Where a line may match; none: anywhere.
-    places: Option<Places<'a>>,
+    places: Option<Places>,
 }
 
 impl FilterPattern {
@@ -33,9 +33,32 @@ impl FilterPattern {
     /// ```
     #[must_use]
     pub fn matching_lines<'a>(&'a self, text: &'a str) -> MatchingLines<'a> {
-        let sieve = &self.0.sieve;
-        let places = (!sieve.is_open()).then(|| sieve.places(text.as_bytes()));
-        MatchingLines { pattern: self, text, at: Some(0).filter(|_| !text.is_empty()), places }
+        MatchingLines { pattern: self, text, at: Some(0).filter(|_| !text.is_empty()), places: self.0.sieve.places() }
+    }
+
+    /// For going through texts in which messages stand end to end; none where the pattern needs no text.
+    pub(crate) fn prospects(&self) -> Option<Prospects> {
+        self.0.sieve.places().map(|places| Prospects { pattern: self.clone(), places })
+    }
+}
+
+/// Where in a text messages may match, of those that stand there end to end.
+#[derive(Clone, Debug)]
+pub(crate) struct Prospects {
+    pattern: FilterPattern,
+    places: Places,
+}
+
+impl Prospects {
+    /// Forgets what is known, for another text.
+    pub(crate) fn forget(&mut self) {
+        self.places.forget();
+    }
+
+    /// A place that the first message lies around that may match, of those that begin at or after `from`, which never
+    /// falls; none where there is none. The message there need not match.
+    pub(crate) fn at_or_after(&mut self, text: &str, from: usize) -> Option<usize> {
+        self.places.at_or_after(&self.pattern.0.sieve, text.as_bytes(), from)
     }
 }
 
@@ -44,7 +67,7 @@ impl<'a> MatchingLines<'a> {
     fn next_line(&mut self) -> Option<(Range<usize>, &'a str)> {
         let (bytes, mut start) = (self.text.as_bytes(), self.at?);
         if let Some(places) = &mut self.places {
-            let place = places.at_or_after(start)?;
+            let place = places.at_or_after(&self.pattern.0.sieve, bytes, start)?;
             start = memchr::memrchr(b'\n', &bytes[start..place]).map_or(start, |feed| start + feed + 1);
         }
         let feed = memchr::memchr(b'\n', &bytes[start..]).map(|length| start + length);

@@ -50,6 +50,16 @@ impl<T> Logic<T> {
         }
     }
 
+    /// The conditions without which it cannot hold.
+    pub(super) fn required(&self) -> impl Iterator<Item = &T> {
+        let parts = match self {
+            Self::All(parts) => &**parts,
+            Self::One(_) => std::slice::from_ref(self),
+            Self::Any(_) => &[],
+        };
+        parts.iter().filter_map(|part| if let Self::One(condition) = part { Some(condition) } else { None })
+    }
+
     /// The conditions in the order of the text.
     pub(super) fn conditions(&self) -> Vec<&T> {
         match self {

@@ -36,6 +36,7 @@ pub use error::{FilterPatternError, FilterPatternErrorKind};
 pub use explain::{FilterClause, FilterExplanation, FilterObstacle, FilterOutcome};
 pub use extract::Extracted;
 pub use lines::MatchingLines;
+pub(crate) use lines::Prospects;
 pub use selector::FilterSelector;
 pub use semantics::{Dialect, Duplicates, LastField, Missing, Semantics, Strictness, Unclosed};
 pub use set::{FilterScratch, FilterSet};
@@ -164,7 +165,7 @@ impl FilterPattern {
     #[inline]
     pub fn matches(&self, message: &str) -> bool {
         let Compiled { form, sieve, sure, object, .. } = &*self.0;
-        (!object || json::may_be_object(message)) && sieve.passes(message) && (*sure || form.matches(message))
+        (!object || json::may_be_object(message)) && sieve.passes(message) && (*sure || form.match_what_passed(message))
     }
 
     /// The values that the pattern names in a message that it matches; `None` when it does not match.
@@ -191,8 +192,11 @@ impl FilterPattern {
 }
 
 impl Compiled {
-    fn new(text: &str, form: Form) -> Self {
+    fn new(text: &str, mut form: Form) -> Self {
         let needs = form.needs();
+        if let (Form::Terms(terms), Some([phrase])) = (&mut form, needs.as_ref().map(Needs::texts)) {
+            terms.spare(phrase);
+        }
         let sieve = match (&form, &needs) {
             // A character may be written as an escape.
             (Form::Json(_), Some(needs)) => Sieve::new(Some(&needs.clone().or(r"\u"))),
@@ -211,6 +215,15 @@ impl Form {
             Self::Terms(terms) => terms.matches(message),
             Self::Json(pattern) => pattern.matches(message),
             Self::Space(pattern) => pattern.matches(message),
+        }
+    }
+
+    /// Whether a message matches that has passed the sieve.
+    #[inline]
+    fn match_what_passed(&self, message: &str) -> bool {
+        match self {
+            Self::Terms(terms) => terms.match_what_passed(message),
+            form => form.matches(message),
         }
     }
 

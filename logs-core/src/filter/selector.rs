@@ -75,7 +75,7 @@ impl FilterPattern {
     pub fn number(&self, message: &str, selector: &FilterSelector) -> Option<f64> {
         let number = match (&self.0.form, &selector.0) {
             (Form::Json(pattern), Kinds::Json(selectors)) => {
-                json_value(pattern, selectors, message)?.with_scalar(|scalar| scalar.number(pattern.semantics()))?
+                json_value(pattern, selectors, message)?.with_scalar(|scalar| scalar?.number(pattern.semantics()))
             }
             (Form::Space(pattern), Kinds::Word(wanted)) => Number::parse(pattern.word(message, *wanted)?.text),
             _ => None,

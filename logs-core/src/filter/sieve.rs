@@ -36,34 +36,42 @@ impl Sieve {
         self.first.iter().chain(&self.others)
     }
 
-    /// All the places of a text at which something may match, from the first on.
-    pub(super) fn places<'a>(&'a self, text: &'a [u8]) -> Places<'a> {
-        Places { sieve: self, text, next: self.finders().map(|finder| finder.find(text)).collect() }
+    /// Nothing known yet of where a text may match; none where it may match anywhere.
+    pub(super) fn places(&self) -> Option<Places> {
+        (!self.is_open()).then(|| Places { next: vec![Next::Unknown; self.finders().count()] })
     }
 }
 
-/// Goes through a text that is long against what is looked for.
-#[derive(Debug)]
-pub(super) struct Places<'a> {
-    sieve: &'a Sieve,
-    text: &'a [u8],
-    /// What each of the finders finds next; none when it finds no more.
-    next: Vec<Option<usize>>,
+/// What is known of the places of one text, which is long against what is looked for, while one goes through it.
+#[derive(Clone, Debug)]
+pub(super) struct Places {
+    /// What each of the finders finds next.
+    next: Vec<Next>,
 }
 
-impl Places<'_> {
-    /// The first place at or after `from` where something is found. `from` never falls.
-    pub(super) fn at_or_after(&mut self, from: usize) -> Option<usize> {
-        let rest = self.text.get(from..)?;
-        let finders = self.sieve.finders().zip(&mut self.next);
-        finders
-            .filter_map(|(finder, next)| {
-                if next.is_some_and(|next| next < from) {
-                    *next = finder.find(rest).map(|at| from + at);
-                }
-                *next
-            })
-            .min()
+#[derive(Clone, Copy, Debug)]
+enum Next {
+    Unknown,
+    At(usize),
+    Nowhere,
+}
+
+impl Places {
+    /// Forgets all, for another text.
+    pub(super) fn forget(&mut self) {
+        self.next.fill(Next::Unknown);
+    }
+
+    /// The first place at or after `from` where something is found that the sieve lets pass. `from` never falls.
+    pub(super) fn at_or_after(&mut self, sieve: &Sieve, text: &[u8], from: usize) -> Option<usize> {
+        let rest = text.get(from..)?;
+        let place = |(finder, next): (&Finder<'_>, &mut Next)| {
+            if matches!(next, Next::Unknown) || matches!(next, Next::At(at) if *at < from) {
+                *next = finder.find(rest).map_or(Next::Nowhere, |at| Next::At(from + at));
+            }
+            if let Next::At(at) = next { Some(*at) } else { None }
+        };
+        sieve.finders().zip(&mut self.next).filter_map(place).min()
     }
 }
 

@@ -58,6 +58,11 @@ impl History {
 pub(crate) struct Seals(Vec<(u64, Option<UnusableKmsKey>)>);
 
 impl Seals {
+    /// Whether every event can be read.
+    pub(crate) fn are_all_open(&self) -> bool {
+        self.0.iter().all(|(_, seal)| seal.is_none())
+    }
+
     /// That the event of this number can be read.
     pub(crate) fn check(&self, sequence: u64) -> Result<(), UnusableKmsKey> {
         let next = self.0.partition_point(|(from, _)| *from <= sequence);

@@ -42,7 +42,7 @@ impl SensitiveData {
     /// engine.put_data_protection_policy(now, "app", DataProtectionPolicy::masking("pii", ["EmailAddress"])?)?;
     /// engine.put_log_events(now, "app", "host-1", [(now, "to a@b.org")])?;
     /// let outputs = engine.drain();
-    /// let [Output::SensitiveData(found)] = &outputs[..] else { panic!("one event, one report") };
+    /// let [Output::SensitiveData(found), ..] = &outputs[..] else { panic!("one event, one report") };
     /// assert_eq!(
     ///     found.report(),
     ///     r#"{"auditTimestamp":"2026-05-04T06:00:00Z","resourceArn":"arn:aws:logs:us-east-1:111122223333:log-group:app:*","dataIdentifiers":[{"name":"EmailAddress","count":1,"detections":[{"start":3,"end":10}]}]}"#,

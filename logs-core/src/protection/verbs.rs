@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use cupola_base::Timestamp;
 use cupola_base::text::Span;
+use cupola_base::{Datum, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::SensitiveData;
@@ -11,7 +11,7 @@ use super::{DataProtectionPolicy, Masks, findings, masked};
 use crate::engine::{Arrived, Engine};
 use crate::error::UnknownLog;
 use crate::group::group_arn;
-use crate::output::Output;
+use crate::output::{Output, ServiceDatum};
 
 /// The data protection policy of a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +65,9 @@ impl Engine {
     /// Masks sensitive data in events that come into a group from now on. A policy that was there is
     /// replaced; events that are there stay as they are.
     ///
+    /// What is found is told in an [`Output::SensitiveData`] for each event, and counted in the metric
+    /// `LogEventsWithFindings` of the namespace `AWS/Logs`: one point a batch, by log group (the dimension is ours).
+    ///
     /// ```
     /// use cupola_logs::{DataProtectionPolicy, Engine, GetLogEvents, Output, Place, Timestamp};
     ///
@@ -79,7 +82,7 @@ impl Engine {
     /// assert_eq!(page.events[0].message, "mail to ***************");
     /// let page = engine.get_log_events(now, &GetLogEvents::of("app", "host-1").unmasked())?;
     /// assert_eq!(page.events[0].message, "mail to ana@example.com");
-    /// assert!(matches!(&engine.drain()[..], [Output::SensitiveData(found)] if found.findings[0].count() == 1));
+    /// assert!(matches!(&engine.drain()[..], [Output::SensitiveData(found), Output::ServiceDatum(_)] if found.findings[0].count() == 1));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -140,6 +143,7 @@ impl Engine {
         if masks.iter().all(Masks::is_empty) {
             return None;
         }
+        self.count_findings(arrived, masks.iter().filter(|masks| !masks.is_empty()).count());
         let shown = |((at, message), masks): (&'m (Timestamp, M), &Masks)| (*at, masked(message.as_ref(), masks));
         let events = arrived.events.iter().zip(&masks).map(shown).collect();
         self.note_masks(arrived, masks);
@@ -180,6 +184,14 @@ impl Engine {
             }));
         }
         Masks::of(spans.into_iter())
+    }
+
+    /// Counts the events in which something was found in a metric of the service's own.
+    fn count_findings<M>(&mut self, arrived: &Arrived<'_, M>, events: usize) {
+        let (at, count) = (arrived.now, f64::from(u32::try_from(events).unwrap_or(u32::MAX)));
+        let datum = Datum::new("AWS/Logs", "LogEventsWithFindings", at, count);
+        let datum = datum.with_dimension("LogGroupName", arrived.group.as_str());
+        self.emit(Output::ServiceDatum(ServiceDatum { at, datum }));
     }
 
     fn note_masks<M>(&mut self, arrived: &Arrived<'_, M>, masks: Vec<Masks>) {

@@ -136,6 +136,16 @@ impl Chunk {
         text.get(self.start(index)..self.start(index + 1)).unwrap_or_default()
     }
 
+    /// Where in the text the message of the event of this index begins; where all end, of the one behind the last.
+    pub(super) fn begin(&self, index: usize) -> usize {
+        self.start(self.head + index)
+    }
+
+    /// The index of the event around this place of the text.
+    pub(super) fn around_place(&self, place: usize) -> usize {
+        self.ends.partition_point(|end| *end as usize <= place).saturating_sub(self.head)
+    }
+
     /// Takes the first `count` events away.
     pub(super) fn remove_first(&mut self, count: usize) -> Removed {
         let count = count.min(self.len());

@@ -56,6 +56,16 @@ impl<'a> Cursor<'a> {
         Some(mark)
     }
 
+    /// Moves on, without a look, over events of the chunk whose text was read last: to the one around the place that
+    /// `place` finds in the text at or after where the next message begins, or over all of them. `place` is also
+    /// told the number of the chunk.
+    pub(crate) fn pass_over(&mut self, place: impl FnOnce(&str, usize, usize) -> Option<usize>) {
+        let Some((of, text)) = self.text.as_ref().filter(|(of, _)| *of == self.place.chunk) else { return };
+        let Some(chunk) = self.strand.chunks().get(*of) else { return };
+        let next = place(text, chunk.begin(self.place.index), *of);
+        self.place.index = next.map_or(chunk.len(), |place| chunk.around_place(place)).max(self.place.index);
+    }
+
     /// The event after the cursor, which stays.
     pub(crate) fn peek(&self) -> Option<Mark> {
         self.ahead().map(|(_, mark)| mark)

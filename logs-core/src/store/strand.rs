@@ -48,6 +48,13 @@ impl Strand {
         self.chunks.front().and_then(|chunk| chunk.first())
     }
 
+    /// The last event before the gap.
+    pub(crate) fn last_before(&self, gap: Gap) -> Option<Mark> {
+        let at = self.chunk_after(gap);
+        let inside = self.chunks.get(at).and_then(|chunk| chunk.mark(chunk.index(gap).checked_sub(1)?));
+        inside.or_else(|| self.chunks.get(at.checked_sub(1)?)?.last())
+    }
+
     /// Adds an event; its mark is not there yet.
     pub(crate) fn insert(&mut self, mark: Mark, message: &str) {
         self.events += 1;

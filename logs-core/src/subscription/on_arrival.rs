@@ -22,14 +22,16 @@ struct Selected {
 
 impl Engine {
     /// Sends on what the group's subscription filters select. Filters that send the same events the same way send
-    /// them once, under all their names.
-    pub(crate) fn subscribe<M: AsRef<str>>(&mut self, arrived: &Arrived<'_, M>) {
+    /// them once, under all their names. Which events each of the group's own matches is known.
+    pub(crate) fn subscribe<M: AsRef<str>>(&mut self, arrived: &Arrived<'_, M>, matching: &[Vec<usize>]) {
         let Some(group) = self.groups.get(arrived.group) else { return };
         let mut all: Vec<Selected> = Vec::new();
         let of_account = self.account_wide(arrived.group.as_str(), group);
-        let subscriptions = group.subscriptions.values().chain(&of_account);
-        for subscription in subscriptions.filter(|one| one.is_active(arrived.now, &self.place)) {
-            let events = select(&subscription.filter, &self.place, arrived);
+        let of_account = of_account.as_ref().map(|one| (one, matched(&one.filter, arrived)));
+        let own = group.subscriptions.values().zip(matching);
+        let all_of_them = own.chain(of_account.as_ref().map(|(one, matched)| (*one, matched)));
+        for (subscription, matched) in all_of_them.filter(|(one, _)| one.is_active(arrived.now, &self.place)) {
+            let events = select(&subscription.filter, &self.place, arrived, matched);
             if events.is_empty() {
                 continue;
             }
@@ -85,24 +87,32 @@ impl Subscription {
     }
 }
 
+/// The events that a filter matches, by their indexes.
+fn matched<M: AsRef<str>>(filter: &SubscriptionFilter, arrived: &Arrived<'_, M>) -> Vec<usize> {
+    (0..arrived.events.len()).filter(|index| filter.pattern().matches(seen(filter, arrived, *index))).collect()
+}
+
+/// The message of an event as a filter sees it.
+fn seen<'a, M: AsRef<str>>(filter: &SubscriptionFilter, arrived: &Arrived<'a, M>, index: usize) -> &'a str {
+    let transformed = arrived.transformed(index).filter(|_| filter.sees_transformed());
+    transformed.unwrap_or_else(|| arrived.events[index].1.as_ref())
+}
+
 /// The events that a filter selects, as they are sent.
 fn select<M: AsRef<str>>(
     filter: &SubscriptionFilter,
     place: &Place,
     arrived: &Arrived<'_, M>,
+    matched: &[usize],
 ) -> Vec<SubscriptionEvent> {
-    let numbered = (arrived.first..).zip(arrived.events.iter().enumerate());
-    let event = |(sequence, (index, (at, message))): (u64, (usize, &(Timestamp, M)))| {
-        let transformed = arrived.transformed(index).filter(|_| filter.sees_transformed());
-        let message = transformed.unwrap_or_else(|| message.as_ref());
-        if !filter.pattern().matches(message) {
-            return None;
-        }
-        let id = EventId::of(*at, arrived.now, sequence).to_string();
+    let event = |index: &usize| {
+        let (at, sequence) = (arrived.events[*index].0, arrived.first + *index as u64);
+        let message = seen(filter, arrived, *index);
+        let id = EventId::of(at, arrived.now, sequence).to_string();
         let extracted_fields = extracted(filter, place, message);
-        Some(SubscriptionEvent { id, timestamp: *at, message: message.to_owned(), extracted_fields })
+        SubscriptionEvent { id, timestamp: at, message: message.to_owned(), extracted_fields }
     };
-    numbered.filter_map(event).collect()
+    matched.iter().map(event).collect()
 }
 
 /// What is sent besides the message: the fields of a space-delimited pattern, without their `$`, and system fields.

@@ -118,7 +118,9 @@ impl Engine {
         if !checked {
             self.ship_control(now, group, &subscription)?;
         }
-        self.group_mut(group)?.subscriptions.insert(name, subscription);
+        let found = self.group_mut(group)?;
+        found.subscriptions.insert(name, subscription);
+        found.judge.forget();
         Ok(())
     }
 
@@ -140,8 +142,10 @@ impl Engine {
     #[doc(alias = "DeleteSubscriptionFilter")]
     pub fn delete_subscription_filter(&mut self, now: Timestamp, group: &str, filter: &str) -> Result<(), UnknownLog> {
         let now = self.at(now);
-        let removed = self.group_mut(group)?.subscriptions.remove(filter);
+        let found = self.group_mut(group)?;
+        let removed = found.subscriptions.remove(filter);
         removed.ok_or_else(|| UnknownLog::SubscriptionFilter(filter.into()))?;
+        found.judge.forget();
         self.end_shipments(now, group, Some(filter));
         Ok(())
     }

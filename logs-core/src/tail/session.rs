@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use cupola_base::{Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::reservoir::Reservoir;
+use super::reservoir::{Reservoir, Room};
 use super::{LiveTailEvent, LiveTailOutput, LiveTailUpdate, StartLiveTail};
 use crate::limits::Limits;
 
@@ -35,8 +35,10 @@ impl Session {
         }
     }
 
-    pub(super) fn offer(&mut self, limits: &Limits, event: impl FnOnce() -> LiveTailEvent) {
-        self.second.offer(limits.live_tail_events_per_second, &self.rng, event);
+    /// Takes an event in, whose message has so many bytes.
+    pub(super) fn offer(&mut self, limits: &Limits, length: usize, event: impl FnOnce() -> LiveTailEvent) {
+        let room = Room { events: limits.live_tail_events_per_second, bytes: limits.live_tail_buffer_bytes };
+        self.second.offer(room, &self.rng, length, event);
     }
 
     /// Ends a second, and the session when it is time.

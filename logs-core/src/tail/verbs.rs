@@ -104,7 +104,7 @@ impl Engine {
             for (at, message) in arrived.events {
                 let message = message.as_ref();
                 if session.request.accepts(arrived.stream, message) {
-                    session.offer(limits, || LiveTailEvent {
+                    session.offer(limits, message.len(), || LiveTailEvent {
                         group: group_arn(place, group),
                         stream: arrived.stream.into(),
                         at: *at,

@@ -3,6 +3,7 @@
 mod agent;
 mod emf;
 mod filter_cases;
+mod filter_chunks;
 mod filter_laws;
 mod filter_real_lines;
 mod filter_sets;

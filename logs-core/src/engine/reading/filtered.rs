@@ -13,7 +13,7 @@ use super::view::View;
 use super::{LogEvent, PageError, Space};
 use crate::engine::Engine;
 use crate::error::{ForbiddenByClass, UnknownLog};
-use crate::filter::FilterPattern;
+use crate::filter::{FilterPattern, Prospects};
 use crate::group::Stream;
 use crate::kms::UnusableKmsKey;
 use crate::limits::Limits;
@@ -157,10 +157,19 @@ impl View<'_> {
             Some(token) => resume(token, &identity).map(|(began, gap)| (began, gap.max(start)))?,
         };
         let space = Space::new(request.limit, self.limits)?;
-        let mut merge = Merge::new(&streams, from);
+        let mut merge = Merge::new(&streams, from, self.prospects(request).as_ref(), request.unmask);
         let (events, rest) = merge.read(request, space, self)?;
         let next = rest.map(|gap| Token::new(&identity, began, format!("{}:{}", gap.at.as_millis(), gap.sequence)));
         Ok(FilteredPage { events, next: next.map(|token| token.encode()) })
+    }
+
+    /// What the pattern looks for in whole chunks; none where every event must be looked at.
+    fn prospects(&self, request: &FilterLogEvents) -> Option<Prospects> {
+        let pattern = request
+            .pattern
+            .as_ref()
+            .filter(|_| self.limits.events_scanned_per_page == usize::MAX && self.seals.are_all_open());
+        pattern.and_then(FilterPattern::prospects)
     }
 }
 
@@ -205,30 +214,67 @@ fn resume(token: &str, identity: &str) -> Result<(Timestamp, Gap), PageError> {
 
 /// Several streams as one.
 struct Merge<'a> {
-    readers: Vec<(Named<'a>, Cursor<'a>)>,
+    readers: Vec<Reader<'a>>,
     /// The next event of each reader that has one.
     heads: BinaryHeap<Reverse<(Mark, usize)>>,
+    from: Gap,
+}
+
+/// One stream of several.
+struct Reader<'a> {
+    named: Named<'a>,
+    cursor: Cursor<'a>,
+    /// What is looked for in the text of the chunk of this number.
+    prospects: Option<(Prospects, usize)>,
+}
+
+impl<'a> Reader<'a> {
+    /// A masked message may match where the original does not.
+    fn new(named: Named<'a>, from: Gap, prospects: Option<&Prospects>, unmask: bool) -> Self {
+        let prospects = prospects.filter(|_| unmask || named.1.margin.is_empty());
+        let cursor = Cursor::forward(&named.1.strand, from);
+        Self { named, cursor, prospects: prospects.map(|prospects| (prospects.clone(), usize::MAX)) }
+    }
+
+    /// Passes an event, and those after it that cannot match, as far as the text at hand goes.
+    fn step(&mut self) {
+        self.cursor.step();
+        let Some((prospects, known)) = &mut self.prospects else { return };
+        self.cursor.pass_over(|text, from, chunk| {
+            if std::mem::replace(known, chunk) != chunk {
+                prospects.forget();
+            }
+            prospects.at_or_after(text, from)
+        });
+    }
 }
 
 impl<'a> Merge<'a> {
-    fn new(streams: &[Named<'a>], from: Gap) -> Self {
-        let reader = |named: &Named<'a>| (*named, Cursor::forward(&named.1.strand, from));
-        let readers: Vec<_> = streams.iter().map(reader).collect();
-        let head = |(index, (_, cursor)): (usize, &(_, Cursor<'a>))| Some(Reverse((cursor.peek()?, index)));
+    fn new(streams: &[Named<'a>], from: Gap, prospects: Option<&Prospects>, unmask: bool) -> Self {
+        let readers: Vec<_> = streams.iter().map(|named| Reader::new(*named, from, prospects, unmask)).collect();
+        let head = |(index, reader): (usize, &Reader<'a>)| Some(Reverse((reader.cursor.peek()?, index)));
         let heads = readers.iter().enumerate().filter_map(head).collect();
-        Self { readers, heads }
+        Self { readers, heads, from }
     }
 
     fn next(&mut self) -> Option<(Named<'a>, Mark, &str)> {
         let mut head = self.heads.peek_mut()?;
         let Reverse((mark, index)) = *head;
-        let (named, cursor) = self.readers.get_mut(index)?;
-        cursor.step();
-        match cursor.peek() {
+        let reader = self.readers.get_mut(index)?;
+        reader.step();
+        match reader.cursor.peek() {
             Some(next) => *head = Reverse((next, index)),
             None => drop(PeekMut::pop(head)),
         }
-        Some((*named, mark, cursor.message()))
+        Some((reader.named, mark, reader.cursor.message()))
+    }
+
+    /// Where a page begins that ends the one before at this event: right after the event before it, so that what comes
+    /// in between the two is not missed.
+    fn rest(&self, mark: Mark) -> Gap {
+        let before = self.readers.iter().filter_map(|reader| reader.named.1.strand.last_before(Gap::before(mark)));
+        let before = before.filter(|mark| !self.from.is_after(*mark)).max();
+        before.map_or_else(|| Gap::before(mark), Gap::after)
     }
 
     /// The events of a page, and where the next page begins.
@@ -239,24 +285,24 @@ impl<'a> Merge<'a> {
         view: &View<'_>,
     ) -> Result<(Vec<LogEvent>, Option<Gap>), UnusableKmsKey> {
         let mut events = Vec::new();
-        let (mut scanned, mut passed) = (0, None);
+        let mut scanned = 0;
         while let Some(((name, stream), mark, message)) = self.next() {
             if request.end.is_some_and(|end| mark.at > end) {
                 break;
             }
-            let rest = passed.unwrap_or_else(|| Gap::before(mark));
             if scanned == view.limits.events_scanned_per_page {
-                return Ok((events, Some(rest)));
+                return Ok((events, Some(self.rest(mark))));
             }
             view.seals.check(mark.sequence)?;
             let shown = stream.margin.shown(mark, message, request.unmask);
             if request.accepts(&shown) {
                 if !space.take(message) {
-                    return Ok((events, Some(rest)));
+                    drop(shown);
+                    return Ok((events, Some(self.rest(mark))));
                 }
                 events.push(LogEvent::new(name, mark, &shown));
             }
-            (scanned, passed) = (scanned + 1, Some(Gap::after(mark)));
+            scanned += 1;
         }
         Ok((events, None))
     }

@@ -61,14 +61,13 @@ impl Test {
 impl Ask {
     fn holds(&self, found: &Found<'_>, semantics: &Semantics) -> bool {
         use crate::filter::literal::Scalar;
-        let holds = found.value.with_scalar(|scalar| match (self, scalar) {
-            (Self::Compare(comparison), scalar) => comparison.holds(scalar, semantics),
-            (Self::IsNull, Scalar::Null)
-            | (Self::IsTrue, Scalar::Bool(true))
-            | (Self::IsFalse, Scalar::Bool(false)) => true,
+        found.value.with_scalar(|scalar| match (self, scalar) {
+            (Self::Compare(comparison), Some(scalar)) => comparison.holds(scalar, semantics),
+            (Self::IsNull, Some(Scalar::Null))
+            | (Self::IsTrue, Some(Scalar::Bool(true)))
+            | (Self::IsFalse, Some(Scalar::Bool(false))) => true,
             _ => false,
-        });
-        holds.unwrap_or_default()
+        })
     }
 
     /// Whether it holds where the selector finds nothing.

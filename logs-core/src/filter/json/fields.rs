@@ -1,11 +1,12 @@
 //! The fields of a message that selectors lead to.
 
-use cupola_base::json::ScanError;
+use cupola_base::json::Scanner;
 use cupola_base::text::Span;
 
 use super::scan::scan;
 use super::tree::Tree;
 use super::{Found, Selector, Slot, Value, many};
+use crate::filter::literal::Scalar;
 use crate::filter::{FilterObstacle, Semantics};
 
 /// Selectors that are asked together.
@@ -28,22 +29,19 @@ pub(in crate::filter) struct Fields<'p, 's, 'a> {
 
 /// Why the fields of a message cannot be read; most who ask do not ask further.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::filter) enum Unread {
-    NotAnObject,
-    NotJson {
-        /// Where the JSON text begins in the message.
-        start: usize,
-        error: ScanError,
-    },
+pub(in crate::filter) struct Unread<'a> {
+    /// What should be a JSON object, and where it begins in the message.
+    text: &'a str,
+    start: usize,
 }
 
-impl From<Unread> for FilterObstacle {
-    fn from(unread: Unread) -> Self {
-        match unread {
-            Unread::NotAnObject => Self::NotAnObject,
-            Unread::NotJson { start, error } => {
-                Self::NotJson { offset: start + error.offset, reason: error.kind.to_string() }
+impl From<Unread<'_>> for FilterObstacle {
+    fn from(unread: Unread<'_>) -> Self {
+        match Scanner::of_text(unread.text).finish() {
+            Err(error) if unread.text.starts_with('{') => {
+                Self::NotJson { offset: unread.start + error.offset, reason: error.kind.to_string() }
             }
+            _ => Self::NotAnObject,
         }
     }
 }
@@ -64,9 +62,11 @@ impl Selectors {
         message: &'a str,
         semantics: &Semantics,
         ask: impl FnOnce(&Fields<'_, '_, 'a>) -> R,
-    ) -> Result<R, Unread> {
+    ) -> Result<R, Unread<'a>> {
         if self.tree.len() <= FEW {
             self.read_into(&mut [Slot::EMPTY; FEW], message, semantics).map(|fields| ask(&fields))
+        } else if self.tree.len() <= MORE {
+            self.read_into(&mut [Slot::EMPTY; MORE], message, semantics).map(|fields| ask(&fields))
         } else {
             let mut slots = vec![Slot::EMPTY; self.tree.len()];
             self.read_into(&mut slots, message, semantics).map(|fields| ask(&fields))
@@ -79,7 +79,7 @@ impl Selectors {
         slots: &'s mut Vec<Slot>,
         message: &'a str,
         semantics: &'p Semantics,
-    ) -> Result<Fields<'p, 's, 'a>, Unread> {
+    ) -> Result<Fields<'p, 's, 'a>, Unread<'a>> {
         slots.clear();
         slots.resize(self.tree.len(), Slot::EMPTY);
         self.read_into(slots, message, semantics)
@@ -91,25 +91,22 @@ impl Selectors {
         slots: &'s mut [Slot],
         message: &'a str,
         semantics: &'p Semantics,
-    ) -> Result<Fields<'p, 's, 'a>, Unread> {
-        let text = json_part(message, semantics);
-        let start = message.trim_end().len().saturating_sub(text.len());
-        if !text.starts_with('{') {
-            return Err(Unread::NotAnObject);
-        }
+    ) -> Result<Fields<'p, 's, 'a>, Unread<'a>> {
+        let (text, start) = json_part(message, semantics);
         match scan(&self.tree, text, semantics.duplicate_keys, slots) {
-            Ok(true) => Ok(Fields { selectors: self, semantics, slots, text, start }),
-            Ok(false) => Err(Unread::NotAnObject),
-            Err(error) => Err(Unread::NotJson { start, error }),
+            Ok(()) => Ok(Fields { selectors: self, semantics, slots, text, start }),
+            Err(_) => Err(Unread { text, start }),
         }
     }
 }
 
-/// The part of a message that should be JSON.
-fn json_part<'a>(message: &'a str, semantics: &Semantics) -> &'a str {
-    let text = message.trim();
-    let start = text.find('{').filter(|_| semantics.json_prefix_tolerant);
-    text.get(start.unwrap_or_default()..).unwrap_or_default()
+/// The part of a message that should be JSON, and where it begins.
+#[inline]
+fn json_part<'a>(message: &'a str, semantics: &Semantics) -> (&'a str, usize) {
+    let white = message.len() - message.trim_start().len();
+    let prefix = semantics.json_prefix_tolerant.then(|| message[white..].find('{')).flatten();
+    let start = white + prefix.unwrap_or_default();
+    (message[start..].trim_end(), start)
 }
 
 impl<'a> Fields<'_, '_, 'a> {
@@ -138,6 +135,14 @@ impl<'a> Fields<'_, '_, 'a> {
         Found { span: Span::new(start + self.start, end + self.start), ..found }
     }
 
+    /// Asks about the first that a selector leads to, where that is a scalar.
+    pub(in crate::filter) fn first_scalar<R>(&self, selector: usize, ask: impl FnOnce(Option<Scalar<'_>>) -> R) -> R {
+        match self.first(selector) {
+            Some(found) => found.value.with_scalar(ask),
+            None => ask(None),
+        }
+    }
+
     /// The first that a selector leads to.
     pub(in crate::filter) fn first(&self, selector: usize) -> Option<Found<'a>> {
         let mut first = None;
@@ -149,5 +154,6 @@ impl<'a> Fields<'_, '_, 'a> {
     }
 }
 
-/// Places for which the stack has room.
-const FEW: usize = 16;
+/// Places for which the stack has room; few are filled faster.
+const FEW: usize = 6;
+const MORE: usize = 24;

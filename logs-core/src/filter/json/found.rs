@@ -94,16 +94,16 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Asks about it as a scalar; `None` of a container.
+    /// Asks about it as a scalar; there is none where it is a container.
     #[inline]
-    pub(in crate::filter) fn with_scalar<R>(&self, ask: impl FnOnce(Scalar<'_>) -> R) -> Option<R> {
-        Some(match self {
-            Self::Null => ask(Scalar::Null),
-            Self::Bool(truth) => ask(Scalar::Bool(*truth)),
-            Self::Number(text) => ask(Scalar::Number(text)),
-            Self::Text(text) => ask(Scalar::Text(text)),
-            Self::Escaped(text) => ask(Scalar::Text(&text.unescape())),
-            Self::Container(_) => return None,
-        })
+    pub(in crate::filter) fn with_scalar<R>(&self, ask: impl FnOnce(Option<Scalar<'_>>) -> R) -> R {
+        match self {
+            Self::Null => ask(Some(Scalar::Null)),
+            Self::Bool(truth) => ask(Some(Scalar::Bool(*truth))),
+            Self::Number(text) => ask(Some(Scalar::Number(text))),
+            Self::Text(text) => ask(Some(Scalar::Text(text))),
+            Self::Escaped(text) => ask(Some(Scalar::Text(&text.unescape()))),
+            Self::Container(_) => ask(None),
+        }
     }
 }

@@ -14,11 +14,11 @@ mod tree;
 use std::fmt;
 
 use super::Semantics;
-use super::literal::Comparison;
+use super::literal::{Comparison, Lookup};
 use super::logic::Logic;
 
 pub(super) use eval::may_be_object;
-pub(super) use fields::{Fields, Selectors, Unread};
+pub(super) use fields::{Fields, Selectors};
 pub(super) use found::{Found, Slot, Value};
 pub(super) use parse::parse;
 pub(super) use selector::{Selector, Step};
@@ -61,6 +61,15 @@ impl JsonPattern {
             _ => None,
         });
         comparisons.filter(|comparison| comparison.literal.is_regex()).count()
+    }
+
+    /// What is asked of the selectors without which no message matches, where it can be looked up.
+    pub(super) fn lookups(&self) -> impl Iterator<Item = (usize, Lookup<'_>)> {
+        let direct = |test: &&Test| self.selectors()[test.selector].is_direct();
+        self.logic.required().filter(direct).filter_map(|test| match &test.ask {
+            Ask::Compare(comparison) => Some((test.selector, comparison.lookup(false)?)),
+            _ => None,
+        })
     }
 
     pub(super) const fn semantics(&self) -> &Semantics {

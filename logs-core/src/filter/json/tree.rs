@@ -1,6 +1,6 @@
 //! The selectors of patterns as one tree, so that one pass over a message serves all of them.
 
-use cupola_base::json::Str;
+use cupola_base::json::{Keys, Str};
 
 use super::{Selector, Step};
 
@@ -20,8 +20,8 @@ struct Place {
     step: Step,
     /// After the last place in it.
     end: usize,
-    /// How long the keys one step further are: a bit for each length, modulo 64.
-    lengths: u64,
+    /// The keys one step further.
+    keys: Keys,
     /// The places one step further, by what tells keys apart quickly, where they are many.
     sorted: Option<Box<[Vec<usize>; SORTS]>>,
 }
@@ -43,7 +43,7 @@ impl Tree {
     /// Adds a place and what the rest of the ways leads to from there.
     fn grow(&mut self, step: Step, ways: Ways<'_>) {
         let place = self.places.len();
-        self.places.push(Place { step, end: 0, lengths: 0, sorted: None });
+        self.places.push(Place { step, end: 0, keys: Keys::default(), sorted: None });
         let mut onward: Vec<(&Step, Ways<'_>)> = Vec::new();
         for (selector, way) in ways {
             let Some((first, rest)) = way.split_first() else {
@@ -63,8 +63,7 @@ impl Tree {
 
     /// Notes what is known of the keys one step further, and sorts them where they are many.
     fn sort(&mut self, place: usize) {
-        let keys = self.inside(place).filter_map(|inside| self.places[inside].step.key());
-        self.places[place].lengths = keys.fold(0, |lengths, key| lengths | 1 << (key.len() % 64));
+        self.places[place].keys = self.inside(place).filter_map(|inside| self.places[inside].step.key()).collect();
         if self.inside(place).nth(MANY).is_none() {
             return;
         }
@@ -94,24 +93,26 @@ impl Tree {
         self.within(place).len() == 1
     }
 
+    /// The keys of members where a selector goes on.
+    pub(super) fn keys(&self, place: usize) -> Keys {
+        self.places[place].keys
+    }
+
     /// The place of the member with this key, where a selector goes on.
     #[inline]
     pub(super) fn member(&self, place: usize, key: Str<'_>) -> Option<usize> {
-        let Place { lengths, sorted, .. } = &self.places[place];
         if key.is_escaped() {
-            return self
-                .inside(place)
-                .find(|inside| self.places[*inside].step.key().is_some_and(|wanted| key == *wanted));
+            return self.inside(place).find(|inside| self.is_key(*inside, key));
         }
-        let key = key.raw_bytes();
-        if lengths >> (key.len() % 64) & 1 == 0 {
-            return None;
+        match &self.places[place].sorted {
+            Some(sorted) => sorted[sort_of(key.raw_bytes())].iter().copied().find(|inside| self.is_key(*inside, key)),
+            None => self.inside(place).find(|inside| self.is_key(*inside, key)),
         }
-        let is_key = |inside: &usize| self.places[*inside].step.key().is_some_and(|wanted| wanted.as_bytes() == key);
-        match sorted {
-            Some(sorted) => sorted[sort_of(key)].iter().copied().find(is_key),
-            None => self.inside(place).find(is_key),
-        }
+    }
+
+    #[inline]
+    fn is_key(&self, place: usize, key: Str<'_>) -> bool {
+        self.places[place].step.key().is_some_and(|wanted| key == *wanted)
     }
 
     /// The place of the item with this index, where a selector goes on.

@@ -32,6 +32,11 @@ impl Glob {
         &self.text
     }
 
+    /// What stands before the first star, where there is one.
+    pub(super) fn head(&self) -> Option<&str> {
+        self.stars.as_ref().map(|stars| &*stars.head)
+    }
+
     /// What stands between the stars.
     pub(super) fn parts(&self) -> impl Iterator<Item = &str> {
         self.text.split('*')

@@ -45,6 +45,17 @@ pub(super) enum Literal {
     Regex(Regex),
 }
 
+/// What a value must be to compare so, told in a way by which many comparisons are looked up at once.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Lookup<'a> {
+    /// This text.
+    Text(&'a str),
+    /// A text that begins so.
+    Head(&'a str),
+    /// A number that compares so with this one.
+    Number(Operator, Number),
+}
+
 /// A value of a message, as comparisons see it.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Scalar<'a> {
@@ -78,6 +89,19 @@ impl Comparison {
     }
 }
 
+impl Comparison {
+    /// What a value must be to compare so; what is so may yet not compare. None where that cannot be looked up.
+    pub(super) fn lookup(&self, numbers_are_texts: bool) -> Option<Lookup<'_>> {
+        match (self.operator, &self.literal) {
+            (Operator::Equal, Literal::Text(glob)) if !glob.has_star() => Some(Lookup::Text(glob.text())),
+            (Operator::Equal, Literal::Text(glob)) => glob.head().filter(|head| !head.is_empty()).map(Lookup::Head),
+            (Operator::Equal, Literal::Number(numeral)) if numbers_are_texts => Some(Lookup::Text(numeral.text())),
+            (Operator::Unequal, _) | (_, Literal::Text(_) | Literal::Regex(_)) => None,
+            (operator, Literal::Number(numeral)) => Some(Lookup::Number(operator, numeral.number())),
+        }
+    }
+}
+
 impl Operator {
     /// Whether it needs numbers.
     pub(super) const fn orders(self) -> bool {
@@ -85,7 +109,7 @@ impl Operator {
     }
 
     /// Whether a value that compares so with the literal is accepted.
-    const fn accepts(self, order: Ordering) -> bool {
+    pub(super) const fn accepts(self, order: Ordering) -> bool {
         match self {
             Self::Equal => order.is_eq(),
             Self::Unequal => order.is_ne(),
@@ -131,6 +155,16 @@ impl<'a> Scalar<'a> {
             Self::Bool(true) => "true",
             Self::Bool(false) => "false",
             Self::Null => "null",
+        }
+    }
+
+    /// The value as a number, where it is one or is spelt as one.
+    #[inline]
+    pub(super) fn as_number(self) -> Option<Number> {
+        match self {
+            Self::Number(text) => Some(Number::of(text)),
+            Self::Text(text) => Number::parse(text),
+            Self::Bool(_) | Self::Null => None,
         }
     }
 

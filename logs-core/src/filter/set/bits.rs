@@ -12,6 +12,13 @@ impl Bits {
         bits
     }
 
+    /// These numbers, all below `bound`.
+    pub(super) fn with(bound: usize, numbers: impl IntoIterator<Item = usize>) -> Self {
+        let mut bits = Self(vec![0; bound.div_ceil(64)]);
+        numbers.into_iter().for_each(|number| bits.add(number));
+        bits
+    }
+
     pub(super) fn become_as(&mut self, other: &Self) {
         self.0.clone_from(&other.0);
     }
@@ -19,6 +26,10 @@ impl Bits {
     #[inline]
     pub(super) fn add(&mut self, number: usize) {
         self.0[number / 64] |= 1 << (number % 64);
+    }
+
+    pub(super) fn remove(&mut self, number: usize) {
+        self.0[number / 64] &= !(1 << (number % 64));
     }
 
     #[inline]
@@ -34,8 +45,29 @@ impl Bits {
         self.0.iter_mut().zip(&others.0).for_each(|(mine, other)| *mine &= !other);
     }
 
+    /// Keeps the numbers that are in one of the others.
+    #[inline]
+    pub(super) fn keep<const N: usize>(&mut self, first: &Self, others: &[Option<&Self>; N]) {
+        for (at, word) in self.0.iter_mut().enumerate() {
+            let others = others.iter().flatten().fold(0, |all, other| all | other.0[at]);
+            *word &= first.0[at] | others;
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
+    }
+
+    /// Whether it has any of the others.
+    #[inline]
+    pub(super) fn has_any_of(&self, others: &Self) -> bool {
+        self.0.iter().zip(&others.0).any(|(mine, other)| mine & other != 0)
+    }
+
+    /// Whether it has any number at all, or, `with` being false, any that is none of the others.
+    pub(super) fn has_any_but(&self, others: &Self, with: bool) -> bool {
+        let without = |(mine, other): (&u64, &u64)| *mine & if with { u64::MAX } else { !other };
+        self.0.iter().zip(&others.0).any(|pair| without(pair) != 0)
     }
 
     /// Whether it has at least two of the others.

@@ -1,6 +1,7 @@
 //! Many patterns at once.
 
 mod bits;
+mod index;
 mod plan;
 mod texts;
 
@@ -12,7 +13,8 @@ use plan::{Plan, Workspace};
 /// Gives what asking each of them would give, many times faster where they are many. What the patterns need a
 /// message to hold (words, phrases, values, runs of regular expressions) is looked for in one pass; only patterns
 /// whose text is there are judged. JSON patterns share one pass over the message for the fields of all of them,
-/// space-delimited ones the words. Immutable, and may be asked from many threads, each with a
+/// space-delimited ones the words; where many ask for values of one field, the value itself leads to those that it
+/// satisfies. Immutable, and may be asked from many threads, each with a
 /// [`FilterScratch`] of its own.
 ///
 /// ```

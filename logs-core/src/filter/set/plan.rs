@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use memchr::memmem::Finder;
 
 use super::bits::Bits;
+use super::index::Index;
 use super::texts::{Layout, Texts};
-use crate::filter::json::{Fields, JsonPattern, Selector, Selectors, Slot, Test, Unread, may_be_object};
+use crate::filter::json::{Fields, JsonPattern, Selector, Selectors, Slot, Test, may_be_object};
+use crate::filter::literal::{Lookup, Scalar};
 use crate::filter::logic::Logic;
 use crate::filter::needs::Needs;
-use crate::filter::space::{Kept, Shared, SpacePattern};
+use crate::filter::space::{Kept, Row, Shared, SpacePattern};
 use crate::filter::{FilterPattern, Form, Semantics};
 
 /// How the patterns of a set are judged.
@@ -23,8 +25,8 @@ pub(super) struct Plan {
     always: Bits,
     /// Patterns that match where a text is found for which they wait.
     sure: Bits,
-    /// Patterns for JSON, and those of them that want nothing before it.
-    json: Bits,
+    /// Patterns for JSON that wait for a text, and all those that want nothing before it.
+    waiting_json: Bits,
     objects: Bits,
     /// How JSON begins to write a character by its number.
     escape: Finder<'static>,
@@ -40,6 +42,8 @@ struct SharedFields {
     /// For each pattern of the set that takes part, its conditions on these selectors.
     rules: Vec<Option<Logic<Test>>>,
     members: Bits,
+    /// For some selectors, what is asked of them.
+    indexes: Vec<(usize, Index)>,
 }
 
 /// Space-delimited patterns for which a message is split once.
@@ -47,6 +51,8 @@ struct SharedFields {
 struct SharedWords {
     semantics: Semantics,
     members: Bits,
+    /// For some places, in ascending order, what is asked of the word there.
+    indexes: Vec<(usize, Index)>,
 }
 
 /// What judging needs besides the plan, kept from message to message to spare memory.
@@ -54,13 +60,16 @@ struct SharedWords {
 pub(super) struct Workspace {
     candidates: Bits,
     slots: Vec<Slot>,
-    words: Kept,
+    kept: Kept,
 }
 
 impl Plan {
     pub(super) fn new(patterns: &[FilterPattern]) -> Self {
-        let layout = layout(patterns);
-        let waits = |at: usize| patterns[at].0.needs.as_ref().filter(|needs| needs.strength() >= layout.shortest());
+        let (fields, words) = (SharedFields::new(patterns), SharedWords::new(patterns));
+        let looked_up = looked_up(patterns, fields.as_ref(), words.as_ref());
+        let needs = |at: usize| patterns[at].0.needs.as_ref().filter(|_| !looked_up.has(at));
+        let layout = layout(&(0..patterns.len()).filter_map(needs).map(Needs::strength).collect::<Vec<_>>());
+        let waits = |at: usize| needs(at).filter(|needs| needs.strength() >= layout.shortest());
         let mut texts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for pattern in 0..patterns.len() {
             let needed = waits(pattern).map(Needs::texts).unwrap_or_default();
@@ -74,11 +83,11 @@ impl Plan {
             waiting,
             always: those(&|at| waits(at).is_none()),
             sure: those(&|at| waits(at).is_some() && patterns[at].0.sure),
-            json: those(&|at| patterns[at].json().is_some()),
-            objects: those(&|at| patterns[at].json().is_some_and(|json| !json.semantics().json_prefix_tolerant)),
+            waiting_json: those(&|at| waits(at).is_some() && patterns[at].json().is_some()),
+            objects: those(&|at| patterns[at].wants_object()),
             escape: Finder::new(r"\u"),
-            fields: SharedFields::new(patterns),
-            words: SharedWords::new(patterns),
+            fields,
+            words,
         }
     }
 
@@ -87,25 +96,19 @@ impl Plan {
         &self,
         patterns: &[FilterPattern],
         message: &str,
-        Workspace { candidates, slots, words }: &mut Workspace,
+        Workspace { candidates, slots, kept }: &mut Workspace,
         mut found: impl FnMut(usize),
     ) {
         self.choose(message, candidates);
-        if candidates.is_empty() {
-            return;
-        }
         let fields = self.fields.as_ref().filter(|fields| candidates.has_two_of(&fields.members));
-        let fields = fields.map(|fields| (fields, fields.selectors.read_again(slots, message, &fields.semantics)));
-        let words = self
-            .words
-            .as_ref()
-            .filter(|words| candidates.has_two_of(&words.members))
-            .map(|shared| (shared, Shared::new(message, &shared.semantics, words)));
+        let fields = fields.and_then(|shared| Some((shared, shared.read(message, slots, candidates)?)));
+        let words = self.words.as_ref().filter(|words| candidates.has_two_of(&words.members));
+        let words = words.map(|shared| (shared, shared.split(message, kept, candidates)));
         let mut together = Together { fields, words };
         for at in candidates.iter() {
-            let holds = self.sure.has(at)
-                || together.judge(at, &patterns[at]).unwrap_or_else(|| patterns[at].0.form.matches(message));
-            if holds {
+            let form = &patterns[at].0.form;
+            let alone = || if self.always.has(at) { form.matches(message) } else { form.match_what_passed(message) };
+            if self.sure.has(at) || together.judge(at, form).unwrap_or_else(alone) {
                 found(at);
             }
         }
@@ -117,16 +120,10 @@ impl Plan {
         self.texts.each(message.as_bytes(), &mut |text| {
             self.waiting[text].iter().for_each(|pattern| candidates.add(*pattern));
         });
-        if !self.json.is_empty() {
-            self.choose_json(message, candidates);
-        }
-    }
-
-    /// A text that is not there may be written with escapes; what is no object need not be read.
-    fn choose_json(&self, message: &str, candidates: &mut Bits) {
-        let is_object = may_be_object(message);
-        if (is_object || self.json != self.objects) && self.escape.find(message.as_bytes()).is_some() {
-            candidates.add_all(&self.json);
+        let is_object = self.objects.is_empty() || may_be_object(message);
+        // A text that is not there may be written with escapes.
+        if self.waiting_json.has_any_but(&self.objects, is_object) && self.escape.find(message.as_bytes()).is_some() {
+            candidates.add_all(&self.waiting_json);
         }
         if !is_object {
             candidates.remove_all(&self.objects);
@@ -134,21 +131,35 @@ impl Plan {
     }
 }
 
+/// Patterns that are looked up by values that are read anyway, because some pattern waits for no text.
+fn looked_up(patterns: &[FilterPattern], fields: Option<&SharedFields>, words: Option<&SharedWords>) -> Bits {
+    let reads_anyway = |members: &Bits| {
+        members.iter().any(|at| patterns[at].0.needs.as_ref().is_none_or(|needs| needs.strength() < SHORTEST))
+    };
+    let of = |members: &Bits, indexes: &[(usize, Index)]| {
+        let is_asking = |at: usize| members.has(at) && indexes.iter().any(|(_, index)| index.asks(at));
+        Bits::of(patterns.len(), |at| reads_anyway(members) && is_asking(at))
+    };
+    let mut all = Bits::with(patterns.len(), []);
+    fields.into_iter().for_each(|fields| all.add_all(&of(&fields.members, &fields.indexes)));
+    words.into_iter().for_each(|words| all.add_all(&of(&words.members, &words.indexes)));
+    all
+}
+
 /// What was read of one message for all.
 struct Together<'p, 'w, 'a> {
-    fields: Option<(&'p SharedFields, Result<Fields<'p, 'w, 'a>, Unread>)>,
+    fields: Option<(&'p SharedFields, Fields<'p, 'w, 'a>)>,
     words: Option<(&'p SharedWords, Shared<'a, 'w>)>,
 }
 
 impl Together<'_, '_, '_> {
     /// Whether a pattern matches; none where it is to be judged alone.
-    fn judge(&mut self, at: usize, pattern: &FilterPattern) -> Option<bool> {
-        match &pattern.0.form {
+    fn judge(&mut self, at: usize, form: &Form) -> Option<bool> {
+        match form {
             Form::Terms(_) => None,
             Form::Json(_) => {
                 let (shared, fields) = self.fields.as_ref()?;
                 let rule = shared.rules[at].as_ref()?;
-                let Ok(fields) = fields else { return Some(false) };
                 Some(rule.holds(&mut |test| test.holds(fields, &shared.semantics)))
             }
             Form::Space(pattern) => {
@@ -164,7 +175,7 @@ impl SharedFields {
     fn new(patterns: &[FilterPattern]) -> Option<Self> {
         let json = || patterns.iter().map(|pattern| pattern.json());
         let semantics = *json().flatten().next()?.semantics();
-        let (mut numbers, mut selectors) = (BTreeMap::new(), Vec::new());
+        let (mut numbers, mut selectors) = (BTreeMap::<String, usize>::new(), Vec::new());
         let mut number = |selector: &Selector| {
             *numbers.entry(selector.to_string()).or_insert_with(|| {
                 selectors.push(selector.clone());
@@ -178,7 +189,33 @@ impl SharedFields {
         let same = |pattern: &&JsonPattern| *pattern.semantics() == semantics;
         let rules: Vec<_> = json().map(|pattern| pattern.filter(same).map(&mut renumbered)).collect();
         let members = Bits::of(patterns.len(), |at| rules[at].is_some());
-        Some(Self { semantics, selectors: Selectors::new(selectors), rules, members })
+        let lookups = json().enumerate().filter(|(at, _)| members.has(*at)).flat_map(|(at, pattern)| {
+            let lookups = pattern.into_iter().flat_map(|pattern| pattern.lookups().map(move |found| (pattern, found)));
+            lookups.map(move |(pattern, (selector, lookup))| (&pattern.selectors()[selector], (at, lookup)))
+        });
+        let lookups = lookups.map(|(selector, wish)| (numbers[&selector.to_string()], wish));
+        let indexes = indexes(patterns.len(), lookups);
+        Some(Self { semantics, selectors: Selectors::new(selectors), rules, members, indexes })
+    }
+
+    /// Reads a message, and leaves the candidates whose conditions may hold; none where it is no JSON object.
+    fn read<'p, 's, 'a>(
+        &'p self,
+        message: &'a str,
+        slots: &'s mut Vec<Slot>,
+        candidates: &mut Bits,
+    ) -> Option<Fields<'p, 's, 'a>> {
+        let Ok(fields) = self.selectors.read_again(slots, message, &self.semantics) else {
+            candidates.remove_all(&self.members);
+            return None;
+        };
+        for (selector, index) in &self.indexes {
+            if index.concerns(candidates) {
+                let narrow = |scalar: Option<Scalar<'_>>| index.narrow(scalar, candidates);
+                fields.first_scalar(*selector, narrow);
+            }
+        }
+        Some(fields)
     }
 }
 
@@ -189,11 +226,40 @@ impl SharedWords {
         let first = patterns.iter().find_map(semantics)?;
         let splits = |semantics: Semantics| (semantics.tabs_separate, semantics.unclosed);
         let members = Bits::of(patterns.len(), |at| semantics(&patterns[at]).map(splits) == Some(splits(first)));
-        Some(Self { semantics: first, members })
+        let lookups = patterns.iter().enumerate().filter(|(at, _)| members.has(*at)).flat_map(|(at, pattern)| {
+            let lookups = pattern.space().into_iter().flat_map(SpacePattern::lookups);
+            lookups.map(move |(place, lookup)| (place, (at, lookup)))
+        });
+        let indexes = indexes(patterns.len(), lookups);
+        Some(Self { semantics: first, members, indexes })
+    }
+
+    /// Splits a message as far as needed to leave the candidates whose conditions may hold.
+    fn split<'k, 'a>(&self, message: &'a str, kept: &'k mut Kept, candidates: &mut Bits) -> Shared<'a, 'k> {
+        let mut words = Shared::new(message, &self.semantics, kept);
+        for (place, index) in &self.indexes {
+            if index.concerns(candidates) {
+                index.narrow(words.word(*place).map(|word| Scalar::Text(word.text)), candidates);
+            }
+        }
+        words
     }
 }
 
+/// For each field of which something can be looked up, in ascending order, what is asked of it. Nothing where the
+/// patterns are so many that the sets of them would take much memory.
+fn indexes<'a>(bound: usize, lookups: impl Iterator<Item = (usize, (usize, Lookup<'a>))>) -> Vec<(usize, Index)> {
+    let mut of_fields: BTreeMap<usize, Vec<(usize, Lookup<'a>)>> = BTreeMap::new();
+    let lookups = lookups.take_while(|_| bound <= MOST_INDEXED);
+    lookups.for_each(|(field, wish)| of_fields.entry(field).or_default().push(wish));
+    of_fields.into_iter().map(|(field, wishes)| (field, Index::new(bound, &wishes))).collect()
+}
+
 impl FilterPattern {
+    fn wants_object(&self) -> bool {
+        self.json().is_some_and(|json| !json.semantics().json_prefix_tolerant)
+    }
+
     fn json(&self) -> Option<&JsonPattern> {
         if let Form::Json(pattern) = &self.0.form { Some(pattern) } else { None }
     }
@@ -203,11 +269,15 @@ impl FilterPattern {
     }
 }
 
-/// The layout with which it takes least to look for texts, and to judge alone the patterns whose texts are too
-/// short for it.
-fn layout(patterns: &[FilterPattern]) -> Layout {
-    let strengths = || patterns.iter().filter_map(|pattern| pattern.0.needs.as_ref()).map(Needs::strength);
-    let alone = |layout: &Layout| strengths().filter(|strength| (3..layout.shortest()).contains(strength)).count();
+/// The layout with which it takes least to look for texts, of which the shortest of each pattern are given, and to
+/// judge alone the patterns whose texts are too short for it.
+fn layout(strengths: &[usize]) -> Layout {
+    let alone = |layout: &Layout| strengths.iter().filter(|one| (SHORTEST..layout.shortest()).contains(*one)).count();
     let cost = |layout: &Layout| layout.cost() + 10 * alone(layout);
     Layout::ALL.into_iter().min_by_key(cost).unwrap_or(Layout::ALL[0])
 }
+
+/// More patterns than this are not looked up by values.
+const MOST_INDEXED: usize = 4096;
+/// Shorter texts are not looked for.
+const SHORTEST: usize = 3;

@@ -2,8 +2,8 @@
 //!
 //! Every text gives windows of three or four bytes; a table of bits says which windows there are, so that most
 //! places of a message are passed with one multiplication and one look at eight kilobytes that stay close to the
-//! processor. Texts that are long enough give several windows in a row, and only every second or fourth place of
-//! the message is looked at (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994). Where a window
+//! processor. Texts that are long enough give several windows in a row, and only every second, third or fourth place
+//! of the message is looked at (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994). Where a window
 //! is found the texts that have it are compared. An Aho-Corasick automaton, which waits for the memory at every
 //! byte for the state before, was measured beside it (`benches/filters.rs`).
 
@@ -40,8 +40,9 @@ struct Window {
 
 impl Layout {
     /// The layouts, from the fastest on.
-    pub(super) const ALL: [Self; 4] = [
+    pub(super) const ALL: [Self; 5] = [
         Self { bytes: 4, stride: 4 },
+        Self { bytes: 4, stride: 3 },
         Self { bytes: 4, stride: 2 },
         Self { bytes: 4, stride: 1 },
         Self { bytes: 3, stride: 1 },
@@ -56,6 +57,7 @@ impl Layout {
     pub(super) const fn cost(self) -> usize {
         match (self.bytes, self.stride) {
             (_, 4) => 25,
+            (_, 3) => 30,
             (_, 2) => 40,
             (4, _) => 70,
             _ => 75,
@@ -89,11 +91,12 @@ impl Texts {
             (0, _) => {}
             (_, 1) => self.scan::<1>(message, found),
             (_, 2) => self.scan::<2>(message, found),
+            (_, 3) => self.scan::<3>(message, found),
             _ => self.scan::<4>(message, found),
         }
     }
 
-    /// Sixteen places a turn, of which every `STRIDE`th counts.
+    /// Twenty-four places a turn, of which every `STRIDE`th counts.
     fn scan<const STRIDE: usize>(&self, message: &[u8], found: &mut impl FnMut(usize)) {
         let (bits, mask) = (&*self.bits, self.layout.mask());
         let mut at = 0;
@@ -196,7 +199,7 @@ const fn bucket(window: u32) -> usize {
 }
 
 /// Places of a turn, and the bytes of their windows.
-const TURN: usize = 16;
+const TURN: usize = 24;
 const CHUNK: usize = TURN + 3;
 /// A bit for each hash.
 const WORDS: usize = (1 << 16) / 64;
@@ -217,7 +220,7 @@ mod tests {
             texts in prop::collection::vec("[abc]{7,12}|[a-z ]{7,9}", 0..40),
             cut in 0usize..5,
             picked in prop::collection::vec((any::<prop::sample::Index>(), "[abc]{0,9}"), 0..5),
-            layout in 0usize..4,
+            layout in 0usize..5,
         ) {
             let layout = Layout::ALL[layout];
             let length = |text: &str| layout.shortest().max(text.len() - cut);

@@ -9,13 +9,13 @@ mod words;
 
 use std::fmt;
 
-use super::literal::Comparison;
+use super::literal::{Comparison, Lookup};
 use super::logic::Logic;
 use super::{LastField, Semantics};
 
 pub(super) use eval::Wanted;
 pub(super) use parse::parse;
-pub(super) use row::{Kept, Shared};
+pub(super) use row::{Kept, Row, Shared};
 pub(super) use words::Words;
 
 /// A space-delimited pattern.
@@ -62,6 +62,14 @@ impl SpacePattern {
     pub(super) fn regexes(&self) -> usize {
         let conditions = self.fields.iter().filter_map(|field| field.condition.as_ref());
         conditions.flat_map(Logic::conditions).filter(|comparison| comparison.literal.is_regex()).count()
+    }
+
+    /// What is asked of the fields before the gap without which no message matches, where it can be looked up.
+    pub(super) fn lookups(&self) -> impl Iterator<Item = (usize, Lookup<'_>)> {
+        let conditions = self.asked.iter().filter_map(|at| Some((*at, self.fields[*at].condition.as_ref()?)));
+        conditions.flat_map(|(at, condition)| {
+            condition.required().filter_map(move |comparison| Some((at, comparison.lookup(true)?)))
+        })
     }
 
     /// What was read: the fields, and before which of them the gap stands.
