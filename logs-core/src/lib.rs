@@ -46,7 +46,7 @@
 //! | field indexes | policies and when fields were seen; queries answer the same without them |
 //! | account policies | all five types |
 //! | resource policies | checked and kept; permissions are for the caller to model |
-//! | [`insights`] | the query language, plans, a row engine over any events; queries of log groups and their answers, saved queries, fields, records |
+//! | [`insights`] | the query language, plans, run over columns of any events or raw lines, in parts that merge, in threads (feature `rayon`); queries of log groups and their answers, saved queries, fields, records |
 //! | embedded metric format | whole, every fault named: see [`emf`] |
 //! | VPC flow logs | all fields of versions 2 to 10, and the resource: see [`flow_log`] |
 //! | lines of Lambda, Route 53, API Gateway | typed, read and written: see [`mod@format`] |

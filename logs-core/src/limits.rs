@@ -122,6 +122,9 @@ pub struct Limits {
     pub lookup_tables: usize,
     /// Bytes that a query holds in memory, about. Default 1 GiB (ours).
     pub query_bytes: u64,
+    /// Bytes of columns of fields that queries leave with the events that they read, so that the next one need not
+    /// read them; 0 for none. Default 256 MiB (ours).
+    pub query_column_bytes: u64,
     /// Rows that a query makes of others, by `unnest`, `join` and their like. Default 10,000,000 (ours).
     pub query_made_rows: usize,
     /// Bytes of all events kept, 26 an event included; when there are more, the oldest go first. What
@@ -193,6 +196,7 @@ impl Limits {
             query_definitions: usize::MAX,
             lookup_tables: usize::MAX,
             query_bytes: u64::MAX,
+            query_column_bytes: u64::MAX,
             query_made_rows: usize::MAX,
             stored_bytes: u64::MAX,
             outputs: usize::MAX,
@@ -253,6 +257,7 @@ impl Default for Limits {
             query_definitions: 1000,
             lookup_tables: 100,
             query_bytes: 1 << 30,
+            query_column_bytes: 256 << 20,
             query_made_rows: 10_000_000,
             stored_bytes: 1 << 30,
             outputs: 100_000,

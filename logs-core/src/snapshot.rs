@@ -20,6 +20,7 @@ use crate::name::{DestinationName, LogGroupName};
 use crate::output::Output;
 use crate::policies::Policies;
 use crate::resource_policy::{ResourcePolicy, ResourcePolicyKey};
+use crate::store::WarmBudget;
 use crate::subscription::Shipping;
 use crate::tail::Sessions;
 
@@ -132,6 +133,7 @@ impl Engine {
             resource_policies: resource_policies.into_iter().collect(),
             queries,
             lookup_tables,
+            warm: WarmBudget::default(),
             streams,
             stored,
             sequence,

@@ -1,4 +1,5 @@
-//! JSON without a tree: a pull [`Scanner`] over bytes, a [`Runner`] for who knows what is open, and checked JSON text ([`Json`]).
+//! JSON without a tree: a pull [`Scanner`] over bytes, a [`Runner`] for who knows what is open, documents that are
+//! alike ([`Skeleton`]), and checked JSON text ([`Json`]).
 
 mod bytes;
 mod document;
@@ -12,6 +13,7 @@ mod piece;
 mod prop;
 mod runner;
 mod scan;
+mod skeleton;
 mod token;
 
 pub use document::{Json, JsonTextError};
@@ -20,4 +22,5 @@ pub use keys::Keys;
 pub use kind::Kind;
 pub use runner::{NotJson, Runner};
 pub use scan::Scanner;
+pub use skeleton::{Scalar, Skeleton};
 pub use token::{Num, Str, Token};

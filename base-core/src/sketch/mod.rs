@@ -1,12 +1,15 @@
-//! Quantiles of many values in little room: [`QuantileSketch`].
+//! Many values in little room: their quantiles ([`QuantileSketch`]), and how many different ones there are
+//! ([`DistinctSketch`]).
 
 mod bins;
 mod bytes;
+mod distinct;
 mod mapping;
 
 use serde::{Deserialize, Serialize};
 
 use bins::Bins;
+pub use distinct::{BrokenSketch, DistinctSketch};
 
 /// Values summed up in bins whose bounds grow by one percent: any quantile is known within half a
 /// percent of its value, after any number of merges.

@@ -40,7 +40,7 @@ use crate::name::{DestinationName, FilterName, LogGroupName};
 use crate::output::{Expired, FilterDatum, Output};
 use crate::policies::Policies;
 use crate::resource_policy::{ResourcePolicy, ResourcePolicyKey};
-use crate::store::size;
+use crate::store::{WarmBudget, size};
 use crate::subscription::Shipping;
 use crate::tail::Sessions;
 
@@ -80,6 +80,8 @@ pub struct Engine {
     pub(crate) resource_policies: BTreeMap<ResourcePolicyKey, ResourcePolicy>,
     pub(crate) queries: Queries,
     pub(crate) lookup_tables: LookupTables,
+    /// What the columns hold that queries left with events.
+    pub(crate) warm: WarmBudget,
     /// How many streams there are.
     pub(crate) streams: usize,
     /// What all events count.
@@ -114,6 +116,7 @@ impl Engine {
             resource_policies: BTreeMap::new(),
             queries: Queries::default(),
             lookup_tables: LookupTables::new(),
+            warm: WarmBudget::default(),
             streams: 0,
             stored: 0,
             sequence: 0,

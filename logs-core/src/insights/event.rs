@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use cupola_base::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::discover::Found;
 
@@ -15,10 +16,10 @@ use super::discover::Found;
 /// let event = Event::new(Timestamp::EPOCH, "GET /v1/docks 200").in_stream("web", "host-1");
 /// assert_eq!((event.stream(), event.message()), ("host-1", "GET /v1/docks 200"));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Event(Arc<Inner>);
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Inner {
     at: Timestamp,
     received: Timestamp,
@@ -29,7 +30,9 @@ struct Inner {
     region: Arc<str>,
     pointer: Arc<str>,
     /// The message before parts of it were masked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     clear: Option<Arc<str>>,
+    #[serde(skip)]
     found: OnceLock<Found>,
 }
 

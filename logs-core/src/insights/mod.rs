@@ -56,12 +56,16 @@ pub use error::{QueryError, QueryErrorKind};
 pub use event::Event;
 pub use grouping::group_texts;
 pub use plan::Plan;
-pub use run::{EventSource, QueryResults, QueryStatistics, ResultRow, RunError, Scope, StepCount};
+pub use run::{
+    EventSource, EventStream, Line, LineHome, Lines, Partial, PartialError, QueryResults, QueryStatistics, RawLines,
+    ResultRow, RunError, Scope, StepCount,
+};
 
 pub(crate) use table::to_csv;
 pub use table::{LookupTable, LookupTableError};
 
 use ast::Pipeline;
+pub(crate) use value::Value;
 
 /// A question about log events. Cheap to clone; `Display` prints one that reads back as the same.
 ///

@@ -1,6 +1,9 @@
 //! The natural order of values.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
 
 use super::value::{Value, number};
 
@@ -9,22 +12,44 @@ use super::value::{Value, number};
 /// # Source
 /// CloudWatch Logs User Guide, "sort".
 pub(super) fn compare(a: &Value, b: &Value) -> Ordering {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => return (a + 0.0).total_cmp(&(b + 0.0)),
+        (Value::Time(a), Value::Time(b)) => return a.cmp(b),
+        _ => {}
+    }
     let (a, b) = (Key::of(a), Key::of(b));
     let texts = || if a.class == NUMBERS { a.text.cmp(&b.text) } else { texts(&a.text, &b.text) };
     a.class.cmp(&b.class).then_with(|| a.number.total_cmp(&b.number)).then_with(texts)
 }
 
+/// As [`compare`]; values that it takes for equal, as the number 7 and the text `7`, are told apart by their kind.
+pub(super) fn strict(a: &Value, b: &Value) -> Ordering {
+    compare(a, b).then_with(|| kind(a).cmp(&kind(b)))
+}
+
+/// Which of equal values stands for all: the one of the lowest kind.
+pub(super) const fn kind(value: &Value) -> u8 {
+    match value {
+        Value::Number(_) => 0,
+        Value::Boolean(_) => 1,
+        Value::Time(_) => 2,
+        Value::Text(_) => 3,
+        Value::Null => 4,
+        Value::List(_) | Value::Map(_) => 5,
+    }
+}
+
 /// The class of numbers.
 const NUMBERS: u8 = 2;
 
-struct Key {
+struct Key<'a> {
     class: u8,
     number: f64,
-    text: String,
+    text: Cow<'a, str>,
 }
 
-impl Key {
-    fn of(value: &Value) -> Self {
+impl<'a> Key<'a> {
+    fn of(value: &'a Value) -> Self {
         let (class, number) = match value {
             value if value.is_nothing() => (0, 0.0),
             Value::Text(text) => match plain(text) {
@@ -34,7 +59,11 @@ impl Key {
             Value::Boolean(_) => (1, 0.0),
             value => (NUMBERS, value.as_number().unwrap_or(0.0)),
         };
-        let text = if class == 0 { String::new() } else { value.to_string() };
+        let text = match value {
+            _ if class == 0 => Cow::Borrowed(""),
+            Value::Text(text) => Cow::Borrowed(&**text),
+            other => Cow::Owned(other.to_string()),
+        };
         Self { class, number: number + 0.0, text }
     }
 }
@@ -83,7 +112,7 @@ fn chunk(text: &str) -> (&str, &str) {
 }
 
 /// A value that orders and tells groups apart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Natural(pub(super) Value);
 
 impl PartialEq for Natural {

@@ -153,6 +153,9 @@ impl Period {
 
 fn floor_from(at: i64, origin: i64, step: i64) -> i64 {
     let step = step.max(1);
+    if let Some(floor) = at.checked_sub(origin).and_then(|since| at.checked_sub(since.rem_euclid(step))) {
+        return floor;
+    }
     let since = i128::from(at) - i128::from(origin);
     let floor = since.div_euclid(i128::from(step)) * i128::from(step) + i128::from(origin);
     i64::try_from(floor).unwrap_or(i64::MIN)

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use cupola_base::Timestamp;
+use serde::{Deserialize, Serialize};
+
 use super::discover;
 use super::event::Event;
 use super::value::Value;
 
 /// A row: fields that commands made, and the event that it came from, if it still has one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Row {
     pub(super) event: Option<Event>,
     /// Later ones hide earlier ones of the same name.
@@ -27,6 +30,14 @@ impl Row {
         }
     }
 
+    /// Sets a field whose name is shared.
+    pub(super) fn set_shared(&mut self, name: &Arc<str>, value: Value) {
+        match self.set.iter_mut().find(|(known, _)| known == name) {
+            Some((_, old)) => *old = value,
+            None => self.set.push((name.clone(), value)),
+        }
+    }
+
     pub(super) fn with(mut self, name: &str, value: Value) -> Self {
         self.set(name, value);
         self
@@ -42,7 +53,7 @@ impl Row {
         let set = self.set.iter().find(|(known, _)| &**known == name).map(|(_, value)| value.clone());
         set.or_else(|| system(self.event.as_ref()?, name)).or_else(|| {
             let found = self.event.as_ref()?.found()?;
-            found.iter().rev().find(|(known, _)| &**known == name).map(|(_, value)| value.clone())
+            found.iter().rev().find(|field| &*field.name == name).map(|field| field.value.clone())
         })
     }
 
@@ -61,6 +72,12 @@ impl Row {
             .iter()
             .filter(|(_, value)| value.is_container())
             .find_map(|(known, value)| value.at(name.strip_prefix(&**known)?.strip_prefix('.')?))
+    }
+
+    /// What tells the row of an event from those of others, wherever it was read.
+    pub(super) fn contents(&self) -> Option<(Timestamp, Timestamp, [&str; 4])> {
+        let event = self.event.as_ref()?;
+        Some((event.at(), event.received_at(), [event.log(), event.stream(), event.message(), event.pointer()]))
     }
 
     /// What it holds in memory, about.
@@ -93,7 +110,7 @@ impl Row {
     /// The names of all fields, system fields aside: those of the message, then those that commands made.
     pub(super) fn names(&self) -> Vec<Arc<str>> {
         let found = self.event.iter().filter_map(Event::found).flat_map(|found| found.iter());
-        let mut names: Vec<Arc<str>> = found.map(|(name, _)| name.clone()).collect();
+        let mut names: Vec<Arc<str>> = found.filter(|field| field.is_listed).map(|field| field.name.clone()).collect();
         for (name, _) in &self.set {
             if !names.contains(name) {
                 names.push(name.clone());

@@ -4,9 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use cupola_base::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// A value; lists and maps are cheap to clone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Value {
     Null,
     Boolean(bool),
@@ -61,12 +62,7 @@ impl Value {
 
     /// The value as a number: texts that are written as one count.
     pub(crate) fn as_number(&self) -> Option<f64> {
-        match self {
-            Self::Number(number) => Some(*number),
-            Self::Text(text) => number(text),
-            Self::Time(at) => Some(millis_as_f64(*at)),
-            _ => None,
-        }
+        self.view().as_number()
     }
 
     /// The value as a text; null, lists and maps have none.
@@ -80,21 +76,12 @@ impl Value {
 
     /// Milliseconds since the epoch: of times, of numbers, and of texts that are one or the other.
     pub(crate) fn as_millis(&self) -> Option<i64> {
-        match self {
-            Self::Time(at) => Some(*at),
-            Self::Text(text) => number(text).and_then(whole).or_else(|| written_time(text)),
-            other => other.as_number().and_then(whole),
-        }
+        self.view().as_millis()
     }
 
     /// Whether a filter lets the row pass; `None` where it is not known.
     pub(crate) fn as_truth(&self) -> Option<bool> {
-        match self {
-            Self::Boolean(truth) => Some(*truth),
-            Self::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
-            Self::Text(text) if text.eq_ignore_ascii_case("false") => Some(false),
-            other => other.as_number().map(|number| number != 0.0),
-        }
+        self.view().as_truth()
     }
 
     /// The part of a list or map that a path leads to.
@@ -115,6 +102,78 @@ impl Value {
                 rest.map_or_else(|| Some(item.clone()), |rest| item.at(rest))
             }
             _ => None,
+        }
+    }
+}
+
+/// A value that is looked at where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum View<'a> {
+    Null,
+    Boolean(bool),
+    Number(f64),
+    Text(&'a str),
+    Time(i64),
+    /// A list or a map.
+    Container,
+}
+
+impl Value {
+    pub(crate) fn view(&self) -> View<'_> {
+        match self {
+            Self::Null => View::Null,
+            Self::Boolean(truth) => View::Boolean(*truth),
+            Self::Number(number) => View::Number(*number),
+            Self::Text(text) => View::Text(text),
+            Self::Time(at) => View::Time(*at),
+            Self::List(_) | Self::Map(_) => View::Container,
+        }
+    }
+}
+
+impl View<'_> {
+    /// Whether there is nothing that a function could work on.
+    pub(crate) const fn is_nothing(self) -> bool {
+        matches!(self, Self::Null | Self::Container)
+    }
+
+    /// The value as a number: texts that are written as one count.
+    pub(crate) fn as_number(self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Text(text) => number(text),
+            Self::Time(at) => Some(millis_as_f64(at)),
+            _ => None,
+        }
+    }
+
+    /// Milliseconds since the epoch: of times, of numbers, and of texts that are one or the other.
+    pub(crate) fn as_millis(self) -> Option<i64> {
+        match self {
+            Self::Time(at) => Some(at),
+            Self::Text(text) => number(text).and_then(whole).or_else(|| written_time(text)),
+            other => other.as_number().and_then(whole),
+        }
+    }
+
+    /// Whether a filter lets the row pass; `None` where it is not known.
+    pub(crate) fn as_truth(self) -> Option<bool> {
+        match self {
+            Self::Boolean(truth) => Some(truth),
+            Self::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Self::Text(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            other => other.as_number().map(|number| number != 0.0),
+        }
+    }
+
+    /// Does something with the value as a text; null, lists and maps have none.
+    pub(crate) fn with_text<R>(self, use_it: impl FnOnce(&str) -> R) -> Option<R> {
+        match self {
+            Self::Text(text) => Some(use_it(text)),
+            Self::Boolean(truth) => Some(use_it(if truth { "true" } else { "false" })),
+            Self::Number(number) => Some(use_it(&Value::Number(number).to_string())),
+            Self::Time(at) => Some(use_it(&Value::Time(at).to_string())),
+            Self::Null | Self::Container => None,
         }
     }
 }

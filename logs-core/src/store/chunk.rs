@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::arrivals::{Arrival, Arrivals};
 use super::packed::Packed;
 use super::text::Text;
+use super::warm::WarmColumns;
 use super::{Gap, Mark, Removed};
 
 /// Events in order of time, and of arrival where the time is equal.
@@ -26,6 +27,8 @@ pub(crate) struct Chunk {
     text: Text,
     /// Events before this one are gone.
     head: usize,
+    /// Columns of fields that queries read: dropped with every change.
+    warm: WarmColumns,
 }
 
 /// Most events of a chunk.
@@ -43,6 +46,7 @@ impl Chunk {
             arrivals: Arrivals::around(arrival(mark)),
             text: Text::default(),
             head: 0,
+            warm: WarmColumns::default(),
         }
     }
 
@@ -50,7 +54,7 @@ impl Chunk {
         self.len() == 0
     }
 
-    pub(super) const fn len(&self) -> usize {
+    pub(crate) const fn len(&self) -> usize {
         self.times.len() - self.head
     }
 
@@ -79,6 +83,7 @@ impl Chunk {
     /// The chunk is not full for the event.
     pub(super) fn insert(&mut self, mark: Mark, message: &str) {
         let Some(time) = self.offset(mark.at) else { return };
+        self.warm = WarmColumns::default();
         let (arrival, len) = (arrival(mark), self.times.len());
         if self.last().is_none_or(|last| last < mark) {
             self.arrivals.push(short(len), arrival);
@@ -105,7 +110,7 @@ impl Chunk {
     }
 
     /// The number of events before the gap.
-    pub(super) fn index(&self, gap: Gap) -> usize {
+    pub(crate) fn index(&self, gap: Gap) -> usize {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low.midpoint(high);
@@ -118,20 +123,39 @@ impl Chunk {
     }
 
     /// The mark of the event of this index.
-    pub(super) fn mark(&self, index: usize) -> Option<Mark> {
+    pub(crate) fn mark(&self, index: usize) -> Option<Mark> {
         let index = self.head + index;
         let at = self.base.plus_millis(i64::from(*self.times.get(index)?));
         let Arrival { received, sequence } = self.arrivals.get(short(index))?;
         Some(Mark { at, received, sequence })
     }
 
+    /// The time of the event of this index.
+    #[inline]
+    pub(crate) fn at(&self, index: usize) -> Timestamp {
+        let time = self.times.get(self.head + index).copied().unwrap_or_default();
+        self.base.plus_millis(i64::from(time))
+    }
+
+    /// The bytes of the message of the event of this index.
+    #[inline]
+    pub(crate) fn size(&self, index: usize) -> usize {
+        let index = self.head + index;
+        self.start(index + 1) - self.start(index)
+    }
+
+    /// The columns that are kept with the events, if these do not change any more.
+    pub(crate) const fn warm(&self) -> Option<&WarmColumns> {
+        if self.is_sealed() { Some(&self.warm) } else { None }
+    }
+
     /// All messages there ever were, to be asked for [one](Self::message) after the other.
-    pub(super) fn text(&self) -> Cow<'_, str> {
+    pub(crate) fn text(&self) -> Cow<'_, str> {
         self.text.read()
     }
 
     /// The message of the event of this index, out of the chunk's [text](Self::text).
-    pub(super) fn message<'t>(&self, text: &'t str, index: usize) -> &'t str {
+    pub(crate) fn message<'t>(&self, text: &'t str, index: usize) -> &'t str {
         let index = self.head + index;
         text.get(self.start(index)..self.start(index + 1)).unwrap_or_default()
     }
@@ -150,6 +174,7 @@ impl Chunk {
     pub(super) fn remove_first(&mut self, count: usize) -> Removed {
         let count = count.min(self.len());
         let bytes = self.bytes_of_first(count);
+        self.warm = WarmColumns::default();
         self.head += count;
         if self.head > self.times.len() / 2 {
             self.compact();

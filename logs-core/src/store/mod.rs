@@ -6,9 +6,12 @@ mod cursor;
 mod packed;
 mod strand;
 mod text;
+mod warm;
 
+pub(crate) use chunk::Chunk;
 pub(crate) use cursor::Cursor;
 pub(crate) use strand::Strand;
+pub(crate) use warm::{WarmBudget, WarmColumn, WarmColumns};
 
 use cupola_base::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -172,6 +172,16 @@ impl Strand {
         &self.chunks
     }
 
+    /// The chunks that have events after the gap and not after a time: with the first such event, and how many.
+    pub(crate) fn views(&self, from: Gap, until: Timestamp) -> impl Iterator<Item = (&Chunk, usize, usize)> {
+        let chunks = self.chunks.iter().skip(self.chunk_after(from));
+        let views = chunks.map(move |chunk| {
+            let (first, end) = (chunk.index(from), chunk.index(Gap::past(until)));
+            (&**chunk, first, end.saturating_sub(first))
+        });
+        views.take_while(|(_, _, count)| *count > 0)
+    }
+
     /// The first chunk that has an event after the gap.
     pub(super) fn chunk_after(&self, gap: Gap) -> usize {
         self.chunks.partition_point(|chunk| chunk.last().is_some_and(|last| gap.is_after(last)))

@@ -11,9 +11,23 @@ use super::json;
 use super::value::Value;
 
 /// The fields of one message, in their order there.
-pub(super) type Found = Arc<[(Arc<str>, Value)]>;
+pub(super) type Found = Arc<[Field]>;
+
+/// A field of a message.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    pub(super) name: Arc<str>,
+    pub(super) value: Value,
+    /// Whether it is among the fields that the log group is known for: what goes through all fields knows no others.
+    pub(super) is_listed: bool,
+}
 
 /// Looks for fields, and keeps to how many there may be.
+///
+/// A field that a query names is read wherever it stands. How many different ones a group may have bounds what
+/// commands go through that name none, as `filldown` and `relevantfields`: which ones these are depends on the order
+/// in which events are read, and the answer to a question about a named field should not. (The service tells only
+/// that it does not discover further ones.)
 #[derive(Debug)]
 pub(super) struct Discovery {
     per_event: usize,
@@ -32,14 +46,22 @@ impl Discovery {
     /// # Source
     /// CloudWatch Logs User Guide, "Supported logs and discovered fields".
     pub(super) fn look(&mut self, event: Event) -> Event {
-        let mut fields = fields(event.message(), self.per_event);
-        if !fields.is_empty() {
-            let names = self.names.entry(event.log().into()).or_default();
-            fields.retain(|(name, _)| {
-                names.contains(name) || (names.len() < self.per_group && names.insert(name.clone()))
-            });
+        let fields = fields(event.message(), self.per_event);
+        let fields = fields.into_iter().map(|(name, value)| {
+            let is_listed = self.lists(event.log(), &name);
+            Field { name, value, is_listed }
+        });
+        let fields = fields.collect();
+        event.keep(fields)
+    }
+
+    /// Whether a field of a log group is one of the first that there may be.
+    fn lists(&mut self, log: &str, name: &Arc<str>) -> bool {
+        if !self.names.contains_key(log) {
+            self.names.insert(log.into(), BTreeSet::new());
         }
-        event.keep(fields.into())
+        let Some(names) = self.names.get_mut(log) else { return false };
+        names.contains(name) || (names.len() < self.per_group && names.insert(name.clone()))
     }
 }
 
@@ -138,7 +160,10 @@ mod tests {
     #[test]
     fn there_are_only_so_many_fields() {
         let mut discovery = Discovery::new(2, 3);
-        let mut look = |message: &str| discovery.look(Event::new(Timestamp::EPOCH, message)).found().unwrap().len();
+        let mut look = |message: &str| {
+            let event = discovery.look(Event::new(Timestamp::EPOCH, message));
+            event.found().unwrap().iter().filter(|field| field.is_listed).count()
+        };
         assert_eq!(look(r#"{"a":1,"b":2,"c":3}"#), 2);
         assert_eq!((look(r#"{"c":1,"d":2}"#), look(r#"{"a":1,"e":2}"#)), (1, 1));
     }

@@ -13,3 +13,6 @@ pub use definitions::{QueryDefinition, QueryParameter};
 pub use error::{QueryDefinitionError, StartQueryError, UnknownQuery, UnknownRecord};
 pub use fields::{LogField, LogFieldsQuery};
 pub use verbs::StartQuery;
+
+#[cfg(test)]
+pub(super) use source::StoreSource;

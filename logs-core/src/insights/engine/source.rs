@@ -12,17 +12,17 @@ use crate::group::{Group, Stream};
 use crate::insights::LookupTable;
 use crate::insights::command::Source;
 use crate::insights::event::Event;
-use crate::insights::run::{EventSource, INDEXED, RunError};
+use crate::insights::run::{ChunkLines, EventSource, INDEXED, Line, LineHome, Lines, RunError, pointer};
 use crate::kms::Seals;
 use crate::store::{Cursor, Gap, Mark};
 
 /// Some log groups of an engine at one instant.
-pub(super) struct StoreSource<'a> {
-    pub(super) engine: &'a Engine,
-    pub(super) now: Timestamp,
-    pub(super) groups: &'a [String],
+pub(in crate::insights) struct StoreSource<'a> {
+    pub(in crate::insights) engine: &'a Engine,
+    pub(in crate::insights) now: Timestamp,
+    pub(in crate::insights) groups: &'a [String],
     /// Whether `unmask` may show what is masked.
-    pub(super) unmask: bool,
+    pub(in crate::insights) unmask: bool,
 }
 
 impl StoreSource<'_> {
@@ -83,6 +83,44 @@ impl EventSource for StoreSource<'_> {
         Ok(Box::new(Merged::new(readers, until, region, self.unmask)))
     }
 
+    fn lines_are_in_order(&self) -> bool {
+        false
+    }
+
+    fn lines(
+        &self,
+        source: Option<&Source>,
+        from: Timestamp,
+        until: Timestamp,
+        take: &mut dyn FnMut(Lines<'_>) -> Result<(), RunError>,
+    ) -> Result<(), RunError> {
+        let region: Arc<str> = self.engine.place.region.as_str().into();
+        let budget = (&self.engine.warm, self.engine.limits.query_column_bytes);
+        for name in self.groups(source) {
+            let Some((name, group)) = self.engine.groups.get_key_value(name.as_str()) else { continue };
+            let log: Arc<str> = format!("{}:{name}", self.engine.place.account.as_str()).into();
+            let (from, seals) = (Gap::at(from.max(group.cutoff(self.now))), self.engine.seals(group));
+            for (stream_name, stream) in &group.streams {
+                let home = LineHome {
+                    log: log.clone(),
+                    stream: stream_name.as_str().into(),
+                    region: region.clone(),
+                    group: Some(name.as_str().into()),
+                };
+                for (chunk, first, count) in stream.strand.views(from, until) {
+                    let text = chunk.text();
+                    let lines = ChunkLines { chunk, home: &home, first, count, budget, text: &text };
+                    if seals.is_empty() && stream.margin.is_empty() {
+                        take(Lines::of_chunk(lines))?;
+                    } else {
+                        self.shown(&lines, stream, &seals, take)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn log_groups(&self, source: Option<&Source>) -> u64 {
         self.groups(source).len() as u64
     }
@@ -95,6 +133,34 @@ impl EventSource for StoreSource<'_> {
 
     fn lookup_table(&self, name: &str) -> Option<LookupTable> {
         self.engine.lookup_tables.get(name).map(|kept| kept.table.clone())
+    }
+}
+
+impl StoreSource<'_> {
+    /// The lines of a chunk that can be read, as they are shown.
+    fn shown(
+        &self,
+        lines: &ChunkLines<'_>,
+        stream: &Stream,
+        seals: &Seals,
+        take: &mut dyn FnMut(Lines<'_>) -> Result<(), RunError>,
+    ) -> Result<(), RunError> {
+        let indices = lines.first..lines.first + lines.count;
+        let readable = indices.filter_map(|index| {
+            let mark = lines.chunk.mark(index)?;
+            // Events under a key that cannot be used are not read.
+            seals.check(mark.sequence).ok()?;
+            let message = lines.chunk.message(lines.text, index);
+            let shown = stream.margin.shown(mark, message, false);
+            let line = Line::new(mark.at, &shown, lines.home).came_in(mark.received).numbered(mark.sequence);
+            let event = line.to_event();
+            let is_masked = self.unmask && matches!(shown, Cow::Owned(_));
+            Some((mark.sequence, if is_masked { event.masked_from(message) } else { event }))
+        });
+        let readable: Vec<(u64, Event)> = readable.collect();
+        let all: Vec<Line<'_>> =
+            readable.iter().map(|(sequence, event)| Line::of(event).numbered(*sequence).by_time()).collect();
+        take(Lines::new(&all))
     }
 }
 
@@ -144,7 +210,7 @@ impl Iterator for Merged<'_> {
             }
             let message = reader.cursor.message();
             let shown = reader.stream.margin.shown(mark, message, false);
-            let pointer = pointer(mark, reader.group, &reader.stream_name);
+            let pointer = pointer(mark.at, mark.sequence, reader.group, &reader.stream_name);
             let mut event = Event::new(mark.at, &*shown).received(mark.received).with_pointer(pointer);
             if self.unmask && matches!(shown, Cow::Owned(_)) {
                 event = event.masked_from(message);
@@ -154,10 +220,4 @@ impl Iterator for Merged<'_> {
             );
         }
     }
-}
-
-/// What leads back to an event.
-pub(super) fn pointer(mark: Mark, group: &str, stream: &str) -> String {
-    let text = format!("{}\0{}\0{group}\0{stream}", mark.at.as_millis(), mark.sequence);
-    crate::insights::evaluate::base64_encode(&text).to_string()
 }

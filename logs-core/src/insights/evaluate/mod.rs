@@ -9,6 +9,8 @@ mod numbers;
 mod texts;
 
 pub(super) use addresses::in_subnet;
+pub(super) use compare::{equal, holds};
+pub(super) use numbers::arithmetic;
 pub(super) use texts::{base64_decode, base64_encode};
 
 use std::cell::RefCell;
@@ -70,7 +72,7 @@ impl Members {
         }
     }
 
-    fn contain(&self, value: &Value) -> bool {
+    pub(super) fn contain(&self, value: &Value) -> bool {
         let as_number = || value.as_number().map(|number| Value::Number(number).to_string());
         self.texts.contains(&value.to_string()) || as_number().is_some_and(|text| self.numbers.contains(&text))
     }
@@ -157,13 +159,13 @@ impl Evaluator<'_> {
         if matches!(value, Value::Null) {
             return Value::Null;
         }
-        let found = list.iter().any(|item| compare::equal(&value, &self.value(item)) == Some(true));
+        let found = list.iter().any(|item| equal(value.view(), self.value(item).view()) == Some(true));
         Value::truth(found != is_negated)
     }
 }
 
 /// `or` and `and` where a side may not be known.
-fn both(decided: bool, left: Option<bool>, right: Option<bool>) -> Value {
+pub(super) fn both(decided: bool, left: Option<bool>, right: Option<bool>) -> Value {
     match (left, right) {
         (_, Some(truth)) if truth == decided => Value::truth(decided),
         (Some(_), Some(_)) => Value::truth(!decided),
@@ -174,14 +176,14 @@ fn both(decided: bool, left: Option<bool>, right: Option<bool>) -> Value {
 fn operate(operator: Operator, a: &Value, b: &Value) -> Value {
     match operator {
         Operator::Plus | Operator::Minus | Operator::Times | Operator::Over | Operator::Modulo | Operator::Power => {
-            a.as_number().zip(b.as_number()).map_or(Value::Null, |(a, b)| numbers::arithmetic(operator, a, b))
+            a.as_number().zip(b.as_number()).map_or(Value::Null, |(a, b)| arithmetic(operator, a, b))
         }
         _ => compare::compare(operator, a, b),
     }
 }
 
 /// The name of a discovered field that an access by index or key stands for.
-fn path(expr: &Expr) -> Option<String> {
+pub(super) fn path(expr: &Expr) -> Option<String> {
     match &expr.node {
         Node::Field(name) => Some(name.clone()),
         Node::Member(of, Access::Key(key)) => Some(format!("{}.{key}", path(of)?)),

@@ -4,7 +4,7 @@ use crate::insights::ast::Operator;
 use crate::insights::function::Function;
 use crate::insights::value::Value;
 
-pub(super) fn arithmetic(operator: Operator, a: f64, b: f64) -> Value {
+pub(in crate::insights) fn arithmetic(operator: Operator, a: f64, b: f64) -> Value {
     Value::finite(match operator {
         Operator::Plus => a + b,
         Operator::Minus => a - b,

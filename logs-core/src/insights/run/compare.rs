@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cupola_base::Timestamp;
 
-use super::{Done, Operator, Out, Run, RunError, Scope, patterns, run_steps};
+use super::{Done, Operator, Out, Run, RunError, Scope, answer, patterns};
 use crate::insights::calendar::{DAY, Date};
 use crate::insights::command::Before;
 use crate::insights::evaluate::Surroundings;
@@ -31,8 +31,8 @@ impl Comparison {
         let (start, end) = (scope.start.as_millis(), scope.end.as_millis());
         let around = Surroundings::new(run.scope.now.as_millis(), start, end);
         let Run { events, limits, source, members, .. } = run;
-        let run = Run::new(scope, around, *events, limits, *source, members.clone());
-        Ok(run_steps(&self.before, &run)?.rows)
+        let made = Run::new(scope, around, *events, limits, *source, members.clone());
+        Ok(answer(&self.before, None, &Run { by_rows: run.by_rows, watch: run.watch, ..made })?.rows)
     }
 }
 

@@ -1,13 +1,17 @@
-//! Running a query, row by row.
+//! Running a query: over columns as far as it goes, then row by row.
 
 mod accumulate;
 mod bins;
+mod columns;
 mod compare;
 mod join;
+mod line;
 mod lines;
 mod lookup;
+mod many;
 mod parse;
 mod patterns;
+mod raw;
 mod relevant;
 mod results;
 mod rows;
@@ -19,9 +23,17 @@ mod totals;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use cupola_base::Timestamp;
+use serde::{Deserialize, Serialize};
 
+pub use columns::{Partial, PartialError};
+pub(super) use line::pointer;
+pub use line::{Line, LineHome};
+pub(super) use many::ChunkLines;
+pub use many::Lines;
+pub use raw::{EventStream, RawLines};
 pub use results::{QueryResults, QueryStatistics, ResultRow, StepCount};
 pub use source::EventSource;
 pub(super) use source::INDEXED;
@@ -45,7 +57,7 @@ use crate::limits::Limits;
 /// let scope = Scope::new(noon.plus_secs(-3600), noon).limit(100);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scope {
     pub(super) start: Timestamp,
     pub(super) end: Timestamp,
@@ -92,6 +104,9 @@ pub enum RunError {
     /// It would make more rows of others than it may.
     #[error("the query makes more than {0} rows of others")]
     TooManyRows(usize),
+    /// Who looked on stopped it.
+    #[error("the query was cancelled")]
+    Cancelled,
     /// There is no such lookup table.
     #[error("there is no lookup table `{0}`")]
     UnknownTable(String),
@@ -133,7 +148,14 @@ struct Run<'a> {
     members: BTreeMap<String, Members>,
     /// How many rows have been made of others.
     made: Cell<usize>,
+    /// Whether the row engine does it all.
+    by_rows: bool,
+    /// Who looks on.
+    watch: Option<&'a Watch<'a>>,
 }
+
+/// Told now and then what was looked at, says whether to go on.
+type Watch<'a> = dyn Fn(&QueryStatistics) -> ControlFlow<()> + 'a;
 
 impl<'a> Run<'a> {
     fn new(
@@ -144,11 +166,19 @@ impl<'a> Run<'a> {
         source: Option<&'a super::command::Source>,
         members: BTreeMap<String, Members>,
     ) -> Self {
-        Self { scope, around, events, limits, source, members, made: Cell::new(0) }
+        Self { scope, around, events, limits, source, members, made: Cell::new(0), by_rows: false, watch: None }
     }
 }
 
 impl Run<'_> {
+    /// Tells who looks on, and stops when they say so.
+    fn look(&self, statistics: &QueryStatistics) -> Done {
+        match self.watch.map(|watch| watch(statistics)) {
+            Some(ControlFlow::Break(())) => Err(RunError::Cancelled),
+            _ => Ok(()),
+        }
+    }
+
     /// Counts rows that are made of one, so that no query goes on without end.
     fn made(&self, rows: usize) -> Done {
         self.made.set(self.made.get().saturating_add(rows));
@@ -189,8 +219,77 @@ impl Plan {
         events: &S,
         limits: &Limits,
     ) -> Result<QueryResults, RunError> {
-        let answered = answer(self, *scope, &events, limits, self.source.as_ref())?;
+        let most = scope.limit.unwrap_or(limits.query_rows);
+        let run = ready(self, *scope, &events, limits, self.source.as_ref())?;
+        let answered = answer(&self.steps, Some(most), &run)?;
+        Ok(answered.into_results(self, most))
+    }
+
+    /// The same, while somebody looks on: they are told what was read after every batch of at most 1024 events, and
+    /// may stop the query.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    ///
+    /// use cupola_logs::insights::{Event, Query, RunError, Scope};
+    /// use cupola_logs::{Limits, Timestamp};
+    ///
+    /// let events = vec![Event::new(Timestamp::EPOCH, "a line"); 5000];
+    /// let scope = Scope::new(Timestamp::EPOCH, Timestamp::EPOCH);
+    /// let plan = Query::parse("stats count(*)")?.plan();
+    /// let stopped = plan.run_watched(&scope, &events, &Limits::default(), &|so_far| match so_far.records_scanned {
+    ///     0..3000 => ControlFlow::Continue(()),
+    ///     _ => ControlFlow::Break(()),
+    /// });
+    /// assert_eq!(stopped, Err(RunError::Cancelled));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`RunError`]; [`RunError::Cancelled`] when it was stopped.
+    pub fn run_watched<S: EventSource + ?Sized>(
+        &self,
+        scope: &Scope,
+        events: &S,
+        limits: &Limits,
+        watch: &dyn Fn(&QueryStatistics) -> ControlFlow<()>,
+    ) -> Result<QueryResults, RunError> {
+        let most = scope.limit.unwrap_or(limits.query_rows);
+        let run = Run { watch: Some(watch), ..ready(self, *scope, &events, limits, self.source.as_ref())? };
+        let answered = answer(&self.steps, Some(most), &run)?;
+        Ok(answered.into_results(self, most))
+    }
+
+    /// The same, the slow and obvious way: every event becomes a row with all its fields, and each step takes
+    /// one row after the other.
+    ///
+    /// # Errors
+    /// [`RunError`].
+    #[cfg(any(test, feature = "testing"))]
+    #[doc(hidden)]
+    pub fn run_by_rows<S: EventSource + ?Sized>(
+        &self,
+        scope: &Scope,
+        events: &S,
+        limits: &Limits,
+    ) -> Result<QueryResults, RunError> {
+        let run = Run { by_rows: true, ..ready(self, *scope, &events, limits, self.source.as_ref())? };
+        let answered = answer(&self.steps, None, &run)?;
         Ok(answered.into_results(self, scope.limit.unwrap_or(limits.query_rows)))
+    }
+}
+
+/// How many rows went into a step, and the bytes of the events that they still are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Tally {
+    rows: u64,
+    bytes: u64,
+}
+
+impl Tally {
+    const fn merge(&mut self, other: Self) {
+        self.rows = self.rows.saturating_add(other.rows);
+        self.bytes = self.bytes.saturating_add(other.bytes);
     }
 }
 
@@ -201,25 +300,34 @@ struct Answered {
     steps: Vec<StepCount>,
 }
 
-/// Runs a whole plan.
-fn answer(
+/// What the steps of a plan share, with what its queries in parentheses gave out.
+fn ready<'a>(
     plan: &Plan,
     scope: Scope,
-    events: &dyn EventSource,
-    limits: &Limits,
-    source: Option<&super::command::Source>,
-) -> Result<Answered, RunError> {
+    events: &'a dyn EventSource,
+    limits: &'a Limits,
+    source: Option<&'a super::command::Source>,
+) -> Result<Run<'a>, RunError> {
     let (start, end) = (scope.start.as_millis(), scope.end.as_millis());
     let around = Surroundings::new(scope.now.as_millis(), start, end);
     let mut run = Run::new(scope, around, events, limits, source, BTreeMap::new());
     run.members = members(&plan.steps, &run)?;
-    run_steps(&plan.steps, &run)
+    Ok(run)
+}
+
+/// Runs steps. `most`: how many rows are looked at in the end.
+fn answer(steps: &[Step], most: Option<usize>, run: &Run<'_>) -> Result<Answered, RunError> {
+    match steps.first() {
+        Some(Step::Compare { .. }) => run_steps(steps, run),
+        _ if run.by_rows => run_steps(steps, run),
+        _ => columns::answer(steps, most, run),
+    }
 }
 
 /// Reads the events, and sends them through the steps.
 fn run_steps(steps: &[Step], run: &Run<'_>) -> Result<Answered, RunError> {
-    let mut operators = steps.iter().map(|step| step::operator(step, run)).collect::<Result<Vec<_>, _>>()?;
-    let mut counts = vec![0_u64; steps.len()];
+    let mut operators = step::operators(steps, run)?;
+    let mut counts = vec![Tally::default(); steps.len()];
     let mut kept = Kept::default();
     let mut statistics = QueryStatistics::default();
     let compares = matches!(steps.first(), Some(Step::Compare { .. }));
@@ -232,23 +340,34 @@ fn run_steps(steps: &[Step], run: &Run<'_>) -> Result<Answered, RunError> {
         }
         statistics.log_groups_scanned = run.events.log_groups(run.source);
     }
+    finish(&mut operators, &mut counts, run, &mut kept)?;
+    let rows = kept.rows;
+    statistics.records_matched = matched(steps, &counts, rows.len(), statistics.records_scanned);
+    Ok(Answered { rows, statistics, steps: step_counts(steps, counts) })
+}
+
+fn step_counts(steps: &[Step], counts: Vec<Tally>) -> Vec<StepCount> {
+    let count = |(step, Tally { rows, bytes }): (&Step, Tally)| StepCount { step: step.to_string(), rows, bytes };
+    steps.iter().zip(counts).map(count).collect()
+}
+
+type Operators = [Box<dyn Operator>];
+
+/// All rows are in: each step gives out what it kept.
+fn finish(operators: &mut Operators, counts: &mut [Tally], run: &Run<'_>, kept: &mut Kept) -> Done {
     for index in 0..operators.len() {
         let (before, rest) = operators.split_at_mut(index + 1);
         let (_, counts) = counts.split_at_mut(index + 1);
         before[index].finish(run, &mut |row| feed(rest, counts, row, run, &mut |row| kept.keep(row, run)))?;
     }
-    let rows = kept.rows;
-    statistics.records_matched = matched(steps, &counts, rows.len(), statistics.records_scanned);
-    let steps = steps.iter().zip(counts).map(|(step, rows)| StepCount { step: step.to_string(), rows }).collect();
-    Ok(Answered { rows, statistics, steps })
+    Ok(())
 }
 
-type Operators = [Box<dyn Operator>];
-
-fn feed(operators: &mut Operators, counts: &mut [u64], row: Row, run: &Run<'_>, out: &mut Out<'_>) -> Done {
+fn feed(operators: &mut Operators, counts: &mut [Tally], row: Row, run: &Run<'_>, out: &mut Out<'_>) -> Done {
     match (operators.split_first_mut(), counts.split_first_mut()) {
         (Some((first, rest)), Some((count, counts))) => {
-            *count += 1;
+            count.rows += 1;
+            count.bytes += row.event.as_ref().map_or(0, |event| event.message().len() as u64);
             first.push(row, run, &mut |row| feed(rest, counts, row, run, out))
         }
         _ => out(row),
@@ -256,7 +375,7 @@ fn feed(operators: &mut Operators, counts: &mut [u64], row: Row, run: &Run<'_>, 
 }
 
 /// How many events passed all filters that stand before anything else than fields are made of them.
-fn matched(steps: &[Step], counts: &[u64], rows: usize, scanned: u64) -> u64 {
+fn matched(steps: &[Step], counts: &[Tally], rows: usize, scanned: u64) -> u64 {
     let is_filter = |step: &Step| matches!(step, Step::Run(Command::Filter(_) | Command::FilterIndex { .. }));
     let keeps = |step: &Step| {
         is_filter(step) || matches!(step, Step::Run(Command::Fields(_) | Command::Parse(_) | Command::Json { .. }))
@@ -264,8 +383,23 @@ fn matched(steps: &[Step], counts: &[u64], rows: usize, scanned: u64) -> u64 {
     let leading = steps.iter().take_while(|step| keeps(step)).count();
     match steps[..leading].iter().rposition(is_filter) {
         None => scanned,
-        Some(last) => counts.get(last + 1).copied().unwrap_or(rows as u64),
+        Some(last) => counts.get(last + 1).map_or(rows as u64, |tally| tally.rows),
     }
+}
+
+/// The fields of `filterIndex`.
+fn indexed(steps: &[Step]) -> Vec<&str> {
+    steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::Run(Command::FilterIndex { field, .. }) => Some(field.text.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn discovery(run: &Run<'_>) -> Discovery {
+    Discovery::new(run.limits.discovered_fields_per_event, run.limits.discovered_fields_per_group)
 }
 
 /// Makes rows of events.
@@ -280,12 +414,7 @@ struct Reading<'a, 'r> {
 
 impl<'a, 'r> Reading<'a, 'r> {
     fn new(steps: &'a [Step], run: &'r Run<'r>) -> Self {
-        let indexed = steps.iter().filter_map(|step| match step {
-            Step::Run(Command::FilterIndex { field, .. }) => Some(field.text.as_str()),
-            _ => None,
-        });
-        let discovery = Discovery::new(run.limits.discovered_fields_per_event, run.limits.discovered_fields_per_group);
-        Self { discovery, indexed: indexed.collect(), left_out: BTreeMap::new(), run }
+        Self { discovery: discovery(run), indexed: indexed(steps), left_out: BTreeMap::new(), run }
     }
 
     fn is_left_out(&mut self, log: &str) -> bool {
@@ -335,8 +464,10 @@ impl Kept {
 fn inner(query: &Pipeline, run: &Run<'_>) -> Result<(Plan, Vec<Row>), RunError> {
     let plan = plan::build(query);
     let source = plan.source.as_ref().or(run.source);
-    let answered = answer(&plan, run.scope, run.events, run.limits, source)?;
-    Ok((plan, answered.rows))
+    let within =
+        Run { by_rows: run.by_rows, watch: run.watch, ..ready(&plan, run.scope, run.events, run.limits, source)? };
+    let rows = answer(&plan.steps, None, &within)?.rows;
+    Ok((plan, rows))
 }
 
 /// What all queries after `in` give out.

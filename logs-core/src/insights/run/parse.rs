@@ -54,7 +54,7 @@ impl Operator for Parser {
         if matches.is_empty() {
             matches.push(Vec::new());
         }
-        run.made(matches.len())?;
+        run.made(matches.len() - 1)?;
         matches.into_iter().try_for_each(|values| {
             let mut row = row.clone();
             let values = values.into_iter().chain(std::iter::repeat(Value::Null));
@@ -89,7 +89,7 @@ fn glob<'a>(pattern: &str, text: &'a str) -> Option<Vec<&'a str>> {
 }
 
 /// The pairs `key=value` and `key="quoted value"` of a text; a word alone is true.
-fn logfmt(text: &str) -> Value {
+pub(super) fn logfmt(text: &str) -> Value {
     let mut members: Vec<(Arc<str>, Value)> = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {

@@ -66,6 +66,17 @@ pub struct QueryStatistics {
     pub log_groups_scanned: u64,
 }
 
+impl QueryStatistics {
+    /// Adds what was looked at in another part of the same events; log groups are those of all.
+    pub(super) const fn add(&mut self, other: &Self) {
+        self.records_matched += other.records_matched;
+        self.records_scanned += other.records_scanned;
+        self.bytes_scanned += other.bytes_scanned;
+        self.records_skipped += other.records_skipped;
+        self.bytes_skipped += other.bytes_skipped;
+    }
+}
+
 /// How many rows went into a step.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -74,6 +85,9 @@ pub struct StepCount {
     pub step: String,
     /// The rows.
     pub rows: u64,
+    /// The bytes of their messages, as long as they are events.
+    #[serde(default)]
+    pub bytes: u64,
 }
 
 /// The steps with their rows, and what was looked at.
@@ -94,7 +108,10 @@ impl QueryResults {
     /// What each step had to do, as text: one line for each step.
     #[must_use]
     pub fn explain(&self) -> String {
-        let lines = self.steps.iter().map(|step| format!("{:>10} rows into: {}\n", step.rows, step.step));
+        let lines = self
+            .steps
+            .iter()
+            .map(|step| format!("{:>10} rows into: {} ({} bytes)\n", step.rows, step.step, step.bytes));
         format!("{}{:>10} rows out; {}", lines.collect::<String>(), self.rows.len(), self.statistics)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cupola_base::Timestamp;
 
-use super::RunError;
+use super::{Line, Lines, RunError};
 use crate::insights::command::Source;
 use crate::insights::event::Event;
 use crate::insights::table::LookupTable;
@@ -27,9 +27,34 @@ pub trait EventSource {
         until: Timestamp,
     ) -> Result<Box<dyn Iterator<Item = Event> + 'a>, RunError>;
 
+    /// The same events as lines, some at a time: for sources that need not make an event of each.
+    ///
+    /// # Errors
+    /// [`RunError::Source`] when the events are not to be had, and what `take` answers.
+    fn lines(
+        &self,
+        source: Option<&Source>,
+        from: Timestamp,
+        until: Timestamp,
+        take: &mut dyn FnMut(Lines<'_>) -> Result<(), RunError>,
+    ) -> Result<(), RunError> {
+        each_batch(self.events(source, from, until)?, take)
+    }
+
+    /// Whether lines come in the same order as events. Where they do not, they do so as the chunks of a store lie,
+    /// and what depends on the order reads events.
+    fn lines_are_in_order(&self) -> bool {
+        true
+    }
+
     /// How many log groups these are.
     fn log_groups(&self, _source: Option<&Source>) -> u64 {
         1
+    }
+
+    /// The names of these log groups, where the source can tell.
+    fn log_names(&self, _source: Option<&Source>) -> Option<BTreeSet<String>> {
+        None
     }
 
     /// Whether a log group has an index of a field, so that `filterIndex` does not pass it over.
@@ -43,7 +68,40 @@ pub trait EventSource {
     }
 }
 
+/// Reads events as lines, some at a time.
+pub(super) fn each_batch(
+    mut events: Box<dyn Iterator<Item = Event> + '_>,
+    take: &mut dyn FnMut(Lines<'_>) -> Result<(), RunError>,
+) -> Result<(), RunError> {
+    let mut position = 0..;
+    loop {
+        let some: Vec<Event> = events.by_ref().take(LINES).collect();
+        if some.is_empty() {
+            return Ok(());
+        }
+        let lines = some.iter().zip(&mut position).map(|(event, at)| Line::of(event).numbered(at));
+        take(Lines::new(&lines.collect::<Vec<_>>()))?;
+    }
+}
+
+/// How many events are read together.
+const LINES: usize = 1024;
+
 impl<S: EventSource + ?Sized> EventSource for &S {
+    fn lines_are_in_order(&self) -> bool {
+        (**self).lines_are_in_order()
+    }
+
+    fn lines(
+        &self,
+        source: Option<&Source>,
+        from: Timestamp,
+        until: Timestamp,
+        take: &mut dyn FnMut(Lines<'_>) -> Result<(), RunError>,
+    ) -> Result<(), RunError> {
+        (**self).lines(source, from, until, take)
+    }
+
     fn events<'a>(
         &'a self,
         source: Option<&Source>,
@@ -55,6 +113,10 @@ impl<S: EventSource + ?Sized> EventSource for &S {
 
     fn log_groups(&self, source: Option<&Source>) -> u64 {
         (**self).log_groups(source)
+    }
+
+    fn log_names(&self, source: Option<&Source>) -> Option<BTreeSet<String>> {
+        (**self).log_names(source)
     }
 
     fn is_indexed(&self, log: &str, field: &str) -> bool {
@@ -80,9 +142,36 @@ impl EventSource for [Event] {
         Ok(Box::new(self.iter().filter(is_wanted).cloned()))
     }
 
+    fn lines(
+        &self,
+        source: Option<&Source>,
+        from: Timestamp,
+        until: Timestamp,
+        take: &mut dyn FnMut(Lines<'_>) -> Result<(), RunError>,
+    ) -> Result<(), RunError> {
+        let is_wanted =
+            |event: &Event| (from..=until).contains(&event.at()) && source.is_none_or(|source| source.has(event.log()));
+        let mut lines = Vec::with_capacity(LINES.min(self.len()));
+        for (position, event) in (0_u64..).zip(self) {
+            if is_wanted(event) {
+                lines.push(Line::of(event).numbered(position));
+            }
+            if lines.len() == LINES {
+                take(Lines::new(&lines))?;
+                lines.clear();
+            }
+        }
+        if lines.is_empty() { Ok(()) } else { take(Lines::new(&lines)) }
+    }
+
     fn log_groups(&self, source: Option<&Source>) -> u64 {
         let logs = self.iter().map(Event::log).filter(|log| source.is_none_or(|source| source.has(log)));
         logs.collect::<BTreeSet<_>>().len() as u64
+    }
+
+    fn log_names(&self, source: Option<&Source>) -> Option<BTreeSet<String>> {
+        let logs = self.iter().map(Event::log).filter(|log| source.is_none_or(|source| source.has(log)));
+        Some(logs.collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect())
     }
 }
 
@@ -96,7 +185,21 @@ impl EventSource for Vec<Event> {
         self.as_slice().events(source, from, until)
     }
 
+    fn lines(
+        &self,
+        source: Option<&Source>,
+        from: Timestamp,
+        until: Timestamp,
+        take: &mut dyn FnMut(Lines<'_>) -> Result<(), RunError>,
+    ) -> Result<(), RunError> {
+        self.as_slice().lines(source, from, until, take)
+    }
+
     fn log_groups(&self, source: Option<&Source>) -> u64 {
         self.as_slice().log_groups(source)
+    }
+
+    fn log_names(&self, source: Option<&Source>) -> Option<BTreeSet<String>> {
+        self.as_slice().log_names(source)
     }
 }

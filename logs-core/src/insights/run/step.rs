@@ -5,7 +5,11 @@ use super::{accumulate, bins, compare, join, lines, lookup, parse, patterns, rel
 use crate::insights::command::Command;
 use crate::insights::plan::Step;
 
-pub(super) fn operator(step: &Step, run: &Run<'_>) -> Result<Box<dyn Operator>, RunError> {
+pub(super) fn operators(steps: &[Step], run: &Run<'_>) -> Result<Vec<Box<dyn Operator>>, RunError> {
+    steps.iter().map(|step| operator(step, run)).collect()
+}
+
+fn operator(step: &Step, run: &Run<'_>) -> Result<Box<dyn Operator>, RunError> {
     let command = match step {
         Step::Run(command) => command.clone(),
         Step::Newest => return Ok(Box::new(rows::Newest::default())),

@@ -1,36 +1,38 @@
-//! Aggregates.
+//! Aggregates: what they come to does not depend on the order of the values, nor on how they are split into parts.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+mod distinct;
+mod percentile;
+mod spread;
+mod sum;
 
-use cupola_base::sketch::QuantileSketch;
+use serde::{Deserialize, Serialize};
+
+pub(super) use distinct::Distinct;
+pub(super) use percentile::{Percentile, nearest_rank};
+pub(super) use spread::Spread;
+pub(super) use sum::Sum;
 
 use super::ast::{Expr, Node};
 use super::function::Function;
 use super::order;
-use super::value::{Value, count_as_f64};
+use super::value::{Value, count_as_f64, millis_as_f64};
 
-/// How many values a percentile is exact for.
-const EXACT: usize = 100_000;
+/// How many values a percentile and a count of distinct values are exact for.
+pub(super) const EXACT: usize = 100_000;
 
 /// What a group of rows comes to, as far as they have been seen.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Accumulator {
     Count(u64),
     Sum {
-        sum: f64,
+        sum: Sum,
         count: u64,
     },
     Average {
-        sum: f64,
+        sum: Sum,
         count: u64,
     },
-    /// Number of values, mean, and sum of squares of differences from it.
-    Deviation {
-        count: u64,
-        mean: f64,
-        squares: f64,
-    },
+    Deviation(Spread),
     /// The least or greatest number, and the least or greatest of what is none.
     Extreme {
         is_max: bool,
@@ -38,12 +40,8 @@ pub(super) enum Accumulator {
         is_time: bool,
         other: Option<Value>,
     },
-    Distinct(BTreeSet<Arc<str>>),
-    Percentile {
-        percent: f64,
-        values: Vec<f64>,
-        sketch: Option<Box<QuantileSketch>>,
-    },
+    Distinct(Distinct),
+    Percentile(f64, Percentile),
     /// The value at the least or greatest time.
     AtTime {
         is_latest: bool,
@@ -60,7 +58,7 @@ pub(super) enum Accumulator {
     },
     /// The sum per so many milliseconds.
     Rate {
-        sum: f64,
+        sum: Sum,
         count: u64,
         per: i64,
     },
@@ -79,27 +77,34 @@ impl Accumulator {
         };
         match function {
             Function::CountOf | Function::CountOverTime => Self::Count(0),
-            Function::Sum | Function::SumOverTime => Self::Sum { sum: 0.0, count: 0 },
-            Function::Avg => Self::Average { sum: 0.0, count: 0 },
-            Function::StdDev => Self::Deviation { count: 0, mean: 0.0, squares: 0.0 },
+            Function::Sum | Function::SumOverTime => Self::Sum { sum: Sum::default(), count: 0 },
+            Function::Avg => Self::Average { sum: Sum::default(), count: 0 },
+            Function::StdDev => Self::Deviation(Spread::default()),
             Function::Min | Function::Max => {
                 Self::Extreme { is_max: function == Function::Max, number: None, is_time: false, other: None }
             }
-            Function::CountDistinct => Self::Distinct(BTreeSet::new()),
-            Function::Pct => Self::Percentile { percent: number(1), values: Vec::new(), sketch: None },
+            Function::CountDistinct => Self::Distinct(Distinct::default()),
+            Function::Pct => Self::Percentile(number(1), Percentile::default()),
             Function::Earliest | Function::Latest => {
                 Self::AtTime { is_latest: function == Function::Latest, found: None }
             }
             Function::Histogram => Self::Histogram { ranges: whole(number(1)), values: Vec::new() },
-            Function::Rate => Self::Rate { sum: 0.0, count: 0, per: per() },
+            Function::Rate => Self::Rate { sum: Sum::default(), count: 0, per: per() },
             _ => Self::Sorted { is_last: function == Function::SortsLast, found: None },
         }
     }
 
     /// Counts a row without a value: `count(*)`.
-    pub(super) fn add_row(&mut self) {
+    #[inline]
+    pub(super) const fn add_row(&mut self) {
+        self.add_rows(1);
+    }
+
+    /// Counts so many rows without a value.
+    #[inline]
+    pub(super) const fn add_rows(&mut self, rows: u64) {
         if let Self::Count(count) = self {
-            *count += 1;
+            *count += rows;
         }
     }
 
@@ -110,66 +115,90 @@ impl Accumulator {
         }
         match self {
             Self::Count(count) => *count += 1,
-            Self::Distinct(seen) => {
-                let text = value.as_text().unwrap_or_default();
-                let bytes = text.len() as u64 + 64;
-                return if seen.insert(text) { bytes } else { 0 };
-            }
+            Self::Distinct(seen) => return seen.add(&value.as_text().unwrap_or_default()),
             Self::AtTime { is_latest, found } => {
-                let at = at.unwrap_or(i64::MIN);
-                let is_better =
-                    found.as_ref().is_none_or(|(best, _)| if *is_latest { at >= *best } else { at < *best });
-                if is_better {
-                    *found = Some((at, value.clone()));
-                }
+                let new = (at.unwrap_or(i64::MIN), value.clone());
+                keep(found, new, *is_latest, |a, b| a.0.cmp(&b.0).then_with(|| order::strict(&a.1, &b.1)));
             }
-            Self::Sorted { is_last, found } => {
-                let wanted = if *is_last { std::cmp::Ordering::Greater } else { std::cmp::Ordering::Less };
-                if found.as_ref().is_none_or(|best| order::compare(value, best) == wanted) {
-                    *found = Some(value.clone());
-                }
-            }
+            Self::Sorted { is_last, found } => keep(found, value.clone(), *is_last, order::strict),
             Self::Extreme { is_max, number, is_time, other } => match value.as_number() {
                 Some(new) => {
-                    *is_time = matches!(value, Value::Time(_));
-                    *number = Some(number.map_or(new, |old| if *is_max { old.max(new) } else { old.min(new) }));
+                    *is_time |= matches!(value, Value::Time(_));
+                    keep(number, new + 0.0, *is_max, f64::total_cmp);
                 }
-                None => {
-                    let wanted = if *is_max { std::cmp::Ordering::Greater } else { std::cmp::Ordering::Less };
-                    if other.as_ref().is_none_or(|best| order::compare(value, best) == wanted) {
-                        *other = Some(value.clone());
-                    }
-                }
+                None => keep(other, value.clone(), *is_max, order::strict),
             },
             _ => return value.as_number().map_or(0, |number| self.add_number(number)),
         }
         0
     }
 
-    fn add_number(&mut self, number: f64) -> u64 {
+    /// Takes a number in; for aggregates of numbers alone. Answers how many bytes more it holds.
+    #[inline]
+    pub(super) fn add_number(&mut self, number: f64) -> u64 {
         match self {
             Self::Sum { sum, count } | Self::Average { sum, count } | Self::Rate { sum, count, .. } => {
-                (*sum, *count) = (*sum + number, *count + 1);
-            }
-            Self::Deviation { count, mean, squares } => {
+                let before = sum.room();
+                sum.add(number);
                 *count += 1;
-                let before = number - *mean;
-                *mean += before / as_f64(*count);
-                *squares += before * (number - *mean);
+                sum.room() - before
             }
-            Self::Percentile { sketch: Some(sketch), .. } => sketch.add(number, 1.0),
-            Self::Percentile { values, sketch, .. } => {
-                values.push(number);
-                if values.len() > EXACT {
-                    let mut made = QuantileSketch::default();
-                    std::mem::take(values).into_iter().for_each(|value| made.add(value, 1.0));
-                    *sketch = Some(Box::new(made));
-                }
-                return 8;
-            }
+            Self::Deviation(spread) => spread.add(number),
+            Self::Percentile(_, values) => values.add(number),
             Self::Histogram { values, .. } => {
                 values.push(number);
-                return 8;
+                8
+            }
+            _ => 0,
+        }
+    }
+
+    /// Whether it takes numbers, and nothing else, of any value.
+    pub(super) const fn is_of_numbers(&self) -> bool {
+        matches!(
+            self,
+            Self::Sum { .. }
+                | Self::Average { .. }
+                | Self::Rate { .. }
+                | Self::Deviation(_)
+                | Self::Percentile(..)
+                | Self::Histogram { .. }
+        )
+    }
+
+    /// Takes in what another of the same call has. Answers how many bytes more it holds.
+    pub(super) fn merge(&mut self, other: Self) -> u64 {
+        match (self, other) {
+            (Self::Count(count), Self::Count(other)) => *count = count.saturating_add(other),
+            (Self::Sum { sum, count }, Self::Sum { sum: other, count: more })
+            | (Self::Average { sum, count }, Self::Average { sum: other, count: more })
+            | (Self::Rate { sum, count, .. }, Self::Rate { sum: other, count: more, .. }) => {
+                let before = sum.room();
+                sum.merge(&other);
+                *count = count.saturating_add(more);
+                return sum.room() - before;
+            }
+            (Self::Deviation(spread), Self::Deviation(other)) => return spread.merge(&other),
+            (Self::Distinct(seen), Self::Distinct(other)) => return seen.merge(other),
+            (Self::Percentile(_, values), Self::Percentile(_, other)) => return values.merge(other),
+            (Self::Histogram { values, .. }, Self::Histogram { values: other, .. }) => {
+                let bytes = 8 * other.len() as u64;
+                values.extend(other);
+                return bytes;
+            }
+            (Self::AtTime { is_latest, found }, Self::AtTime { found: Some(new), .. }) => {
+                keep(found, new, *is_latest, |a, b| a.0.cmp(&b.0).then_with(|| order::strict(&a.1, &b.1)));
+            }
+            (Self::Sorted { is_last, found }, Self::Sorted { found: Some(new), .. }) => {
+                keep(found, new, *is_last, order::strict);
+            }
+            (
+                Self::Extreme { is_max, number, is_time, other },
+                Self::Extreme { number: new, is_time: timed, other: more, .. },
+            ) => {
+                *is_time |= timed;
+                new.into_iter().for_each(|new| keep(number, new, *is_max, f64::total_cmp));
+                more.into_iter().for_each(|new| keep(other, new, *is_max, order::strict));
             }
             _ => {}
         }
@@ -181,28 +210,31 @@ impl Accumulator {
         match self {
             Self::Count(count) => Value::Number(as_f64(count)),
             Self::Sum { count: 0, .. } | Self::Average { count: 0, .. } | Self::Rate { count: 0, .. } => Value::Null,
-            Self::Sum { sum, .. } => Value::finite(sum),
-            Self::Average { sum, count } => Value::finite(sum / as_f64(count)),
+            Self::Sum { sum, .. } => Value::finite(sum.value()),
+            Self::Average { sum, count } => Value::finite(sum.value() / as_f64(count)),
             Self::Rate { sum, per, .. } => {
-                Value::finite(sum * super::value::millis_as_f64(per) / super::value::millis_as_f64(window.max(1)))
+                Value::finite(sum.value() * millis_as_f64(per) / millis_as_f64(window.max(1)))
             }
-            Self::Deviation { count: 0, .. } => Value::Null,
-            Self::Deviation { count: 1, .. } => Value::Number(0.0),
-            Self::Deviation { count, squares, .. } => Value::finite((squares / as_f64(count - 1)).sqrt()),
+            Self::Deviation(spread) => spread.value(),
             Self::Extreme { number: Some(number), is_time: true, .. } => {
                 super::value::whole(number).map_or(Value::Null, Value::Time)
             }
             Self::Extreme { number: Some(number), .. } => Value::Number(number),
             Self::Extreme { other, .. } => other.unwrap_or(Value::Null),
-            Self::Distinct(seen) => Value::count(seen.len()),
-            Self::Percentile { percent, sketch: Some(sketch), .. } => {
-                sketch.quantile(percent / 100.0).map_or(Value::Null, Value::finite)
-            }
-            Self::Percentile { percent, mut values, .. } => nearest_rank(&mut values, percent),
+            Self::Distinct(seen) => seen.value(),
+            Self::Percentile(percent, values) => values.value(percent),
             Self::AtTime { found, .. } => found.map_or(Value::Null, |(_, value)| value),
             Self::Sorted { found, .. } => found.unwrap_or(Value::Null),
             Self::Histogram { ranges, values } => histogram(ranges, &values),
         }
+    }
+}
+
+/// Keeps the greatest, or the least.
+fn keep<T>(found: &mut Option<T>, new: T, is_greatest: bool, order: impl Fn(&T, &T) -> std::cmp::Ordering) {
+    let wanted = if is_greatest { std::cmp::Ordering::Greater } else { std::cmp::Ordering::Less };
+    if found.as_ref().is_none_or(|best| order(&new, best) == wanted) {
+        *found = Some(new);
     }
 }
 
@@ -214,13 +246,6 @@ const fn as_f64(count: u64) -> f64 {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
 fn whole(number: f64) -> usize {
     number as usize
-}
-
-/// The least value that at least so many percent of all are not above.
-pub(super) fn nearest_rank(values: &mut [f64], percent: f64) -> Value {
-    values.sort_by(f64::total_cmp);
-    let rank = whole((percent / 100.0 * count_as_f64(values.len())).ceil());
-    values.get(rank.max(1) - 1).map_or(Value::Null, |value| Value::Number(*value))
 }
 
 /// How many values are in each of some ranges of equal width; the last has its upper end.
@@ -263,16 +288,8 @@ mod tests {
     }
 
     #[test]
-    fn percentiles_are_values_that_there_are() {
-        let mut values = [15.0, 20.0, 35.0, 40.0, 50.0];
-        for (percent, expected) in [(0.0, 15.0), (5.0, 15.0), (30.0, 20.0), (40.0, 20.0), (50.0, 35.0), (100.0, 50.0)] {
-            assert_eq!(nearest_rank(&mut values, percent), Value::Number(expected), "{percent}");
-        }
-    }
-
-    #[test]
     fn many_values_are_known_to_a_percent() {
-        let mut accumulator = Accumulator::Percentile { percent: 95.0, values: Vec::new(), sketch: None };
+        let mut accumulator = Accumulator::Percentile(95.0, Percentile::default());
         (1..=200_000).for_each(|value| {
             accumulator.add(&Value::Number(f64::from(value)), None);
         });

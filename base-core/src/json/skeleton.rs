@@ -1,0 +1,185 @@
+//! Documents that are alike: the same keys in the same order, and other values.
+
+use super::lex::{byte, literal, number, string};
+use super::{Kind, Scanner, Token};
+
+/// What documents of one program have in common: all that stands between their scalar values, letter by letter.
+///
+/// To read another document of the same shape is to compare a few runs of bytes and to look for the end of each
+/// value, which takes less than half of the time that reading it token by token does. It is as strict: what is read
+/// so is known to be one whole JSON document.
+///
+/// ```
+/// use cupola_base::json::{Kind, Scalar, Skeleton};
+///
+/// let shape = Skeleton::of(r#"{"id": 7, "tags": ["a", null]}"#, 100).expect("it is JSON");
+/// let mut values = Vec::new();
+/// let other = r#"{"id": 12, "tags": ["b", true]}"#;
+/// assert!(shape.read(other, &mut values));
+/// assert_eq!(values.iter().map(|value| value.text(other)).collect::<Vec<_>>(), ["12", "\"b\"", "true"]);
+/// assert_eq!(values[0].kind, Kind::Number);
+/// assert!(!shape.read(r#"{"id": 12}"#, &mut values));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skeleton {
+    /// What stands before each value.
+    before: Vec<Run>,
+    /// What stands after the last.
+    after: Run,
+}
+
+/// A scalar value of a document: of which kind, and where it stands, quotes included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Scalar {
+    /// Which kind; neither an object nor an array.
+    pub kind: Kind,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Scalar {
+    /// As it stands in the document that it was read from.
+    #[must_use]
+    #[inline]
+    pub fn text<'a>(&self, document: &'a str) -> &'a str {
+        document.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+impl Skeleton {
+    /// The shape of a document; `None` when it is no JSON, or has more scalar values than `most`.
+    #[must_use]
+    pub fn of(document: &str, most: usize) -> Option<Self> {
+        let mut scanner = Scanner::of_text(document);
+        let (mut before, mut end) = (Vec::new(), 0);
+        while let Some(token) = scanner.next().ok()? {
+            let is_scalar = matches!(token, Token::String(_) | Token::Number(_) | Token::Bool(_) | Token::Null);
+            if is_scalar {
+                let span = scanner.span();
+                before.push(Run::new(document.get(end..span.start)?));
+                end = span.end;
+            }
+            if before.len() > most {
+                return None;
+            }
+        }
+        Some(Self { before, after: Run::new(document.get(end..)?) })
+    }
+
+    /// How many scalar values the documents have.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.before.len()
+    }
+
+    /// Whether the documents have no scalar value.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.before.is_empty()
+    }
+
+    /// Reads the scalar values of a document, in their order; whether it is JSON of this shape. When it is not,
+    /// nothing is told of it, and the values are of no use.
+    #[inline]
+    pub fn read(&self, document: &str, values: &mut Vec<Scalar>) -> bool {
+        values.clear();
+        let bytes = document.as_bytes();
+        if u32::try_from(bytes.len()).is_err() {
+            return false;
+        }
+        let mut at = 0;
+        for run in &self.before {
+            let Some(start) = run.behind(bytes, at) else { return false };
+            let Some((end, kind)) = scalar(bytes, start) else { return false };
+            values.push(Scalar { kind, start: short(start), end: short(end) });
+            at = end;
+        }
+        self.after.behind(bytes, at) == Some(bytes.len())
+    }
+}
+
+/// A place in a document of less than 4 GiB.
+#[expect(clippy::cast_possible_truncation, reason = "the document's length was checked")]
+const fn short(at: usize) -> u32 {
+    at as u32
+}
+
+/// The byte after the scalar value that begins there, and its kind.
+#[inline(always)]
+fn scalar(bytes: &[u8], at: usize) -> Option<(usize, Kind)> {
+    match byte(bytes, at) {
+        b'"' => string(bytes, at).ok().map(|(end, escaped)| (end, Kind::String { escaped })),
+        first @ (b'-' | b'0'..=b'9') => number(bytes, at, first).ok().map(|end| (end, Kind::Number)),
+        b't' => literal(bytes, at, b"true", 0).ok().map(|end| (end, Kind::Bool(true))),
+        b'f' => literal(bytes, at, b"alse", 1).ok().map(|end| (end, Kind::Bool(false))),
+        b'n' => literal(bytes, at, b"null", 0).ok().map(|end| (end, Kind::Null)),
+        _ => None,
+    }
+}
+
+/// A run of bytes; short ones are compared all at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Run {
+    bytes: Box<[u8]>,
+    /// The first bytes as a number, and which bits of it count.
+    word: u128,
+    mask: u128,
+}
+
+const WORD: usize = 16;
+
+impl Run {
+    fn new(text: &str) -> Self {
+        let bytes: Box<[u8]> = text.as_bytes().into();
+        let (mut word, mut mask) = ([0; WORD], [0; WORD]);
+        for ((word, mask), byte) in word.iter_mut().zip(&mut mask).zip(&bytes) {
+            (*word, *mask) = (*byte, 0xff);
+        }
+        Self { bytes, word: u128::from_le_bytes(word), mask: u128::from_le_bytes(mask) }
+    }
+
+    /// The byte after it, if it stands there.
+    #[inline(always)]
+    fn behind(&self, bytes: &[u8], at: usize) -> Option<usize> {
+        let end = at + self.bytes.len();
+        if self.bytes.len() <= WORD
+            && let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<WORD>)
+        {
+            let is_there = (u128::from_le_bytes(*chunk) ^ self.word) & self.mask == 0;
+            return is_there.then_some(end);
+        }
+        (bytes.get(at..end)? == &*self.bytes).then_some(end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_so_is_json() {
+        let shape = Skeleton::of(r#" {"a":[1,{"b":"x"}],"long key with many letters":{},"c":false} "#, 9).unwrap();
+        assert_eq!(shape.len(), 3);
+        let mut values = Vec::new();
+        for (document, is_read) in [
+            (r#" {"a":[-1.5e3,{"b":"\u00e9"}],"long key with many letters":{},"c":null} "#, true),
+            (r#" {"a":["1",{"b":2}],"long key with many letters":{},"c":"\"}"} "#, true),
+            (r#" {"a":[01,{"b":"x"}],"long key with many letters":{},"c":false} "#, false),
+            (r#" {"a":[1,{"b":"\x"}],"long key with many letters":{},"c":false} "#, false),
+            (r#" {"a":[1,{"b":"x"}],"long key with many letterz":{},"c":false} "#, false),
+            (r#" {"a":[1,{"b":"x"}],"long key with many letters":{},"c":falsy} "#, false),
+            (r#" {"a":[1,{"b":[]}],"long key with many letters":{},"c":false} "#, false),
+            (r#" {"a":[1,{"b":"x"}],"long key with many letters":{},"c":false} x"#, false),
+            (r#" {"a":[1,{"b":"x"}],"long key with many letters":{},"c":false"#, false),
+            ("", false),
+        ] {
+            assert_eq!(shape.read(document, &mut values), is_read, "{document}");
+            assert!(!is_read || Scanner::of_text(document).finish().is_ok(), "{document}");
+        }
+        assert!(Skeleton::of("[1,2,3]", 2).is_none() && Skeleton::of("[1,", 9).is_none());
+        assert!(Skeleton::of("[]", 0).is_some_and(|shape| shape.is_empty() && shape.read("[]", &mut values)));
+    }
+}

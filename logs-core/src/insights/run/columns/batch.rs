@@ -1,0 +1,111 @@
+//! Rows that are worked on together, column by column.
+
+use super::cell::{Cell, NULL};
+use super::code::{Held, Place, part};
+use super::program::{Program, Slot, System};
+use super::scan::Fields;
+use crate::insights::run::Lines;
+use crate::insights::value::Value;
+
+/// How many rows are worked on together.
+pub(super) const ROWS: usize = 1024;
+
+/// Lines, and as much of their columns as somebody asked for.
+pub(super) struct Batch<'a> {
+    pub(super) program: &'a Program,
+    pub(super) lines: Lines<'a>,
+    /// By slots; a column that nobody wrote to is empty.
+    pub(super) columns: Vec<Vec<Cell<'a>>>,
+    /// The rows that all filters let pass so far.
+    pub(super) live: Vec<u32>,
+    /// Whether the fields of messages have been looked for.
+    pub(super) is_scanned: bool,
+    /// Slots whose values have codes, the codes, and how many there are.
+    pub(super) coded: Vec<(usize, &'a [u16], usize)>,
+}
+
+impl<'a> Batch<'a> {
+    pub(super) fn new(program: &'a Program, lines: Lines<'a>) -> Self {
+        let live = (0_u32..).take(lines.len()).collect();
+        let columns = program.slots.iter().map(|_| Vec::new()).collect();
+        Self { program, lines, columns, live, is_scanned: false, coded: Vec::new() }
+    }
+
+    /// Whether the fields of messages need not be looked for.
+    pub(super) fn is_warm(&self, fields: &Fields) -> bool {
+        let kept = self.lines.warm().filter(|_| fields.count() > 0);
+        kept.is_some_and(|(kept, _)| fields.names().all(|name| kept.get(name, fields.most()).is_some()))
+    }
+
+    /// The value of a place in a row.
+    #[inline]
+    pub(super) fn read<'b>(&'b self, place: &Place, row: usize) -> Held<'b, 'a> {
+        if let Slot::System(system) = self.program.slots[place.slot] {
+            return Held::Own(self.system(system, row));
+        }
+        let cell = self.cell(place.slot, row);
+        if place.within.is_empty() || !matches!(cell, Cell::Null) { Held::There(cell) } else { self.within(place, row) }
+    }
+
+    #[inline]
+    pub(super) fn cell(&self, slot: usize, row: usize) -> &Cell<'a> {
+        self.columns[slot].get(row).unwrap_or(&NULL)
+    }
+
+    /// The part of the first of several lists and maps that has it.
+    fn within<'b>(&'b self, place: &Place, row: usize) -> Held<'b, 'a> {
+        let found = place.within.iter().find_map(|(slot, path)| match self.cell(*slot, row) {
+            Cell::Made(container) if container.is_container() => container.at(path),
+            _ => None,
+        });
+        Held::Own(found.map_or(NULL, Cell::of))
+    }
+
+    /// Sets a value, which makes the column if there is none.
+    #[inline]
+    pub(super) fn set(&mut self, slot: usize, row: usize, cell: Cell<'a>) {
+        let column = &mut self.columns[slot];
+        if column.is_empty() {
+            column.resize(self.lines.len(), NULL);
+        }
+        column[row] = cell;
+    }
+
+    fn system(&self, system: System, row: usize) -> Cell<'a> {
+        match system {
+            System::Timestamp => return Cell::Time(self.lines.at(row)),
+            System::Message => return Cell::Text(self.lines.message(row)),
+            _ => {}
+        }
+        let line = self.lines.line(row);
+        match system {
+            System::Timestamp | System::Message => NULL,
+            System::IngestionTime => Cell::Time(line.received.as_millis()),
+            System::Stream => present(line.stream()),
+            System::Log => present(line.log()),
+            System::Region => present(line.region()),
+            System::Account => line.log().split_once(':').map_or(NULL, |(account, _)| Cell::Text(account)),
+            System::Pointer => {
+                let pointer = line.pointer();
+                if pointer.is_empty() { NULL } else { Cell::Made(Value::Text(pointer)) }
+            }
+        }
+    }
+
+    /// Writes the part of the JSON in a place.
+    pub(super) fn json(&mut self, source: &Place, path: &str, slot: usize) {
+        for index in 0..self.live.len() {
+            let row = self.live[index] as usize;
+            let value = self.read(source, row).value();
+            let cell = match value {
+                Value::Text(text) => crate::insights::json::read(text.trim()).map_or(NULL, |json| part(&json, path)),
+                container => part(&container, path),
+            };
+            self.set(slot, row, cell);
+        }
+    }
+}
+
+fn present(text: &str) -> Cell<'_> {
+    if text.is_empty() { NULL } else { Cell::Text(text) }
+}
