@@ -1,6 +1,6 @@
 //! Records in, events out.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use cupola_base::json::Json;
 use cupola_base::{AccountId, Deadline, EventEnvelope, Place, Region, Rng, Timestamp};
@@ -14,8 +14,8 @@ use crate::insight::InsightDetector;
 use crate::output::{Unsent, Waiting};
 use crate::trail::Trails;
 use crate::{
-    BuildError, Field, FoundEvent, InsightModel, Limits, LookupEventsError, Output, Policies, Record, RecordBuilder,
-    RecordError,
+    BuildError, Field, FoundEvent, InsightModel, InsightSelector, Limits, LookupEventsError, Output, Policies,
+    PublicKey, Record, RecordBuilder, RecordError,
 };
 
 /// The API records of one account in one region.
@@ -62,6 +62,9 @@ pub(crate) struct State {
     pub(crate) batches: Batches,
     pub(crate) aggregates: Aggregates,
     pub(crate) insights: InsightDetector,
+    /// What is looked for besides what trails look for.
+    pub(crate) watched: Vec<InsightSelector>,
+    pub(crate) public_keys: BTreeMap<String, PublicKey>,
     /// When the last questions to the history were asked; empty where no limit is set.
     lookups: VecDeque<Timestamp>,
     pub(crate) rng: Rng,
@@ -82,6 +85,8 @@ impl Engine {
             batches: Batches::default(),
             aggregates: Aggregates::default(),
             insights: InsightDetector::new(InsightModel::default()),
+            watched: Vec::new(),
+            public_keys: BTreeMap::new(),
             lookups: VecDeque::new(),
             rng: Rng::for_part(seed, "audit"),
             outputs: Waiting::default(),
@@ -180,7 +185,10 @@ impl Engine {
 
     /// Remembers the newest time seen, and says which it is.
     pub(crate) fn see(&mut self, now: Timestamp) -> Timestamp {
-        self.deliver_due(now);
+        while let Some(due) = self.next_deadline().filter(|due| due.at <= now) {
+            self.state.find_insights(due.at);
+            self.deliver_due(due.at);
+        }
         self.state.now = self.state.now.max(now);
         self.state.find_insights(self.state.now);
         self.state.history.forget(self.state.now, &self.state.policies);
@@ -190,8 +198,8 @@ impl Engine {
 
 /// What is needed of a record to send it.
 pub(crate) struct Taken {
-    at: Timestamp,
-    place: Place,
+    pub(crate) at: Timestamp,
+    pub(crate) place: Place,
     id: String,
     event: Option<BusEvent>,
 }

@@ -106,7 +106,8 @@ pub use digest::RsaVerifier;
 pub use digest::{
     Coverage, CoverageClass, DigestCheck, DigestCounts, DigestEvent, DigestFault, DigestFile, DigestFinding,
     DigestKeys, DigestPublicKey, DigestReport, DigestStatus, DigestTrail, DigestWriter, DigestedLog, InvalidDigest,
-    LogStatus, NotVerified, ObjectSource, Objects, PreviousDigest, SignatureVerifier, StoredObject, Unsigned,
+    LogStatus, NotVerified, ObjectSource, Objects, PreviousDigest, PublicKey, PublicKeyRange, SignatureVerifier,
+    StoredObject, Unsigned,
 };
 pub use engine::Engine;
 pub use error::{Fault, FaultKind, ReadError, RecordError};

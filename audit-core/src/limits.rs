@@ -80,6 +80,8 @@ impl Limits {
     #[must_use]
     pub const fn with_pending_bytes(self, pending_bytes: usize) -> Self {
         Self { pending_bytes, ..self }
+    }
+
     /// Sets how much is kept to detect insights.
     #[must_use]
     pub const fn with_insights(self, insights: InsightBudget) -> Self {

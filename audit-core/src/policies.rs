@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{GlobalServices, ReadActions, ResourceRules};
-use crate::{InsightModel, ReadActions, ResourceRules};
+use crate::{GlobalServices, InsightModel, ReadActions, ResourceRules};
 
 /// Every decision of the audit area that the service's texts leave open, to be flipped when the
 /// service proves otherwise.
@@ -106,6 +105,8 @@ impl Policies {
     pub(crate) fn delivery_period_millis(&self) -> i64 {
         let period = self.delivery_period.clamp(Duration::from_secs(60), Duration::from_secs(86_400));
         i64::try_from(period.as_millis()).unwrap_or(60_000)
+    }
+
     /// Sets the rule by which insights are detected.
     #[must_use]
     pub fn with_insights(self, insights: InsightModel) -> Self {

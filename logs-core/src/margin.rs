@@ -42,11 +42,6 @@ impl Margin {
         self.0.entry((at, sequence)).or_default().outcome = Some(outcome);
     }
 
-    /// Whether nothing is noted.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// What a transformer made of an event.
     pub(crate) fn outcome(&self, mark: Mark) -> Option<&Outcome> {
         self.0.get(&(mark.at, mark.sequence))?.outcome.as_ref()

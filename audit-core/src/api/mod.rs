@@ -1,6 +1,7 @@
 //! The service's own API: JSON in, JSON out.
 
 mod history;
+mod insights;
 mod trails;
 
 use cupola_base::shape::Operation;
@@ -52,12 +53,15 @@ impl Engine {
             "DescribeTrails" => trails::describe_trails(self, &call),
             "GetEventConfiguration" => trails::get_event_configuration(self, &call),
             "GetEventSelectors" => trails::get_event_selectors(self, &call),
+            "GetInsightSelectors" => insights::get_insight_selectors(self, &call),
             "GetTrail" => trails::get_trail(self, &call),
             "GetTrailStatus" => trails::get_trail_status(self, &call),
+            "ListPublicKeys" => insights::list_public_keys(self, &call),
             "ListTags" => trails::list_tags(self, &call),
             "ListTrails" => trails::list_trails(self, &call),
             "PutEventConfiguration" => trails::put_event_configuration(self, &call),
             "PutEventSelectors" => trails::put_event_selectors(self, &call),
+            "PutInsightSelectors" => insights::put_insight_selectors(self, &call),
             "RemoveTags" => trails::remove_tags(self, &call),
             "StartLogging" => trails::start_logging(self, &call),
             "StopLogging" => trails::stop_logging(self, &call),

@@ -7,6 +7,7 @@ mod findings;
 mod keys;
 mod log;
 mod objects;
+mod public_key;
 mod report;
 #[cfg(feature = "rsa")]
 mod rsa;
@@ -21,6 +22,7 @@ pub use document::{DigestFault, DigestFile, DigestedLog, PreviousDigest};
 pub use findings::DigestFinding;
 pub use keys::{DigestKeys, DigestPublicKey};
 pub use objects::{ObjectSource, Objects, StoredObject};
+pub use public_key::{PublicKey, PublicKeyRange};
 pub use report::{
     Coverage, CoverageClass, DigestCounts, DigestEvent, DigestReport, DigestStatus, InvalidDigest, LogStatus,
 };

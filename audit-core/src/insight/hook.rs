@@ -8,8 +8,8 @@ use crate::engine::State;
 use crate::{Engine, Record};
 
 impl Engine {
-    /// Looks for these insights in the records that come in, from `now` on, and for no others. What was looked
-    /// for before goes on as it was.
+    /// Looks for these insights in the records that come in, from `now` on, besides those that logging trails look for.
+    /// What was looked for before goes on as it was.
     ///
     /// An insight becomes a record like any other: it stands in the event history, and goes to the bus.
     ///
@@ -34,8 +34,9 @@ impl Engine {
     /// # Source
     /// CloudTrail API Reference, PutInsightSelectors.
     pub fn watch_insights(&mut self, now: Timestamp, selectors: &[InsightSelector]) {
-        let now = self.see(now);
-        self.state.insights.watch(now, selectors);
+        self.see(now);
+        self.state.watched = selectors.to_vec();
+        self.rewatch();
     }
 
     /// The detector: what is watched, the series, what the rule made of them.
@@ -58,20 +59,17 @@ impl State {
         self.insights.count(&call.in_place(account, region));
     }
 
-    /// Tells what started and ended up to `now`, each at its own time.
-    pub(crate) fn find_insights(&mut self, now: Timestamp) {
-        while let Some(due) = self.insights.next_deadline().filter(|due| *due <= now) {
-            let insights = self.insights.advance(due, &self.rng);
-            insights.into_iter().for_each(|insight| self.take_insight(due, insight.to_json()));
-        }
-        let rest = self.insights.advance(now, &self.rng);
-        debug_assert!(rest.is_empty(), "everything that was due has been told");
+    /// Tells what starts and ends at an instant, before which nothing is due.
+    pub(crate) fn find_insights(&mut self, at: Timestamp) {
+        let insights = self.insights.advance(at, &self.rng);
+        insights.into_iter().for_each(|insight| self.take_insight(at, insight.to_json()));
     }
 
     fn take_insight(&mut self, at: Timestamp, json: Json) {
         let Ok(record) = Record::parse(json.as_str()) else { return };
         if let Ok(taken) = self.take(&record) {
             self.remember(at, &record, &json, &taken);
+            self.log(at, &record, &json, taken.at, &taken.place);
             self.send(at, taken, json);
         }
     }

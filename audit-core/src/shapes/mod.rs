@@ -4,6 +4,7 @@
 //! verbs give.
 
 mod history;
+mod insights;
 mod trails;
 
 use cupola_base::shape::Operation;
@@ -26,13 +27,16 @@ pub static OPERATIONS: &[Operation] = &[
     trails::DESCRIBE_TRAILS,
     trails::GET_EVENT_CONFIGURATION,
     trails::GET_EVENT_SELECTORS,
+    insights::GET_INSIGHT_SELECTORS,
     trails::GET_TRAIL,
     trails::GET_TRAIL_STATUS,
+    insights::LIST_PUBLIC_KEYS,
     trails::LIST_TAGS,
     trails::LIST_TRAILS,
     history::LOOKUP_EVENTS,
     trails::PUT_EVENT_CONFIGURATION,
     trails::PUT_EVENT_SELECTORS,
+    insights::PUT_INSIGHT_SELECTORS,
     trails::REMOVE_TAGS,
     trails::START_LOGGING,
     trails::STOP_LOGGING,

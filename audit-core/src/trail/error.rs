@@ -3,7 +3,7 @@
 use cupola_base::{AccountId, ApiError, Region, TagsError};
 
 use super::TrailNameError;
-use crate::SelectorsError;
+use crate::{InsightType, SelectorsError, UnknownInsightWord};
 
 /// Why something about a trail was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -97,6 +97,17 @@ pub enum TrailError {
     /// The tags are refused.
     #[error(transparent)]
     Tags(#[from] TagsError),
+    /// A type of insights stands twice.
+    #[error("The insight type {0} was specified more than once.")]
+    InsightTwice(InsightType),
+    /// A word is no type of insights, or no category of events.
+    #[error(transparent)]
+    InsightWord(#[from] UnknownInsightWord),
+    /// The trail looks for no insights.
+    #[error(
+        "Trail {0} does not have Insights enabled. Edit the trail settings to enable Insights, and then try the operation again."
+    )]
+    NoInsights(String),
     /// Tags are of trails; the text is no ARN of one that is here.
     #[error("Resource not found: {0}")]
     Resource(String),
@@ -146,6 +157,8 @@ impl TrailError {
             Self::Role(_) | Self::LogGroupWithoutRole => "InvalidCloudWatchLogsRoleArnException",
             Self::KmsKey(_) => "InvalidKmsKeyIdException",
             Self::Selectors(_) | Self::OneKindOfSelectors => "InvalidEventSelectorsException",
+            Self::InsightTwice(_) | Self::InsightWord(_) => "InvalidInsightSelectorsException",
+            Self::NoInsights(_) => "InsightNotEnabledException",
             Self::Tags(TagsError::TooMany(_)) => "TagsLimitExceededException",
             Self::Tags(_) => "InvalidTagParameterException",
             Self::Resource(_) => "ResourceNotFoundException",

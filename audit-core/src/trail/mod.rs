@@ -2,6 +2,7 @@
 
 mod changes;
 mod error;
+mod insights;
 mod name;
 mod organization;
 mod request;
@@ -24,7 +25,7 @@ pub use status::TrailStatus;
 pub(crate) use table::Trails;
 pub use table::TrailsBefore;
 
-use crate::{AggregationTemplate, Selectors};
+use crate::{AggregationTemplate, InsightSelector, Selectors};
 
 /// A trail: which events it logs, and where it delivers them.
 ///
@@ -61,6 +62,8 @@ pub struct Trail {
     pub selectors: Selectors,
     /// The organization's id, of an organization's trail.
     pub organization: Option<String>,
+    /// Which insights it looks for.
+    pub insights: Vec<InsightSelector>,
     /// What it counts of the data events that it logs.
     pub aggregation: Vec<AggregationTemplate>,
     /// Its tags.

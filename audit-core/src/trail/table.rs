@@ -92,7 +92,7 @@ impl Trails {
         self.organization = organization;
     }
 
-    /// The trails that log a record, in order. Insights concern no selectors.
+    /// The trails that log a record, in order. Insights are logged by those that look for them.
     pub(crate) fn logging(
         &mut self,
         record: &Record<'_>,
@@ -104,8 +104,10 @@ impl Trails {
         let all = || own.values().chain(shadows.values());
         let set = self.compiled.get_or_insert_with(|| SelectorSet::of(all().map(|t| (t.arn.clone(), &t.selectors))));
         let is_insight = record.category() == Category::Insight;
-        let hits =
-            if is_insight { all().map(|trail| &trail.arn).collect() } else { set.selecting(record, read_actions) };
+        let hits = match is_insight {
+            true => all().filter(|trail| trail.looks_for(record)).map(|trail| &trail.arn).collect(),
+            false => set.selecting(record, read_actions),
+        };
         if hits.is_empty() {
             return Vec::new();
         }

@@ -45,6 +45,7 @@ impl Engine {
             settings,
             selectors,
             organization,
+            insights: Vec::new(),
             aggregation: Vec::new(),
             tags,
             status,
@@ -84,6 +85,7 @@ impl Engine {
         self.see(now);
         let name = self.own_name(name)?;
         self.state.trails.remove(&name);
+        self.rewatch();
         Ok(())
     }
 
@@ -100,8 +102,9 @@ impl Engine {
         let name = self.own_name(name)?;
         self.change(&name, |trail| {
             (trail.status.is_logging, trail.status.started) = (true, Some(now));
-        })
-        .map(drop)
+        })?;
+        self.rewatch();
+        Ok(())
     }
 
     /// Has a trail log no more. What it has taken in is still delivered.
@@ -117,8 +120,9 @@ impl Engine {
         let name = self.own_name(name)?;
         self.change(&name, |trail| {
             (trail.status.is_logging, trail.status.stopped) = (false, Some(now));
-        })
-        .map(drop)
+        })?;
+        self.rewatch();
+        Ok(())
     }
 
     /// Replaces the selectors of a trail: one kind removes the other.
@@ -256,6 +260,7 @@ impl Engine {
     pub fn set_shadow_trails(&mut self, now: Timestamp, trails: Vec<Trail>) {
         self.see(now);
         self.state.trails.set_shadows(trails);
+        self.rewatch();
     }
 
     /// The place's own trails that log elsewhere, too.

@@ -218,7 +218,7 @@ impl<'a> WireTrail<'a> {
         Self {
             home_region: Some(trail.home_region.as_str()),
             has_custom_event_selectors: Some(!trail.selectors.is_default()),
-            has_insight_selectors: Some(false),
+            has_insight_selectors: Some(!trail.insights.is_empty()),
             ..Self::from(trail)
         }
     }

@@ -4,4 +4,5 @@
 
 mod history;
 mod real_records;
+mod trail_insights;
 mod trails;

@@ -163,7 +163,7 @@ mod tests {
                 inner.clone().prop_map(|a| format!("not {a}")),
                 (
                     select(&["ispresent", "abs", "toupper", "strlen", "isempty", "floor", "tomillis", "jsonParse"][..]),
-                    inner.clone()
+                    inner
                 )
                     .prop_map(|(f, a)| format!("{f}({a})")),
                 pair.prop_map(|(a, b)| format!("coalesce({a}, {b})")),

@@ -117,6 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::redundant_clone, reason = "a copy without columns is what is asked for")]
     fn columns_are_kept_within_a_budget_and_given_back() {
         let (columns, budget) = (WarmColumns::default(), WarmBudget::default());
         let numbers = || WarmColumn::Numbers(vec![1.0; 10]);

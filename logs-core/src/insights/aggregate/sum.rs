@@ -253,7 +253,8 @@ mod tests {
         fn a_sum_is_that_of_fractions(numbers in prop::collection::vec(-1_i64 << 50..1 << 50, 0..200)) {
             let exact: i128 = numbers.iter().map(|number| i128::from(*number)).sum();
             let scaled: Vec<f64> = numbers.iter().map(|number| *number as f64 / f64::from(1 << 20)).collect();
-            prop_assert_eq!(of(&scaled).value(), exact as f64 / f64::from(1 << 20));
+            let expected = exact as f64 / f64::from(1 << 20);
+            prop_assert_eq!(of(&scaled).value().to_bits(), expected.to_bits());
         }
 
         #[test]
@@ -265,7 +266,7 @@ mod tests {
             prop_assert_eq!(later.value().to_bits(), whole.to_bits());
             let text = serde_json::to_string(&later).unwrap();
             prop_assert_eq!(serde_json::from_str::<Sum>(&text).unwrap().value().to_bits(), whole.to_bits());
-            let mut backward = numbers.clone();
+            let mut backward = numbers;
             backward.reverse();
             prop_assert_eq!(of(&backward).value().to_bits(), whole.to_bits());
         }

@@ -110,7 +110,7 @@ impl EventSource for StoreSource<'_> {
                 for (chunk, first, count) in stream.strand.views(from, until) {
                     let text = chunk.text();
                     let lines = ChunkLines { chunk, home: &home, first, count, budget, text: &text };
-                    if seals.is_empty() && stream.margin.is_empty() {
+                    if seals.are_all_open() && stream.margin.is_empty() {
                         take(Lines::of_chunk(lines))?;
                     } else {
                         self.shown(&lines, stream, &seals, take)?;
