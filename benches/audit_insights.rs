@@ -1,6 +1,7 @@
 //! Calls through the detection of insights: how many a second, with who called and with what.
 //! Run with `cargo bench -p cupola-benches --bench audit_insights`.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
 use std::time::{Duration, Instant};

@@ -137,7 +137,11 @@ fn two_threads(sampler: &CentralSampler, now: Timestamp, request: &SamplingReque
     let taken = time(|| {
         std::thread::scope(|scope| {
             for _ in 0..2 {
-                scope.spawn(|| (0..CALLS).for_each(|_| drop(black_box(sampler.decide(now, request)))));
+                scope.spawn(|| {
+                    (0..CALLS).for_each(|_| {
+                        let _ = black_box(sampler.decide(now, request));
+                    })
+                });
             }
         });
     });
@@ -262,7 +266,7 @@ mod twin {
         #[serde(skip_serializing_if = "BTreeMap::is_empty")]
         annotations: BTreeMap<String, Value>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
-        subsegments: Vec<Document>,
+        subsegments: Vec<Self>,
     }
 
     #[derive(Serialize)]

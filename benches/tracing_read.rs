@@ -103,7 +103,7 @@ fn trace(number: u32) -> Vec<String> {
                 let _ = write!(text, r#","parent_id":"{:016x}""#, 16 * (place - 1) + 2);
             }
             let (from, to) = (start + 0.01 * f64::from(place), start + 0.2 + f64::from(number % 97) / 1000.0);
-            let fault = number % 50 == 0;
+            let fault = number.is_multiple_of(50);
             let _ = write!(
                 text,
                 r#","start_time":{from},"end_time":{to},"fault":{fault},"user":"user-{}","http":{{"request":{{"method":"GET","url":"https://shop.example/{name}"}},"response":{{"status":200}}}},"annotations":{{"number":{number}}}"#,

@@ -5,7 +5,6 @@
 //! by default into `target/service_map`.
 
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
-#![expect(clippy::disallowed_methods, reason = "a program of its own may look at its arguments and files")]
 
 use std::collections::BTreeMap;
 use std::error::Error;

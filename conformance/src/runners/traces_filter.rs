@@ -61,7 +61,7 @@ fn create(engine: &mut Engine, groups: &Groups) -> Result<(), Got> {
             let (off, tags) = (InsightsConfiguration::OFF, traces::Tags::default());
             let made = engine.create_group(Timestamp::EPOCH, name, expression.clone(), off, tags).err();
             let is_left = made.is_some();
-            last = made.map(|error| error.to_string()).or(last.take());
+            last = made.map(|error| error.to_string()).or_else(|| last.take());
             is_left
         });
         match last {
