@@ -52,7 +52,7 @@ def closure(package, kinds):
     edges = "normal,build" if kinds == "user" else "normal,build,dev"
     # Strategies for property tests bring chance of their own, which no other feature may.
     mine = next(known["features"] for known in metadata()["packages"] if known["name"] == package)
-    features = ",".join(sorted(set(mine) - {"proptest"} if kinds == "user" else mine))
+    features = ",".join(sorted(set(mine) - {"proptest", "strategies"} if kinds == "user" else mine))
     text = subprocess.run(
         ["cargo", "tree", "-p", package, "-e", edges, "--features", features, "--prefix", "none", "--format", "{p}|{l}|{f}"],
         check=True, capture_output=True, text=True,
