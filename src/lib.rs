@@ -65,6 +65,7 @@
 
 mod area;
 mod door;
+mod finding;
 mod lend;
 mod log_line;
 mod log_mail;
@@ -95,6 +96,7 @@ pub use cupola_events as events;
 pub use cupola_logs as logs;
 pub use cupola_metrics as metrics;
 pub use cupola_traces as traces;
+pub use finding::FindingLine;
 pub use lend::Lent;
 pub use log_line::LogLine;
 pub use observatory::Observatory;

@@ -6,6 +6,7 @@ use cupola_base::{Datum, Delivery, Draft, EventEnvelope, Timestamp};
 
 use crate::audit::{LogFileDelivery, TrailLogEvent};
 use crate::events::Message;
+use crate::finding::{self, FindingLine};
 use crate::log_line::LogLine;
 use crate::logs;
 use crate::logs::ExportedObject;
@@ -27,6 +28,8 @@ pub enum Step {
     HandOn(Delivery),
     /// Write a log event that a rule sends, if the place has its log group, and tell the events area how that went.
     WriteLog(LogLine),
+    /// Write what data protection found into a log group of the place.
+    WriteFinding(FindingLine),
     /// Send something to another place.
     Send(Message),
     /// Send log events to a destination of another place.
@@ -72,7 +75,7 @@ impl fmt::Debug for Route {
 /// let mut routes = Routes::standard();
 /// assert!(routes.remove("alarm event -> bus"));
 /// routes.put(Route { name: "metric filter -> metric", run: |_at, _signal, _steps| {} });
-/// assert_eq!(routes.names().count(), 18);
+/// assert_eq!(routes.names().count(), 22);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Routes {
@@ -96,6 +99,7 @@ impl Routes {
             Route { name: "log metric -> metric", run: logs_to_metric },
             Route { name: "subscription -> delivery", run: subscription_to_delivery },
             Route { name: "log events -> another place", run: logs_to_place },
+            Route { name: "data protection finding -> destination", run: finding_to_destination },
             Route { name: "exported file -> owner", run: object_to_owner },
             Route { name: "alarm change -> owner", run: change_to_owner },
             Route { name: "alarm event -> bus", run: alarm_to_bus },
@@ -186,6 +190,12 @@ fn subscription_to_delivery(_at: Timestamp, signal: &Signal, steps: &mut Vec<Ste
 fn logs_to_place(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::LogMessage(message) = signal {
         steps.push(Step::SendLogs(message.clone()));
+    }
+}
+
+fn finding_to_destination(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::SensitiveData(found) = signal {
+        steps.extend(finding::told(found));
     }
 }
 

@@ -70,6 +70,11 @@ impl Engines {
                     self.events.report(at, line.delivery, outcome);
                 }
             }
+            Step::WriteFinding(line) => {
+                if let Err(why) = line.write(at, &mut self.logs) {
+                    outbox.notify(at, Notice::Lost(Lost::Refused { area: Area::Logs, why }));
+                }
+            }
             Step::Send(message) => mail.take(outbox, at, Letter::Event(message)),
             Step::SendLogs(message) => mail.take(outbox, at, Letter::Logs(message)),
             Step::TellTrailFile(file) => outbox.notify(at, Notice::TrailFile(file)),

@@ -3,7 +3,7 @@
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
 use crate::audit::{LogFileDelivery, TrailLogEvent};
-use crate::logs::{EmfDatum, Expired, ExportedObject, FilterDatum};
+use crate::logs::{EmfDatum, Expired, ExportedObject, FilterDatum, SensitiveData};
 use crate::metrics::{CanaryRunDue, StateChange, StreamRecord};
 use crate::output::Lost;
 use crate::{Area, audit, events, logs, metrics, traces};
@@ -24,6 +24,8 @@ pub enum Signal {
     Subscription(Delivery),
     /// What subscription filters send goes to a destination of another place.
     LogMessage(Box<logs::Message>),
+    /// A data protection policy found sensitive data in a log event.
+    SensitiveData(Box<SensitiveData>),
     /// A file of an export of log events.
     Object(ExportedObject),
     /// An alarm changed its state.
@@ -104,6 +106,7 @@ impl From<logs::Output> for Signal {
             logs::Output::ServiceDatum(made) => Self::LogsDatum(made.datum),
             logs::Output::Delivery(delivery) => Self::Subscription(delivery),
             logs::Output::Message(message) => Self::LogMessage(message),
+            logs::Output::SensitiveData(found) => Self::SensitiveData(Box::new(found)),
             logs::Output::Object(object) => Self::Object(object),
             logs::Output::SubscriptionFailed(failed) => {
                 let (filter, log_group, why) = (failed.filter, failed.log_group, failed.why);

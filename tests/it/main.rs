@@ -2,6 +2,7 @@
 
 mod audit_to_events;
 mod buses_between_places;
+mod findings;
 mod laws;
 mod log_subscriptions;
 mod rule_to_log_group;
