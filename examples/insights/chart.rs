@@ -34,7 +34,7 @@ pub(crate) fn draw(title: &str, results: &QueryResults) -> Result<String, Box<dy
 }
 
 /// `2026-05-04 12:00:00.000`, as queries print times.
-fn time(text: &str) -> Option<Timestamp> {
+pub(crate) fn time(text: &str) -> Option<Timestamp> {
     let (date, time) = text.split_once(' ')?;
     Timestamp::parse(&format!("{date}T{time}Z")).ok()
 }

@@ -17,15 +17,16 @@ mod sample;
 mod source;
 
 use std::error::Error;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
+use cupola::Timestamp;
 use cupola::logs::Limits;
 use cupola::logs::insights::{Query, QueryResults, Scope};
 
-use crate::source::Lines;
+use crate::source::Logs;
 
 #[derive(Parser)]
 #[command(about = "Asks log files what you want to know, in the language of CloudWatch Logs Insights")]
@@ -66,22 +67,27 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let Some(text) = &arguments.query else { return sample::show() };
     let query = Query::parse(text)?;
-    let lines = if arguments.files.is_empty() && io::stdin().is_terminal() {
-        Lines::of_text(sample::LINES)
-    } else {
-        Lines::open(&arguments.files)?
-    };
-    let results = ask(&query, lines)?;
+    let results = ask(&query, &Logs::open(&arguments.files, sample::LINES)?)?;
     write(&results, arguments)
 }
 
-/// Asks all lines.
-fn ask(query: &Query, lines: Lines) -> Result<QueryResults, Box<dyn Error>> {
-    let events = lines.collect::<Result<Vec<_>, _>>()?;
-    let times = || events.iter().map(|event| event.at());
-    let scope = Scope::new(times().min().unwrap_or_default(), times().max().unwrap_or_default());
-    let limits = Limits { query_bytes: u64::MAX, ..Limits::default() };
-    Ok(query.plan().run(&scope, &events, &limits)?)
+/// Asks all lines, whenever they are of.
+fn ask(query: &Query, logs: &Logs) -> Result<QueryResults, Box<dyn Error>> {
+    let scope = if query.commands().any(|command| command == "fillmissing") {
+        range(logs)?
+    } else {
+        Scope::new(Timestamp::EPOCH, Timestamp::MAX)
+    };
+    Ok(query.plan().run(&scope, logs, &Limits::default())?)
+}
+
+/// From the first to the last line, between which bins may be missing.
+fn range(logs: &Logs) -> Result<Scope, Box<dyn Error>> {
+    let times = Query::parse("stats min(@timestamp) as first, max(@timestamp) as last")?;
+    let all = Scope::new(Timestamp::EPOCH, Timestamp::MAX);
+    let results = times.plan().run(&all, logs, &Limits::default())?;
+    let time = |name: &str| results.rows.first().and_then(|row| row.get(name)).and_then(chart::time);
+    Ok(Scope::new(time("first").unwrap_or_default(), time("last").unwrap_or_default()))
 }
 
 fn write(results: &QueryResults, arguments: &Arguments) -> Result<(), Box<dyn Error>> {

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use cupola::logs::insights::Query;
 
 use crate::output;
-use crate::source::Lines;
+use crate::source::Logs;
 
 pub(crate) const LINES: &str = r#"{"time":"2026-05-04T06:00:01Z","route":"/docks","status":200,"ms":12}
 {"time":"2026-05-04T06:00:40Z","route":"/docks","status":200,"ms":9}
@@ -33,7 +33,7 @@ const ASKED: [(&str, &str); 3] = [
 pub(crate) fn show() -> Result<(), Box<dyn Error>> {
     let mut out = io::stdout().lock();
     for (text, expected) in ASKED {
-        let table = output::table(&super::ask(&Query::parse(text)?, Lines::of_text(LINES))?);
+        let table = output::table(&super::ask(&Query::parse(text)?, &Logs::Text(LINES.into()))?);
         assert_eq!(table, expected, "{text}");
         writeln!(out, "> {text}\n\n{table}")?;
     }

@@ -130,7 +130,8 @@ impl<'a> Line<'a> {
     }
 
     /// The event, with a copy of the message unless it is one.
-    pub(in crate::insights) fn to_event(self) -> Event {
+    #[must_use]
+    pub fn to_event(self) -> Event {
         match self.kept {
             Kept::Event(event) => event.clone(),
             Kept::At(home) => Event::new(self.at, self.message)
