@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The AWS CLI and boto3, current and 1.35, unmodified against a running endpoint.
 #
-# Makes its own virtual environments below the target folder (pinned in new.txt and old.txt; pip
+# Makes its own virtual environments below the target folder (pinned in new.txt, old.txt and xray.txt; pip
 # needs its registry the first time only), builds and starts the endpoint on a free port with a
 # manual clock, and runs each walk-through on a fresh state. Ends with an error when one fails.
 set -euo pipefail
@@ -13,6 +13,7 @@ environments=$target/clients
 main() {
   environment new
   environment old
+  environment xray
   # With the features that tests build with: then nothing is built twice.
   cargo build --quiet --workspace --bins --examples
   start_endpoint
@@ -33,6 +34,7 @@ main() {
   walk "boto3 and watchtower, logs" "$environments/new/bin/python" "$here/logs.py" "$url"
   walk "boto3, queries" "$environments/new/bin/python" "$here/queries.py" "$url"
   walk "boto3 1.35, queries" "$environments/old/bin/python" "$here/queries.py" "$url"
+  walk "boto3 and the X-Ray SDK, traces" "$environments/xray/bin/python" "$here/tracing.py" "$url" "$daemon"
   walk "AWS CLI" env PATH="$environments/new/bin:$PATH" bash "$here/walkthrough.sh" "$url"
   walk "AWS CLI, metrics" env PATH="$environments/new/bin:$PATH" bash "$here/metrics.sh" "$url"
   walk "AWS CLI, logs" env PATH="$environments/new/bin:$PATH" bash "$here/logs.sh" "$url"
@@ -66,12 +68,14 @@ install() {
 
 start_endpoint() {
   local said=$environments/endpoint.out
-  "$target/debug/cupola-endpoint" --listen 127.0.0.1:0 --clock manual --start 2026-05-04T06:00:00Z >"$said" &
+  "$target/debug/cupola-endpoint" --listen 127.0.0.1:0 --clock manual --start 2026-05-04T06:00:00Z \
+    --xray-daemon 127.0.0.1:0 >"$said" &
   endpoint=$!
   trap 'kill "$endpoint" 2>/dev/null || true' EXIT
   for _ in $(seq 100); do
     url=$(sed -n 's/^listening on //p' "$said")
-    if [ -n "$url" ]; then return; fi
+    daemon=$(sed -n 's/^X-Ray daemon on //p' "$said")
+    if [ -n "$url" ] && [ -n "$daemon" ]; then return; fi
     kill -0 "$endpoint" || { echo "the endpoint did not start" >&2; exit 1; }
     sleep 0.1
   done

@@ -44,6 +44,7 @@ mod body;
 mod clock;
 pub mod codec;
 mod control;
+mod daemon;
 mod event_stream;
 mod front;
 mod incoming;

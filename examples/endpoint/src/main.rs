@@ -22,6 +22,9 @@ struct Options {
     /// Where a manual clock starts [default: 2026-01-01T00:00:00Z]
     #[arg(long)]
     start: Option<Timestamp>,
+    /// Also take documents in as the X-Ray daemon does, by UDP, and answer its sampling calls there
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "127.0.0.1:2000")]
+    xray_daemon: Option<SocketAddr>,
     /// The account of callers whose access key id is not an account id
     #[arg(long, default_value = "123456789012")]
     account: AccountId,
@@ -47,7 +50,11 @@ impl Options {
             (ClockName::Manual, start) => ClockMode::Manual(start.unwrap_or(ClockMode::DEFAULT_START)),
         };
         let place = Place::new(self.account, self.region);
-        Settings::new(place).with_listen(self.listen).with_clock(clock).with_seed(self.seed)
+        let settings = Settings::new(place).with_listen(self.listen).with_clock(clock).with_seed(self.seed);
+        match self.xray_daemon {
+            Some(at) => settings.with_xray_daemon(at),
+            None => settings,
+        }
     }
 }
 
@@ -70,6 +77,9 @@ async fn run(settings: Settings) -> io::Result<()> {
     let server = Server::bind(settings).await?;
     let mut out = io::stdout();
     writeln!(out, "listening on http://{}", server.address()?)?;
+    if let Some(daemon) = server.daemon_address()? {
+        writeln!(out, "X-Ray daemon on {daemon}")?;
+    }
     out.flush()?;
     server.run(stop()).await
 }

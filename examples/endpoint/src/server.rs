@@ -14,8 +14,9 @@ use cupola::ApiError;
 use cupola::base::Rng;
 use parking_lot::Mutex;
 use tokio::net::TcpListener;
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinHandle, spawn_blocking};
 
+use crate::daemon::{self, Daemon};
 use crate::incoming::Incoming;
 use crate::protocol::Framing;
 use crate::protocol::failure::Failure;
@@ -27,17 +28,22 @@ use crate::{ClockMode, Settings, body, front};
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
+    daemon: Option<Daemon>,
     shared: Arc<Shared>,
 }
 
 impl Server {
-    /// Binds the address.
+    /// Binds the address, and that of the X-Ray daemon where one is wanted.
     ///
     /// # Errors
-    /// When the address cannot be bound.
+    /// When an address cannot be bound.
     pub async fn bind(settings: Settings) -> io::Result<Self> {
         let listener = TcpListener::bind(settings.listen).await?;
-        Ok(Self { listener, shared: Arc::new(Shared::new(settings)) })
+        let daemon = match settings.xray_daemon {
+            Some(at) => Some(Daemon::bind(at).await?),
+            None => None,
+        };
+        Ok(Self { listener, daemon, shared: Arc::new(Shared::new(settings)) })
     }
 
     /// Where it listens.
@@ -46,6 +52,14 @@ impl Server {
     /// When the system does not say.
     pub fn address(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
+    }
+
+    /// Where it listens as the X-Ray daemon does, by UDP and TCP; `None` where it does not.
+    ///
+    /// # Errors
+    /// When the system does not say.
+    pub fn daemon_address(&self) -> io::Result<Option<SocketAddr>> {
+        self.daemon.as_ref().map(Daemon::address).transpose()
     }
 
     /// Serves until `stop` is done and open requests are answered.
@@ -59,11 +73,23 @@ impl Server {
             stop.await;
             shared.stopping.store(true, Ordering::Relaxed);
         };
-        let router = Router::new().fallback(handle).with_state(self.shared);
+        let router = Router::new().fallback(handle).with_state(Arc::clone(&self.shared));
+        let beside = self.daemon.map(|daemon| beside(daemon, router.clone(), self.shared));
         let served = axum::serve(self.listener, router).with_graceful_shutdown(stop).await;
         ticks.abort();
+        beside.into_iter().flatten().for_each(|task| task.abort());
         served
     }
+}
+
+/// What runs beside the endpoint where it is a daemon, too.
+fn beside(daemon: Daemon, router: Router, shared: Arc<Shared>) -> [JoinHandle<()>; 2] {
+    let (packets, calls) = daemon.split();
+    let calls = async move {
+        // It ends with the program alone.
+        let _ = axum::serve(calls, router).await;
+    };
+    [tokio::spawn(daemon::receive(packets, shared)), tokio::spawn(calls)]
 }
 
 #[derive(Debug)]

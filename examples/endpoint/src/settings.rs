@@ -29,6 +29,9 @@ pub struct Settings {
     pub seed: u64,
     /// Bytes of a request's body, as sent and as inflated. Default 8 MiB.
     pub most_body: usize,
+    /// Where to take documents in as the X-Ray daemon does; port 0 is any free port. Default: nowhere. They are of
+    /// [`place`](Self::place).
+    pub xray_daemon: Option<SocketAddr>,
     /// Deliveries that are kept for reading; the oldest go first. Default 10,000.
     pub most_deliveries: usize,
 }
@@ -58,6 +61,7 @@ impl Settings {
             place,
             seed: 0,
             most_body: 8 << 20,
+            xray_daemon: None,
             most_deliveries: 10_000,
         }
     }
@@ -84,6 +88,12 @@ impl Settings {
     #[must_use]
     pub fn with_most_body(self, most_body: usize) -> Self {
         Self { most_body, ..self }
+    }
+
+    /// Sets where documents are taken in as the X-Ray daemon does; it usually does at 127.0.0.1:2000.
+    #[must_use]
+    pub fn with_xray_daemon(self, at: SocketAddr) -> Self {
+        Self { xray_daemon: Some(at), ..self }
     }
 
     /// Sets how many deliveries are kept.

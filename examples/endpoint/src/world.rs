@@ -1,6 +1,7 @@
 //! Everything behind the lock.
 
 use cupola::logs::LiveTailOutput;
+use cupola::traces::Datagram;
 use cupola::{ApiError, Caller, Outcome, Output, Place, Service, Timestamp, Universe};
 
 use crate::Settings;
@@ -40,6 +41,16 @@ impl World {
         let answer = self.universe.call(now, caller, service, action, input);
         self.collect();
         answer
+    }
+
+    /// Takes in a packet as the X-Ray daemon does. What is none of its packets is dropped, and so is what the service
+    /// refuses.
+    pub(crate) fn datagram(&mut self, packet: &[u8]) {
+        let now = self.catch_up();
+        let Ok(datagram) = Datagram::parse(packet) else { return };
+        let Ok(observatory) = self.universe.observatory(now, &self.settings.place) else { return };
+        observatory.traces(now).put_trace_segments(now, &[datagram.document()]);
+        self.collect();
     }
 
     /// What a live tail session has for its client; `None` when the session is over.

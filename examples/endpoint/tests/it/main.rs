@@ -2,6 +2,7 @@
 
 mod codecs;
 mod control;
+mod daemon;
 mod errors;
 mod hostile;
 mod protocols;

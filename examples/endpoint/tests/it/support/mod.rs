@@ -19,6 +19,8 @@ pub(crate) const START: &str = "2026-05-04T06:00:00Z";
 /// An endpoint of its own for one test, on a free port and with a manual clock.
 pub(crate) struct Endpoint {
     pub(crate) address: SocketAddr,
+    /// Where it is a daemon of X-Ray, too.
+    pub(crate) daemon: Option<SocketAddr>,
     stop: Option<oneshot::Sender<()>>,
     _runtime: Runtime,
 }
@@ -34,10 +36,10 @@ impl Endpoint {
             .with_clock(ClockMode::Manual(Timestamp::parse(START).unwrap()));
         let runtime = Runtime::new().unwrap();
         let server = runtime.block_on(Server::bind(change(settings))).unwrap();
-        let address = server.address().unwrap();
+        let (address, daemon) = (server.address().unwrap(), server.daemon_address().unwrap());
         let (stop, stopped) = oneshot::channel();
         runtime.spawn(server.run(async { drop(stopped.await) }));
-        Self { address, stop: Some(stop), _runtime: runtime }
+        Self { address, daemon, stop: Some(stop), _runtime: runtime }
     }
 
     /// One request on a connection of its own.
@@ -47,7 +49,12 @@ impl Endpoint {
 
     /// Any bytes at all.
     pub(crate) fn raw(&self, bytes: &[u8]) -> Answer {
-        let mut stream = TcpStream::connect(self.address).unwrap();
+        Self::raw_at(self.address, bytes)
+    }
+
+    /// Any bytes, to an address.
+    pub(crate) fn raw_at(address: SocketAddr, bytes: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         // A server that answers early may stop reading.
         let _ = stream.write_all(bytes);
