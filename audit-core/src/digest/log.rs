@@ -10,9 +10,15 @@ use super::report::LogStatus;
 use super::{DigestedLog, hex};
 use crate::LogFile;
 
+/// What gzip begins with.
+const MAGIC: [u8; 2] = [0x1f, 0x8b];
+
 /// Whether the stored bytes are those that the digest names. A stream that is cut short is hashed as far as
 /// it goes.
 pub(super) fn check(bytes: &[u8], log: &DigestedLog) -> LogStatus {
+    if bytes.iter().zip(MAGIC).any(|(byte, expected)| *byte != expected) {
+        return LogStatus::InvalidFormat;
+    }
     let mut stream = GzDecoder::new(bytes);
     let mut sha256 = Sha256::new();
     let mut part = [0; 16 * 1024];
