@@ -2,30 +2,27 @@
 //! FilterLogEvents over all of them. Run with `cargo bench -p cupola-benches --bench logs_ingest`; with
 //! `--features compression`, sealed chunks lie compressed.
 //!
-//! Last result, lines of 197 bytes, batches of 1,000, on two cores under a load of 15 others, rustc 1.95, 2026-11-26
-//! (with compression, in the better of two runs; of two threads and of readers nothing can be said on such a machine):
+//! Last result, lines of 197 bytes, batches of 1,000, on two shared cores while other builds stood still, rustc 1.95,
+//! 2026-11-26, before FilterLogEvents searched whole chunks:
 //!
 //! | what | million events/s | MB/s |
 //! |---|---|---|
-//! | put | 2.49 | 492 |
-//! | put with ten metric filters | 0.65 | 128 |
-//! | put, each batch before all others | 0.82 | 162 |
-//! | put, every other batch a minute late | 1.32 | 260 |
-//! | FilterLogEvents, every event answered | 2.08 | 410 |
-//! | FilterLogEvents, a word, one of a hundred matches | 6.49 | 1,282 |
-//! | FilterLogEvents, two JSON clauses, one of a hundred matches | 3.26 | 644 |
+//! | put; on two threads with an engine each | 8.56; 5.50 | 1,689; 1,086 |
+//! | put with ten metric filters; on two threads | 1.43; 1.54 | 283; 304 |
+//! | put while another thread reads everything | 0.37 | 73 |
+//! | put, each batch before all others | 1.12 | 220 |
+//! | put, every other batch a minute late | 2.28 | 450 |
+//! | FilterLogEvents, every event answered | 2.04 | 403 |
+//! | FilterLogEvents, a word, one of a hundred matches | 9.39 | 1,854 |
+//! | FilterLogEvents, two JSON clauses, one of a hundred matches | 8.89 | 1,754 |
 //!
-//! On the same cores with other work stopped, filters looked up by values: put 5.74, with ten metric filters 1.54, each
-//! batch before all others 1.08, every other batch a minute late 2.20, every event answered 2.14, a word 13.9, two JSON
-//! clauses 10.3 (both before `FilterLogEvents` went through whole chunks).
-//!
-//! | memory of a million events, 197.3 MB of messages | hot | compressed |
+//! | memory of a million events, 197.3 MB of messages | hot | compressed (an earlier run) |
 //! |---|---|---|
-//! | in batches of 1,000 | 208.3 MB, 1.055 | 110.9 MB, 0.562 |
-//! | in batches of 10 | 212.9 MB, 1.079 | 103.5 MB, 0.525 |
-//! | one by one | 233.5 MB, 1.183 | 102.8 MB, 0.521 |
+//! | in batches of 1,000 | 208.5 MB, 1.057 | 110.9 MB, 0.562 |
+//! | in batches of 10 | 210.7 MB, 1.068 | 103.5 MB, 0.525 |
+//! | one by one | 221.3 MB, 1.121 | 102.8 MB, 0.521 |
 //!
-//! Each is what a process of its own grows by. The hot figures are from when a batch took 24 bytes; it takes twelve.
+//! Each is what a process of its own grows by.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::unwrap_used, reason = "the inputs are written here")]
