@@ -82,6 +82,7 @@ fn parse(records: &[String]) {
     let bytes = size(records);
     let ours = || records.iter().filter(|text| Record::from_bytes(text.as_bytes()).is_ok()).count();
     let z = || records.iter().filter(|text| yardstick::z(text.as_bytes())).count();
+    assert_eq!((ours(), z()), (records.len(), records.len()));
     println!("parse / Z                       {}", compare(bytes, ours, z));
     let minimal = || {
         let read = |text: &&String| serde_json::from_slice::<Minimal<'_>>(text.as_bytes()).is_ok();

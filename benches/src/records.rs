@@ -24,7 +24,7 @@ pub fn record(rng: &Rng, at: Timestamp, n: usize) -> String {
             r#""sessionContext":{{"sessionIssuer":{{"type":"Role","principalId":"AROA{key}","arn":"arn:aws:iam::111122223333:role/service/{role}","#,
             r#""accountId":"111122223333","userName":"{role}"}},"webIdFederationData":{{}},"attributes":{{"creationDate":"{at}","mfaAuthenticated":"false"}}}}}},"#,
             r#""eventTime":"{at}","eventSource":"{source}.amazonaws.com","eventName":"{name}","awsRegion":"{region}","sourceIPAddress":"203.0.113.{octet}","#,
-            r#""userAgent":"aws-sdk-go-v2/1.30.3 ua/2.1 os/linux lang/go#1.22.5 md/GOOS#linux md/GOARCH#amd64 api/{source}#1.58.2 m/E","{error}"#,
+            r#""userAgent":"aws-sdk-go-v2/1.30.3 ua/2.1 os/linux lang/go#1.22.5 md/GOOS#linux md/GOARCH#amd64 api/{source}#1.58.2 m/E",{error}"#,
             r#""requestParameters":{request},"responseElements":{response},"#,
             r#""additionalEventData":{{"SignatureVersion":"SigV4","CipherSuite":"TLS_AES_128_GCM_SHA256","bytesTransferredIn":{bytes},"bytesTransferredOut":0,"AuthenticationMethod":"AuthHeader"}},"#,
             r#""requestID":"{request_id}","eventID":"{event_id:08x}-1111-4222-8333-{event_id:012x}","readOnly":{reads},"#,
