@@ -2,7 +2,10 @@
 //!
 //! `cargo bench --bench insights -- [lines]`: a million lines unless told.
 //!
-//! RESULTS
+//! Last result, 400,000 JSON lines of 276 bytes, on two shared cores, rustc 1.95, 2026-11-26, built without LTO, ratios
+//! to Z: count by status 0.87, p95 by service 0.56, errors per five minutes 0.93 (as a sum of `if`: 0.53); with warm
+//! columns 6.5, 4.0 and 2.2. Parse glob and count 1.6 times as fast as the loop of expressions; `filter like` 0.20 to
+//! 0.23 of `memmem`.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports")]
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail")]

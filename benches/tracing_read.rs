@@ -1,6 +1,8 @@
 //! Traces put together, counted into a service graph, and asked with filter expressions.
 //!
-//! Last result: see the commit that adds this file.
+//! Last result, on two shared cores, rustc 1.95, 2026-11-26, built without LTO: assembly 1.13 million segments/s,
+//! counting assembled traces into a graph 0.54 million typed segments/s; a simple filter 31 million summaries/s, a service
+//! with a block 0.48 million; a graph of 10,000 nodes given out in 29 ms.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock")]
