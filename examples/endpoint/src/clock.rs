@@ -21,6 +21,14 @@ impl Clock {
         }
     }
 
+    /// A clock that goes on: the user's stands where it stood.
+    pub(crate) const fn at(mode: ClockMode, now: Timestamp) -> Self {
+        match mode {
+            ClockMode::System => Self::System,
+            ClockMode::Manual(_) => Self::Manual(now),
+        }
+    }
+
     pub(crate) fn now(self) -> Timestamp {
         match self {
             Self::System => machine_time(),

@@ -18,7 +18,7 @@ pub(crate) fn answer(world: &Mutex<World>, incoming: &Incoming) -> Reply {
         ("GET", "/_cupola/health") => ok(&health()),
         ("GET", "/_cupola/clock") => ok(&Clock { now: world.lock().now().to_string() }),
         ("PUT", "/_cupola/clock") => set_clock(world, incoming),
-        ("GET", "/_cupola/deliveries") => ok(world.lock().ledger()),
+        ("GET", "/_cupola/deliveries") => ok(&world.lock().ledger().shown()),
         ("POST", "/_cupola/reset" | "/moto-api/reset") => reset(world),
         (_, "/_cupola/health" | "/_cupola/clock" | "/_cupola/deliveries" | "/_cupola/reset" | "/moto-api/reset") => {
             refused(405, "this path has no such method")

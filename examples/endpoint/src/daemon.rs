@@ -43,6 +43,6 @@ pub(crate) async fn receive(packets: UdpSocket, shared: Arc<Shared>) {
         let Ok((length, _)) = packets.recv_from(&mut room).await else { continue };
         let (packet, shared) = (room[..length].to_vec(), Arc::clone(&shared));
         // A panic has been told on standard error; the next packet tries again.
-        let _ = spawn_blocking(move || shared.world.lock().datagram(&packet)).await;
+        let _ = spawn_blocking(move || shared.world.lock().datagram(packet)).await;
     }
 }

@@ -1,6 +1,6 @@
 //! One request, one answer.
 
-use cupola::{ApiError, Caller, Place, Service};
+use cupola::{ApiError, Place, Service};
 use parking_lot::Mutex;
 
 use crate::control;
@@ -53,7 +53,7 @@ type Answer = (&'static cupola::base::shape::Operation, String);
 fn call(world: &Mutex<World>, framing: Framing, place: Place, incoming: &Incoming) -> Result<Answer, Failure> {
     incoming.body().map_err(Failure::framing)?;
     let (operation, input) = framing.read(incoming).map_err(Failure::framing)?;
-    let answer = world.lock().call(&Caller::root(place), framing.service(), operation.name, &input);
+    let answer = world.lock().call(place, framing.service(), operation.name, input);
     answer.map(|answer| (operation, answer)).map_err(|error| Failure::of(operation.name, error, incoming))
 }
 

@@ -2,20 +2,48 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use cupola::{Call, Delivery, Lost, Overflow, Payload, Place, Timestamp};
-use serde::Serialize;
+use cupola::{Call, Delivery, DeliveryId, Lost, Outcome, Overflow, Payload, Place, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// The newest deliveries and losses, bounded in number and in bytes.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Ledger {
     deliveries: VecDeque<Entry>,
     lost: VecDeque<Loss>,
-    /// Deliveries that were here and had to go.
     forgotten: u64,
-    #[serde(skip)]
     bytes: usize,
-    #[serde(skip)]
     most: usize,
+}
+
+/// A try of a delivery.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    pub(crate) place: Place,
+    pub(crate) delivery: Delivery,
+    pub(crate) fate: Fate,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Fate {
+    /// It was not sent, and counts as delivered.
+    Kept,
+    /// It is on its way.
+    Sent,
+    Told(Outcome),
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Loss {
+    at: Timestamp,
+    place: Place,
+    what: What,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+enum What {
+    Lost(Lost),
+    Overflow { dropped: u64 },
 }
 
 impl Ledger {
@@ -23,12 +51,20 @@ impl Ledger {
         Self { deliveries: VecDeque::new(), lost: VecDeque::new(), forgotten: 0, bytes: 0, most }
     }
 
-    pub(crate) fn delivery(&mut self, place: &Place, delivery: Delivery) {
-        let entry = Entry::new(place, delivery);
+    pub(crate) fn delivery(&mut self, place: &Place, delivery: Delivery, is_sent: bool) {
+        let fate = if is_sent { Fate::Sent } else { Fate::Kept };
+        let entry = Entry { place: place.clone(), delivery, fate };
         self.bytes += entry.bytes();
         self.deliveries.push_back(entry);
-        while self.deliveries.len() > self.most || self.bytes > MOST_BYTES {
-            self.forget_oldest();
+        self.fit();
+    }
+
+    /// The newest try of a delivery that is on its way went so.
+    pub(crate) fn told(&mut self, place: &Place, id: DeliveryId, outcome: &Outcome) {
+        let mut newest_first = self.deliveries.iter_mut().rev();
+        let found = newest_first.find(|entry| entry.delivery.id == id && entry.place == *place);
+        if let Some(entry) = found.filter(|entry| entry.fate == Fate::Sent) {
+            entry.fate = Fate::Told(outcome.clone());
         }
     }
 
@@ -40,81 +76,133 @@ impl Ledger {
         self.loss(place, overflow.until, What::Overflow { dropped: overflow.dropped });
     }
 
+    pub(crate) const fn most(&self) -> usize {
+        self.most
+    }
+
+    pub(crate) fn set_most(&mut self, most: usize) {
+        self.most = most;
+        self.fit();
+    }
+
     fn loss(&mut self, place: &Place, at: Timestamp, what: What) {
-        self.lost.push_back(Loss { at: at.to_string(), place: place.into(), what });
-        if self.lost.len() > self.most {
+        self.lost.push_back(Loss { at, place: place.clone(), what });
+        self.fit();
+    }
+
+    fn fit(&mut self) {
+        while self.deliveries.len() > self.most || self.bytes > MOST_BYTES {
+            let Some(entry) = self.deliveries.pop_front() else { break };
+            self.bytes -= entry.bytes();
+            self.forgotten += 1;
+        }
+        while self.lost.len() > self.most {
             self.lost.pop_front();
         }
     }
 
-    fn forget_oldest(&mut self) {
-        if let Some(entry) = self.deliveries.pop_front() {
-            self.bytes -= entry.bytes();
-            self.forgotten += 1;
+    /// As it is shown.
+    pub(crate) fn shown(&self) -> Shown<'_> {
+        Shown {
+            deliveries: self.deliveries.iter().map(ShownEntry::of).collect(),
+            lost: self.lost.iter().map(ShownLoss::of).collect(),
+            forgotten: self.forgotten,
         }
     }
 }
 
 const MOST_BYTES: usize = 64 << 20;
 
+impl Entry {
+    fn bytes(&self) -> usize {
+        let delivery = &self.delivery;
+        delivery.payload.as_str().len() + delivery.cause.len() + delivery.target.len() + 256
+    }
+}
+
+/// The ledger as the control path shows it.
 #[derive(Debug, Serialize)]
-struct Entry {
+pub(crate) struct Shown<'a> {
+    deliveries: Vec<ShownEntry<'a>>,
+    lost: Vec<ShownLoss<'a>>,
+    /// Deliveries that were here and had to go.
+    forgotten: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct ShownEntry<'a> {
     id: String,
     at: String,
     #[serde(flatten)]
     place: Where,
-    cause: String,
-    target: String,
-    payload: Sent,
+    cause: &'a str,
+    target: &'a str,
+    payload: Sent<'a>,
     #[serde(skip_serializing_if = "is_plain")]
-    call: Call,
+    call: &'a Call,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    attributes: BTreeMap<String, String>,
+    attributes: &'a BTreeMap<String, String>,
     attempt: u32,
+    /// Not there unless deliveries are sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<String>,
 }
 
-impl Entry {
-    fn new(place: &Place, delivery: Delivery) -> Self {
+impl<'a> ShownEntry<'a> {
+    fn of(Entry { place, delivery, fate }: &'a Entry) -> Self {
         Self {
             id: delivery.id.to_string(),
             at: delivery.at.to_string(),
             place: place.into(),
-            cause: delivery.cause,
-            target: delivery.target,
-            payload: Sent(delivery.payload),
-            call: delivery.call,
-            attributes: delivery.attributes,
+            cause: &delivery.cause,
+            target: &delivery.target,
+            payload: Sent(&delivery.payload),
+            call: &delivery.call,
+            attributes: &delivery.attributes,
             attempt: delivery.attempt,
+            outcome: fate.shown(),
         }
-    }
-
-    fn bytes(&self) -> usize {
-        let payload = match &self.payload.0 {
-            Payload::Json(json) => json.as_str().len(),
-            Payload::Text(text) => text.len(),
-            _ => 0,
-        };
-        payload + self.cause.len() + self.target.len() + 256
     }
 }
 
-fn is_plain(call: &Call) -> bool {
-    *call == Call::Plain
+impl Fate {
+    /// In words; nothing for what was not to be sent.
+    pub(crate) fn shown(&self) -> Option<String> {
+        match self {
+            Self::Kept => None,
+            Self::Sent => Some("on its way".into()),
+            Self::Told(outcome) => Some(outcome.to_string()),
+        }
+    }
+}
+
+fn is_plain(call: &&Call) -> bool {
+    **call == Call::Plain
 }
 
 #[derive(Debug, Serialize)]
-struct Loss {
+struct ShownLoss<'a> {
     at: String,
     #[serde(flatten)]
     place: Where,
-    what: What,
+    what: ShownWhat<'a>,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-enum What {
-    Lost(Lost),
+enum ShownWhat<'a> {
+    Lost(&'a Lost),
     Overflow { dropped: u64 },
+}
+
+impl<'a> ShownLoss<'a> {
+    fn of(loss: &'a Loss) -> Self {
+        let what = match &loss.what {
+            What::Lost(lost) => ShownWhat::Lost(lost),
+            What::Overflow { dropped } => ShownWhat::Overflow { dropped: *dropped },
+        };
+        Self { at: loss.at.to_string(), place: (&loss.place).into(), what }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -131,11 +219,11 @@ impl From<&Place> for Where {
 
 /// JSON is shown as it is, text as text.
 #[derive(Debug)]
-struct Sent(Payload);
+struct Sent<'a>(&'a Payload);
 
-impl Serialize for Sent {
+impl Serialize for Sent<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
+        match self.0 {
             Payload::Json(json) => json.serialize(serializer),
             other => serializer.collect_str(other),
         }

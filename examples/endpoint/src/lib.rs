@@ -16,7 +16,8 @@
 //!         .with_clock(ClockMode::Manual(start));
 //!     let server = Server::bind(settings).await?;
 //!     assert_ne!(server.address()?.port(), 0);
-//!     server.run(async { /* stop at once */ }).await
+//!     server.run(async { /* stop at once */ }).await?;
+//!     Ok(())
 //! })?;
 //! # Ok(())
 //! # }
@@ -48,6 +49,8 @@ mod daemon;
 mod event_stream;
 mod front;
 mod incoming;
+mod input;
+mod journal;
 mod ledger;
 mod protocol;
 mod reply;
@@ -55,8 +58,10 @@ mod route;
 mod scope;
 mod server;
 mod settings;
+mod state;
 mod tail;
 mod world;
 
-pub use server::Server;
+pub use journal::{JournalBounds, JournalError};
+pub use server::{Server, ServerError};
 pub use settings::{ClockMode, Settings};

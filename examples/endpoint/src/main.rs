@@ -2,12 +2,13 @@
 
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, ValueEnum};
 use cupola::{AccountId, Place, Region, Timestamp};
-use cupola_endpoint::{ClockMode, Server, Settings};
+use cupola_endpoint::{ClockMode, Server, ServerError, Settings};
 
 /// The APIs of CloudWatch, CloudWatch Logs, EventBridge, X-Ray and CloudTrail on one local address.
 #[derive(Debug, Parser)]
@@ -31,6 +32,9 @@ struct Options {
     /// The region of calls that are not signed
     #[arg(long, default_value = "us-east-1")]
     region: Region,
+    /// Keep everything in this folder over restarts, also after a crash: what was answered is there again
+    #[arg(long, value_name = "FOLDER")]
+    data_dir: Option<PathBuf>,
     /// The seed of all randomness
     #[arg(long, default_value_t = 0)]
     seed: u64,
@@ -51,8 +55,12 @@ impl Options {
         };
         let place = Place::new(self.account, self.region);
         let settings = Settings::new(place).with_listen(self.listen).with_clock(clock).with_seed(self.seed);
-        match self.xray_daemon {
+        let settings = match self.xray_daemon {
             Some(at) => settings.with_xray_daemon(at),
+            None => settings,
+        };
+        match self.data_dir {
+            Some(folder) => settings.with_data_dir(folder),
             None => settings,
         }
     }
@@ -73,7 +81,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(settings: Settings) -> io::Result<()> {
+async fn run(settings: Settings) -> Result<(), ServerError> {
     let server = Server::bind(settings).await?;
     let mut out = io::stdout();
     writeln!(out, "listening on http://{}", server.address()?)?;

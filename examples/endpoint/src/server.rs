@@ -18,6 +18,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::daemon::{self, Daemon};
 use crate::incoming::Incoming;
+use crate::journal::{Gate, JournalError};
 use crate::protocol::Framing;
 use crate::protocol::failure::Failure;
 use crate::reply::Reply;
@@ -33,17 +34,19 @@ pub struct Server {
 }
 
 impl Server {
-    /// Binds the address, and that of the X-Ray daemon where one is wanted.
+    /// Binds the address, and that of the X-Ray daemon where one is wanted; then reads what is kept, if anything is.
     ///
     /// # Errors
-    /// When an address cannot be bound.
-    pub async fn bind(settings: Settings) -> io::Result<Self> {
+    /// [`ServerError`] when an address cannot be bound, or the folder for data cannot be used.
+    pub async fn bind(settings: Settings) -> Result<Self, ServerError> {
         let listener = TcpListener::bind(settings.listen).await?;
         let daemon = match settings.xray_daemon {
             Some(at) => Some(Daemon::bind(at).await?),
             None => None,
         };
-        Ok(Self { listener, daemon, shared: Arc::new(Shared::new(settings)) })
+        let opened = spawn_blocking(move || Shared::open(settings)).await;
+        let shared = opened.unwrap_or_else(|_| Err(JournalError::Write("it cannot be replayed".into())))?;
+        Ok(Self { listener, daemon, shared: Arc::new(shared) })
     }
 
     /// Where it listens.
@@ -62,23 +65,30 @@ impl Server {
         self.daemon.as_ref().map(Daemon::address).transpose()
     }
 
-    /// Serves until `stop` is done and open requests are answered.
+    /// Serves until `stop` is done, open requests are answered and all is written.
     ///
     /// # Errors
-    /// When the listener fails.
-    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+    /// [`ServerError`] when the listener fails, or the journal cannot be written: then nothing more is taken in.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServerError> {
         let ticks = tokio::spawn(tick(Arc::clone(&self.shared)));
         let shared = Arc::clone(&self.shared);
+        let gate = self.shared.gate.clone();
         let stop = async move {
-            stop.await;
+            tokio::select! {
+                () = stop => {}
+                _ = gate.failed() => {}
+            }
             shared.stopping.store(true, Ordering::Relaxed);
         };
         let router = Router::new().fallback(handle).with_state(Arc::clone(&self.shared));
-        let beside = self.daemon.map(|daemon| beside(daemon, router.clone(), self.shared));
+        let beside = self.daemon.map(|daemon| beside(daemon, router.clone(), Arc::clone(&self.shared)));
         let served = axum::serve(self.listener, router).with_graceful_shutdown(stop).await;
         ticks.abort();
         beside.into_iter().flatten().for_each(|task| task.abort());
-        served
+        let shared = self.shared;
+        let closed = spawn_blocking(move || shared.world.lock().close()).await;
+        closed.unwrap_or_else(|_| Err(JournalError::Write("it cannot be closed".into())))?;
+        Ok(served?)
     }
 }
 
@@ -97,14 +107,17 @@ pub(crate) struct Shared {
     settings: Settings,
     ids: Rng,
     pub(crate) world: Mutex<World>,
+    gate: Gate,
     stopping: AtomicBool,
 }
 
 impl Shared {
-    fn new(settings: Settings) -> Self {
-        let ids = Rng::for_part(settings.seed, "request ids");
-        let world = Mutex::new(World::new(settings.clone()));
-        Self { ids, world, settings, stopping: AtomicBool::new(false) }
+    fn open(settings: Settings) -> Result<Self, JournalError> {
+        let world = World::open(&settings, None)?;
+        let gate = world.gate();
+        // After a restart requests have other names than before it.
+        let ids = Rng::for_part(settings.seed.wrapping_add(gate.mark()), "request ids");
+        Ok(Self { ids, world: Mutex::new(world), gate, settings, stopping: AtomicBool::new(false) })
     }
 
     /// Whether streams that have no end of their own must end.
@@ -121,19 +134,47 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let (id, shared_for_tail) = (request_id.clone(), Arc::clone(&shared));
     let answered = spawn_blocking(move || {
         let incoming = Incoming::new(parts, body, most);
-        front::answer(&shared.world, &shared.settings.place, &incoming, &id)
+        let reply = front::answer(&shared.world, &shared.settings.place, &incoming, &id);
+        (reply, shared.gate.mark())
     });
-    let mut reply = answered.await.unwrap_or_else(|_| broken(&request_id));
+    let mut reply = match answered.await {
+        Ok((reply, mark)) => passed(&shared_for_tail.gate, mark, reply, &request_id).await,
+        Err(_) => broken(&request_id),
+    };
     match reply.take_tail() {
         Some(tail) => reply.with_body(tail.stream(shared_for_tail), &request_id),
         None => reply.into_response(&request_id),
     }
 }
 
+/// The reply, when everything that it saw is durable.
+async fn passed(gate: &Gate, mark: u64, reply: Reply, request_id: &str) -> Reply {
+    match gate.pass(mark).await {
+        Ok(()) => reply,
+        Err(error) => failed(error.to_string(), request_id),
+    }
+}
+
 /// A defect of ours ends one request, not the connection.
 fn broken(request_id: &str) -> Reply {
-    let error = ApiError::service("InternalFailure", "The endpoint failed; its standard error says how.");
+    failed("The endpoint failed; its standard error says how.".into(), request_id)
+}
+
+fn failed(message: String, request_id: &str) -> Reply {
+    let error = ApiError::service("InternalFailure", message);
     Framing::Json(cupola::Service::Logs).failure(&Failure::framing(error), request_id)
+}
+
+/// Why an endpoint cannot start, or has ended before its time.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServerError {
+    /// A socket failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// The folder for data cannot be used.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
 }
 
 /// Does what is due by the machine's clock, at most a second late.

@@ -1,7 +1,9 @@
 //! What can be set before the endpoint starts.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
+use crate::JournalBounds;
 use cupola::{Place, Timestamp};
 
 /// Where the endpoint listens, whose time it keeps and what it assumes of unsigned calls.
@@ -34,6 +36,10 @@ pub struct Settings {
     pub xray_daemon: Option<SocketAddr>,
     /// Deliveries that are kept for reading; the oldest go first. Default 10,000.
     pub most_deliveries: usize,
+    /// Where everything is kept over restarts; one folder for one endpoint. Default: nowhere.
+    pub data_dir: Option<PathBuf>,
+    /// How long the journal in it may grow before a snapshot takes its place.
+    pub journal: JournalBounds,
 }
 
 /// Whose time the endpoint keeps.
@@ -63,6 +69,8 @@ impl Settings {
             most_body: 8 << 20,
             xray_daemon: None,
             most_deliveries: 10_000,
+            data_dir: None,
+            journal: JournalBounds { entries: 50_000, bytes: 64 << 20 },
         }
     }
 
@@ -100,6 +108,18 @@ impl Settings {
     #[must_use]
     pub fn with_most_deliveries(self, most_deliveries: usize) -> Self {
         Self { most_deliveries, ..self }
+    }
+
+    /// Keeps everything in this folder, which is made if need be, and goes on with what is in it.
+    #[must_use]
+    pub fn with_data_dir(self, folder: impl Into<PathBuf>) -> Self {
+        Self { data_dir: Some(folder.into()), ..self }
+    }
+
+    /// Sets how long the journal may grow.
+    #[must_use]
+    pub fn with_journal(self, journal: JournalBounds) -> Self {
+        Self { journal, ..self }
     }
 }
 

@@ -60,13 +60,13 @@ impl Tail {
     /// What is new; `None` when the session is over.
     async fn take(&self, shared: &Arc<Shared>) -> Option<Vec<LiveTailOutput>> {
         let (shared, place, session) = (Arc::clone(shared), self.place.clone(), self.session.clone());
-        spawn_blocking(move || shared.world.lock().live_tail(&place, &session)).await.ok()?
+        spawn_blocking(move || shared.world.lock().live_tail(place, session)).await.ok()?
     }
 
     async fn stop(&self, shared: &Arc<Shared>) {
         let (shared, place, session) = (Arc::clone(shared), self.place.clone(), self.session.clone());
         // A session that is over needs no stop.
-        let _ = spawn_blocking(move || shared.world.lock().stop_live_tail(&place, &session)).await;
+        let _ = spawn_blocking(move || shared.world.lock().stop_live_tail(place, session)).await;
     }
 }
 

@@ -1,101 +1,106 @@
 //! Everything behind the lock.
 
 use cupola::logs::LiveTailOutput;
-use cupola::traces::Datagram;
-use cupola::{ApiError, Caller, Outcome, Output, Place, Service, Timestamp, Universe};
+use cupola::{ApiError, Place, Service, Timestamp};
+use tokio::sync::mpsc::UnboundedSender;
 
-use crate::Settings;
 use crate::clock::{Clock, ClockError};
+use crate::input::Input;
+use crate::journal::{Gate, Journal, JournalError, Opened, recover};
 use crate::ledger::Ledger;
+use crate::state::{Answer, Origin, Parcel, State};
+use crate::{ClockMode, Settings};
 
-/// Clock, universe and what left it.
+/// Clock, state, and the journal of what came in.
 #[derive(Debug)]
 pub(crate) struct World {
-    settings: Settings,
     clock: Clock,
-    universe: Universe,
-    ledger: Ledger,
+    state: State,
+    /// That of the X-Ray daemon's packets.
+    place: Place,
+    journal: Option<Journal>,
+    /// Where what is to be sent goes, with the number of the input that caused it.
+    outgoing: Option<UnboundedSender<(u64, Parcel)>>,
 }
 
 impl World {
-    pub(crate) fn new(settings: Settings) -> Self {
-        let mut world = Self {
-            clock: Clock::new(settings.clock),
-            universe: Universe::new(settings.seed),
-            ledger: Ledger::new(settings.most_deliveries),
-            settings,
+    /// The world as it was when it was left or, where nothing is kept, a new one.
+    pub(crate) fn open(
+        settings: &Settings,
+        outgoing: Option<UnboundedSender<(u64, Parcel)>>,
+    ) -> Result<Self, JournalError> {
+        let mut opened = settings.data_dir.as_deref().map(Opened::open).transpose()?;
+        let found = opened.as_mut().and_then(|opened| opened.found.take());
+        let (mut state, last) = match found {
+            Some(found) => recover(found)?,
+            None => (begin(settings), 0),
         };
-        world.catch_up();
-        world
+        check_origin(state.origin(), settings)?;
+        state.set_out(outgoing.is_some(), settings.most_deliveries);
+        let journal = opened.map(|opened| opened.start(last, state.snapshot(), settings.journal));
+        let clock = Clock::at(settings.clock, state.now());
+        let mut world = Self { clock, state, place: settings.place.clone(), journal, outgoing };
+        world.send(last);
+        Ok(world)
     }
 
     /// Answers one call at the clock's time.
     pub(crate) fn call(
         &mut self,
-        caller: &Caller,
+        place: Place,
         service: Service,
         action: &str,
-        input: &str,
+        body: String,
     ) -> Result<String, ApiError> {
-        let now = self.catch_up();
-        let answer = self.universe.call(now, caller, service, action, input);
-        self.collect();
-        answer
+        match self.take(Input::Call { place, service, action: action.into(), body }) {
+            Answer::Call(answer) => answer,
+            Answer::Tail(_) | Answer::Done => Ok("{}".into()),
+        }
     }
 
-    /// Takes in a packet as the X-Ray daemon does. What is none of its packets is dropped, and so is what the service
-    /// refuses.
-    pub(crate) fn datagram(&mut self, packet: &[u8]) {
-        let now = self.catch_up();
-        let Ok(datagram) = Datagram::parse(packet) else { return };
-        let Ok(observatory) = self.universe.observatory(now, &self.settings.place) else { return };
-        observatory.traces(now).put_trace_segments(now, &[datagram.document()]);
-        self.collect();
+    /// Takes in a packet as the X-Ray daemon does.
+    pub(crate) fn datagram(&mut self, packet: Vec<u8>) {
+        self.take(Input::Datagram { place: self.place.clone(), packet });
     }
 
     /// What a live tail session has for its client; `None` when the session is over.
-    pub(crate) fn live_tail(&mut self, place: &Place, session: &str) -> Option<Vec<LiveTailOutput>> {
-        let now = self.catch_up();
-        self.universe.observatory(now, place).ok()?.logs(now).live_tail_updates(now, session).ok()
+    pub(crate) fn live_tail(&mut self, place: Place, session: String) -> Option<Vec<LiveTailOutput>> {
+        match self.take(Input::Tail { place, session }) {
+            Answer::Tail(outputs) => outputs,
+            Answer::Call(_) | Answer::Done => None,
+        }
     }
 
     /// Ends a live tail session whose client has left.
-    pub(crate) fn stop_live_tail(&mut self, place: &Place, session: &str) {
-        let now = self.catch_up();
-        let Ok(observatory) = self.universe.observatory(now, place) else { return };
-        // One that is over needs no stop.
-        let _ = observatory.logs(now).stop_live_tail(now, session);
+    pub(crate) fn stop_live_tail(&mut self, place: Place, session: String) {
+        self.take(Input::StopTail { place, session });
     }
 
-    /// Does everything that is due by the clock, in order; what leaves is collected on the way, so
-    /// that a long jump overflows no queue.
-    pub(crate) fn catch_up(&mut self) -> Timestamp {
-        let now = self.clock.now();
-        while let Some(due) = self.next_due().filter(|due| *due <= now) {
-            self.universe.advance(due);
-            self.collect();
+    /// Does what is due by the clock, if there is anything.
+    pub(crate) fn catch_up(&mut self) {
+        if self.state.next_due().is_some_and(|due| due <= self.clock.now()) {
+            self.take(Input::Advance);
         }
-        self.universe.advance(now);
-        self.collect();
-        now
-    }
-
-    /// When there will be something to do by itself.
-    pub(crate) fn next_due(&self) -> Option<Timestamp> {
-        let due = self.universe.next_deadline()?.at;
-        (due > self.universe.now()).then_some(due)
     }
 
     /// Sets a manual clock and does what is due by then.
     pub(crate) fn set_clock(&mut self, to: Timestamp) -> Result<(), ClockError> {
         self.clock.set(to)?;
-        self.catch_up();
+        self.take(Input::Advance);
         Ok(())
     }
 
     /// Forgets everything; a manual clock stands at its start again.
     pub(crate) fn reset(&mut self) {
-        *self = Self::new(self.settings.clone());
+        if let Some(start) = self.state.origin().start {
+            self.clock = Clock::Manual(start);
+        }
+        self.take(Input::Reset);
+    }
+
+    /// When there will be something to do by itself.
+    pub(crate) fn next_due(&self) -> Option<Timestamp> {
+        self.state.next_due()
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -103,27 +108,69 @@ impl World {
     }
 
     pub(crate) const fn ledger(&self) -> &Ledger {
-        &self.ledger
+        self.state.ledger()
     }
 
-    fn collect(&mut self) {
-        for (place, output) in self.universe.drain() {
-            self.keep(&place, output);
-        }
+    /// Where answers wait until what they saw is durable.
+    pub(crate) fn gate(&self) -> Gate {
+        self.journal.as_ref().map_or_else(Gate::default, Journal::gate)
     }
 
-    /// What is in the ledger counts as delivered.
-    fn keep(&mut self, place: &Place, output: Output) {
-        let now = self.universe.now();
-        match output {
-            Output::Delivery(delivery) => {
-                self.universe.report(now, place, delivery.id, Outcome::Delivered);
-                self.ledger.delivery(place, delivery);
-            }
-            Output::Lost(lost) => self.ledger.lost(place, now, lost),
-            Output::Overflow(overflow) => self.ledger.overflow(place, overflow),
-            // Alarm histories tell of state changes.
-            _ => {}
+    /// Leaves a snapshot alone behind, which any release reads that knows its form.
+    pub(crate) fn close(&mut self) -> Result<(), JournalError> {
+        let Some(mut journal) = self.journal.take() else { return Ok(()) };
+        journal.snapshot(self.state.snapshot());
+        journal.close()
+    }
+
+    /// All there is, as bytes.
+    #[cfg(test)]
+    pub(crate) fn bytes(&self) -> String {
+        serde_json::to_string(&self.state.snapshot()).unwrap()
+    }
+
+    /// Time, number and place in the queue are given under one lock, which is that around the world.
+    fn take(&mut self, input: Input) -> Answer {
+        let now = self.clock.now();
+        let seq = self.journal.as_mut().map_or(0, |journal| journal.append(now, &input));
+        let answer = self.state.apply(now, &input);
+        self.send(seq);
+        self.shorten();
+        answer
+    }
+
+    fn send(&mut self, seq: u64) {
+        let fresh = self.state.take_fresh();
+        let Some(outgoing) = &self.outgoing else { return };
+        // When the sender has ended, so has the endpoint.
+        fresh.into_iter().for_each(|parcel| drop(outgoing.send((seq, parcel))));
+    }
+
+    fn shorten(&mut self) {
+        if let Some(journal) = self.journal.as_mut().filter(|journal| journal.is_long()) {
+            journal.snapshot(self.state.snapshot());
         }
     }
+}
+
+fn begin(settings: &Settings) -> State {
+    let start = match settings.clock {
+        ClockMode::System => None,
+        ClockMode::Manual(start) => Some(start),
+    };
+    State::new(Origin { seed: settings.seed, start }, Clock::new(settings.clock).now(), settings.most_deliveries)
+}
+
+/// What would make the kept state another one is refused. Where a manual clock started matters for a reset alone, and
+/// is kept.
+fn check_origin(kept: Origin, settings: &Settings) -> Result<(), JournalError> {
+    let name = |is_manual: bool| if is_manual { "manual" } else { "system" };
+    let is_manual = settings.clock != ClockMode::System;
+    if kept.seed != settings.seed {
+        return Err(JournalError::Seed { kept: kept.seed, asked: settings.seed });
+    }
+    if kept.start.is_some() != is_manual {
+        return Err(JournalError::Clock { kept: name(kept.start.is_some()), asked: name(is_manual) });
+    }
+    Ok(())
 }

@@ -3,6 +3,7 @@
 mod codecs;
 mod control;
 mod daemon;
+mod durability;
 mod errors;
 mod hostile;
 mod protocols;

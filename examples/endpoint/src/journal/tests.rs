@@ -1,0 +1,300 @@
+//! The journal as a whole: what comes back, what is refused, how long it gets.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use cupola::{Place, Service, Timestamp};
+use proptest::prelude::*;
+
+use super::record::encode;
+use super::store::{Batch, Store};
+use super::{ENGINE, JournalBounds, JournalError, Opened, recover};
+use crate::input::Input;
+use crate::state::{Origin, State};
+use crate::world::World;
+use crate::{ClockMode, Settings};
+
+/// A folder of its own that goes with it.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let name = format!("cupola-journal-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        Self(std::env::temp_dir().join(name))
+    }
+
+    /// What a crash would leave of another folder: its file as it is at this moment.
+    fn after_a_crash_of(other: &Self) -> Self {
+        let folder = Self::new();
+        fs::create_dir_all(&folder.0).unwrap();
+        fs::copy(other.0.join("journal.redb"), folder.0.join("journal.redb")).unwrap();
+        folder
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn t0() -> Timestamp {
+    Timestamp::parse("2026-05-04T06:00:00Z").unwrap()
+}
+
+fn place() -> Place {
+    Place::parse("123456789012", "us-east-1").unwrap()
+}
+
+fn settings(folder: &Folder) -> Settings {
+    Settings::new(place()).with_clock(ClockMode::Manual(t0())).with_data_dir(&folder.0)
+}
+
+fn open(folder: &Folder) -> World {
+    World::open(&settings(folder), None).unwrap()
+}
+
+/// Waits until everything is durable that was answered.
+fn settle(world: &World) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(world.gate().pass(world.gate().mark())).unwrap();
+}
+
+/// Something that somebody does.
+#[derive(Clone, Debug)]
+enum Act {
+    Call(Service, &'static str, String),
+    Elsewhere(&'static str),
+    Wait(i64),
+    Packet(String),
+    Reset,
+}
+
+impl Act {
+    fn on(&self, world: &mut World) {
+        match self {
+            Self::Call(service, action, body) => drop(world.call(place(), *service, action, body.clone())),
+            Self::Elsewhere(region) => {
+                let place = Place::parse("123456789012", region).unwrap();
+                drop(world.call(place, Service::Logs, "CreateLogGroup", r#"{"logGroupName":"app"}"#.into()));
+            }
+            Self::Wait(seconds) => world.set_clock(world.now().plus_secs(*seconds)).unwrap(),
+            Self::Packet(packet) => world.datagram(packet.clone().into_bytes()),
+            Self::Reset => world.reset(),
+        }
+    }
+}
+
+/// A group with a filter, an alarm on it, and a rule that sends what the alarm says.
+fn beginning() -> Vec<Act> {
+    let queue = "arn:aws:sqs:us-east-1:123456789012:q";
+    let transformation = r#"{"metricName":"Failed","metricNamespace":"Auth","metricValue":"1"}"#;
+    [
+        (Service::Logs, "CreateLogGroup", r#"{"logGroupName":"auth"}"#.to_owned()),
+        (Service::Logs, "CreateLogStream", r#"{"logGroupName":"auth","logStreamName":"s"}"#.to_owned()),
+        (
+            Service::Logs,
+            "PutMetricFilter",
+            format!(
+                r#"{{"logGroupName":"auth","filterName":"f","filterPattern":"Failed","metricTransformations":[{transformation}]}}"#
+            ),
+        ),
+        (
+            Service::CloudWatch,
+            "PutMetricAlarm",
+            format!(
+                r#"{{"AlarmName":"a","Namespace":"Auth","MetricName":"Failed","Statistic":"Sum","Period":60,
+                "EvaluationPeriods":1,"Threshold":2,"ComparisonOperator":"GreaterThanOrEqualToThreshold","AlarmActions":["{queue}"]}}"#
+            ),
+        ),
+        (
+            Service::Events,
+            "PutRule",
+            r#"{"Name":"r","EventPattern":"{\"source\":[\"aws.cloudwatch\",\"shop\"]}"}"#.to_owned(),
+        ),
+        (Service::Events, "PutTargets", format!(r#"{{"Rule":"r","Targets":[{{"Id":"1","Arn":"{queue}"}}]}}"#)),
+    ]
+    .map(|(service, action, body)| Act::Call(service, action, body))
+    .into()
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let log = |word: &str| {
+        let at = t0().as_millis();
+        let event = format!(r#"{{"timestamp":{at},"message":"{word} login"}}"#);
+        let body = format!(r#"{{"logGroupName":"auth","logStreamName":"s","logEvents":[{event}]}}"#);
+        Act::Call(Service::Logs, "PutLogEvents", body)
+    };
+    let event = r#"{"Entries":[{"Source":"shop","DetailType":"order","Detail":"{\"n\":1}"}]}"#;
+    let datum = |value: u32| {
+        let body = format!(r#"{{"Namespace":"App","MetricData":[{{"MetricName":"Size","Value":{value}}}]}}"#);
+        Act::Call(Service::CloudWatch, "PutMetricData", body)
+    };
+    let segment = |id: u64| {
+        let id = format!(r#""trace_id":"1-69f839a0-{id:024x}","id":"{id:016x}""#);
+        let times = r#""start_time":1777874400,"end_time":1777874401"#;
+        Act::Packet(format!("{{\"format\": \"json\", \"version\": 1}}\n{{{id},\"name\":\"shop\",{times}}}"))
+    };
+    prop_oneof![
+        6 => prop::sample::select(vec!["Failed", "Accepted"]).prop_map(log),
+        3 => Just(Act::Call(Service::Events, "PutEvents", event.into())),
+        3 => (0u32..100).prop_map(datum),
+        3 => any::<u64>().prop_map(segment),
+        3 => (1i64..200).prop_map(Act::Wait),
+        2 => Just(Act::Call(Service::CloudWatch, "DescribeAlarms", "{}".into())),
+        1 => Just(Act::Call(Service::Logs, "CreateLogGroup", "no json".into())),
+        1 => prop::sample::select(vec!["eu-west-1", "ap-south-1"]).prop_map(Act::Elsewhere),
+        1 => Just(Act::Call(
+            Service::Logs, "StartLiveTail",
+            r#"{"logGroupIdentifiers":["arn:aws:logs:us-east-1:123456789012:log-group:auth"]}"#.into()
+        )),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+    #[test]
+    fn what_comes_back_is_the_same_to_the_byte(acts in prop::collection::vec(act(), 1..60), length in 1u64..30) {
+        let folder = Folder::new();
+        let settings = settings(&folder).with_journal(JournalBounds::default().entries(length));
+        let mut world = World::open(&settings, None).unwrap();
+        beginning().iter().chain(&acts).for_each(|act| act.on(&mut world));
+        // Not a look, so that all before it is durable.
+        Act::Wait(1).on(&mut world);
+        settle(&world);
+        let crashed = Folder::after_a_crash_of(&folder);
+        let again = World::open(&settings.clone().with_data_dir(&crashed.0), None).unwrap();
+        prop_assert_eq!(again.bytes(), world.bytes());
+        prop_assert_eq!(again.now(), world.now());
+        prop_assert!(Opened::open(&folder.0).is_err(), "it is in use");
+    }
+}
+
+#[test]
+fn a_reset_is_remembered() {
+    let folder = Folder::new();
+    let mut world = open(&folder);
+    beginning().iter().chain(&[Act::Wait(60), Act::Reset]).for_each(|act| act.on(&mut world));
+    settle(&world);
+    let again = open(&Folder::after_a_crash_of(&folder));
+    assert_eq!((again.now(), again.bytes()), (t0(), world.bytes()));
+}
+
+#[test]
+fn what_is_left_in_peace_is_a_snapshot_alone() {
+    let folder = Folder::new();
+    let mut world = open(&folder);
+    beginning().iter().for_each(|act| act.on(&mut world));
+    world.close().unwrap();
+    let bytes = world.bytes();
+    drop(world);
+    let found = Opened::open(&folder.0).unwrap().found.unwrap();
+    assert_eq!((found.seq, found.records.len()), (6, 0));
+    assert_eq!(open(&folder).bytes(), bytes);
+}
+
+#[test]
+fn the_journal_stays_short() {
+    let folder = Folder::new();
+    let bounds = JournalBounds::default().entries(10);
+    let mut world = World::open(&settings(&folder).with_journal(bounds), None).unwrap();
+    for _ in 0..95 {
+        Act::Wait(1).on(&mut world);
+    }
+    settle(&world);
+    let crashed = Folder::after_a_crash_of(&folder);
+    let found = Opened::open(&crashed.0).unwrap().found.unwrap();
+    assert_eq!((found.seq, found.records.len()), (90, 5));
+}
+
+/// A folder whose journal another engine wrote: a snapshot, and inputs after it.
+fn written_by(engine: &str, inputs: u64) -> Folder {
+    let folder = Folder::new();
+    let origin = Origin { seed: 0, start: Some(t0()) };
+    let snapshot = serde_json::to_vec(&State::new(origin, t0(), 10).snapshot()).unwrap();
+    let entries: Vec<_> = (1..=inputs).map(|seq| (seq, encode(seq, engine, t0(), &Input::Advance))).collect();
+    let mut store = Store::open(&folder.0).unwrap();
+    store.commit(&Batch { engine, entries: &entries, snapshot: Some(&(0, snapshot)) }).unwrap();
+    folder
+}
+
+#[test]
+fn inputs_of_another_engine_are_never_replayed() {
+    let refused = World::open(&settings(&written_by("0.0.9", 3)), None).unwrap_err();
+    let expected = JournalError::Engine { wrote: "0.0.9".into(), runs: ENGINE.into(), inputs: 3 };
+    assert_eq!(refused, expected);
+    let said = refused.to_string();
+    assert!(said.contains("start 0.0.9 on the folder once and stop it"), "{said}");
+}
+
+#[test]
+fn the_snapshot_of_another_engine_is_taken_when_its_form_is_known() {
+    assert_eq!(open(&written_by("0.0.9", 0)).now(), t0());
+    let folder = Folder::new();
+    let mut store = Store::open(&folder.0).unwrap();
+    let bytes = br#"{"form":99,"state":null}"#.to_vec();
+    store.commit(&Batch { engine: "9.9.9", entries: &[], snapshot: Some(&(0, bytes)) }).unwrap();
+    drop(store);
+    let refused = World::open(&settings(&folder), None).unwrap_err();
+    assert!(matches!(&refused, JournalError::Snapshot { wrote, .. } if wrote == "9.9.9"), "{refused:?}");
+}
+
+#[test]
+fn another_seed_or_clock_is_refused() {
+    let folder = Folder::new();
+    open(&folder).close().unwrap();
+    let refused = |settings: Settings| World::open(&settings, None).unwrap_err();
+    assert_eq!(refused(settings(&folder).with_seed(7)), JournalError::Seed { kept: 0, asked: 7 });
+    let clock = JournalError::Clock { kept: "manual", asked: "system" };
+    assert_eq!(refused(settings(&folder).with_clock(ClockMode::System)), clock);
+}
+
+#[test]
+fn foreign_files_and_folders_in_use_are_told() {
+    let folder = Folder::new();
+    fs::create_dir_all(&folder.0).unwrap();
+    fs::write(folder.0.join("journal.redb"), "my letters").unwrap();
+    let refused = World::open(&settings(&folder), None).unwrap_err();
+    assert!(matches!(refused, JournalError::Foreign { .. }), "{refused:?}");
+    let other = Folder::new();
+    fs::create_dir_all(&other.0).unwrap();
+    drop(redb::Database::create(other.0.join("journal.redb")).unwrap());
+    let refused = World::open(&settings(&other), None).unwrap_err();
+    assert!(matches!(refused, JournalError::Foreign { .. }), "{refused:?}");
+    let used = Folder::new();
+    let _world = open(&used);
+    let refused = World::open(&settings(&used), None).unwrap_err();
+    assert_eq!(refused, JournalError::InUse { path: used.0.clone() });
+}
+
+#[test]
+fn damage_is_told_and_never_a_panic() {
+    let folder = written_by(ENGINE, 3);
+    let path = folder.0.join("journal.redb");
+    let whole = fs::read(&path).unwrap();
+    let at = whole.windows(ENGINE.len()).position(|bytes| bytes == ENGINE.as_bytes()).unwrap();
+    let mut changed = whole.clone();
+    changed[at] ^= 1;
+    fs::write(&path, &changed).unwrap();
+    let refused = World::open(&settings(&folder), None).map(|world| world.now()).unwrap_err();
+    assert!(matches!(refused, JournalError::Damaged { .. }), "{refused:?}");
+    for length in [whole.len() / 2, 4096, 100, 1] {
+        fs::write(&path, &whole[..length]).unwrap();
+        let refused = World::open(&settings(&folder), None).map(|world| world.now());
+        assert!(refused.is_err(), "{length} bytes of it are not the whole");
+    }
+    let mut entries: Vec<_> = (1..=3).map(|seq| (seq, encode(seq, ENGINE, t0(), &Input::Advance))).collect();
+    entries.remove(1);
+    fs::remove_file(&path).unwrap();
+    let origin = Origin { seed: 0, start: Some(t0()) };
+    let snapshot = serde_json::to_vec(&State::new(origin, t0(), 10).snapshot()).unwrap();
+    Store::open(&folder.0)
+        .unwrap()
+        .commit(&Batch { engine: ENGINE, entries: &entries, snapshot: Some(&(0, snapshot)) })
+        .unwrap();
+    let refused = World::open(&settings(&folder), None).map(|world| world.now()).unwrap_err();
+    assert_eq!(refused, JournalError::Damaged { what: "input 2: it is missing".into() });
+    assert!(recover(Opened::open(&written_by(ENGINE, 3).0).unwrap().found.unwrap()).is_ok());
+}

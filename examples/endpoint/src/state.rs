@@ -1,0 +1,294 @@
+//! What the inputs have made: the universe, what left it, and what is on its way.
+
+use std::collections::BTreeMap;
+
+use cupola::base::Versioned;
+use cupola::logs::LiveTailOutput;
+use cupola::traces::Datagram;
+use cupola::{
+    ApiError, Area, Caller, Delivery, DeliveryId, Lost, Outcome, Output, Phase, Place, RestoreError, Service,
+    Timestamp, Universe, UniverseSnapshot,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::input::Input;
+use crate::ledger::Ledger;
+
+/// The state, which inputs alone change.
+#[derive(Debug)]
+pub(crate) struct State {
+    origin: Origin,
+    now: Timestamp,
+    epoch: u64,
+    is_sending: bool,
+    universe: Universe,
+    ledger: Ledger,
+    /// What was handed out and not told of; empty unless deliveries are sent.
+    pending: BTreeMap<(Place, DeliveryId), Delivery>,
+    /// What of it has not been taken to be sent.
+    fresh: Vec<Parcel>,
+}
+
+/// With what the state began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Origin {
+    pub(crate) seed: u64,
+    /// Where its clock started, if that is the user's.
+    pub(crate) start: Option<Timestamp>,
+}
+
+/// A delivery that is to be sent.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Parcel {
+    pub(crate) epoch: u64,
+    pub(crate) place: Place,
+    pub(crate) delivery: Delivery,
+}
+
+/// What an input answers.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    Call(Result<String, ApiError>),
+    /// What a live tail session has; `None` when it is over.
+    Tail(Option<Vec<LiveTailOutput>>),
+    Done,
+}
+
+/// As many deliveries may be on their way; the library, too, remembers no more.
+const MOST_PENDING: usize = 10_000;
+
+impl State {
+    pub(crate) fn new(origin: Origin, now: Timestamp, most_deliveries: usize) -> Self {
+        let mut universe = Universe::new(origin.seed);
+        universe.advance(now);
+        Self {
+            origin,
+            now,
+            epoch: 0,
+            is_sending: false,
+            universe,
+            ledger: Ledger::new(most_deliveries),
+            pending: BTreeMap::new(),
+            fresh: Vec::new(),
+        }
+    }
+
+    /// Takes an input in at its time, after what is due by then.
+    pub(crate) fn apply(&mut self, now: Timestamp, input: &Input) -> Answer {
+        self.now = now;
+        if *input == Input::Reset {
+            self.reset();
+            return Answer::Done;
+        }
+        self.catch_up(now);
+        let answer = self.take_in(now, input);
+        self.collect();
+        answer
+    }
+
+    fn take_in(&mut self, now: Timestamp, input: &Input) -> Answer {
+        match input {
+            Input::Call { place, service, action, body } => {
+                return Answer::Call(self.call(now, place, *service, action, body));
+            }
+            Input::Tail { place, session } => return Answer::Tail(self.live_tail(now, place, session)),
+            Input::Datagram { place, packet } => self.datagram(now, place, packet),
+            Input::StopTail { place, session } => self.stop_live_tail(now, place, session),
+            Input::Told { epoch, place, id, outcome } if *epoch == self.epoch => self.told(now, place, *id, outcome),
+            Input::Told { .. } | Input::Advance | Input::Reset => {}
+        }
+        Answer::Done
+    }
+
+    fn call(
+        &mut self,
+        now: Timestamp,
+        place: &Place,
+        service: Service,
+        action: &str,
+        body: &str,
+    ) -> Result<String, ApiError> {
+        self.universe.call(now, &Caller::root(place.clone()), service, action, body)
+    }
+
+    /// What is no packet of the daemon is dropped, and so is what the service refuses.
+    fn datagram(&mut self, now: Timestamp, place: &Place, packet: &[u8]) {
+        let Ok(datagram) = Datagram::parse(packet) else { return };
+        let Ok(observatory) = self.universe.observatory(now, place) else { return };
+        observatory.traces(now).put_trace_segments(now, &[datagram.document()]);
+    }
+
+    fn live_tail(&mut self, now: Timestamp, place: &Place, session: &str) -> Option<Vec<LiveTailOutput>> {
+        self.universe.observatory(now, place).ok()?.logs(now).live_tail_updates(now, session).ok()
+    }
+
+    fn stop_live_tail(&mut self, now: Timestamp, place: &Place, session: &str) {
+        let Ok(observatory) = self.universe.observatory(now, place) else { return };
+        // One that is over needs no stop.
+        let _ = observatory.logs(now).stop_live_tail(now, session);
+    }
+
+    fn told(&mut self, now: Timestamp, place: &Place, id: DeliveryId, outcome: &Outcome) {
+        self.pending.remove(&(place.clone(), id));
+        self.ledger.told(place, id, outcome);
+        self.universe.report(now, place, id, outcome.clone());
+    }
+
+    /// Does everything that is due, in order; what leaves is collected on the way, so that a long jump overflows no
+    /// queue.
+    fn catch_up(&mut self, now: Timestamp) {
+        while let Some(due) = self.next_due().filter(|due| *due <= now) {
+            self.universe.advance(due);
+            self.collect();
+        }
+        self.universe.advance(now);
+        self.collect();
+    }
+
+    /// Forgets everything; a manual clock stands at its start again, which is the `now` of the input.
+    fn reset(&mut self) {
+        let (epoch, is_sending) = (self.epoch + 1, self.is_sending);
+        let fresh = Self::new(self.origin, self.now, self.ledger.most());
+        *self = Self { epoch, is_sending, ..fresh };
+    }
+
+    fn collect(&mut self) {
+        for (place, output) in self.universe.drain() {
+            self.keep(&place, output);
+        }
+    }
+
+    fn keep(&mut self, place: &Place, output: Output) {
+        let now = self.universe.now();
+        match output {
+            Output::Delivery(delivery) => self.hand_on(now, place, delivery),
+            Output::Lost(lost) => self.ledger.lost(place, now, lost),
+            Output::Overflow(overflow) => self.ledger.overflow(place, overflow),
+            // Alarm histories tell of state changes.
+            _ => {}
+        }
+    }
+
+    /// What is not sent counts as delivered when it is in the ledger.
+    fn hand_on(&mut self, now: Timestamp, place: &Place, delivery: Delivery) {
+        let (is_sent, id) = (self.is_sending && !self.is_settled(now, place, &delivery), delivery.id);
+        if is_sent {
+            self.pending.insert((place.clone(), id), delivery.clone());
+            self.fresh.push(Parcel { epoch: self.epoch, place: place.clone(), delivery: delivery.clone() });
+        } else {
+            self.universe.report(now, place, id, Outcome::Delivered);
+        }
+        self.ledger.delivery(place, delivery, is_sent);
+        self.fit(now);
+    }
+
+    /// Log groups of a place are written by the library itself.
+    fn is_settled(&mut self, now: Timestamp, place: &Place, delivery: &Delivery) -> bool {
+        let is_log_group = delivery.target.split(':').nth(2) == Some("logs");
+        let mut standing = || self.universe.observatory(now, place).ok()?.explain_delivery(delivery.id);
+        is_log_group && standing().is_some_and(|standing| standing.phase == Phase::Delivered)
+    }
+
+    fn fit(&mut self, now: Timestamp) {
+        if self.pending.len() <= MOST_PENDING {
+            return;
+        }
+        if let Some(((place, id), delivery)) = self.pending.pop_first() {
+            let what = format!("delivery {id} to {}: too many are on their way", delivery.target);
+            self.ledger.lost(&place, now, Lost::Dropped { area: Area::Events, what });
+        }
+    }
+
+    /// Settings of a start: whether deliveries are sent, and how many are kept.
+    pub(crate) fn set_out(&mut self, is_sending: bool, most_deliveries: usize) {
+        self.is_sending = is_sending;
+        self.ledger.set_most(most_deliveries);
+        self.fresh.clear();
+        if is_sending {
+            let parcel = |((place, _), delivery): (&(Place, _), &Delivery)| Parcel {
+                epoch: self.epoch,
+                place: place.clone(),
+                delivery: delivery.clone(),
+            };
+            self.fresh = self.pending.iter().map(parcel).collect();
+        } else {
+            let left: Vec<_> = self.pending.keys().cloned().collect();
+            left.iter().for_each(|(place, id)| self.told(self.universe.now(), place, *id, &Outcome::Delivered));
+        }
+    }
+
+    /// What is to be sent and has not been taken yet.
+    pub(crate) fn take_fresh(&mut self) -> Vec<Parcel> {
+        std::mem::take(&mut self.fresh)
+    }
+
+    /// When there will be something to do by itself.
+    pub(crate) fn next_due(&self) -> Option<Timestamp> {
+        let due = self.universe.next_deadline()?.at;
+        (due > self.universe.now()).then_some(due)
+    }
+
+    /// The time of the newest input.
+    pub(crate) const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    pub(crate) const fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    pub(crate) const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+}
+
+/// Everything a state holds.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Snapshot(Versioned<Held>);
+
+/// The form in which this release writes it, and the only one that it reads.
+const FORM: u32 = 1;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Held {
+    origin: Origin,
+    now: Timestamp,
+    epoch: u64,
+    is_sending: bool,
+    universe: UniverseSnapshot,
+    ledger: Ledger,
+    pending: Vec<(Place, Delivery)>,
+}
+
+impl State {
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let pending = self.pending.iter().map(|((place, _), delivery)| (place.clone(), delivery.clone()));
+        Snapshot(Versioned::new(
+            FORM,
+            Held {
+                origin: self.origin,
+                now: self.now,
+                epoch: self.epoch,
+                is_sending: self.is_sending,
+                universe: self.universe.snapshot(),
+                ledger: self.ledger.clone(),
+                pending: pending.collect(),
+            },
+        ))
+    }
+
+    pub(crate) fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
+        let held = snapshot.0.read("endpoint", FORM)?;
+        let pending = held.pending.into_iter().map(|(place, delivery)| ((place, delivery.id), delivery));
+        Ok(Self {
+            origin: held.origin,
+            now: held.now,
+            epoch: held.epoch,
+            is_sending: held.is_sending,
+            universe: Universe::restore(held.universe)?,
+            ledger: held.ledger,
+            pending: pending.collect(),
+            fresh: Vec::new(),
+        })
+    }
+}

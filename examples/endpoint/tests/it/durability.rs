@@ -1,0 +1,317 @@
+//! The program is killed again and again, and what it answered is there again.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use cupola::Timestamp;
+use serde_json::{Value, json};
+
+use crate::support::{START, signed};
+
+const KILLS: usize = 100;
+const CLIENTS: usize = 4;
+
+/// The program, on a folder.
+struct Program {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Program {
+    fn start(folder: &Folder) -> Self {
+        let mut child = command(folder).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://").expect("it has started").parse().unwrap();
+        Self { child, address }
+    }
+
+    /// SIGKILL.
+    fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// SIGTERM, and its end.
+    fn stop(mut self) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        assert!(self.child.wait().unwrap().success());
+    }
+}
+
+fn command(folder: &Folder) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cupola-endpoint"));
+    command.args(["--listen", "127.0.0.1:0", "--clock", "manual", "--start", START, "--data-dir"]).arg(&folder.0);
+    command
+}
+
+/// A folder that goes with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("cupola-endpoint-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        Self(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A client that keeps its connection.
+struct Client(BufReader<TcpStream>);
+
+impl Client {
+    fn of(program: &Program) -> Self {
+        Self::at(program.address).unwrap()
+    }
+
+    fn at(address: SocketAddr) -> std::io::Result<Self> {
+        Ok(Self(BufReader::new(TcpStream::connect(address)?)))
+    }
+
+    /// The status and the answer; `None` when the program is gone.
+    fn ask(&mut self, head: &str, body: &str) -> Option<(u16, Value)> {
+        let request = format!("{head}Host: x\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        self.0.get_mut().write_all(request.as_bytes()).ok()?;
+        let (mut status, mut length) = (0, 0);
+        loop {
+            let mut line = String::new();
+            if self.0.read_line(&mut line).ok()? == 0 {
+                return None;
+            }
+            match line.trim().to_ascii_lowercase().as_str() {
+                "" => break,
+                line if line.starts_with("http/1.1 ") => status = line[9..12].parse().unwrap(),
+                line => length = line.strip_prefix("content-length: ").map_or(length, |text| text.parse().unwrap()),
+            }
+        }
+        let mut body = vec![0; length];
+        self.0.read_exact(&mut body).ok()?;
+        Some((status, if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap() }))
+    }
+
+    fn call(&mut self, service: &str, target: &str, body: &Value) -> Option<(u16, Value)> {
+        let head = format!("POST / HTTP/1.1\r\nAuthorization: {}\r\nX-Amz-Target: {target}\r\n", signed(service));
+        self.ask(&head, &body.to_string())
+    }
+
+    fn must(&mut self, service: &str, target: &str, body: &Value) -> Value {
+        let (status, answer) = self.call(service, target, body).unwrap();
+        assert_eq!(status, 200, "{target}: {answer}");
+        answer
+    }
+}
+
+/// What one client was answered, and what it may have done besides.
+#[derive(Clone, Debug, Default)]
+struct Done {
+    logs: Vec<String>,
+    rules: Vec<String>,
+    data: usize,
+    events: usize,
+    /// What was under way when the program died.
+    open: Option<usize>,
+}
+
+/// The work of a client until the program dies: logs, data, rules and events in turn.
+fn work(address: SocketAddr, round: usize, client: usize, answered: &AtomicUsize) -> Done {
+    let (mut done, mut connection) = (Done::default(), Client::at(address).unwrap());
+    let at = Timestamp::parse(START).unwrap().as_millis();
+    for step in 0.. {
+        let name = format!("{round}-{client}-{step}");
+        let (service, target, body) = match step % 4 {
+            0 => {
+                let events = json!([{"timestamp": at, "message": name}]);
+                let stream = format!("s{client}");
+                let body = json!({"logGroupName": format!("g{round}"), "logStreamName": stream, "logEvents": events});
+                ("logs", "Logs_20140328.PutLogEvents", body)
+            }
+            1 => {
+                let datum = json!({"MetricName": format!("m{client}"), "Value": 1, "Timestamp": at / 1000});
+                (
+                    "monitoring",
+                    "GraniteServiceVersion20100801.PutMetricData",
+                    json!({"Namespace": "N", "MetricData": [datum]}),
+                )
+            }
+            2 => ("events", "AWSEvents.PutRule", json!({"Name": name, "EventPattern": "{\"source\":[\"none\"]}"})),
+            _ => {
+                let entry =
+                    json!({"Source": "shop", "DetailType": "order", "Detail": json!({"name": name}).to_string()});
+                ("events", "AWSEvents.PutEvents", json!({"Entries": [entry]}))
+            }
+        };
+        let Some((status, answer)) = connection.call(service, target, &body) else {
+            done.open = Some(step % 4);
+            break;
+        };
+        assert_eq!(status, 200, "{answer}");
+        match step % 4 {
+            0 => done.logs.push(name),
+            1 => done.data += 1,
+            2 => done.rules.push(name),
+            _ => done.events += 1,
+        }
+        answered.fetch_add(1, Ordering::Relaxed);
+    }
+    done
+}
+
+/// Loads the program from several threads, and kills it in the midst.
+fn load_and_kill(program: Program, round: usize) -> Vec<Done> {
+    let mut first = Client::of(&program);
+    first.must("logs", "Logs_20140328.CreateLogGroup", &json!({"logGroupName": format!("g{round}")}));
+    for client in 0..CLIENTS {
+        let body = json!({"logGroupName": format!("g{round}"), "logStreamName": format!("s{client}")});
+        first.must("logs", "Logs_20140328.CreateLogStream", &body);
+    }
+    let (answered, address, enough) = (AtomicUsize::new(0), program.address, 12 + (round * 7) % 40);
+    thread::scope(|scope| {
+        let answered = &answered;
+        let threads: Vec<_> =
+            (0..CLIENTS).map(|client| scope.spawn(move || work(address, round, client, answered))).collect();
+        while answered.load(Ordering::Relaxed) < enough && !threads.iter().any(thread::ScopedJoinHandle::is_finished) {
+            thread::yield_now();
+        }
+        program.kill();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    })
+}
+
+/// The messages of a round, by client.
+fn messages(client: &mut Client, round: usize) -> Vec<Vec<String>> {
+    let of = |number: usize| {
+        let body =
+            json!({"logGroupName": format!("g{round}"), "logStreamName": format!("s{number}"), "startFromHead": true});
+        let answer = client.must("logs", "Logs_20140328.GetLogEvents", &body);
+        let events = answer["events"].as_array().unwrap();
+        events.iter().map(|event| event["message"].as_str().unwrap().to_owned()).collect()
+    };
+    (0..CLIENTS).map(of).collect()
+}
+
+fn sum(client: &mut Client, number: usize) -> usize {
+    let start = Timestamp::parse(START).unwrap().as_secs();
+    let body = json!({"Namespace": "N", "MetricName": format!("m{number}"), "StartTime": start, "EndTime": start + 60,
+        "Period": 60, "Statistics": ["Sum", "SampleCount"]});
+    let answer = client.must("monitoring", "GraniteServiceVersion20100801.GetMetricStatistics", &body);
+    let point = &answer["Datapoints"][0];
+    assert_eq!(point["Sum"], point["SampleCount"]);
+    point["Sum"].as_f64().map_or(0, |sum| sum as usize)
+}
+
+/// Ids and what they name.
+fn deliveries(client: &mut Client) -> BTreeMap<String, String> {
+    let (_, kept) = client.ask("GET /_cupola/deliveries HTTP/1.1\r\n", "").unwrap();
+    let of = |delivery: &Value| {
+        let name = &delivery["payload"]["detail"]["name"];
+        (delivery["id"].as_str().unwrap().to_owned(), name.as_str().unwrap().to_owned())
+    };
+    let all = kept["deliveries"].as_array().unwrap();
+    let by_id: BTreeMap<_, _> = all.iter().map(of).collect();
+    assert_eq!(by_id.len(), all.len(), "each has its own id");
+    by_id
+}
+
+/// What was known of the whole before a round.
+#[derive(Default)]
+struct Known {
+    data: [usize; CLIENTS],
+    deliveries: BTreeMap<String, String>,
+}
+
+impl Known {
+    /// Compares what is there with what was answered: nothing is missing, and nothing more is there than what was under
+    /// way.
+    fn check(&mut self, client: &mut Client, round: usize, done: &[Done]) {
+        let messages = messages(client, round);
+        for (number, done) in done.iter().enumerate() {
+            let open = |kind| usize::from(done.open == Some(kind));
+            let found = &messages[number];
+            assert_eq!(found[..done.logs.len().min(found.len())], done.logs, "round {round}");
+            assert!(found.len() <= done.logs.len() + open(0), "round {round}: {found:?}");
+            let (sum, least) = (sum(client, number), self.data[number] + done.data);
+            assert!((least..=least + open(1)).contains(&sum), "round {round}: {sum} of {least}");
+            self.data[number] = sum;
+        }
+        let rules = client.must("events", "AWSEvents.ListRules", &json!({"NamePrefix": format!("{round}-")}));
+        let rules: Vec<_> =
+            rules["Rules"].as_array().unwrap().iter().map(|rule| rule["Name"].as_str().unwrap()).collect();
+        let missing = done.iter().flat_map(|done| &done.rules).find(|name| !rules.contains(&name.as_str()));
+        assert_eq!(missing, None, "round {round}");
+        // A bus has room for three hundred.
+        for name in rules.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>() {
+            client.must("events", "AWSEvents.DeleteRule", &json!({"Name": name}));
+        }
+        self.check_deliveries(client, done);
+    }
+
+    fn check_deliveries(&mut self, client: &mut Client, done: &[Done]) {
+        let found = deliveries(client);
+        let renamed = self.deliveries.iter().find(|(id, name)| found.get(*id) != Some(name));
+        assert_eq!(renamed, None, "ids are stable");
+        let least = self.deliveries.len() + done.iter().map(|done| done.events).sum::<usize>();
+        let open = done.iter().filter(|done| done.open == Some(3)).count();
+        assert!((least..=least + open).contains(&found.len()), "{} of {least}", found.len());
+        self.deliveries = found;
+    }
+}
+
+#[test]
+fn a_hundred_kills_lose_nothing_that_was_answered() {
+    let folder = Folder::new("kills");
+    let mut program = Program::start(&folder);
+    let mut client = Client::of(&program);
+    client.must("events", "AWSEvents.PutRule", &json!({"Name": "orders", "EventPattern": "{\"source\":[\"shop\"]}"}));
+    let target = json!({"Id": "1", "Arn": "arn:aws:sqs:us-east-1:123456789012:orders"});
+    client.must("events", "AWSEvents.PutTargets", &json!({"Rule": "orders", "Targets": [target]}));
+    let (mut known, mut all) = (Known::default(), Vec::new());
+    for round in 0..KILLS {
+        let done = load_and_kill(program, round);
+        program = Program::start(&folder);
+        known.check(&mut Client::of(&program), round, &done);
+        all.push(done);
+    }
+    program.stop();
+    let program = Program::start(&folder);
+    let mut client = Client::of(&program);
+    for (round, done) in all.iter().enumerate() {
+        let found = messages(&mut client, round);
+        assert!(done.iter().zip(&found).all(|(done, found)| found.starts_with(&done.logs)), "round {round}");
+    }
+    program.kill();
+}
+
+#[test]
+fn two_programs_cannot_have_one_folder() {
+    let folder = Folder::new("shared");
+    let program = Program::start(&folder);
+    let output = command(&folder).output().unwrap();
+    assert!(!output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("is in use by another cupola-endpoint"), "{said}");
+    program.kill();
+}
+
+#[test]
+fn the_system_is_told_what_else_is_in_the_folder() {
+    let folder = Folder::new("foreign");
+    std::fs::create_dir_all(&folder.0).unwrap();
+    std::fs::write(folder.0.join("journal.redb"), "my letters").unwrap();
+    let output = command(&folder).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && said.contains("is no journal of cupola-endpoint"), "{said}");
+}
