@@ -56,9 +56,10 @@ impl Incoming {
 }
 
 /// Why there is no body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum BodyError {
     TooLarge { most: usize },
+    TooSlow { seconds: f64 },
     Broken,
     Encoding,
     Gzip,
@@ -70,6 +71,10 @@ impl BodyError {
             Self::TooLarge { most } => {
                 let message = format!("The body is longer than {most} bytes.");
                 ApiError::caller("RequestEntityTooLargeException", message).with_status(413)
+            }
+            Self::TooSlow { seconds } => {
+                let message = format!("The body did not come in within {seconds} s.");
+                ApiError::caller("RequestTimeoutException", message).with_status(408)
             }
             Self::Broken => ApiError::serialization("the body ends early"),
             Self::Encoding => ApiError::serialization("of content encodings only gzip is understood"),

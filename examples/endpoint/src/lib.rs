@@ -16,8 +16,7 @@
 //!         .with_clock(ClockMode::Manual(start));
 //!     let server = Server::bind(settings).await?;
 //!     assert_ne!(server.address()?.port(), 0);
-//!     server.run(async { /* stop at once */ }).await?;
-//!     Ok(())
+//!     server.run(async { /* stop at once */ }).await
 //! })?;
 //! # Ok(())
 //! # }
@@ -26,6 +25,9 @@
 //! # Where to start
 //!
 //! - [`Server`] and [`Settings`]: start an endpoint inside a program or a test.
+//! - [`Settings::with_data_dir`]: everything kept over restarts and crashes.
+//! - [`Settings::with_deliver_to`]: deliveries sent on to other local endpoints.
+//! - [`ServerLimits`]: what clients may ask of it.
 //! - [`codec`]: the services' JSON as CBOR, forms and XML, driven by shape tables.
 //!
 //! # What is spoken
@@ -38,20 +40,24 @@
 //!
 //! # What is not
 //!
-//! Signatures are not verified. There are no event streams (StartLiveTail is an unknown operation)
-//! and no UDP listener for X-Ray's daemon protocol.
+//! Signatures are not verified, and there is no encryption: it is for one machine, or a network that is trusted. Of event
+//! streams there is StartLiveTail's, without compression.
 
+mod accept;
 mod body;
 mod clock;
 pub mod codec;
 mod control;
 mod daemon;
+mod deliver;
 mod event_stream;
 mod front;
+mod handle;
 mod incoming;
 mod input;
 mod journal;
 mod ledger;
+mod limits;
 mod protocol;
 mod reply;
 mod route;
@@ -60,8 +66,11 @@ mod server;
 mod settings;
 mod state;
 mod tail;
+mod tick;
 mod world;
 
+pub use deliver::{DeliverTo, DeliverToError};
 pub use journal::{JournalBounds, JournalError};
+pub use limits::ServerLimits;
 pub use server::{Server, ServerError};
 pub use settings::{ClockMode, Settings};

@@ -3,8 +3,9 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
-use crate::JournalBounds;
 use cupola::{Place, Timestamp};
+
+use crate::{DeliverTo, JournalBounds, ServerLimits};
 
 /// Where the endpoint listens, whose time it keeps and what it assumes of unsigned calls.
 ///
@@ -29,8 +30,8 @@ pub struct Settings {
     pub place: Place,
     /// The seed of all randomness, request ids included. Default 0.
     pub seed: u64,
-    /// Bytes of a request's body, as sent and as inflated. Default 8 MiB.
-    pub most_body: usize,
+    /// What clients may ask of it.
+    pub limits: ServerLimits,
     /// Where to take documents in as the X-Ray daemon does; port 0 is any free port. Default: nowhere. They are of
     /// [`place`](Self::place).
     pub xray_daemon: Option<SocketAddr>,
@@ -40,6 +41,8 @@ pub struct Settings {
     pub data_dir: Option<PathBuf>,
     /// How long the journal in it may grow before a snapshot takes its place.
     pub journal: JournalBounds,
+    /// Where deliveries are sent. Default: nowhere; what is in the ledger counts as delivered.
+    pub deliver_to: Option<DeliverTo>,
 }
 
 /// Whose time the endpoint keeps.
@@ -60,17 +63,18 @@ impl ClockMode {
 impl Settings {
     /// The defaults, with this place.
     #[must_use]
-    pub const fn new(place: Place) -> Self {
+    pub fn new(place: Place) -> Self {
         Self {
             listen: SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 4599),
             clock: ClockMode::System,
             place,
             seed: 0,
-            most_body: 8 << 20,
+            limits: ServerLimits::default(),
             xray_daemon: None,
             most_deliveries: 10_000,
             data_dir: None,
-            journal: JournalBounds { entries: 50_000, bytes: 64 << 20 },
+            journal: JournalBounds::default(),
+            deliver_to: None,
         }
     }
 
@@ -92,10 +96,16 @@ impl Settings {
         Self { seed, ..self }
     }
 
-    /// Sets how long a body may be.
+    /// Sets what clients may ask of it.
     #[must_use]
-    pub fn with_most_body(self, most_body: usize) -> Self {
-        Self { most_body, ..self }
+    pub fn with_limits(self, limits: ServerLimits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Sends deliveries to another endpoint, which tells how they went.
+    #[must_use]
+    pub fn with_deliver_to(self, to: DeliverTo) -> Self {
+        Self { deliver_to: Some(to), ..self }
     }
 
     /// Sets where documents are taken in as the X-Ray daemon does; it usually does at 127.0.0.1:2000.

@@ -1,7 +1,7 @@
 //! Everything behind the lock.
 
 use cupola::logs::LiveTailOutput;
-use cupola::{ApiError, Place, Service, Timestamp};
+use cupola::{ApiError, DeliveryId, Outcome, Place, Service, Timestamp};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock::{Clock, ClockError};
@@ -88,6 +88,11 @@ impl World {
         self.clock.set(to)?;
         self.take(Input::Advance);
         Ok(())
+    }
+
+    /// Takes in how a delivery went.
+    pub(crate) fn told(&mut self, epoch: u64, place: Place, id: DeliveryId, outcome: Outcome) {
+        self.take(Input::Told { epoch, place, id, outcome });
     }
 
     /// Forgets everything; a manual clock stands at its start again.

@@ -25,6 +25,28 @@ pub fn decode(text: &str, plus: Plus) -> Result<Cow<'_, str>, DecodeError> {
     String::from_utf8(bytes).map(Cow::Owned).map_err(|_| DecodeError::new("percent-encoded bytes are not UTF-8"))
 }
 
+/// Encodes everything but letters, digits and `-._~`.
+///
+/// ```
+/// use cupola_endpoint::codec::percent::encode;
+///
+/// assert_eq!(encode("arn:aws/é"), "arn%3Aaws%2F%C3%A9");
+/// ```
+///
+/// # Source
+/// RFC 3986, section 2.3.
+#[must_use]
+pub fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            other => encoded.push_str(&format!("%{other:02X}")),
+        }
+    }
+    encoded
+}
+
 /// What a plus sign means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "it has two meanings")]

@@ -53,7 +53,7 @@ const MOST_LOOKS: usize = 1024;
 const LONGEST: Duration = Duration::from_secs(1);
 
 impl Committer {
-    pub(super) fn start(mut store: Store, last: u64) -> Self {
+    pub(super) fn start(store: Store, last: u64) -> Self {
         let shared = Arc::new(Shared {
             queue: Mutex::default(),
             wake: Condvar::new(),
@@ -63,7 +63,7 @@ impl Committer {
         let (sender, progress) = watch::channel(Progress { durable: last, failed: None });
         let of_thread = Arc::clone(&shared);
         #[expect(clippy::disallowed_methods, reason = "the endpoint is a program, and may have threads")]
-        let thread = std::thread::spawn(move || run(&of_thread, &mut store, &sender));
+        let thread = std::thread::spawn(move || run(&of_thread, &store, &sender));
         Self { shared, progress, thread: Some(thread) }
     }
 
@@ -111,7 +111,7 @@ impl Drop for Committer {
     }
 }
 
-fn run(shared: &Shared, store: &mut Store, progress: &watch::Sender<Progress>) -> Result<(), JournalError> {
+fn run(shared: &Shared, store: &Store, progress: &watch::Sender<Progress>) -> Result<(), JournalError> {
     while let Some(taken) = take(shared) {
         let last = taken.entries.last().map(|(seq, _)| *seq);
         if let Err(failed) = commit(shared, store, taken) {
@@ -137,7 +137,7 @@ fn take(shared: &Shared) -> Option<Queue> {
     (!queue.is_empty() || !is_closed).then(|| std::mem::replace(&mut *queue, Queue { is_closed, ..Queue::default() }))
 }
 
-fn commit(shared: &Shared, store: &mut Store, taken: Queue) -> Result<(), JournalError> {
+fn commit(shared: &Shared, store: &Store, taken: Queue) -> Result<(), JournalError> {
     let snapshot = taken.snapshot.map(|(seq, state)| Ok::<_, JournalError>((seq, written(&state)?))).transpose()?;
     if let Some((_, bytes)) = &snapshot {
         shared.snapshot_bytes.store(bytes.len() as u64, Ordering::Relaxed);

@@ -4,7 +4,7 @@ use std::fs::{self, File, TryLockError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use redb::{Database, DatabaseError, ReadableTable as _, TableDefinition, TableError, WriteTransaction};
+use redb::{Database, DatabaseError, ReadOnlyTable, ReadableTable as _, TableDefinition, TableError, WriteTransaction};
 
 use super::JournalError;
 use super::record::{Record, checksum};
@@ -16,7 +16,8 @@ const FORMS: TableDefinition<'_, (), u32> = TableDefinition::new("cupola form");
 /// Inputs by number.
 const ENTRIES: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("entries");
 /// Of the snapshot: number of the last input in it, engine, bytes, checksum.
-const SNAPSHOT: TableDefinition<'_, (), (u64, &str, u64, u32)> = TableDefinition::new("snapshot");
+const SNAPSHOT: TableDefinition<'_, (), Header> = TableDefinition::new("snapshot");
+type Header = (u64, &'static str, u64, u32);
 /// The snapshot, in pieces.
 const PIECES: TableDefinition<'_, u32, &[u8]> = TableDefinition::new("snapshot pieces");
 const PIECE: usize = 1 << 20;
@@ -89,7 +90,7 @@ impl Store {
     }
 
     /// Writes all of it durably, or nothing.
-    pub(super) fn commit(&mut self, batch: &Batch<'_>) -> Result<(), JournalError> {
+    pub(super) fn commit(&self, batch: &Batch<'_>) -> Result<(), JournalError> {
         let writing = self.database.begin_write().map_err(unwritten)?;
         {
             let mut entries = writing.open_table(ENTRIES).map_err(unwritten)?;
@@ -125,9 +126,7 @@ fn record(expected: u64, number: u64, bytes: &[u8]) -> Result<Record, JournalErr
 }
 
 /// The snapshot's row.
-fn row(
-    table: Result<redb::ReadOnlyTable<(), (u64, &'static str, u64, u32)>, TableError>,
-) -> Result<Option<(u64, String, u64, u32)>, JournalError> {
+fn row(table: Result<ReadOnlyTable<(), Header>, TableError>) -> Result<Option<(u64, String, u64, u32)>, JournalError> {
     let table = match table {
         Err(TableError::TableDoesNotExist(_)) => return Ok(None),
         table => table.map_err(damaged)?,

@@ -56,13 +56,12 @@ fn open(folder: &Folder) -> World {
     World::open(&settings(folder), None).unwrap()
 }
 
-/// Waits until everything is durable that was answered.
+/// Until everything is durable that was answered.
 fn settle(world: &World) {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(world.gate().pass(world.gate().mark())).unwrap();
 }
 
-/// Something that somebody does.
 #[derive(Clone, Debug)]
 enum Act {
     Call(Service, &'static str, String),
@@ -165,7 +164,7 @@ proptest! {
         Act::Wait(1).on(&mut world);
         settle(&world);
         let crashed = Folder::after_a_crash_of(&folder);
-        let again = World::open(&settings.clone().with_data_dir(&crashed.0), None).unwrap();
+        let again = World::open(&settings.with_data_dir(&crashed.0), None).unwrap();
         prop_assert_eq!(again.bytes(), world.bytes());
         prop_assert_eq!(again.now(), world.now());
         prop_assert!(Opened::open(&folder.0).is_err(), "it is in use");
@@ -215,7 +214,7 @@ fn written_by(engine: &str, inputs: u64) -> Folder {
     let origin = Origin { seed: 0, start: Some(t0()) };
     let snapshot = serde_json::to_vec(&State::new(origin, t0(), 10).snapshot()).unwrap();
     let entries: Vec<_> = (1..=inputs).map(|seq| (seq, encode(seq, engine, t0(), &Input::Advance))).collect();
-    let mut store = Store::open(&folder.0).unwrap();
+    let store = Store::open(&folder.0).unwrap();
     store.commit(&Batch { engine, entries: &entries, snapshot: Some(&(0, snapshot)) }).unwrap();
     folder
 }
@@ -233,7 +232,7 @@ fn inputs_of_another_engine_are_never_replayed() {
 fn the_snapshot_of_another_engine_is_taken_when_its_form_is_known() {
     assert_eq!(open(&written_by("0.0.9", 0)).now(), t0());
     let folder = Folder::new();
-    let mut store = Store::open(&folder.0).unwrap();
+    let store = Store::open(&folder.0).unwrap();
     let bytes = br#"{"form":99,"state":null}"#.to_vec();
     store.commit(&Batch { engine: "9.9.9", entries: &[], snapshot: Some(&(0, bytes)) }).unwrap();
     drop(store);

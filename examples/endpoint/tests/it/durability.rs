@@ -3,117 +3,18 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use cupola::Timestamp;
 use serde_json::{Value, json};
 
-use crate::support::{START, signed};
+use crate::support::START;
+use crate::support::program::{Client, Folder, Program, command};
 
 const KILLS: usize = 100;
 const CLIENTS: usize = 4;
-
-/// The program, on a folder.
-struct Program {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Program {
-    fn start(folder: &Folder) -> Self {
-        let mut child = command(folder).stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").expect("it has started").parse().unwrap();
-        Self { child, address }
-    }
-
-    /// SIGKILL.
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-
-    /// SIGTERM, and its end.
-    fn stop(mut self) {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        assert!(self.child.wait().unwrap().success());
-    }
-}
-
-fn command(folder: &Folder) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cupola-endpoint"));
-    command.args(["--listen", "127.0.0.1:0", "--clock", "manual", "--start", START, "--data-dir"]).arg(&folder.0);
-    command
-}
-
-/// A folder that goes with the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("cupola-endpoint-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
-        Self(folder)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// A client that keeps its connection.
-struct Client(BufReader<TcpStream>);
-
-impl Client {
-    fn of(program: &Program) -> Self {
-        Self::at(program.address).unwrap()
-    }
-
-    fn at(address: SocketAddr) -> std::io::Result<Self> {
-        Ok(Self(BufReader::new(TcpStream::connect(address)?)))
-    }
-
-    /// The status and the answer; `None` when the program is gone.
-    fn ask(&mut self, head: &str, body: &str) -> Option<(u16, Value)> {
-        let request = format!("{head}Host: x\r\nContent-Length: {}\r\n\r\n{body}", body.len());
-        self.0.get_mut().write_all(request.as_bytes()).ok()?;
-        let (mut status, mut length) = (0, 0);
-        loop {
-            let mut line = String::new();
-            if self.0.read_line(&mut line).ok()? == 0 {
-                return None;
-            }
-            match line.trim().to_ascii_lowercase().as_str() {
-                "" => break,
-                line if line.starts_with("http/1.1 ") => status = line[9..12].parse().unwrap(),
-                line => length = line.strip_prefix("content-length: ").map_or(length, |text| text.parse().unwrap()),
-            }
-        }
-        let mut body = vec![0; length];
-        self.0.read_exact(&mut body).ok()?;
-        Some((status, if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap() }))
-    }
-
-    fn call(&mut self, service: &str, target: &str, body: &Value) -> Option<(u16, Value)> {
-        let head = format!("POST / HTTP/1.1\r\nAuthorization: {}\r\nX-Amz-Target: {target}\r\n", signed(service));
-        self.ask(&head, &body.to_string())
-    }
-
-    fn must(&mut self, service: &str, target: &str, body: &Value) -> Value {
-        let (status, answer) = self.call(service, target, body).unwrap();
-        assert_eq!(status, 200, "{target}: {answer}");
-        answer
-    }
-}
 
 /// What one client was answered, and what it may have done besides.
 #[derive(Clone, Debug, Default)]
@@ -210,7 +111,7 @@ fn sum(client: &mut Client, number: usize) -> usize {
     let answer = client.must("monitoring", "GraniteServiceVersion20100801.GetMetricStatistics", &body);
     let point = &answer["Datapoints"][0];
     assert_eq!(point["Sum"], point["SampleCount"]);
-    point["Sum"].as_f64().map_or(0, |sum| sum as usize)
+    point["Sum"].as_f64().map_or(0, |sum| sum.to_string().parse().unwrap())
 }
 
 /// Ids and what they name.
@@ -309,8 +210,8 @@ fn two_programs_cannot_have_one_folder() {
 #[test]
 fn the_system_is_told_what_else_is_in_the_folder() {
     let folder = Folder::new("foreign");
-    std::fs::create_dir_all(&folder.0).unwrap();
-    std::fs::write(folder.0.join("journal.redb"), "my letters").unwrap();
+    std::fs::create_dir_all(folder.path()).unwrap();
+    std::fs::write(folder.path().join("journal.redb"), "my letters").unwrap();
     let output = command(&folder).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success() && said.contains("is no journal of cupola-endpoint"), "{said}");

@@ -3,8 +3,10 @@
 mod codecs;
 mod control;
 mod daemon;
+mod deliver;
 mod durability;
 mod errors;
 mod hostile;
+mod limits;
 mod protocols;
 mod support;

@@ -1,6 +1,7 @@
 //! A running endpoint and a plain client.
 #![allow(clippy::unwrap_used, reason = "a test that cannot talk to its server has failed")]
 
+pub(crate) mod program;
 pub(crate) mod shapes;
 
 use std::collections::BTreeMap;
@@ -9,10 +10,11 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 use cupola::{Place, Timestamp};
-use cupola_endpoint::{ClockMode, Server, Settings};
+use cupola_endpoint::{ClockMode, Server, ServerError, Settings};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 pub(crate) const START: &str = "2026-05-04T06:00:00Z";
 
@@ -22,7 +24,8 @@ pub(crate) struct Endpoint {
     /// Where it is a daemon of X-Ray, too.
     pub(crate) daemon: Option<SocketAddr>,
     stop: Option<oneshot::Sender<()>>,
-    _runtime: Runtime,
+    running: Option<JoinHandle<Result<(), ServerError>>>,
+    runtime: Runtime,
 }
 
 impl Endpoint {
@@ -38,8 +41,21 @@ impl Endpoint {
         let server = runtime.block_on(Server::bind(change(settings))).unwrap();
         let (address, daemon) = (server.address().unwrap(), server.daemon_address().unwrap());
         let (stop, stopped) = oneshot::channel();
-        runtime.spawn(server.run(async { drop(stopped.await) }));
-        Self { address, daemon, stop: Some(stop), _runtime: runtime }
+        let running = Some(runtime.spawn(server.run(async { drop(stopped.await) })));
+        Self { address, daemon, stop: Some(stop), running, runtime }
+    }
+
+    /// Asks it to end.
+    pub(crate) fn stop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+    }
+
+    /// Waits for its end.
+    pub(crate) fn join(&mut self) {
+        let running = self.running.take().expect("it is waited for once");
+        self.runtime.block_on(running).unwrap().unwrap();
     }
 
     /// One request on a connection of its own.
@@ -104,9 +120,7 @@ impl Endpoint {
 
 impl Drop for Endpoint {
     fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
-        }
+        self.stop();
     }
 }
 
@@ -135,7 +149,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    fn parse(bytes: &[u8]) -> Self {
+    pub(crate) fn parse(bytes: &[u8]) -> Self {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a whole head came back");
         let head = std::str::from_utf8(&bytes[..end]).unwrap();
         let mut lines = head.split("\r\n");

@@ -1,0 +1,57 @@
+//! Deliveries that are sent to another endpoint, each in its service's protocol.
+//!
+//! A delivery leaves when its cause is durable. How it went comes back as an input: what failed for now is tried again
+//! on the clock's time, what failed for good goes to its dead-letter queue. After a restart everything is sent again that
+//! was on its way: at least once, under the same id. Several are on their way at once, so that they may arrive in
+//! another order.
+
+mod address;
+mod client;
+mod outcome;
+mod request;
+
+use std::sync::Arc;
+
+use cupola::{ErrorCode, Outcome};
+use tokio::sync::Semaphore;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::task::spawn_blocking;
+
+use crate::server::Shared;
+use crate::state::Parcel;
+pub use address::{DeliverTo, DeliverToError};
+use request::Request;
+
+/// So many are on their way at once.
+const AT_ONCE: usize = 16;
+
+/// Sends what comes until nothing more does.
+pub(crate) async fn run(mut parcels: UnboundedReceiver<(u64, Parcel)>, to: DeliverTo, shared: Arc<Shared>) {
+    let (room, to) = (Arc::new(Semaphore::new(AT_ONCE)), Arc::new(to));
+    while let Some((seq, parcel)) = parcels.recv().await {
+        // What can never be durable has not happened.
+        let Ok(()) = shared.gate.pass(seq).await else { return };
+        let Ok(permit) = Arc::clone(&room).acquire_owned().await else { return };
+        let (to, shared) = (Arc::clone(&to), Arc::clone(&shared));
+        tokio::spawn(async move {
+            let outcome = send(&to, &parcel).await;
+            // A panic has been told on standard error; after a restart it is sent again.
+            let _ = spawn_blocking(move || tell(&shared, parcel, outcome)).await;
+            drop(permit);
+        });
+    }
+}
+
+fn tell(shared: &Shared, parcel: Parcel, outcome: Outcome) {
+    shared.world.lock().told(parcel.epoch, parcel.place, parcel.delivery.id, outcome);
+}
+
+async fn send(to: &DeliverTo, parcel: &Parcel) -> Outcome {
+    match Request::of(to, &parcel.place, &parcel.delivery) {
+        Ok(request) => match client::post(to, request).await {
+            Ok(answer) => outcome::of(&answer),
+            Err(error) => Outcome::error(error.code(), error.to_string()),
+        },
+        Err(unsupported) => Outcome::error(ErrorCode::InvalidParameter, unsupported.to_string()),
+    }
+}
