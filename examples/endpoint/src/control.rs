@@ -5,19 +5,31 @@ use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
 use crate::incoming::Incoming;
+use crate::page;
 use crate::reply::Reply;
 use crate::world::World;
 
-/// Whether a path is the endpoint's own.
-pub(crate) fn is_meant(path: &str) -> bool {
-    path.starts_with("/_cupola/") || path == "/moto-api/reset"
+/// Whether a request is for the endpoint itself. Clients of services post to `/`, sign what they ask, or ask in the
+/// query: only a reader of pages does nothing of that.
+pub(crate) fn is_meant(incoming: &Incoming) -> bool {
+    let path = incoming.path.as_str();
+    path.starts_with("/_cupola/") || path == "/moto-api/reset" || is_page(incoming)
+}
+
+fn is_page(incoming: &Incoming) -> bool {
+    let is_read = matches!(incoming.method.as_str(), "GET" | "HEAD") && incoming.path == "/";
+    let is_bare = incoming.query.is_empty()
+        && ["authorization", "x-amz-target"].iter().all(|name| !incoming.headers.contains_key(*name));
+    is_read && is_bare
 }
 
 pub(crate) fn answer(world: &Mutex<World>, incoming: &Incoming) -> Reply {
     match (incoming.method.as_str(), incoming.path.trim_end_matches('/')) {
+        ("GET" | "HEAD", "") => page(200, world.lock().page(incoming.header("host").unwrap_or("127.0.0.1:4599"))),
         ("GET", "/_cupola/health") => ok(&health()),
         ("GET", "/_cupola/clock") => ok(&Clock { now: world.lock().now().to_string() }),
         ("PUT", "/_cupola/clock") => set_clock(world, incoming),
+        ("POST", "/_cupola/clock") => move_clock(world, incoming),
         ("GET", "/_cupola/deliveries") => ok(&world.lock().ledger().shown()),
         ("POST", "/_cupola/reset" | "/moto-api/reset") => reset(world),
         (_, "/_cupola/health" | "/_cupola/clock" | "/_cupola/deliveries" | "/_cupola/reset" | "/moto-api/reset") => {
@@ -59,6 +71,41 @@ fn wanted(incoming: &Incoming) -> Result<Timestamp, String> {
     let body = incoming.body().map_err(|error| error.message)?;
     let clock: Clock = serde_json::from_slice(body).map_err(|error| error.to_string())?;
     Timestamp::parse(&clock.now).map_err(|error| error.to_string())
+}
+
+/// A button of the page: back to the page, or to why it cannot be done.
+fn move_clock(world: &Mutex<World>, incoming: &Incoming) -> Reply {
+    // Pages of others have no buttons for this clock.
+    if incoming.header("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none") {
+        return page(403, page::refusal("The form is of another site."));
+    }
+    let mut world = world.lock();
+    let moved = wanted_by_form(world.now(), incoming).map_err(|why| (400, why));
+    match moved.and_then(|to| world.set_clock(to).map_err(|error| (409, error.to_string()))) {
+        Ok(()) => Reply::new(303, HTML, "").with("location", "/"),
+        Err((status, why)) => page(status, page::refusal(&why)),
+    }
+}
+
+fn wanted_by_form(now: Timestamp, incoming: &Incoming) -> Result<Timestamp, String> {
+    let form = incoming.form().map_err(|error| error.message)?;
+    match (form.get("by"), form.get("to")) {
+        (Some(seconds), None) => {
+            let seconds = seconds.parse().map_err(|_| format!("`{seconds}` is no number of seconds"))?;
+            Ok(now.plus_secs(seconds))
+        }
+        (None, Some(to)) => Timestamp::parse(to.trim()).map_err(|error| error.to_string()),
+        _ => Err("the form says either `by`, in seconds, or `to`, a time".into()),
+    }
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+
+/// Nothing on the page comes from elsewhere, and nobody else shows it.
+fn page(status: u16, html: String) -> Reply {
+    let policy =
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    Reply::new(status, HTML, html).with("content-security-policy", policy).with("cache-control", "no-store")
 }
 
 fn reset(world: &Mutex<World>) -> Reply {

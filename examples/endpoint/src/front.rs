@@ -15,7 +15,7 @@ use crate::world::World;
 
 /// Answers a request of any protocol, or of the control paths.
 pub(crate) fn answer(world: &Mutex<World>, default: &Place, incoming: &Incoming, request_id: &str) -> Reply {
-    if control::is_meant(&incoming.path) {
+    if control::is_meant(incoming) {
         return control::answer(world, incoming);
     }
     match Scope::of(incoming) {

@@ -85,6 +85,11 @@ impl Ledger {
         self.fit();
     }
 
+    /// The newest first.
+    pub(crate) fn newest(&self) -> impl Iterator<Item = &Entry> {
+        self.deliveries.iter().rev()
+    }
+
     fn loss(&mut self, place: &Place, at: Timestamp, what: What) {
         self.lost.push_back(Loss { at, place: place.clone(), what });
         self.fit();

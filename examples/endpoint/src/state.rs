@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::input::Input;
 use crate::ledger::Ledger;
+use crate::page::{self, Facts};
 
 /// The state, which inputs alone change.
 #[derive(Debug)]
@@ -226,6 +227,13 @@ impl State {
     pub(crate) fn next_due(&self) -> Option<Timestamp> {
         let due = self.universe.next_deadline()?.at;
         (due > self.universe.now()).then_some(due)
+    }
+
+    /// The page for people. Looking changes nothing: it is done at the time of the newest input.
+    pub(crate) fn page(&mut self, now: Timestamp, host: &str) -> String {
+        let places = page::places(&mut self.universe);
+        let (is_manual, is_sending, ledger) = (self.origin.start.is_some(), self.is_sending, &self.ledger);
+        page::page(&Facts { now, is_manual, host, is_sending, places, ledger })
     }
 
     /// The time of the newest input.

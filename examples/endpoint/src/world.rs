@@ -116,6 +116,12 @@ impl World {
         self.state.ledger()
     }
 
+    /// What is here, for people who reached it at this host.
+    pub(crate) fn page(&mut self, host: &str) -> String {
+        self.catch_up();
+        self.state.page(self.clock.now(), host)
+    }
+
     /// Where answers wait until what they saw is durable.
     pub(crate) fn gate(&self) -> Gate {
         self.journal.as_ref().map_or_else(Gate::default, Journal::gate)

@@ -167,6 +167,9 @@ proptest! {
         let again = World::open(&settings.with_data_dir(&crashed.0), None).unwrap();
         prop_assert_eq!(again.bytes(), world.bytes());
         prop_assert_eq!(again.now(), world.now());
+        let before = world.bytes();
+        prop_assert!(world.page("here").contains("123456789012/us-east-1"));
+        prop_assert_eq!(world.bytes(), before, "to look changes nothing");
         prop_assert!(Opened::open(&folder.0).is_err(), "it is in use");
     }
 }

@@ -55,7 +55,7 @@ fn unknown_actions() {
 fn unknown_services() {
     let endpoint = Endpoint::start();
     is(&endpoint.json("s3", "S3.ListBuckets", "{}"), 404, "UnknownOperationException");
-    is(&endpoint.request("GET", "/", &[], b""), 404, "UnknownOperationException");
+    is(&endpoint.request("PUT", "/", &[], b""), 404, "UnknownOperationException");
     is(
         &endpoint.request("POST", "/", &[("X-Amz-Target", "DynamoDB_20120810.ListTables")], b"{}"),
         404,

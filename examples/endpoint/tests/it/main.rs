@@ -8,5 +8,6 @@ mod durability;
 mod errors;
 mod hostile;
 mod limits;
+mod page;
 mod protocols;
 mod support;
