@@ -35,6 +35,7 @@ main() {
   walk "boto3, queries" "$environments/new/bin/python" "$here/queries.py" "$url"
   walk "boto3 1.35, queries" "$environments/old/bin/python" "$here/queries.py" "$url"
   walk "boto3 and the X-Ray SDK, traces" "$environments/xray/bin/python" "$here/tracing.py" "$url" "$daemon"
+  walk "boto3, kills" "$environments/new/bin/python" "$here/durability.py" "$target/debug/cupola-endpoint"
   walk "AWS CLI" env PATH="$environments/new/bin:$PATH" bash "$here/walkthrough.sh" "$url"
   walk "AWS CLI, metrics" env PATH="$environments/new/bin:$PATH" bash "$here/metrics.sh" "$url"
   walk "AWS CLI, logs" env PATH="$environments/new/bin:$PATH" bash "$here/logs.sh" "$url"
