@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -93,15 +94,24 @@ fn load_and_kill(program: Program, round: usize) -> Vec<Done> {
 }
 
 /// The messages of a round, by client.
-fn messages(client: &mut Client, round: usize) -> Vec<Vec<String>> {
-    let of = |number: usize| {
-        let body =
-            json!({"logGroupName": format!("g{round}"), "logStreamName": format!("s{number}"), "startFromHead": true});
-        let answer = client.must("logs", "Logs_20140328.GetLogEvents", &body);
-        let events = answer["events"].as_array().unwrap();
-        events.iter().map(|event| event["message"].as_str().unwrap().to_owned()).collect()
-    };
-    (0..CLIENTS).map(of).collect()
+fn messages(client: &mut Client, round: usize, clients: usize) -> Vec<Vec<String>> {
+    (0..clients).map(|number| messages_of(client, round, number)).collect()
+}
+
+/// All pages of them.
+fn messages_of(client: &mut Client, round: usize, number: usize) -> Vec<String> {
+    let mut body =
+        json!({"logGroupName": format!("g{round}"), "logStreamName": format!("s{number}"), "startFromHead": true});
+    let mut all = Vec::new();
+    loop {
+        let page = client.must("logs", "Logs_20140328.GetLogEvents", &body);
+        let events = page["events"].as_array().unwrap();
+        all.extend(events.iter().map(|event| event["message"].as_str().unwrap().to_owned()));
+        if events.is_empty() {
+            return all;
+        }
+        body["nextToken"] = page["nextForwardToken"].clone();
+    }
 }
 
 fn sum(client: &mut Client, number: usize) -> usize {
@@ -138,7 +148,7 @@ impl Known {
     /// Compares what is there with what was answered: nothing is missing, and nothing more is there than what was under
     /// way.
     fn check(&mut self, client: &mut Client, round: usize, done: &[Done]) {
-        let messages = messages(client, round);
+        let messages = messages(client, round, CLIENTS);
         for (number, done) in done.iter().enumerate() {
             let open = |kind| usize::from(done.open == Some(kind));
             let found = &messages[number];
@@ -190,9 +200,48 @@ fn a_hundred_kills_lose_nothing_that_was_answered() {
     let program = Program::start(&folder);
     let mut client = Client::of(&program);
     for (round, done) in all.iter().enumerate() {
-        let found = messages(&mut client, round);
+        let found = messages(&mut client, round, CLIENTS);
         assert!(done.iter().zip(&found).all(|(done, found)| found.starts_with(&done.logs)), "round {round}");
     }
+    program.kill();
+}
+
+/// The program, with no room for files beyond four megabytes.
+fn without_room(folder: &Folder) -> Command {
+    let program = command(folder);
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "trap '' XFSZ; ulimit -f 8192; exec \"$@\"", "sh"]).arg(program.get_program());
+    shell.args(program.get_args()).stderr(Stdio::piped());
+    shell
+}
+
+#[test]
+fn a_full_disk_ends_the_program_and_loses_nothing_that_was_answered() {
+    let folder = Folder::new("full");
+    let program = Program::of(without_room(&folder));
+    let mut client = Client::of(&program);
+    client.must("logs", "Logs_20140328.CreateLogGroup", &json!({"logGroupName": "g0"}));
+    client.must("logs", "Logs_20140328.CreateLogStream", &json!({"logGroupName": "g0", "logStreamName": "s0"}));
+    let at = Timestamp::parse(START).unwrap().as_millis();
+    let mut answered = 0;
+    let refusal = loop {
+        let message = format!("{answered}-{}", "x".repeat(200_000));
+        let body =
+            json!({"logGroupName": "g0", "logStreamName": "s0", "logEvents": [{"timestamp": at, "message": message}]});
+        match client.call("logs", "Logs_20140328.PutLogEvents", &body) {
+            Some((200, _)) => answered += 1,
+            other => break other,
+        }
+        assert!(answered < 1000, "there is no room for so much");
+    };
+    let (status, said) = refusal.expect("it says why");
+    assert_eq!(status, 500);
+    assert!(said["message"].as_str().unwrap().starts_with("the journal cannot be written"), "{said}");
+    let (is_well, said) = program.wait();
+    assert!(!is_well && said.contains("the journal cannot be written"), "{said}");
+    let program = Program::start(&folder);
+    let found = &messages(&mut Client::of(&program), 0, 1)[0];
+    assert!(answered > 0 && (answered..=answered + 1).contains(&found.len()), "{answered}, {}", found.len());
     program.kill();
 }
 

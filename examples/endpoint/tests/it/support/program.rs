@@ -17,7 +17,12 @@ pub(crate) struct Program {
 
 impl Program {
     pub(crate) fn start(folder: &Folder) -> Self {
-        let mut child = command(folder).stdout(Stdio::piped()).spawn().unwrap();
+        Self::of(command(folder))
+    }
+
+    /// As [`start`](Self::start), started otherwise.
+    pub(crate) fn of(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("listening on http://").expect("it has started").parse().unwrap();
@@ -28,6 +33,12 @@ impl Program {
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+
+    /// Waits until it ends by itself: whether it says that all is well, and what it says on standard error.
+    pub(crate) fn wait(self) -> (bool, String) {
+        let output = self.child.wait_with_output().unwrap();
+        (output.status.success(), String::from_utf8(output.stderr).unwrap())
     }
 
     /// SIGTERM, and its end.

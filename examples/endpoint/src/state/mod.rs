@@ -1,19 +1,20 @@
 //! What the inputs have made: the universe, what left it, and what is on its way.
 
-use std::collections::BTreeMap;
+mod snapshot;
 
-use cupola::base::Versioned;
+use std::collections::{BTreeMap, BTreeSet};
+
 use cupola::logs::LiveTailOutput;
 use cupola::traces::Datagram;
 use cupola::{
-    ApiError, Area, Caller, Delivery, DeliveryId, Lost, Outcome, Output, Phase, Place, RestoreError, Service,
-    Timestamp, Universe, UniverseSnapshot,
+    ApiError, Area, Caller, Delivery, DeliveryId, Lost, Outcome, Output, Phase, Place, Service, Timestamp, Universe,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::input::Input;
 use crate::ledger::Ledger;
 use crate::page::{self, Facts};
+pub(crate) use snapshot::Snapshot;
 
 /// The state, which inputs alone change.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(crate) struct State {
     is_sending: bool,
     universe: Universe,
     ledger: Ledger,
+    /// Live tail sessions that somebody watches.
+    tails: BTreeSet<(Place, String)>,
     /// What was handed out and not told of; empty unless deliveries are sent.
     pending: BTreeMap<(Place, DeliveryId), Delivery>,
     /// What of it has not been taken to be sent.
@@ -69,6 +72,7 @@ impl State {
             is_sending: false,
             universe,
             ledger: Ledger::new(most_deliveries),
+            tails: BTreeSet::new(),
             pending: BTreeMap::new(),
             fresh: Vec::new(),
         }
@@ -120,10 +124,18 @@ impl State {
     }
 
     fn live_tail(&mut self, now: Timestamp, place: &Place, session: &str) -> Option<Vec<LiveTailOutput>> {
-        self.universe.observatory(now, place).ok()?.logs(now).live_tail_updates(now, session).ok()
+        let outputs = self.universe.observatory(now, place).ok()?.logs(now).live_tail_updates(now, session).ok();
+        let tail = (place.clone(), session.to_owned());
+        if outputs.is_some() {
+            self.tails.insert(tail)
+        } else {
+            self.tails.remove(&tail)
+        };
+        outputs
     }
 
     fn stop_live_tail(&mut self, now: Timestamp, place: &Place, session: &str) {
+        self.tails.remove(&(place.clone(), session.to_owned()));
         let Ok(observatory) = self.universe.observatory(now, place) else { return };
         // One that is over needs no stop.
         let _ = observatory.logs(now).stop_live_tail(now, session);
@@ -200,8 +212,10 @@ impl State {
         }
     }
 
-    /// Settings of a start: whether deliveries are sent, and how many are kept.
+    /// Settings of a start: whether deliveries are sent, and how many are kept. Who watched live tails has gone.
     pub(crate) fn set_out(&mut self, is_sending: bool, most_deliveries: usize) {
+        let now = self.universe.now();
+        std::mem::take(&mut self.tails).iter().for_each(|(place, session)| self.stop_live_tail(now, place, session));
         self.is_sending = is_sending;
         self.ledger.set_most(most_deliveries);
         self.fresh.clear();
@@ -247,56 +261,5 @@ impl State {
 
     pub(crate) const fn ledger(&self) -> &Ledger {
         &self.ledger
-    }
-}
-
-/// Everything a state holds.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Snapshot(Versioned<Held>);
-
-/// The form in which this release writes it, and the only one that it reads.
-const FORM: u32 = 1;
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Held {
-    origin: Origin,
-    now: Timestamp,
-    epoch: u64,
-    is_sending: bool,
-    universe: UniverseSnapshot,
-    ledger: Ledger,
-    pending: Vec<(Place, Delivery)>,
-}
-
-impl State {
-    pub(crate) fn snapshot(&self) -> Snapshot {
-        let pending = self.pending.iter().map(|((place, _), delivery)| (place.clone(), delivery.clone()));
-        Snapshot(Versioned::new(
-            FORM,
-            Held {
-                origin: self.origin,
-                now: self.now,
-                epoch: self.epoch,
-                is_sending: self.is_sending,
-                universe: self.universe.snapshot(),
-                ledger: self.ledger.clone(),
-                pending: pending.collect(),
-            },
-        ))
-    }
-
-    pub(crate) fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
-        let held = snapshot.0.read("endpoint", FORM)?;
-        let pending = held.pending.into_iter().map(|(place, delivery)| ((place, delivery.id), delivery));
-        Ok(Self {
-            origin: held.origin,
-            now: held.now,
-            epoch: held.epoch,
-            is_sending: held.is_sending,
-            universe: Universe::restore(held.universe)?,
-            ledger: held.ledger,
-            pending: pending.collect(),
-            fresh: Vec::new(),
-        })
     }
 }
