@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 use cupola::Timestamp;
@@ -29,7 +29,7 @@ struct Done {
 }
 
 /// The work of a client until the program dies: logs, data, rules and events in turn.
-fn work(address: SocketAddr, round: usize, client: usize, answered: &AtomicUsize) -> Done {
+fn work(address: SocketAddr, round: usize, client: usize, answered: &Sender<()>) -> Done {
     let (mut done, mut connection) = (Done::default(), Client::at(address).unwrap());
     let at = Timestamp::parse(START).unwrap().as_millis();
     for step in 0.. {
@@ -67,7 +67,8 @@ fn work(address: SocketAddr, round: usize, client: usize, answered: &AtomicUsize
             2 => done.rules.push(name),
             _ => done.events += 1,
         }
-        answered.fetch_add(1, Ordering::Relaxed);
+        // Nobody counts any more when it was enough.
+        let _ = answered.send(());
     }
     done
 }
@@ -80,14 +81,16 @@ fn load_and_kill(program: Program, round: usize) -> Vec<Done> {
         let body = json!({"logGroupName": format!("g{round}"), "logStreamName": format!("s{client}")});
         first.must("logs", "Logs_20140328.CreateLogStream", &body);
     }
-    let (answered, address, enough) = (AtomicUsize::new(0), program.address, 12 + (round * 7) % 40);
+    let ((sender, answered), address, enough) = (channel(), program.address, 12 + (round * 7) % 40);
     thread::scope(|scope| {
-        let answered = &answered;
-        let threads: Vec<_> =
-            (0..CLIENTS).map(|client| scope.spawn(move || work(address, round, client, answered))).collect();
-        while answered.load(Ordering::Relaxed) < enough && !threads.iter().any(thread::ScopedJoinHandle::is_finished) {
-            thread::yield_now();
-        }
+        let spawn = |client| {
+            let sender = sender.clone();
+            scope.spawn(move || work(address, round, client, &sender))
+        };
+        let threads: Vec<_> = (0..CLIENTS).map(spawn).collect();
+        drop(sender);
+        // It ends early when all clients have ended, for a reason that they tell.
+        let _ = answered.iter().take(enough).count();
         program.kill();
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     })

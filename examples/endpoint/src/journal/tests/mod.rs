@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use cupola::{Place, Service, Timestamp};
 use proptest::prelude::*;
 
-use super::record::encode;
+use super::record::{Record, encode};
 use super::store::{Batch, Store};
 use super::{ENGINE, JournalBounds, JournalError, Opened, recover};
 use crate::input::Input;
@@ -137,6 +137,40 @@ fn the_journal_stays_short() {
     let crashed = Folder::after_a_crash_of(&folder);
     let found = Opened::open(&crashed.0).unwrap().found.unwrap();
     assert_eq!((found.seq, found.records.len()), (90, 5));
+}
+
+#[test]
+fn a_journal_has_no_more_bytes_than_a_snapshot_or_its_bound() {
+    let folder = Folder::new();
+    let bounds = JournalBounds::default().bytes(1);
+    let mut world = World::open(&settings(&folder).with_journal(bounds), None).unwrap();
+    beginning().iter().for_each(|act| act.on(&mut world));
+    for number in 0..200 {
+        let body = format!(r#"{{"Name":"r{number}","EventPattern":"{{\"source\":[\"{}\"]}}"}}"#, "x".repeat(500));
+        Act::Call(Service::Events, "PutRule", body).on(&mut world);
+    }
+    settle(&world);
+    let crashed = Folder::after_a_crash_of(&folder);
+    let found = Opened::open(&crashed.0).unwrap().found.unwrap();
+    let length = |record: &Record| encode(record.seq, &record.engine, record.now, &record.input).len();
+    let bytes: usize = found.records.iter().map(length).sum();
+    assert!(found.snapshot.len() > 10_000 && bytes < found.snapshot.len(), "{bytes}, {}", found.snapshot.len());
+}
+
+#[test]
+fn looks_are_written_and_not_waited_for() {
+    let folder = Folder::new();
+    let mut world = open(&folder);
+    let describe = Act::Call(Service::CloudWatch, "DescribeAlarms", "{}".into());
+    let before = world.gate().mark();
+    describe.on(&mut world);
+    assert_eq!(world.gate().mark(), before);
+    Act::Wait(1).on(&mut world);
+    assert_eq!(world.gate().mark(), before + 2);
+    settle(&world);
+    let crashed = Folder::after_a_crash_of(&folder);
+    let found = Opened::open(&crashed.0).unwrap().found.unwrap();
+    assert!(matches!(&found.records[0].input, Input::Call { action, .. } if action == "DescribeAlarms"));
 }
 
 /// A folder whose journal another engine wrote: a snapshot, and inputs after it.
