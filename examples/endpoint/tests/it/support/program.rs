@@ -49,9 +49,11 @@ impl Program {
     }
 }
 
+/// A short journal, so that kills fall on snapshots as well.
 pub(crate) fn command(folder: &Folder) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cupola-endpoint"));
     command.args(["--listen", "127.0.0.1:0", "--clock", "manual", "--start", START, "--data-dir"]).arg(&folder.0);
+    command.args(["--journal-entries", "30"]);
     command
 }
 
