@@ -47,6 +47,7 @@ mod audit;
 pub mod insight;
 #[cfg(feature = "strategies")]
 pub mod strategies;
+mod template;
 mod world;
 
 pub use alarm_bench::{
@@ -54,6 +55,7 @@ pub use alarm_bench::{
 };
 pub use audit::expect_logged;
 pub use cupola;
+pub use template::{Created, DoorCall, Loaded, Skipped, StandIn, Template, TemplateError, TemplateErrorKind, Why};
 pub use world::{NeverHappened, World};
 
 /// The README's example is run as a test.

@@ -131,6 +131,16 @@ impl World {
         self.observatory.audit(self.observatory.now())
     }
 
+    /// Loads a template at the world's time.
+    ///
+    /// # Errors
+    /// [`TemplateError`](crate::TemplateError) with the place in the template.
+    pub fn load(&mut self, template: &crate::Template) -> Result<crate::Loaded, crate::TemplateError> {
+        let loaded = template.load(self.now(), &mut self.observatory)?;
+        self.collect();
+        Ok(loaded)
+    }
+
     /// What was delivered so far, oldest first.
     pub fn deliveries(&mut self) -> &[Delivery] {
         self.collect();
