@@ -56,7 +56,7 @@ pub use alarm_bench::{
 pub use audit::expect_logged;
 pub use cupola;
 pub use template::{Created, DoorCall, Loaded, Skipped, StandIn, Template, TemplateError, TemplateErrorKind, Why};
-pub use world::{NeverHappened, World};
+pub use world::{Moment, NeverHappened, Sampled, Unmet, World, WorldError};
 
 /// The README's example is run as a test.
 #[cfg(doctest)]

@@ -204,7 +204,12 @@ fn stand_in(resource: &Member, written: &str, scope: &Scope<'_>, maker: &mut Mak
     let made = kind.make(written, scope.place, (scope.stack, &resource.key), property);
     if !kinds::is_observed(written) {
         let (logical_id, kind) = (resource.key.clone(), written.to_owned());
-        maker.loaded.stand_ins.push(StandIn { logical_id, kind, reference: made.reference().to_owned() });
+        maker.loaded.stand_ins.push(StandIn {
+            logical_id,
+            kind,
+            reference: made.reference().to_owned(),
+            arn: made.arn(),
+        });
     }
     Ok(made)
 }

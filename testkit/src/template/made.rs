@@ -34,6 +34,12 @@ impl Made {
         self.attributes.get(name).map(String::as_str)
     }
 
+    /// The ARN, whatever its attribute is called.
+    pub(super) fn arn(&self) -> Option<String> {
+        let all = [self.reference.as_str()].into_iter().chain(self.attributes.values().map(String::as_str));
+        all.filter(|value| value.starts_with("arn:")).min_by_key(|value| value.len()).map(str::to_owned)
+    }
+
     pub(super) fn attributes(&self) -> impl Iterator<Item = &str> {
         self.attributes.keys().map(String::as_str)
     }

@@ -79,6 +79,8 @@ pub struct StandIn {
     pub kind: String,
     /// What `Ref` gives.
     pub reference: String,
+    /// Its ARN, where that is known.
+    pub arn: Option<String>,
 }
 
 /// Something that was left out.
@@ -128,7 +130,7 @@ impl fmt::Display for Loaded {
         for Created { logical_id, kind, name, .. } in &self.created {
             writeln!(f, "made      {logical_id} ({kind}): {name}")?;
         }
-        for StandIn { logical_id, kind, reference } in &self.stand_ins {
+        for StandIn { logical_id, kind, reference, .. } in &self.stand_ins {
             writeln!(f, "stands in {logical_id} ({kind}): {reference}")?;
         }
         self.skipped.iter().try_for_each(|skipped| writeln!(f, "left out  {skipped}"))

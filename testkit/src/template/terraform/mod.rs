@@ -1,5 +1,6 @@
 //! Plans of Terraform, as `terraform show -json` prints them.
 
+mod fill;
 mod plan;
 mod reference;
 mod reshape;
@@ -18,8 +19,9 @@ use super::order::{Needing, order};
 use super::report::{StandIn, Why};
 use super::stand_in;
 
+use fill::Known;
 use plan::{Plan, Planned};
-use reference::{Known, References};
+use reference::References;
 use table::Entry;
 
 /// Checks the form of a plan.
@@ -123,7 +125,12 @@ fn stand_in(planned: &Planned<'_>, values: &[Member], maker: &mut Maker<'_>) -> 
     if observed {
         maker.loaded.skip(&logical_id, &kind, None, Why::NotModelled);
     } else {
-        maker.loaded.stand_ins.push(StandIn { logical_id, kind, reference: made.reference().to_owned() });
+        maker.loaded.stand_ins.push(StandIn {
+            logical_id,
+            kind,
+            reference: made.reference().to_owned(),
+            arn: made.arn(),
+        });
     }
     Ok(made)
 }
