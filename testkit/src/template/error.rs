@@ -127,11 +127,18 @@ impl Fault {
     }
 
     pub(super) fn in_text(self, source: &str) -> TemplateError {
-        let diagnostic = Diagnostic::new("template", source, self.span, self.message);
+        let diagnostic = Diagnostic::new("template", source, whole(source, self.span), self.message);
         let diagnostic = self.label.into_iter().fold(diagnostic, Diagnostic::with_label);
         let diagnostic = self.help.into_iter().fold(diagnostic, Diagnostic::with_help);
         TemplateError(Box::new(Told { kind: self.kind, diagnostic }))
     }
+}
+
+/// The span widened to whole characters of the text.
+fn whole(source: &str, Span { start, end }: Span) -> Span {
+    let start = (0..=start.min(source.len())).rev().find(|at| source.is_char_boundary(*at));
+    let end = (end.min(source.len())..=source.len()).find(|at| source.is_char_boundary(*at));
+    Span::new(start.unwrap_or(0), end.unwrap_or(source.len()))
 }
 
 fn listed(words: &[&str]) -> String {

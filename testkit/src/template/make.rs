@@ -55,7 +55,8 @@ impl Maker<'_> {
         self.loaded.created.push(Created {
             logical_id: resource.logical.to_owned(),
             kind: resource.written.to_owned(),
-            name,
+            // What has no name of its own goes by what `Ref` gives.
+            name: if resource.kind.naming.is_some() { name } else { made.reference().to_owned() },
             reference: made.reference().to_owned(),
             calls,
         });
@@ -96,6 +97,7 @@ impl Maker<'_> {
         Ok(())
     }
 
+    /// The input of a call, of properties that it takes.
     fn input(
         &mut self,
         call: &Call,
@@ -119,15 +121,16 @@ impl Maker<'_> {
             members.extend(node.map(|node| Member { key: member.name.to_owned(), at: *at, node }));
         }
         self.tell_left_out(resource, converter);
-        for (member, pattern) in
-            call.adds.iter().filter(|(name, _)| members.iter().all(|known| known.key != *name)).collect::<Vec<_>>()
-        {
-            let text = self.fill(pattern, resource, name);
-            members.push(Member { key: (*member).to_owned(), at: resource.at, node: Node::of_text(resource.at, text) });
+        for (member, pattern) in call.adds {
+            if members.iter().all(|known| known.key != *member) {
+                let node = Node::of_text(resource.at, self.fill(pattern, resource, name));
+                members.push(Member { key: (*member).to_owned(), at: resource.at, node });
+            }
         }
         Ok(Node::new(resource.at, Value::Map(members)))
     }
 
+    /// Makes a call, and gives its answer; what succeeds in part has failed.
     fn call(
         &mut self,
         call: &Call,
@@ -143,9 +146,9 @@ impl Maker<'_> {
         let input = input.to_json();
         let answer = self.ask(call.service, call.action, &input);
         calls.push(DoorCall { service: call.service, action: call.action, input });
-        let answer = answer.map_err(|error| refused(resource, error))?;
+        let answer = answer.map_err(|error| refused(resource, call, error))?;
         let node = read::json(&answer).unwrap_or_else(|_| Node::new(resource.at, Value::Null));
-        told_failures(&node).map_or(Ok(node), |error| Err(refused(resource, error)))
+        told_failures(&node).map_or(Ok(node), |error| Err(refused(resource, call, error)))
     }
 
     /// Calls the door.
@@ -153,9 +156,14 @@ impl Maker<'_> {
         self.sky.call(self.now, &self.caller, service, action, input)
     }
 
+    /// What `Ref` and `Fn::GetAtt` give from now on.
     fn names(&self, resource: &Resource<'_>, name: &str, answer: Option<&Node>) -> Made {
         let from = |from: &From| match from {
             From::Pattern(pattern) => Some(self.fill(pattern, resource, name)),
+            From::OnBus => match resource.property("EventBusName").and_then(Node::text) {
+                None | Some("default") => Some(name.to_owned()),
+                Some(bus) => Some(format!("{bus}|{name}")),
+            },
             From::Answer(path) => at_pointer(answer?, path).and_then(Node::text).map(str::to_owned),
         };
         let reference = from(&resource.kind.reference).unwrap_or_else(|| name.to_owned());
@@ -257,13 +265,18 @@ fn accepted(kind: &Kind) -> Vec<&'static str> {
     names
 }
 
-/// The service's refusal, at the property that it is about.
-fn refused(resource: &Resource<'_>, error: ApiError) -> Fault {
+/// The service's refusal, at the property that its words name, else at the one for which the call is made.
+fn refused(resource: &Resource<'_>, call: &Call, error: ApiError) -> Fault {
     let message = error.message.to_lowercase();
     let named = |member: &&Member| message.contains(&member.key.replace('_', "").to_lowercase());
-    let about = resource.properties.iter().filter(named).max_by_key(|member| member.key.len());
-    let at = about.map_or(resource.at, |member| member.at);
+    let own = |member: &&Member| {
+        let takes = call.takes.unwrap_or_default().first();
+        takes.is_some_and(|(property, _)| resource.dialect.is(&member.key, property))
+    };
+    let named = resource.properties.iter().filter(named).max_by_key(|member| member.key.len());
+    let about = named.or_else(|| resource.properties.iter().find(own));
     let text = format!("{} ({}) is refused: {error}", resource.logical, resource.written);
+    let at = about.map_or(resource.at, |member| member.at);
     Fault::new(TemplateErrorKind::Refused(Box::new(error)), at, text)
 }
 

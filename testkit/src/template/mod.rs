@@ -28,7 +28,7 @@ use std::sync::Arc;
 use cupola::{Caller, Observatory, Timestamp};
 
 pub use error::{TemplateError, TemplateErrorKind};
-pub use report::{Created, DoorCall, Loaded, Skipped, StandIn, Why};
+pub use report::{Assumed, Created, DoorCall, Loaded, Skipped, StandIn, Why};
 
 use error::Fault;
 use make::Maker;
@@ -203,6 +203,23 @@ impl Template {
     pub fn lenient(mut self) -> Self {
         self.settings.lenient = true;
         self
+    }
+
+    /// The template as compact JSON, members in their order, functions in their long form.
+    ///
+    /// ```
+    /// use cupola_test::Template;
+    ///
+    /// let template = Template::parse("Resources: {}\nOutputs: {Name: {Value: !Sub '${AWS::StackName}'}}")?;
+    /// assert_eq!(
+    ///     template.to_json(),
+    ///     r#"{"Resources":{},"Outputs":{"Name":{"Value":{"Fn::Sub":"${AWS::StackName}"}}}}"#,
+    /// );
+    /// # Ok::<(), cupola_test::TemplateError>(())
+    /// ```
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.root.to_json()
     }
 
     /// The stack's name.

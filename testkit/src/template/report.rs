@@ -35,6 +35,8 @@ pub struct Loaded {
     pub stand_ins: Vec<StandIn>,
     /// What was left out, and why.
     pub skipped: Vec<Skipped>,
+    /// Attributes of a plan that are known after apply, and what they were taken to be.
+    pub assumed: Vec<Assumed>,
     /// The outputs whose values are known, by name; lists as JSON.
     pub outputs: BTreeMap<String, String>,
     /// The same by the names under which other stacks import them.
@@ -83,6 +85,19 @@ pub struct StandIn {
     pub arn: Option<String>,
 }
 
+/// A value that a plan does not tell, taken from what the configuration refers to. Texts around a reference are not in
+/// the plan: where there are some, [`Template::with_value`](crate::Template::with_value) tells the value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Assumed {
+    /// The resource's address.
+    pub address: String,
+    /// The attribute.
+    pub attribute: String,
+    /// The value, as JSON.
+    pub value: String,
+}
+
 /// Something that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -109,8 +124,6 @@ pub enum Why {
     NoEffect(String),
     /// Its value is one that only the cloud knows.
     Unknown(String),
-    /// A value that the plan does not tell was taken from what its configuration refers to.
-    Assumed(String),
 }
 
 impl Loaded {
@@ -133,6 +146,9 @@ impl fmt::Display for Loaded {
         for StandIn { logical_id, kind, reference, .. } in &self.stand_ins {
             writeln!(f, "stands in {logical_id} ({kind}): {reference}")?;
         }
+        for Assumed { address, attribute, value } in &self.assumed {
+            writeln!(f, "assumed   {address}, {attribute}: {value}")?;
+        }
         self.skipped.iter().try_for_each(|skipped| writeln!(f, "left out  {skipped}"))
     }
 }
@@ -151,7 +167,6 @@ impl fmt::Display for Why {
             Self::Condition(name) => write!(f, "the condition {name} does not hold"),
             Self::NotModelled => f.write_str("not modelled"),
             Self::NoEffect(why) | Self::Unknown(why) => f.write_str(why),
-            Self::Assumed(value) => write!(f, "taken to be {value}"),
         }
     }
 }

@@ -66,3 +66,19 @@ impl fmt::Display for Unmet {
 }
 
 impl std::error::Error for WorldError {}
+
+/// What was waited for did not happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NeverHappened {
+    /// Until when was waited.
+    pub limit: Timestamp,
+}
+
+impl fmt::Display for NeverHappened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "it did not happen until {}", self.limit)
+    }
+}
+
+impl std::error::Error for NeverHappened {}

@@ -99,7 +99,7 @@ impl World {
     /// [`WorldError::Unmet`].
     pub fn try_expect_target(&mut self, target: &str) -> Result<&mut Self, WorldError> {
         self.collect();
-        let target = self.target(target);
+        let target = self.name(target);
         if self.deliveries.iter().any(|delivery| delivery.target.starts_with(&target)) {
             return Ok(self);
         }
@@ -122,7 +122,7 @@ impl World {
     /// [`WorldError::Unmet`].
     pub fn try_expect_no_target(&mut self, target: &str) -> Result<&mut Self, WorldError> {
         self.collect();
-        let target = self.target(target);
+        let target = self.name(target);
         let found = self.deliveries.iter().find(|delivery| delivery.target.starts_with(&target));
         match found.map(|delivery| format!("there was one at {} because of {}", delivery.at, delivery.cause)) {
             None => Ok(self),

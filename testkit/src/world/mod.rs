@@ -1,5 +1,6 @@
 //! An observatory with a clock.
 
+mod deliveries;
 mod error;
 mod expect;
 mod inputs;
@@ -8,7 +9,6 @@ mod template;
 mod timeline;
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::time::Duration;
 
 use cupola::audit::LogFileDelivery;
@@ -18,7 +18,7 @@ use cupola::traces::{CentralSampler, SamplingRule};
 use cupola::{Deadline, Delivery, Lent, Observatory, Output, Place, Timestamp};
 use cupola::{audit, events, logs, metrics, traces};
 
-pub use error::{Unmet, WorldError};
+pub use error::{NeverHappened, Unmet, WorldError};
 pub use moment::Moment;
 
 use timeline::Timeline;
@@ -270,42 +270,6 @@ impl World {
         self
     }
 
-    /// The oldest delivery to a target that begins with `target`.
-    ///
-    /// # Panics
-    /// When there is none; the message lists what was delivered.
-    #[track_caller]
-    pub fn expect_delivery(&mut self, target: &str) -> &Delivery {
-        self.collect();
-        let target = &self.target(target);
-        let found = self.deliveries.iter().find(|delivery| delivery.target.starts_with(target));
-        found.unwrap_or_else(|| panic!("nothing was delivered to `{target}...` by {}{}", self.now(), self.account()))
-    }
-
-    /// Nothing was delivered to a target that begins with `target`.
-    ///
-    /// # Panics
-    /// When something was; the message lists what was delivered.
-    #[track_caller]
-    pub fn expect_no_delivery(&mut self, target: &str) -> &mut Self {
-        self.collect();
-        let target = &self.target(target);
-        let found = self.deliveries.iter().any(|delivery| delivery.target.starts_with(target));
-        assert!(!found, "something was delivered to `{target}...` by {}{}", self.now(), self.account());
-        self
-    }
-
-    /// Nothing was lost because of a bound.
-    ///
-    /// # Panics
-    /// When something was; the message lists it.
-    #[track_caller]
-    pub fn expect_nothing_lost(&mut self) -> &mut Self {
-        self.collect();
-        assert!(self.losses.is_empty(), "lost by {}: {:?}", self.now(), self.losses);
-        self
-    }
-
     /// Takes in what came out.
     fn collect(&mut self) {
         for output in self.observatory.drain() {
@@ -325,20 +289,6 @@ impl World {
             }
         }
     }
-
-    /// What was delivered, one line each, for messages.
-    fn account(&self) -> String {
-        let mut text = String::from(if self.deliveries.is_empty() {
-            "; nothing was delivered at all"
-        } else {
-            "; delivered were:"
-        });
-        for Delivery { at, cause, target, .. } in &self.deliveries {
-            // Writing into a `String` cannot fail.
-            let _ = write!(text, "\n  {at} {target} because of {cause}");
-        }
-        text
-    }
 }
 
 /// The value, or a panic with the error.
@@ -355,19 +305,3 @@ impl Default for World {
         Self::new()
     }
 }
-
-/// What was waited for did not happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct NeverHappened {
-    /// Until when was waited.
-    pub limit: Timestamp,
-}
-
-impl std::fmt::Display for NeverHappened {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "it did not happen until {}", self.limit)
-    }
-}
-
-impl std::error::Error for NeverHappened {}

@@ -31,13 +31,8 @@ impl World {
         Ok(loaded)
     }
 
-    /// The service's name of what a template calls so; else the name itself.
+    /// The service's name of what a template calls so, the ARN of what stands in; else the name itself.
     pub(super) fn name(&self, name: &str) -> String {
         self.names.get(name).map_or(name, String::as_str).to_owned()
-    }
-
-    /// The beginning of a target's ARN.
-    pub(super) fn target(&self, name: &str) -> String {
-        self.name(name)
     }
 }

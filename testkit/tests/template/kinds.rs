@@ -318,6 +318,9 @@ fn event_resources_are_made() {
     let targets = ask(&mut world, Service::Events, "ListTargetsByRule", r#"{"Rule":"placed","EventBusName":"orders"}"#);
     assert_eq!(targets["Targets"][0]["Arn"], "arn:aws:lambda:us-east-1:111122223333:function:ship");
     assert_eq!(targets["Targets"][0]["DeadLetterConfig"]["Arn"], "arn:aws:sqs:us-east-1:111122223333:dead");
+    let reference = |logical| &loaded.created.iter().find(|made| made.logical_id == logical).unwrap().reference;
+    assert_eq!(reference("Rule"), "orders|placed");
+    assert_eq!(reference("Tick"), loaded.name_of("Tick").unwrap());
     let rule = input(&loaded, "Rule", "PutRule");
     assert_eq!(rule["EventPattern"], r#"{"source":["shop"],"detail":{"total":[{"numeric":[">=",100]}]}}"#);
     assert_eq!(input(&loaded, "Schedule", "CreateSchedule")["StartDate"], 1_769_904_000);

@@ -5,6 +5,7 @@
 mod cdk;
 mod functions;
 mod kinds;
+mod laws;
 mod refusals;
 mod terraform;
 

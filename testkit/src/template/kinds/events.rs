@@ -7,7 +7,11 @@ use super::{Call, From, Kind, When};
 /// # Source
 /// CloudFormation Template Reference, "Amazon EventBridge", "EventBridge Scheduler", "EventBridge Schemas".
 pub(super) const KINDS: &[Kind] = &[
-    Kind::of("AWS::Events::Rule", RULE).named("Name", 64).with(&[("Arn", From::Answer("/RuleArn"))]).renamed(TARGET),
+    Kind::of("AWS::Events::Rule", RULE)
+        .named("Name", 64)
+        .referred(From::OnBus)
+        .with(&[("Arn", From::Answer("/RuleArn"))])
+        .renamed(TARGET),
     Kind::of("AWS::Events::EventBus", BUS)
         .named("Name", 256)
         .with(&[("Arn", From::Answer("/EventBusArn")), ("Name", From::Pattern("{name}"))]),

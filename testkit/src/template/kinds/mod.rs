@@ -63,6 +63,8 @@ pub(super) enum From {
     Pattern(&'static str),
     /// From the first call's answer, by a pointer into it.
     Answer(&'static str),
+    /// The name; on a bus of one's own `bus|name`.
+    OnBus,
 }
 
 impl Kind {

@@ -7,7 +7,7 @@ use super::super::convert::Dialect;
 use super::super::error::Fault;
 use super::super::made::Made;
 use super::super::node::{Member, Node, Value};
-use super::super::report::{Loaded, Why};
+use super::super::report::{Assumed, Loaded};
 use super::plan::{Plan, Planned};
 use super::reference::{End, HOPS, References, Walk, cut};
 
@@ -35,7 +35,8 @@ impl<'a> References<'a> {
             let Some(node) = asked.fill(present, unknown, expressions.and_then(|node| node.get(key)))? else {
                 continue;
             };
-            loaded.skip(planned.address, planned.kind, Some(key.clone()), Why::Assumed(node.to_json()));
+            let (address, attribute) = (planned.address.to_owned(), key.clone());
+            loaded.assumed.push(Assumed { address, attribute, value: node.to_json() });
             match place.and_then(|at| values.get_mut(at)) {
                 Some(member) => member.node = node,
                 None => values.push(Member { key: key.clone(), at: planned.at, node }),

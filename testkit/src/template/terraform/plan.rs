@@ -34,6 +34,10 @@ impl<'a> Plan<'a> {
     /// # Source
     /// Terraform documentation, "JSON Output Format", plan representation.
     pub(super) fn of(root: &'a Node) -> Result<Self, Fault> {
+        if let Some(version) = root.get("format_version").filter(|version| !is_known(version)) {
+            let fault = Fault::unsupported(version.span, "plans of this format version are not read");
+            return Err(fault.with_help("read are versions 0 and 1"));
+        }
         let module = root.get("planned_values").and_then(|values| values.get("root_module"));
         let module = module.ok_or_else(|| {
             Fault::structure(root.span, "this is no plan: it has no planned_values with a root_module")
@@ -53,6 +57,11 @@ impl<'a> Plan<'a> {
         let found = self.by_name.get(&(module.to_owned(), name.to_owned()));
         found.into_iter().flatten().filter_map(|at| self.resources.get(*at))
     }
+}
+
+/// The major version says whether a plan can be read.
+fn is_known(version: &Node) -> bool {
+    version.text().is_some_and(|text| matches!(text.split('.').next(), Some("0" | "1")))
 }
 
 fn unknowns(root: &Node) -> BTreeMap<&str, &Node> {
