@@ -1,7 +1,5 @@
 //! The strategies give what they promise.
 
-#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
-
 use cupola::logs::FilterPattern;
 use cupola::{Place, Timestamp};
 use cupola_test::strategies;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use cupola::base::text::Span;
+
 use super::convert::Dialect;
 use super::error::Fault;
 use super::kinds;
@@ -44,8 +46,17 @@ const ATTRIBUTES: [&str; 9] = [
     "UpdateReplacePolicy",
 ];
 
+/// The most bytes of a template.
+///
+/// # Source
+/// CloudFormation User Guide, "Quotas": the template body size in an S3 object.
+const MOST_BYTES: usize = 1 << 20;
+
 /// Checks the form of a template, without its values.
-pub(super) fn check(root: &Node) -> Result<(), Fault> {
+pub(super) fn check(text: &str, root: &Node) -> Result<(), Fault> {
+    if text.len() > MOST_BYTES {
+        return Err(Fault::structure(Span::empty(0), "a template of CloudFormation has at most 1 MiB"));
+    }
     let sections = root.needed_map("a template")?;
     if let Some(other) = sections.iter().find(|section| !SECTIONS.contains(&section.key.as_str())) {
         let message = format!("a template has no section {}", other.key);
@@ -104,7 +115,7 @@ pub(super) fn load(root: &Node, settings: &Settings, maker: &mut Maker<'_>) -> R
 /// Sections that are accepted and not acted on.
 fn tell_sections(root: &Node, maker: &mut Maker<'_>) -> Result<(), Fault> {
     if let Some(Member { at, node, .. }) = root.member("Transform") {
-        for transform in node.items().unwrap_or(std::slice::from_ref(node)) {
+        for transform in node.items().unwrap_or_else(|| std::slice::from_ref(node)) {
             let name = transform.text().or_else(|| transform.get("Name")?.text()).unwrap_or_default();
             match (name, maker.lenient) {
                 ("AWS::LanguageExtensions", _) => {}
@@ -131,7 +142,7 @@ fn needing(resources: &[Member]) -> Result<Vec<Needing<'_>>, Fault> {
             let mut names = BTreeSet::new();
             node.get("Properties").iter().for_each(|properties| needs(properties, &mut names));
             if let Some(depends) = node.get("DependsOn") {
-                for name in depends.items().unwrap_or(std::slice::from_ref(depends)) {
+                for name in depends.items().unwrap_or_else(|| std::slice::from_ref(depends)) {
                     let text = name.needed_text("what DependsOn names")?;
                     let known = || resources.iter().map(|member| member.key.as_str());
                     if !known().any(|known| known == text) {

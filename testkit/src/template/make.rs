@@ -219,8 +219,9 @@ fn rounds(call: &Call, resource: &Resource<'_>) -> Vec<Vec<Member>> {
             holds.then(all).into_iter().collect()
         }
         Some(When::Each(name)) => {
-            let items =
-                resource.property(name).map_or(&[][..], |list| list.items().unwrap_or(std::slice::from_ref(list)));
+            let items = resource
+                .property(name)
+                .map_or(&[][..], |list| list.items().unwrap_or_else(|| std::slice::from_ref(list)));
             let at = |item: &Node| Member { key: name.to_owned(), at: item.span, node: item.clone() };
             items.iter().map(|item| vec![at(item)]).collect()
         }

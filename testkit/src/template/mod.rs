@@ -247,7 +247,7 @@ impl Template {
 
     fn of(text: &str, root: Node, form: Form) -> Result<Self, TemplateError> {
         let checked = match form {
-            Form::CloudFormation => cloudformation::check(&root),
+            Form::CloudFormation => cloudformation::check(text, &root),
             Form::Terraform => terraform::check(&root),
         };
         checked.map_err(|fault: Fault| fault.in_text(text))?;

@@ -10,6 +10,9 @@ use super::error::Fault;
 /// How deep a template may nest.
 pub(super) const DEPTH: usize = 64;
 
+/// How many members a map may have; a template has 500 resources at most.
+const MOST_MEMBERS: usize = 2_000;
+
 /// A value and where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
@@ -192,6 +195,9 @@ impl Builder {
         let Some(Open { what: What::Map { keys, key, .. }, .. }) = self.open.last_mut() else { return Ok(()) };
         if !keys.insert(text.clone()) {
             return Err(Fault::structure(span, format!("the key \"{text}\" stands twice")));
+        }
+        if keys.len() > MOST_MEMBERS {
+            return Err(Fault::structure(span, format!("a map with more than {MOST_MEMBERS} members")));
         }
         *key = Some((text, span));
         Ok(())

@@ -32,7 +32,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
         if before > start {
             pieces.push(Piece::Text(text.get(start..before).unwrap_or_default()));
         }
-        pieces.push(name.strip_prefix('!').map_or(Piece::Name(name.trim()), Piece::Literal));
+        pieces.push(name.strip_prefix('!').map_or_else(|| Piece::Name(name.trim()), Piece::Literal));
         start = cursor.position();
     }
     if start < text.len() {

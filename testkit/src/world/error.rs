@@ -10,7 +10,7 @@ use cupola::base::text::Diagnostic;
 #[non_exhaustive]
 pub enum WorldError {
     /// A text that is no time, or a time that lies behind.
-    Moment(Diagnostic),
+    Moment(Box<Diagnostic>),
     /// An area refused what was put in.
     Refused {
         /// What was put in.

@@ -58,7 +58,8 @@ impl Moment for &str {
 
 fn wrong(text: &str, message: &str) -> WorldError {
     let diagnostic = Diagnostic::new("time", text, Span::new(0, text.len()), message);
-    WorldError::Moment(diagnostic.with_help("as in 10:15, 10:15:30, +15m, +1h30m, 2026-05-04T06:00:00Z"))
+    let diagnostic = diagnostic.with_help("as in 10:15, 10:15:30, +15m, +1h30m, 2026-05-04T06:00:00Z");
+    WorldError::Moment(Box::new(diagnostic))
 }
 
 /// `10:15` or `10:15:30` on the day of an instant.

@@ -101,6 +101,16 @@ fn circles_and_wrong_sections_are_refused() {
 }
 
 #[test]
+fn sizes_are_bounded() {
+    let members: String = (0..2_001).map(|n| format!("  A{n}: x\n")).collect();
+    let long = format!("Description: {}\nResources: {{}}", "x".repeat(1 << 20));
+    for (text, said) in [(format!("Resources:\n{members}"), "more than 2000 members"), (long, "at most 1 MiB")] {
+        let error = Template::parse(&text).unwrap_err();
+        assert!(error.to_string().contains(said), "{error}");
+    }
+}
+
+#[test]
 fn deep_and_long_texts_end() {
     for text in ["[".repeat(100_000), "{\"a\":".repeat(100_000), "- ".repeat(100_000), "a: [\n".repeat(1_000)] {
         let error = Template::parse(&text).unwrap_err();

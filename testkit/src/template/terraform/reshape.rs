@@ -33,7 +33,7 @@ pub(super) fn composite_alarm(_at: Span, mut members: Members) -> Members {
         ("extension_period", "ActionsSuppressorExtensionPeriod"),
     ];
     for Member { key, at, node } in fields(block.node) {
-        let name = names.iter().find(|(from, _)| *from == key).map_or(key.clone(), |(_, to)| (*to).to_owned());
+        let name = names.iter().find(|(from, _)| *from == key).map_or_else(|| key.clone(), |(_, to)| (*to).to_owned());
         members.push(Member { key: name, at, node });
     }
     members
