@@ -56,6 +56,8 @@
 //!
 //! - `report`: dashboards as HTML pages that need nothing else (`DashboardPage`); adds `cupola-report`, which has no
 //!   dependency besides `cupola-base`. Off by default.
+//! - `proptest`: strategies for property tests, in each area's `testing::strategies`; `cupola-test` gathers them. Brings the
+//!   package proptest. Off by default, exempt from stability.
 //!
 //! # What is not modelled
 //!

@@ -17,6 +17,7 @@ use cupola_metrics::testing::laws as metrics;
 use cupola_metrics::testing::math_laws as math;
 use cupola_metrics::testing::rule_laws as rules;
 use cupola_sigma::testing as sigma;
+use cupola_test::testing as kit;
 use cupola_traces::testing::laws as traces;
 
 use super::door;
@@ -61,6 +62,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("audit_selector", audit::selector_law),
     ("audit_digest", audit::digest_law),
     ("sigma_rules", sigma_rules),
+    ("template", template),
     ("metrics_call", metrics::call_law),
     ("metrics_shapes", metrics_shapes),
     ("agent", metrics::agent_law),
@@ -142,5 +144,12 @@ fn selection_criteria(bytes: &[u8]) {
 fn sigma_rules(bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         sigma::rules_law(text);
+    }
+}
+
+/// A template of CloudFormation or a plan of Terraform.
+fn template(bytes: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        kit::template_law(text);
     }
 }

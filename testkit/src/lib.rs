@@ -29,24 +29,34 @@
 //!
 //! # Where to start
 //!
-//! - [`World`]: the observatory, the clock, what came out.
+//! - [`guide`]: ten minutes from a template to tests of it.
+//! - [`Template`]: what will be deployed, of CloudFormation, the CDK or Terraform, loaded into a world.
+//! - [`World`]: the observatory, the clock, what happens, what came out, what is expected.
 //! - [`AlarmBench`]: values in shorthand go in, states are expected; a drawing says what happened instead.
-//! - [`assert_insight!`]: an insight of an API started.
 //! - [`World::step_until`]: an hour of waiting in microseconds, one deadline at a time.
-//!
+//! - [`assert_insight!`]: an insight of an API started.
 //! - [`assert_logged!`], [`assert_not_logged!`]: what a trail logs, with the reason when it is not so.
-//! - `strategies` (feature of that name): proptest strategies for records, selectors, trails and attacks.
+//! - `strategies` (feature of that name): proptest strategies for what comes in, area by area.
 //!
-//! # What is not here yet
+//! # Features
 //!
-//! Reading alarms, filters and rules from CloudFormation and Terraform files (`templates`), and proptest
-//! strategies for patterns, queries and other texts that users write. Many accounts and regions: use [`cupola::Universe`] itself.
+//! - `strategies`: the module of that name. Brings the package proptest.
+//! - `testing`: the law that templates obey, for property tests and fuzz targets; exempt from stability.
+//!
+//! # What is not here
+//!
+//! One world is one account in one region; for many use [`cupola::Universe`] itself. Deliveries are seen, not made: nothing
+//! is behind a queue or a function. Of templates: macros and SAM's transform, nested stacks, updates of a stack.
 
 mod alarm_bench;
 mod audit;
+pub mod guide;
 pub mod insight;
 #[cfg(feature = "strategies")]
 pub mod strategies;
+mod template;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod world;
 
 pub use alarm_bench::{
@@ -54,7 +64,10 @@ pub use alarm_bench::{
 };
 pub use audit::expect_logged;
 pub use cupola;
-pub use world::{NeverHappened, World};
+pub use template::{
+    Assumed, Created, DoorCall, Loaded, Skipped, StandIn, Template, TemplateError, TemplateErrorKind, Why,
+};
+pub use world::{Moment, NeverHappened, Sampled, Unmet, World, WorldError};
 
 /// The README's example is run as a test.
 #[cfg(doctest)]

@@ -1,19 +1,67 @@
 //! An observatory with a clock.
 
-use std::fmt::Write;
+mod deliveries;
+mod error;
+mod expect;
+mod inputs;
+mod moment;
+mod template;
+mod timeline;
+
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use cupola::audit::LogFileDelivery;
+use cupola::events::RuleDecision;
 use cupola::metrics::StateChange;
+use cupola::traces::{CentralSampler, SamplingRule};
 use cupola::{Deadline, Delivery, Lent, Observatory, Output, Place, Timestamp};
 use cupola::{audit, events, logs, metrics, traces};
+
+pub use error::{NeverHappened, Unmet, WorldError};
+pub use moment::Moment;
+
+use timeline::Timeline;
 
 /// An [`Observatory`] with a clock that you turn, and a memory of what came out.
 ///
 /// The world's time only goes forward. Everything due on the way is done in order, however far the
 /// clock is turned. The same test gives the same outputs each time: place, start and seed are fixed.
 ///
-/// Assertions (`expect_...`) panic and say what came out instead; everything else returns.
+/// What happens is put in by [`log`](Self::log), [`datum`](Self::datum), [`event`](Self::event), [`request`](Self::request),
+/// [`segment`](Self::segment) and [`record`](Self::record), or through an area's own engine. Assertions (`expect_...`) panic,
+/// explain what came out instead and draw what happened; with `try_` in front they return the error.
+///
+/// ```
+/// use cupola::metrics::StateValue::{Alarm, Ok as Fine};
+/// use cupola_test::World;
+///
+/// let template = "
+/// Resources:
+///   Log: {Type: 'AWS::Logs::LogGroup', Properties: {LogGroupName: app}}
+///   Errors:
+///     Type: AWS::Logs::MetricFilter
+///     Properties:
+///       LogGroupName: !Ref Log
+///       FilterPattern: ERROR
+///       MetricTransformations: [{MetricNamespace: App, MetricName: Errors, MetricValue: '1'}]
+///   HighErrors:
+///     Type: AWS::CloudWatch::Alarm
+///     Properties: {Namespace: App, MetricName: Errors, Statistic: Sum, Period: 60, EvaluationPeriods: 1, Threshold: 2,
+///       ComparisonOperator: GreaterThanOrEqualToThreshold, TreatMissingData: notBreaching}
+/// ";
+/// World::new()
+///     .template(template)?
+///     .at("10:00")
+///     .log("Log", "ERROR disk full")
+///     .run_until("10:15")
+///     .expect_alarm("HighErrors", Fine)
+///     .log("Log", "ERROR disk full")
+///     .log("Log", "ERROR disk full")
+///     .run_until("10:16")
+///     .expect_alarm("HighErrors", Alarm);
+/// # Ok::<(), cupola_test::TemplateError>(())
+/// ```
 ///
 /// ```
 /// use std::time::Duration;
@@ -32,6 +80,30 @@ pub struct World {
     changes: Vec<StateChange>,
     losses: Vec<Output>,
     files: Vec<LogFileDelivery>,
+    timeline: Timeline,
+    /// Names in templates, and what the services call them.
+    names: BTreeMap<String, String>,
+    /// What the rules made of the newest event.
+    decisions: Vec<RuleDecision>,
+    told_events: u64,
+    sampler: Option<(Vec<SamplingRule>, CentralSampler)>,
+    sampled: Option<Sampled>,
+}
+
+/// What was decided about a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Sampled {
+    /// When.
+    pub at: Timestamp,
+    /// The rule that decided; `Default` for the service's own.
+    pub rule: Option<String>,
+    /// Whether the request is traced.
+    pub is_sampled: bool,
+    /// The decision in words.
+    pub decision: String,
+    /// What each rule made of the request.
+    pub explanation: String,
 }
 
 impl World {
@@ -47,17 +119,50 @@ impl World {
     /// A world around an observatory of your own: another place, seed, limits or routes.
     #[must_use]
     pub fn starting_at(start: Timestamp, observatory: Observatory) -> Self {
-        let mut world =
-            Self { observatory, deliveries: Vec::new(), changes: Vec::new(), losses: Vec::new(), files: Vec::new() };
+        let mut world = Self {
+            observatory,
+            deliveries: Vec::new(),
+            changes: Vec::new(),
+            losses: Vec::new(),
+            files: Vec::new(),
+            timeline: Timeline::default(),
+            names: BTreeMap::new(),
+            decisions: Vec::new(),
+            told_events: 0,
+            sampler: None,
+            sampled: None,
+        };
         world.at(start);
         world
     }
 
-    /// Turns the clock to `now` and does everything due until then.
-    pub fn at(&mut self, now: Timestamp) -> &mut Self {
+    /// Turns the clock to a [`Moment`] and does everything due until then: an instant, or a text as `10:15` or `+15m`.
+    ///
+    /// # Panics
+    /// For a text that is no time, or one that lies behind.
+    #[track_caller]
+    pub fn at(&mut self, moment: impl Moment) -> &mut Self {
+        told(self.try_at(moment))
+    }
+
+    /// As [`at`](Self::at).
+    ///
+    /// # Errors
+    /// [`WorldError::Moment`].
+    pub fn try_at(&mut self, moment: impl Moment) -> Result<&mut Self, WorldError> {
+        let now = moment.instant(self.now())?;
         self.observatory.advance(now);
         self.collect();
-        self
+        Ok(self)
+    }
+
+    /// [`at`](Self::at), for where that reads better: after something was put in.
+    ///
+    /// # Panics
+    /// As [`at`](Self::at).
+    #[track_caller]
+    pub fn run_until(&mut self, moment: impl Moment) -> &mut Self {
+        told(self.try_at(moment))
     }
 
     /// Turns the clock on by a length of time.
@@ -165,64 +270,33 @@ impl World {
         self
     }
 
-    /// The oldest delivery to a target that begins with `target`.
-    ///
-    /// # Panics
-    /// When there is none; the message lists what was delivered.
-    #[track_caller]
-    pub fn expect_delivery(&mut self, target: &str) -> &Delivery {
-        self.collect();
-        let found = self.deliveries.iter().find(|delivery| delivery.target.starts_with(target));
-        found.unwrap_or_else(|| panic!("nothing was delivered to `{target}...` by {}{}", self.now(), self.account()))
-    }
-
-    /// Nothing was delivered to a target that begins with `target`.
-    ///
-    /// # Panics
-    /// When something was; the message lists what was delivered.
-    #[track_caller]
-    pub fn expect_no_delivery(&mut self, target: &str) -> &mut Self {
-        self.collect();
-        let found = self.deliveries.iter().any(|delivery| delivery.target.starts_with(target));
-        assert!(!found, "something was delivered to `{target}...` by {}{}", self.now(), self.account());
-        self
-    }
-
-    /// Nothing was lost because of a bound.
-    ///
-    /// # Panics
-    /// When something was; the message lists it.
-    #[track_caller]
-    pub fn expect_nothing_lost(&mut self) -> &mut Self {
-        self.collect();
-        assert!(self.losses.is_empty(), "lost by {}: {:?}", self.now(), self.losses);
-        self
-    }
-
     /// Takes in what came out.
     fn collect(&mut self) {
         for output in self.observatory.drain() {
             match output {
-                Output::Delivery(delivery) => self.deliveries.push(delivery),
-                Output::StateChange(change) => self.changes.push(change),
+                Output::Delivery(delivery) => {
+                    self.timeline
+                        .add(delivery.at, format!("delivery to {} because of {}", delivery.target, delivery.cause));
+                    self.deliveries.push(delivery);
+                }
+                Output::StateChange(change) => {
+                    let StateChange { alarm, from, to, reason, .. } = &change;
+                    self.timeline.add(change.at, format!("alarm {alarm}: {from} -> {to}: {reason}"));
+                    self.changes.push(change);
+                }
                 Output::TrailFile(file) => self.files.push(file),
                 loss => self.losses.push(loss),
             }
         }
     }
+}
 
-    /// What was delivered, one line each, for messages.
-    fn account(&self) -> String {
-        let mut text = String::from(if self.deliveries.is_empty() {
-            "; nothing was delivered at all"
-        } else {
-            "; delivered were:"
-        });
-        for Delivery { at, cause, target, .. } in &self.deliveries {
-            // Writing into a `String` cannot fail.
-            let _ = write!(text, "\n  {at} {target} because of {cause}");
-        }
-        text
+/// The value, or a panic with the error.
+#[track_caller]
+fn told<T>(result: Result<T, WorldError>) -> T {
+    match result {
+        Ok(value) => value,
+        Err(error) => panic!("{error}"),
     }
 }
 
@@ -231,19 +305,3 @@ impl Default for World {
         Self::new()
     }
 }
-
-/// What was waited for did not happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct NeverHappened {
-    /// Until when was waited.
-    pub limit: Timestamp,
-}
-
-impl std::fmt::Display for NeverHappened {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "it did not happen until {}", self.limit)
-    }
-}
-
-impl std::error::Error for NeverHappened {}

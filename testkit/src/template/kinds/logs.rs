@@ -1,0 +1,65 @@
+//! Log groups, filters, policies.
+
+use cupola::Service::Logs;
+
+use super::{Call, From, Kind, When};
+
+/// # Source
+/// CloudFormation Template Reference, "Amazon CloudWatch Logs".
+pub(super) const KINDS: &[Kind] = &[
+    Kind::of("AWS::Logs::LogGroup", GROUP)
+        .named("LogGroupName", 512)
+        .with(&[("Arn", From::Pattern("arn:{partition}:logs:{region}:{account}:log-group:{name}:*"))]),
+    Kind::of("AWS::Logs::LogStream", &[Call::to(Logs, "CreateLogStream")]).named("LogStreamName", 512),
+    Kind::of("AWS::Logs::MetricFilter", &[Call::to(Logs, "PutMetricFilter")]).named("FilterName", 512),
+    Kind::of("AWS::Logs::SubscriptionFilter", &[Call::to(Logs, "PutSubscriptionFilter")]).named("FilterName", 512),
+    Kind::of("AWS::Logs::QueryDefinition", &[Call::to(Logs, "PutQueryDefinition")])
+        .named("Name", 255)
+        .referred(From::Answer("/queryDefinitionId"))
+        .with(&[("QueryDefinitionId", From::Answer("/queryDefinitionId"))]),
+    Kind::of("AWS::Logs::Destination", DESTINATION)
+        .named("DestinationName", 512)
+        .with(&[("Arn", From::Answer("/destination/arn"))]),
+    Kind::of("AWS::Logs::ResourcePolicy", &[Call::to(Logs, "PutResourcePolicy")]).named("PolicyName", 255),
+    Kind::of("AWS::Logs::AccountPolicy", &[Call::to(Logs, "PutAccountPolicy")])
+        .named("PolicyName", 255)
+        .referred(From::Pattern("{account}|{PolicyType}|{name}"))
+        .with(&[("AccountId", From::Pattern("{account}"))]),
+    Kind::of("AWS::Logs::Transformer", &[Call::to(Logs, "PutTransformer")])
+        .referred(From::Pattern("{LogGroupIdentifier}")),
+    // Terraform's own.
+    Kind::of("AWS::Logs::Destination|Policy", &[Call::to(Logs, "PutDestinationPolicy")])
+        .referred(From::Pattern("{DestinationName}")),
+    Kind::of("AWS::Logs::LogGroup|DataProtection", &[Call::to(Logs, "PutDataProtectionPolicy")])
+        .referred(From::Pattern("{LogGroupIdentifier}")),
+    Kind::of("AWS::Logs::LogGroup|Index", &[Call::to(Logs, "PutIndexPolicy")])
+        .referred(From::Pattern("{LogGroupIdentifier}")),
+];
+
+const GROUP: &[Call] = &[
+    Call::to(Logs, "CreateLogGroup"),
+    Call::to(Logs, "PutRetentionPolicy")
+        .when(When::Given("RetentionInDays"))
+        .taking(&[("RetentionInDays", "retentionInDays")])
+        .adding(&[("logGroupName", "{name}")]),
+    Call::to(Logs, "PutDataProtectionPolicy")
+        .when(When::Given("DataProtectionPolicy"))
+        .taking(&[("DataProtectionPolicy", "policyDocument")])
+        .adding(&[("logGroupIdentifier", "{name}")]),
+    Call::to(Logs, "PutIndexPolicy")
+        .when(When::Each("FieldIndexPolicies"))
+        .taking(&[("FieldIndexPolicies", "policyDocument")])
+        .adding(&[("logGroupIdentifier", "{name}")]),
+    Call::to(Logs, "PutResourcePolicy")
+        .when(When::Given("ResourcePolicyDocument"))
+        .taking(&[("ResourcePolicyDocument", "policyDocument")])
+        .adding(&[("resourceArn", "arn:{partition}:logs:{region}:{account}:log-group:{name}")]),
+];
+
+const DESTINATION: &[Call] = &[
+    Call::to(Logs, "PutDestination"),
+    Call::to(Logs, "PutDestinationPolicy")
+        .when(When::Given("DestinationPolicy"))
+        .taking(&[("DestinationPolicy", "accessPolicy")])
+        .adding(&[("destinationName", "{name}")]),
+];
