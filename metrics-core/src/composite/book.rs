@@ -8,11 +8,13 @@ use cupola_base::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::alarm::{CompositeAlarm, CompositeRecord};
+use super::entry::{Changed, Entry};
 use super::graph::{Graph, NodeId};
 use super::queue::Queue;
-use super::reason::{Cause, RuleReason, Told};
+use super::reason::Cause;
 use super::suppression::Suppression;
-use crate::alarm::{AlarmState, Book, StateValue, Why};
+use super::watch::Watch;
+use crate::alarm::{AlarmState, Book, StateValue};
 use crate::name::AlarmName;
 
 /// Composite alarms, the alarms that they look at, and the queue of those that something happened to.
@@ -21,6 +23,8 @@ pub(crate) struct Composites {
     pub(super) graph: Graph,
     /// By node.
     entries: Vec<Option<Box<Entry>>>,
+    /// By node, too.
+    watches: Vec<Watch>,
     names: BTreeMap<AlarmName, NodeId>,
     order: Order,
     queue: Queue,
@@ -38,48 +42,6 @@ struct Order {
     is_known: bool,
     /// How many nodes were sorted by their names since names came or went.
     sorted: usize,
-}
-
-#[derive(Clone, Debug)]
-struct Entry {
-    record: CompositeRecord,
-    /// The nodes of the rule's references.
-    references: Vec<NodeId>,
-    suppressor: Option<NodeId>,
-    /// The children that changed their states, in that order, and why it is to be evaluated besides.
-    triggers: Vec<NodeId>,
-    cause: Option<Cause>,
-}
-
-impl Entry {
-    /// Whether it is to be evaluated.
-    const fn is_asked(&self) -> bool {
-        self.cause.is_some() || !self.triggers.is_empty()
-    }
-
-    /// Brings the state to what the rule says; answers the state before, when that was another.
-    fn evaluate(
-        &mut self,
-        at: Timestamp,
-        graph: &Graph,
-        truths: &mut Vec<bool>,
-        arn: &Arc<str>,
-    ) -> Option<Arc<AlarmState>> {
-        let alarm = &mut self.record.alarm;
-        let state_of = |child: u32| graph.node(self.references[child as usize]).state;
-        let holds = alarm.configuration.rule.holds_in(state_of, truths);
-        let value = if holds { StateValue::Alarm } else { StateValue::Ok };
-        if value == alarm.state.value {
-            return None;
-        }
-        let told = if self.cause.is_some() { &self.references } else { &self.triggers };
-        let told = distinct(told).map(|id| graph.node(*id)).map(|node| Told::of(&node.name, node.state, node.since));
-        let reason = RuleReason::new(arn, &alarm.configuration.name, self.cause, value, told);
-        let state = AlarmState::new(value, at, Why::Rule(Box::new(reason)));
-        let before = std::mem::replace(&mut alarm.state, Arc::new(state));
-        self.record.came_from = Some(Arc::clone(&before));
-        Some(before)
-    }
 }
 
 /// An alarm that a rule or a suppressor tells, as it stands.
@@ -107,13 +69,6 @@ pub(crate) struct TellsOf {
     /// Those of the rule's references, in their order.
     pub(crate) rule: Vec<Standing>,
     pub(crate) suppressor: Option<Standing>,
-}
-
-/// A composite alarm that came to another state.
-pub(crate) struct Changed {
-    pub(crate) id: NodeId,
-    pub(crate) name: AlarmName,
-    pub(crate) before: Arc<AlarmState>,
 }
 
 /// Composite alarms as data, by name.
@@ -183,7 +138,7 @@ impl Composites {
     pub(crate) fn states(&self, name: &str) -> Vec<StateValue> {
         let entry = self.names.get(name).and_then(|id| self.entry(*id));
         let references = entry.map_or(&[][..], |entry| &entry.references[..]);
-        references.iter().map(|id| self.graph.node(*id).state).collect()
+        references.iter().map(|id| self.graph.state(*id)).collect()
     }
 
     /// Adds a composite alarm or replaces one of the same name.
@@ -207,9 +162,11 @@ impl Composites {
         let children: BTreeSet<NodeId> = references.iter().copied().collect();
         if self.entries.len() <= id.index() {
             self.entries.resize(id.index() + 1, None);
+            self.watches.resize(id.index() + 1, Watch::default());
         }
+        self.watches[id.index()] = Watch::new(&record.alarm.configuration.rule, &references);
         let timer = record.alarm.suppression.deadline();
-        let entry = Entry { record, references, suppressor, triggers: Vec::new(), cause: None };
+        let entry = Entry { record, references, suppressor };
         let before = self.entries[id.index()].replace(Box::new(entry));
         self.set_timer(&name, before.as_ref().and_then(|entry| entry.record.alarm.suppression.deadline()), timer);
         if self.names.insert(name, id).is_none() {
@@ -235,7 +192,7 @@ impl Composites {
 
     fn mark_cycles(&mut self) {
         for id in self.names.values() {
-            let is_in_cycle = self.graph.node(*id).is_in_cycle;
+            let is_in_cycle = self.graph.is_in_cycle(*id);
             if let Some(Some(entry)) = self.entries.get_mut(id.index()) {
                 entry.record.alarm.is_in_cycle = is_in_cycle;
             }
@@ -246,6 +203,7 @@ impl Composites {
     pub(crate) fn remove(&mut self, name: &str) -> Option<CompositeRecord> {
         let (name, id) = self.names.remove_entry(name)?;
         let entry = self.entries.get_mut(id.index())?.take()?;
+        self.watches[id.index()] = Watch::default();
         self.unguard(id, entry.suppressor);
         self.graph.leave(id);
         self.timers.retain(|(_, of)| *of != name);
@@ -278,22 +236,21 @@ impl Composites {
     }
 
     fn ask(&mut self, id: NodeId, cause: Cause) {
-        let Some(Some(entry)) = self.entries.get_mut(id.index()) else { return };
-        let is_asked = entry.is_asked();
-        entry.cause = Some(cause);
-        self.enqueue(id, is_asked);
+        if self.entry(id).is_some() {
+            self.enqueue(id);
+            self.watches[id.index()].asked.cause = Some(cause);
+        }
     }
 
     fn trigger(&mut self, id: NodeId, child: NodeId) {
-        let Some(Some(entry)) = self.entries.get_mut(id.index()) else { return };
-        let is_asked = entry.is_asked();
-        entry.triggers.push(child);
-        self.enqueue(id, is_asked);
+        self.enqueue(id);
+        self.watches[id.index()].asked.triggers.push(child);
     }
 
-    fn enqueue(&mut self, id: NodeId, is_asked: bool) {
-        if !is_asked {
-            self.queue.push(self.graph.node(id).rank, id);
+    /// Has a composite alarm evaluated, unless it waits for that already.
+    fn enqueue(&mut self, id: NodeId) {
+        if !self.watches[id.index()].asked.is_some() {
+            self.queue.push(self.graph.rank(id), id);
         }
     }
 
@@ -308,19 +265,32 @@ impl Composites {
         let mut all = Vec::new();
         while let Some(mut nodes) = self.queue.pop() {
             self.sort(&mut nodes);
-            for id in nodes {
-                all.extend(self.settle_node(at, id, arn));
-            }
+            all.extend(nodes.iter().filter_map(|id| self.settle_node(at, *id, arn)));
+            self.queue.give_back(nodes);
         }
         all
     }
 
     fn settle_node(&mut self, at: Timestamp, id: NodeId, arn: &Arc<str>) -> Option<Changed> {
-        let before = self.evaluate_node(at, id, arn)?;
-        let alarm = &self.entry(id)?.record.alarm;
-        let (name, state) = (alarm.configuration.name.clone(), alarm.state.value);
-        self.heard_of(id, state, at);
-        Some(Changed { id, name, before })
+        let asked = std::mem::take(&mut self.watches[id.index()].asked);
+        let value = asked.is_some().then(|| self.judge(id)).flatten()?;
+        let state = self.entry(id)?.judged(at, value, &asked, &self.graph, arn);
+        self.turn(at, id, state)
+    }
+
+    /// The state that a composite alarm's rule leads to, when it is another than it has.
+    fn judge(&mut self, id: NodeId) -> Option<StateValue> {
+        let Self { graph, watches, truths, .. } = self;
+        let value = watches[id.index()].value(graph, truths);
+        (value != graph.state(id) && !graph.is_in_cycle(id)).then_some(value)
+    }
+
+    /// A composite alarm takes a state on: those whose rules name it are to be evaluated.
+    pub(crate) fn turn(&mut self, at: Timestamp, id: NodeId, state: AlarmState) -> Option<Changed> {
+        let value = state.value;
+        let changed = self.entry_mut(id)?.turn(id, state);
+        self.heard_of(id, value, at);
+        Some(changed)
     }
 
     /// Sorts nodes by their names.
@@ -339,18 +309,6 @@ impl Composites {
         }
     }
 
-    fn evaluate_node(&mut self, at: Timestamp, id: NodeId, arn: &Arc<str>) -> Option<Arc<AlarmState>> {
-        let Self { graph, entries, truths, .. } = self;
-        let entry = entries.get_mut(id.index())?.as_mut()?;
-        let before = match graph.node(id).is_in_cycle || !entry.is_asked() {
-            true => None,
-            false => entry.evaluate(at, graph, truths, arn),
-        };
-        entry.triggers.clear();
-        entry.cause = None;
-        before
-    }
-
     /// Takes the composite alarms whose suppressors changed, by name.
     pub(crate) fn take_guarded(&mut self) -> BTreeMap<AlarmName, NodeId> {
         std::mem::take(&mut self.guarded)
@@ -364,7 +322,7 @@ impl Composites {
         let (Some(suppressor), Some(node)) = (&alarm.configuration.suppressor, entry.suppressor) else {
             return before;
         };
-        let in_alarm = self.graph.node(node).state == StateValue::Alarm;
+        let in_alarm = self.graph.state(node) == StateValue::Alarm;
         alarm.suppression.suppressor(at, suppressor.periods, in_alarm);
         if is_changed {
             alarm.suppression.changed(at, suppressor.periods, in_alarm);
@@ -426,18 +384,3 @@ impl Composites {
         self.entries.get_mut(id.index())?.as_deref_mut()
     }
 }
-
-/// Each node once, where it came first.
-fn distinct(ids: &[NodeId]) -> impl Iterator<Item = &NodeId> {
-    let mut seen = BTreeSet::new();
-    ids.iter()
-        .enumerate()
-        .filter(move |(index, id)| match ids.len() {
-            ..=FEW => !ids[..*index].contains(id),
-            _ => seen.insert(**id),
-        })
-        .map(|(_, id)| id)
-}
-
-/// So many are compared one by one.
-const FEW: usize = 8;

@@ -112,12 +112,7 @@ fn parts(rule: &AlarmRule, states: &[StateValue], truths: &[bool]) -> Vec<Explai
     while let Some((index, depth)) = todo.pop() {
         let node = &rule.nodes()[index];
         parts.push(ExplainedPart { depth, text: text(rule, node, states), holds: truths[index] });
-        let below = match node {
-            Node::Or(parts) | Node::And(parts) => &parts[..],
-            Node::Not(part) => std::slice::from_ref(part),
-            Node::Constant(_) | Node::Is(..) | Node::AtLeast(_) => &[],
-        };
-        todo.extend(below.iter().rev().map(|part| (*part as usize, depth + 1)));
+        todo.extend(node.parts().iter().rev().map(|part| (*part as usize, depth + 1)));
     }
     parts
 }

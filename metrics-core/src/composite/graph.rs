@@ -24,6 +24,8 @@ impl NodeId {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Graph {
     nodes: Vec<Node>,
+    /// By node.
+    pulses: Vec<Pulse>,
     free: Vec<NodeId>,
     ids: HashMap<AlarmName, NodeId>,
     /// How many alarms are in cycles.
@@ -35,11 +37,6 @@ pub(crate) struct Graph {
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub(crate) name: AlarmName,
-    pub(crate) state: StateValue,
-    /// When it took that state on.
-    pub(crate) since: Timestamp,
-    pub(crate) rank: u32,
-    pub(crate) is_in_cycle: bool,
     is_composite: bool,
     children: Vec<NodeId>,
     parents: Vec<NodeId>,
@@ -48,6 +45,17 @@ pub(crate) struct Node {
     pending: u32,
     /// The place of a composite alarm among all by name, while they are in order.
     place: u32,
+}
+
+/// What evaluations ask of an alarm again and again. It lies apart from the rest, so that much of it fits where it is
+/// found fast.
+#[derive(Clone, Copy, Debug)]
+struct Pulse {
+    /// When it took its state on.
+    since: Timestamp,
+    rank: u32,
+    state: StateValue,
+    is_in_cycle: bool,
 }
 
 impl Graph {
@@ -59,10 +67,27 @@ impl Graph {
         &self.nodes[id.index()]
     }
 
+    pub(super) fn state(&self, id: NodeId) -> StateValue {
+        self.pulses[id.index()].state
+    }
+
+    /// When an alarm took its state on.
+    pub(super) fn since(&self, id: NodeId) -> Timestamp {
+        self.pulses[id.index()].since
+    }
+
+    pub(super) fn rank(&self, id: NodeId) -> u32 {
+        self.pulses[id.index()].rank
+    }
+
+    pub(super) fn is_in_cycle(&self, id: NodeId) -> bool {
+        self.pulses[id.index()].is_in_cycle
+    }
+
     /// Notes the state of an alarm.
     pub(crate) fn set_state(&mut self, id: NodeId, state: StateValue, since: Timestamp) {
-        let node = &mut self.nodes[id.index()];
-        (node.state, node.since) = (state, since);
+        let pulse = &mut self.pulses[id.index()];
+        (pulse.state, pulse.since) = (state, since);
     }
 
     /// Notes the place of a composite alarm among all.
@@ -101,10 +126,6 @@ impl Graph {
         }
         let node = Node {
             name: name.clone(),
-            state,
-            since,
-            rank: 0,
-            is_in_cycle: false,
             is_composite: false,
             children: Vec::new(),
             parents: Vec::new(),
@@ -113,18 +134,19 @@ impl Graph {
             pending: 0,
             place: 0,
         };
-        let id = self.make_room(node);
+        let id = self.make_room(node, Pulse { since, rank: 0, state, is_in_cycle: false });
         self.ids.insert(name.clone(), id);
         id
     }
 
-    fn make_room(&mut self, node: Node) -> NodeId {
+    fn make_room(&mut self, node: Node, pulse: Pulse) -> NodeId {
         if let Some(id) = self.free.pop() {
-            self.nodes[id.index()] = node;
+            (self.nodes[id.index()], self.pulses[id.index()]) = (node, pulse);
             return id;
         }
         let id = NodeId(u32::try_from(self.nodes.len()).expect("memory ends before there are as many alarms"));
         self.nodes.push(node);
+        self.pulses.push(pulse);
         id
     }
 
@@ -151,8 +173,8 @@ impl Graph {
 
     /// A composite alarm is no more; nobody may hold it.
     pub(crate) fn leave(&mut self, id: NodeId) {
-        let node = &mut self.nodes[id.index()];
-        (node.is_composite, node.is_in_cycle, node.rank) = (false, false, 0);
+        let (node, pulse) = (&mut self.nodes[id.index()], &mut self.pulses[id.index()]);
+        (node.is_composite, pulse.is_in_cycle, pulse.rank) = (false, false, 0);
         let children = std::mem::take(&mut node.children);
         self.release(id, children);
         self.forget_unless_needed(id);
@@ -188,7 +210,7 @@ impl Graph {
         let above = self.ancestors(id);
         let walk = self.walk;
         let closes = self.children(id).iter().any(|child| self.node(*child).walk == walk);
-        if closes || above.iter().any(|id| self.node(*id).is_in_cycle) {
+        if closes || above.iter().any(|id| self.is_in_cycle(*id)) {
             return self.rank_all();
         }
         self.rank_above(id, &above);
@@ -223,7 +245,7 @@ impl Graph {
         }
         let mut ready = vec![lowest];
         while let Some(id) = ready.pop() {
-            self.nodes[id.index()].rank = self.rank_of(id);
+            self.pulses[id.index()].rank = self.rank_of(id);
             for index in 0..self.parents(id).len() {
                 let parent = self.parents(id)[index];
                 let node = &mut self.nodes[parent.index()];
@@ -234,7 +256,7 @@ impl Graph {
     }
 
     fn rank_of(&self, id: NodeId) -> u32 {
-        1 + self.children(id).iter().map(|child| self.node(*child).rank).max().unwrap_or_default()
+        1 + self.children(id).iter().map(|child| self.rank(*child)).max().unwrap_or_default()
     }
 
     /// Ranks everything, and finds all cycles; answers what is in a cycle no more.
@@ -247,11 +269,11 @@ impl Graph {
             self.in_cycles += if is_in_cycle { group.len() } else { 0 };
             let rank = self.rank_of_group(&group);
             for index in group {
-                let node = &mut self.nodes[index];
+                let (node, pulse) = (&self.nodes[index], &mut self.pulses[index]);
                 let id = NodeId(u32::try_from(index).expect("nodes are numbered in 32 bits"));
-                freed.extend((node.is_in_cycle && !is_in_cycle && node.is_composite).then_some(id));
-                node.is_in_cycle = is_in_cycle;
-                node.rank = if node.is_composite { rank } else { 0 };
+                freed.extend((pulse.is_in_cycle && !is_in_cycle && node.is_composite).then_some(id));
+                pulse.is_in_cycle = is_in_cycle;
+                pulse.rank = if node.is_composite { rank } else { 0 };
             }
         }
         freed
@@ -263,8 +285,9 @@ impl Graph {
         for index in group {
             self.nodes[*index].walk = self.walk;
         }
-        let below = group.iter().flat_map(|index| &self.nodes[*index].children).map(|child| self.node(*child));
-        1 + below.filter(|node| node.walk != self.walk).map(|node| node.rank).max().unwrap_or_default()
+        let below = group.iter().flat_map(|index| &self.nodes[*index].children);
+        let outside = below.filter(|child| self.node(**child).walk != self.walk);
+        1 + outside.map(|child| self.rank(*child)).max().unwrap_or_default()
     }
 }
 
@@ -293,7 +316,7 @@ mod tests {
     }
 
     fn ranks(graph: &Graph, ids: &[NodeId]) -> Vec<(u32, bool)> {
-        ids.iter().map(|id| graph.node(*id)).map(|node| (node.rank, node.is_in_cycle)).collect()
+        ids.iter().map(|id| (graph.rank(*id), graph.is_in_cycle(*id))).collect()
     }
 
     #[test]

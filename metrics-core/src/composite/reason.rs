@@ -6,6 +6,7 @@ use std::sync::Arc;
 use cupola_base::Timestamp;
 use cupola_base::json::Json;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use crate::alarm::StateValue;
 use crate::message::iso;
@@ -27,7 +28,7 @@ pub(crate) struct RuleReason {
     name: AlarmName,
     cause: Option<Cause>,
     value: StateValue,
-    told: Vec<Told>,
+    told: SmallVec<[Told; 2]>,
 }
 
 /// An alarm that the reason tells of.
@@ -58,7 +59,7 @@ impl RuleReason {
         value: StateValue,
         mut told: impl Iterator<Item = Told>,
     ) -> Self {
-        let mut kept: Vec<Told> = told.by_ref().take(MOST_TOLD).collect();
+        let mut kept: SmallVec<[Told; 2]> = told.by_ref().take(MOST_TOLD).collect();
         kept.extend(told.last());
         Self { arn: Arc::clone(arn), name: name.clone(), cause, value, told: kept }
     }

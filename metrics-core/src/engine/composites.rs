@@ -1,7 +1,5 @@
 //! Verbs on composite alarms.
 
-use std::sync::Arc;
-
 use cupola_base::json::Json;
 use cupola_base::{ApiError, Tags, Timestamp};
 
@@ -10,7 +8,7 @@ use super::alarms::{AlarmNamesError, UnknownAlarm};
 use crate::alarm::{AlarmFilter, AlarmState, MetricAlarm, StateValue, Why};
 use crate::code;
 use crate::composite::{
-    Cause, Changed, Composite, CompositeAlarm, CompositeConfiguration, CompositeExplanation, CompositeRecord,
+    Cause, Composite, CompositeAlarm, CompositeConfiguration, CompositeExplanation, CompositeRecord,
     PutCompositeAlarmError, Standing, Suppression, TellsOf, checked, resolve,
 };
 use crate::message::Operation;
@@ -228,15 +226,12 @@ impl Engine {
         reason_data: Option<Json>,
     ) {
         let Some(id) = self.composites.id(name) else { return };
-        let Some(record) = self.composites.record_mut(name).filter(|record| record.alarm.state.value != value) else {
+        if self.composites.record_of(id).is_none_or(|record| record.alarm.state.value == value) {
             return;
-        };
-        let name = record.alarm.configuration.name.clone();
+        }
         let state = AlarmState::new(value, now, Why::Told(reason.into(), reason_data));
-        let before = std::mem::replace(&mut record.alarm.state, Arc::new(state));
-        record.came_from = Some(Arc::clone(&before));
-        self.composites.heard(name.as_str(), value, now);
-        self.settle_after(now, vec![Changed { id, name, before }]);
+        let changed = self.composites.turn(now, id, state);
+        self.settle_after(now, changed);
     }
 
     pub(super) fn switch_composite_actions(&mut self, now: Timestamp, name: &str, enabled: bool) {

@@ -6,7 +6,9 @@ use cupola_base::{Draft, Payload, Timestamp};
 
 use super::Engine;
 use crate::alarm::{AlarmAction, AlarmType, MetricAlarm, StateValue};
-use crate::composite::{Before, Changed, CompositeAlarm, CompositeMessages, Suppression};
+use crate::composite::{
+    Before, Changed, CompositeAlarm, CompositeConfiguration, CompositeMessages, NodeId, Suppression,
+};
 use crate::message::{Configured, Happening, Operation, Turn, Turned};
 use crate::name::AlarmName;
 use crate::output::Output;
@@ -30,9 +32,8 @@ impl Stance {
         Self { is_enabled: configuration.actions_enabled, has_actions, is_open: true }
     }
 
-    fn of_composite(alarm: &CompositeAlarm) -> Self {
-        let CompositeAlarm { configuration, state, suppression, .. } = alarm;
-        let has_actions = !configuration.actions(state.value).is_empty();
+    fn of_composite(configuration: &CompositeConfiguration, state: StateValue, suppression: Suppression) -> Self {
+        let has_actions = !configuration.actions(state).is_empty();
         Self { is_enabled: configuration.actions_enabled, has_actions, is_open: suppression.is_open() }
     }
 }
@@ -41,16 +42,16 @@ impl Engine {
     /// Evaluates the composite alarms that something happened to, and tells what came of it.
     pub(super) fn settle(&mut self, at: Timestamp) {
         if self.composites.is_touched() {
-            self.settle_after(at, Vec::new());
+            self.settle_after(at, None);
         }
     }
 
-    /// The same, when some composite alarms have changed already. Suppressors are where they come to at this instant
+    /// The same, when a composite alarm has changed already. Suppressors are where they come to at this instant
     /// before anything is said about actions.
-    pub(super) fn settle_after(&mut self, at: Timestamp, mut changed: Vec<Changed>) {
+    pub(super) fn settle_after(&mut self, at: Timestamp, changed: Option<Changed>) {
         let arn = Arc::from(self.place.arn("cloudwatch", "alarm:").as_str());
-        changed.extend(self.composites.settle(at, &arn));
-        for change in &changed {
+        let settled = self.composites.settle(at, &arn);
+        for change in changed.into_iter().chain(settled) {
             self.tell_composite(at, change);
         }
         for (name, id) in self.composites.take_guarded() {
@@ -161,27 +162,25 @@ impl Engine {
     }
 
     /// Tells of a composite alarm's transition, and lets its actions run or wait.
-    fn tell_composite(&mut self, at: Timestamp, changed: &Changed) {
-        let Changed { id, name, before } = changed;
-        let suppressed = self.composites.suppress(at, *id, true);
-        let Some(record) = self.composites.record_of(*id) else { return };
-        let CompositeAlarm { arn, configuration, state, suppression, .. } = &record.alarm;
-        let stance = Stance::of_composite(&record.alarm);
-        let turn = Turn {
-            at,
-            arn: Arc::clone(arn),
-            alarm: Turned::Composite {
-                configuration: Arc::clone(configuration),
-                before: suppressed,
-                now: *suppression,
-            },
-            before: Arc::clone(before),
-            state: Arc::clone(state),
-            mute: self.mute_detail(at, name.as_str()),
-            event: self.rng.next_uuid(),
-        };
-        self.tell_turn((name, AlarmType::Composite), turn);
-        self.act(at, name, stance, suppressed);
+    fn tell_composite(&mut self, at: Timestamp, changed: Changed) {
+        let Changed { id, arn, configuration, before, state } = changed;
+        let [before_it, now] = self.suppress(at, id, &configuration);
+        let stance = Stance::of_composite(&configuration, state.value, now);
+        let name = configuration.name.clone();
+        let mute = self.mute_detail(at, name.as_str());
+        let alarm = Turned::Composite { configuration, before: before_it, now };
+        let turn = Turn { at, arn, alarm, before, state, mute, event: self.rng.next_uuid() };
+        self.tell_turn((&name, AlarmType::Composite), turn);
+        self.act(at, &name, stance, before_it);
+    }
+
+    /// What suppresses the actions of a composite alarm before it changed, and what does now.
+    fn suppress(&mut self, at: Timestamp, id: NodeId, configuration: &CompositeConfiguration) -> [Suppression; 2] {
+        if configuration.suppressor.is_none() {
+            return [Suppression::default(); 2];
+        }
+        let before = self.composites.suppress(at, id, true);
+        [before, self.composites.record_of(id).map(|record| record.alarm.suppression).unwrap_or_default()]
     }
 
     /// Tells of a change of a composite alarm's configuration.

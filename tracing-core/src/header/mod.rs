@@ -8,6 +8,7 @@ mod error;
 mod parse;
 mod part;
 mod sampled;
+mod usual;
 mod write;
 
 use crate::{IdError, SegmentId, TraceId};
@@ -40,11 +41,11 @@ pub use sampled::Sampled;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TraceHeader {
     root: Option<TraceId>,
-    root_error: Option<IdError>,
+    root_error: Option<Box<IdError>>,
     parent: Option<SegmentId>,
-    parent_error: Option<IdError>,
+    parent_error: Option<Box<IdError>>,
     sampled: Sampled,
-    lineage: Option<String>,
+    lineage: Option<Box<str>>,
     data: UserData,
     malformed_parts: usize,
 }
@@ -110,7 +111,7 @@ impl TraceHeader {
         if lineage.len() > Self::MOST_LINEAGE {
             return Err(UserDataError::TooLong);
         }
-        Self { lineage: Some(lineage.to_owned()), ..self }.fitting()
+        Self { lineage: Some(lineage.into()), ..self }.fitting()
     }
 
     /// Adds a pair of the user's own, or replaces the value of its key.
@@ -136,7 +137,10 @@ impl TraceHeader {
     /// Why what stands as root is none. Who sees this begins a new trace.
     #[must_use]
     pub const fn root_error(&self) -> Option<&IdError> {
-        self.root_error.as_ref()
+        match &self.root_error {
+            Some(error) => Some(error),
+            None => None,
+        }
     }
 
     /// The caller's segment or subsegment, if it is told and well formed.
@@ -148,7 +152,10 @@ impl TraceHeader {
     /// Why what stands as parent is none.
     #[must_use]
     pub const fn parent_error(&self) -> Option<&IdError> {
-        self.parent_error.as_ref()
+        match &self.parent_error {
+            Some(error) => Some(error),
+            None => None,
+        }
     }
 
     /// What the caller decided.

@@ -24,7 +24,7 @@ impl TraceHeader {
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let mut header = Self::default();
-        for part in parts(text) {
+        for part in parts(header.take_usual(text)) {
             // A tolerant reader goes on.
             let _ = header.take(part.body);
         }
@@ -67,7 +67,7 @@ impl TraceHeader {
                 (self.sampled != Sampled::Unknown).then_some(()).ok_or(Fault::Sampled)
             }
             Key::Lineage => {
-                self.lineage = (value.len() <= Self::MOST_LINEAGE).then(|| value.to_owned());
+                self.lineage = (value.len() <= Self::MOST_LINEAGE).then(|| value.into());
                 self.lineage.is_some().then_some(()).ok_or(Fault::LineageTooLong)
             }
             Key::OwnId | Key::Other(_) => Ok(()),
@@ -77,8 +77,8 @@ impl TraceHeader {
     fn take_root(&mut self, value: &str) -> Result<(), Fault> {
         let root = TraceId::parse(value);
         self.root = root.as_ref().ok().copied();
-        self.root_error = root.err();
-        self.root_error.clone().map_or(Ok(()), |error| Err(Fault::Root(error)))
+        self.root_error = root.as_ref().err().cloned().map(Box::new);
+        root.map(drop).map_err(Fault::Root)
     }
 
     fn take_parent(&mut self, value: &str) -> Result<(), Fault> {
@@ -86,8 +86,8 @@ impl TraceHeader {
         let parent =
             parent.and_then(|id| if id.is_valid() { Ok(id) } else { Err(IdError::new(IdKind::Segment, value)) });
         self.parent = parent.as_ref().ok().copied();
-        self.parent_error = parent.err();
-        self.parent_error.clone().map_or(Ok(()), |error| Err(Fault::Parent(error)))
+        self.parent_error = parent.as_ref().err().cloned().map(Box::new);
+        parent.map(drop).map_err(Fault::Parent)
     }
 }
 

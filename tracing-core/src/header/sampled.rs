@@ -30,11 +30,19 @@ impl Sampled {
     }
 
     pub(super) fn of(value: &str) -> Self {
-        match value {
-            "1" => Self::Sampled,
-            "0" => Self::NotSampled,
-            "?" => Self::Requested,
+        match value.as_bytes() {
+            [value] => Self::of_byte(*value).unwrap_or_default(),
             _ => Self::Unknown,
+        }
+    }
+
+    /// What one character says, when it is understood.
+    pub(super) const fn of_byte(value: u8) -> Option<Self> {
+        match value {
+            b'1' => Some(Self::Sampled),
+            b'0' => Some(Self::NotSampled),
+            b'?' => Some(Self::Requested),
+            _ => None,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::TraceHeader;
-use crate::segment::write::hex;
+use super::{LONGEST_KNOWN, TraceHeader};
+use crate::id::eight_digits;
 
 /// `Root=…;Parent=…;Sampled=…`, then user data, then the lineage; what is absent is left out.
 ///
@@ -45,23 +45,26 @@ impl TraceHeader {
 
     /// Each part with a semicolon after it.
     fn write_known(&self, out: &mut String) {
+        let mut known = Known::default();
         if let Some(root) = self.root {
-            out.push_str("Root=1-");
-            hex(out, root.to_bits() >> 96, 8);
-            out.push('-');
-            hex(out, root.to_bits(), 24);
-            out.push(';');
+            known.push(b"Root=1-");
+            let [epoch, unique @ ..] = eights(root.to_bits());
+            known.push(&epoch);
+            known.push(b"-");
+            unique.iter().for_each(|eight| known.push(eight));
+            known.push(b";");
         }
         if let Some(parent) = self.parent {
-            out.push_str("Parent=");
-            hex(out, parent.to_bits().into(), 16);
-            out.push(';');
+            known.push(b"Parent=");
+            let [_, _, id @ ..] = eights(parent.to_bits().into());
+            id.iter().for_each(|eight| known.push(eight));
+            known.push(b";");
         }
-        if let Some(sampled) = self.sampled.as_str() {
-            out.push_str("Sampled=");
-            out.push_str(sampled);
-            out.push(';');
+        if let Some([sampled]) = self.sampled.as_str().map(str::as_bytes) {
+            known.push(b"Sampled=");
+            known.push(&[*sampled, b';']);
         }
+        out.push_str(known.as_str());
     }
 
     fn write_data(&self, start: usize, out: &mut String) {
@@ -76,4 +79,35 @@ impl TraceHeader {
             }
         }
     }
+}
+
+/// Room for root, parent and decision, so that a text grows but once.
+struct Known {
+    text: [u8; LONGEST_KNOWN + 1],
+    length: usize,
+}
+
+impl Known {
+    #[inline]
+    fn push<const N: usize>(&mut self, part: &[u8; N]) {
+        self.text[self.length..][..N].copy_from_slice(part);
+        self.length += N;
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.text[..self.length]).expect("all parts are ASCII")
+    }
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { text: [0; LONGEST_KNOWN + 1], length: 0 }
+    }
+}
+
+/// 32 digits, eight by eight.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "eight digits are 32 bits")]
+fn eights(bits: u128) -> [[u8; 8]; 4] {
+    [96, 64, 32, 0].map(|shift| eight_digits((bits >> shift) as u32))
 }

@@ -84,7 +84,7 @@ pub(super) fn number(text: &str, digits: usize) -> Option<u128> {
 
 /// The number behind eight digits, all of them at once.
 #[expect(clippy::cast_possible_truncation, reason = "the high half was folded into the low")]
-const fn eight(digits: [u8; 8]) -> Option<u32> {
+pub(super) const fn eight(digits: [u8; 8]) -> Option<u32> {
     let word = u64::from_be_bytes(digits);
     let values = (word & (ONES * 0x0f)) + ((word >> 6) & ONES) * 9;
     // What these values are written as must be what was read, letters in lower case.
@@ -98,6 +98,21 @@ const fn eight(digits: [u8; 8]) -> Option<u32> {
     let pairs = (values | (values >> 4)) & 0x00ff_00ff_00ff_00ff;
     let fours = (pairs | (pairs >> 8)) & 0x0000_ffff_0000_ffff;
     Some((fours | (fours >> 16)) as u32)
+}
+
+/// The number behind sixteen digits.
+pub(super) fn sixteen(digits: &[u8; 16]) -> Option<u64> {
+    let ([high, low], []) = digits.as_chunks::<8>() else { return None };
+    Some(u64::from(eight(*high)?) << 32 | u64::from(eight(*low)?))
+}
+
+/// A number in eight digits, letters in lower case.
+pub(crate) const fn written(number: u32) -> [u8; 8] {
+    let halves = (number as u64 | (number as u64) << 16) & 0x0000_ffff_0000_ffff;
+    let bytes = (halves | halves << 8) & 0x00ff_00ff_00ff_00ff;
+    let values = (bytes | bytes << 4) & (ONES * 0x0f);
+    let letters = ((values + ONES * 6) >> 4) & ONES;
+    (values + ONES * 0x30 + letters * 0x27).to_be_bytes()
 }
 
 const ONES: u64 = u64::MAX / 255;

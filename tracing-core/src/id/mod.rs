@@ -8,6 +8,7 @@ mod trace;
 mod w3c;
 
 pub use client::ClientId;
+pub(crate) use hex::written as eight_digits;
 pub use hex::{IdError, IdKind};
 pub use segment::SegmentId;
 pub use time::{TraceIdTime, TraceIdTimeError};

@@ -30,8 +30,13 @@ impl SegmentId {
     /// # Errors
     /// [`IdError`] for any other text.
     pub fn parse(text: &str) -> Result<Self, IdError> {
-        let bits = hex::number(text, 16).and_then(|bits| u64::try_from(bits).ok());
-        bits.map(Self).ok_or_else(|| IdError::new(IdKind::Segment, text))
+        let digits = text.as_bytes().try_into().ok();
+        digits.and_then(Self::of_digits).ok_or_else(|| IdError::new(IdKind::Segment, text))
+    }
+
+    /// The id of these digits.
+    pub(crate) fn of_digits(digits: &[u8; 16]) -> Option<Self> {
+        hex::sixteen(digits).map(Self)
     }
 
     /// The id with these bits.

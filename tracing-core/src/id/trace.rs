@@ -39,10 +39,18 @@ impl TraceId {
     /// # Errors
     /// [`IdError`] for any other text.
     pub fn parse(text: &str) -> Result<Self, IdError> {
-        let error = || IdError::new(IdKind::Trace, text);
-        let (epoch, unique) = split(text).ok_or_else(error)?;
-        let epoch = hex::number(epoch, 8).ok_or_else(error)?;
-        Self::of(epoch, unique).ok_or_else(error)
+        let whole = text.as_bytes().try_into().ok();
+        whole.and_then(Self::of_form).ok_or_else(|| IdError::new(IdKind::Trace, text))
+    }
+
+    /// The id in exactly its form.
+    pub(crate) fn of_form(text: &[u8; 35]) -> Option<Self> {
+        let [b'1', b'-', rest @ ..] = text else { return None };
+        let (epoch, rest) = rest.split_first_chunk::<8>()?;
+        let [b'-', unique @ ..] = rest else { return None };
+        let (high, low) = unique.split_first_chunk::<8>()?;
+        let (epoch, high) = (u128::from(hex::eight(*epoch)?), u128::from(hex::eight(*high)?));
+        Some(Self(epoch << 96 | high << 64 | u128::from(hex::sixteen(low.try_into().ok()?)?)))
     }
 
     /// As [`parse`](Self::parse), but the second may have lost its leading zeros: 1 to 8 digits.

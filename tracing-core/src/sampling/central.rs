@@ -73,13 +73,21 @@ impl CentralReservoir {
 
     /// As [`decide`](Self::decide); the random number is drawn only if it is needed.
     pub fn decide_with(&self, now: Timestamp, u: impl FnOnce() -> f64) -> Verdict {
-        let verdict = self.judge(now, u);
+        self.decide_at_rate(now, u).0
+    }
+
+    /// The same, and the rate at `now`.
+    pub(super) fn decide_at_rate(&self, now: Timestamp, u: impl FnOnce() -> f64) -> (Verdict, Rate) {
+        let granted = self.granted(now);
+        let rate = self.effective_rate(now);
+        let by_rate = || if rate.hits(u()) { Verdict::FixedRate } else { Verdict::NotSampled };
+        let verdict = granted.unwrap_or_else(by_rate);
         self.counters.count(match verdict {
             Verdict::Take | Verdict::FixedRate => Class::Sampled,
             Verdict::Borrow => Class::Borrowed,
             Verdict::NotSampled => Class::Dropped,
         });
-        verdict
+        (verdict, rate)
     }
 
     /// Takes over what the service tells; what is absent stays. What was taken and counted so far stays, too.
@@ -121,13 +129,12 @@ impl CentralReservoir {
         self.boost.rate(now).filter(|boost| *boost >= rate).unwrap_or(rate)
     }
 
-    fn judge(&self, now: Timestamp, u: impl FnOnce() -> f64) -> Verdict {
+    /// By quota or credit.
+    fn granted(&self, now: Timestamp) -> Option<Verdict> {
         match self.quota.fresh(now) {
-            Some(quota) if self.second.grant(now, Ask::Take(quota)) => return Verdict::Take,
-            None if self.second.grant(now, self.credit()) => return Verdict::Borrow,
-            _ => {}
+            Some(quota) => self.second.grant(now, Ask::Take(quota)).then_some(Verdict::Take),
+            None => self.second.grant(now, self.credit()).then_some(Verdict::Borrow),
         }
-        if self.effective_rate(now).hits(u()) { Verdict::FixedRate } else { Verdict::NotSampled }
     }
 
     fn credit(&self) -> Ask {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use cupola_base::{Rng, Timestamp};
 
+use super::checks::{Checks, Part, Told};
 use super::explain::{RuleExplanation, SamplingExplanation, explain_clause};
 use super::support::{Matching, attributes, fields};
 use super::{
@@ -54,6 +55,7 @@ pub struct CentralSampler {
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) rule: SamplingRule,
+    checks: Checks,
     pub(super) reservoir: Arc<CentralReservoir>,
 }
 
@@ -142,15 +144,12 @@ impl CentralSampler {
         u: impl FnOnce() -> f64,
     ) -> SamplingDecision<'_> {
         let found = if self.rules_hold(now) { self.find(request) } else { None };
-        let Some((_, Entry { rule, reservoir })) = found else {
+        let Some((_, Entry { rule, reservoir, .. })) = found else {
             return self.fallback.decide_with(now, request, u);
         };
-        SamplingDecision {
-            verdict: reservoir.decide_with(now, u),
-            rule: DecidingRule::Central { name: rule.name.as_str() },
-            per_second: rule.reservoir_size,
-            rate: reservoir.effective_rate(now),
-        }
+        let (verdict, rate) = reservoir.decide_at_rate(now, u);
+        let per_second = rule.reservoir_size;
+        SamplingDecision { verdict, rule: DecidingRule::Central { name: rule.name.as_str() }, per_second, rate }
     }
 
     /// The first rule that matches; `None` when local rules decide. Nothing is granted or counted.
@@ -191,12 +190,18 @@ impl CentralSampler {
             }
             None => Arc::new(CentralReservoir::new(rule.reservoir_size, rule.rate)),
         };
-        Entry { rule, reservoir }
+        Entry { checks: checks_of(&rule), rule, reservoir }
     }
 
     fn find(&self, request: &SamplingRequest<'_>) -> Option<(usize, &Entry)> {
-        let request = self.with_own_origin(request);
-        self.rules.iter().enumerate().find(|(_, entry)| self.matching.matches(&entry.rule, &request))
+        let told = Told::of(request, self.origin.as_deref());
+        self.rules.iter().enumerate().find(|(_, entry)| self.is_for(entry, &told, request))
+    }
+
+    /// As [`Matching::matches`], by what was made ready.
+    fn is_for(&self, Entry { rule, checks, .. }: &Entry, told: &Told<'_>, request: &SamplingRequest<'_>) -> bool {
+        checks.hold(self.matching, told)
+            && (rule.attributes.is_empty() || rule.is_default() || self.matching.holds_attributes(rule, request))
     }
 
     fn with_own_origin<'a>(&'a self, request: &SamplingRequest<'a>) -> SamplingRequest<'a> {
@@ -212,6 +217,22 @@ impl CentralSampler {
         let clauses = fields.into_iter().chain(attributes).filter(|_| asks).collect();
         RuleExplanation::new(index, Some(rule.name.to_string()), clauses)
     }
+}
+
+/// The default rule asks for nothing.
+fn checks_of(rule: &SamplingRule) -> Checks {
+    if rule.is_default() {
+        return Checks::new([]);
+    }
+    // What tells most rules apart comes first.
+    Checks::new([
+        (Part::Path, &rule.url_path),
+        (Part::ServiceName, &rule.service_name),
+        (Part::Host, &rule.host),
+        (Part::Method, &rule.http_method),
+        (Part::ServiceType, &rule.service_type),
+        (Part::ResourceArn, &rule.resource_arn),
+    ])
 }
 
 /// There was no rule in a list of rules.

@@ -2,7 +2,9 @@
 
 use cupola_base::{Rng, Timestamp};
 
+use super::checks::{Checks, Part, Told};
 use super::manifest::{ManifestRule, SamplingManifest, SamplingManifestError};
+use super::support::Matching;
 use super::{
     Allowance, CaseRule, DecidingRule, LocalReservoir, MissingField, SamplingDecision, SamplingRequest, Smoothing,
     Statistics,
@@ -47,6 +49,7 @@ pub struct LocalSampler {
 #[derive(Debug)]
 pub(super) struct LocalRule {
     pub(super) rule: ManifestRule,
+    checks: Checks,
     reservoir: LocalReservoir,
 }
 
@@ -68,7 +71,8 @@ impl LocalSampler {
     /// The sampler of rules that were read.
     #[must_use]
     pub fn new(manifest: SamplingManifest, seed: u64) -> Self {
-        let rule = |rule: ManifestRule| LocalRule { reservoir: reservoir(rule.allowance), rule };
+        let rule =
+            |rule: ManifestRule| LocalRule { reservoir: reservoir(rule.allowance), checks: checks_of(&rule), rule };
         Self {
             rules: manifest.rules.into_iter().map(rule).collect(),
             default: reservoir(manifest.default),
@@ -128,7 +132,9 @@ impl LocalSampler {
     /// or counted.
     #[must_use]
     pub fn rule_for(&self, request: &SamplingRequest<'_>) -> Option<usize> {
-        self.rules.iter().position(|rule| clauses(rule, request).into_iter().all(|clause| self.holds(clause)))
+        let matching = Matching { missing: self.missing, case: self.case, ..Matching::default() };
+        let told = Told::of(request, None);
+        self.rules.iter().position(|rule| rule.checks.hold(matching, &told))
     }
 
     /// Takes the numbers of decisions since the last taking: those of each rule in the order of the file, then
@@ -165,6 +171,10 @@ pub(super) fn clauses<'a, 'b>(rule: &'a LocalRule, request: &SamplingRequest<'b>
 }
 
 pub(super) type Clause<'a, 'b> = (&'a str, &'a str, Option<&'b str>);
+
+fn checks_of(rule: &ManifestRule) -> Checks {
+    Checks::new([(Part::Path, &rule.url_path), (Part::Host, &rule.host), (Part::Method, &rule.http_method)])
+}
 
 fn reservoir(allowance: Allowance) -> LocalReservoir {
     LocalReservoir::new(allowance.fixed_target, allowance.rate)

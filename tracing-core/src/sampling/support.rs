@@ -37,7 +37,11 @@ impl Matching {
     pub(crate) fn matches(self, rule: &SamplingRule, request: &SamplingRequest<'_>) -> bool {
         rule.is_default()
             || (fields(rule, request).into_iter().all(|clause| self.holds(clause))
-                && attributes(rule, request).all(|clause| self.holds_attribute(clause)))
+                && self.holds_attributes(rule, request))
+    }
+
+    pub(super) fn holds_attributes(self, rule: &SamplingRule, request: &SamplingRequest<'_>) -> bool {
+        attributes(rule, request).all(|clause| self.holds_attribute(clause))
     }
 
     pub(super) fn holds(self, (_, pattern, part): Clause<'_, '_>) -> bool {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::id::eight_digits;
+
 /// Ends the object that began with `{` and whose members were written each with a comma after it.
 #[inline]
 pub(crate) fn end_object(out: &mut String) {
@@ -78,17 +80,14 @@ fn escaped(out: &mut String, text: &str, first: usize) {
 
 /// The last `digits` hexadecimal digits of a number, at most 32, in lower case.
 #[inline]
+#[expect(clippy::cast_possible_truncation, reason = "eight digits are 32 bits")]
 pub(crate) fn hex(out: &mut String, number: u128, digits: usize) {
     let mut text = [b'0'; 32];
-    let bytes = number.to_be_bytes();
-    for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
-        pair[0] = DIGITS[usize::from(byte >> 4)];
-        pair[1] = DIGITS[usize::from(byte & 15)];
+    for (eight, shift) in text.as_chunks_mut::<8>().0.iter_mut().zip([96, 64, 32, 0]) {
+        *eight = eight_digits((number >> shift) as u32);
     }
     out.push_str(std::str::from_utf8(&text[32 - digits.min(32)..]).unwrap_or_default());
 }
-
-const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// A whole number.
 #[inline]

@@ -37,6 +37,7 @@ proptest! {
             let told = sampler.explain(request);
             let named = told.decides.and_then(|index| told.rules[index].name.clone());
             assert_eq!(decides, named);
+            assert_eq!(told.rules.iter().position(|rule| rule.matched), told.decides);
         });
     }
 }

@@ -13,6 +13,17 @@ pub(crate) enum Node {
     AtLeast(AtLeast),
 }
 
+impl Node {
+    /// The parts that it joins.
+    pub(crate) fn parts(&self) -> &[u32] {
+        match self {
+            Self::Or(parts) | Self::And(parts) => parts,
+            Self::Not(part) => std::slice::from_ref(part),
+            Self::Constant(_) | Self::Is(..) | Self::AtLeast(_) => &[],
+        }
+    }
+}
+
 /// `AT_LEAST(quorum, [NOT] state, (alarms))`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AtLeast {
