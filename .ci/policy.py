@@ -11,7 +11,7 @@ import sys
 
 LIBRARIES = {
     "cupola-base", "cupola-metrics", "cupola-logs", "cupola-events",
-    "cupola-traces", "cupola-audit", "cupola-sigma", "cupola-report", "cupola-test", "cupola",
+    "cupola-traces", "cupola-audit", "cupola-sigma", "cupola-report", "cupola-bridges", "cupola-test", "cupola",
 }
 CORES = {"cupola-metrics", "cupola-logs", "cupola-events", "cupola-traces", "cupola-audit"}
 MAY_KNOW = {
@@ -21,6 +21,7 @@ MAY_KNOW = {
     "cupola-sigma": {"cupola-audit", "cupola-base"},
     # Pages are drawn of plain data: whoever stands above the cores may use them.
     "cupola": {"cupola-base", "cupola-report"} | CORES,
+    "cupola-bridges": {"cupola", "cupola-base"},
     "cupola-test": {"cupola", "cupola-base"},
 }
 DEV_MAY_KNOW = {"cupola": {"cupola-test", "cupola-sigma"}}

@@ -87,6 +87,7 @@ fn rate(edge: &GraphEdge, told: &SummaryStatistics) -> String {
         (Some(start), Some(end)) if end - start >= 60.0 => {
             format!("{:.1}/min", 60.0 * told.total_count as f64 / (end - start))
         }
+        _ if told.total_count == 1 => "1 call".into(),
         _ => format!("{} calls", told.total_count),
     }
 }

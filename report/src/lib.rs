@@ -30,11 +30,13 @@
 //! - [`StateBand`]: states of many alarms alone, on the same time axis.
 //! - [`Page`] with [`Table`]: an HTML page around them.
 //! - [`ServiceMap`]: who calls whom, as a picture or for Graphviz; [`Waterfall`]: one trace as bars over time.
+//! - [`Overview`]: all of these on one page about a place and a time, with a [`Bill`] by one's own [`Prices`].
 //! - [`Dashboard`] with [`Widget`]s on a grid: time, numbers, gauges, bars, pies, tables, alarms, texts.
 //!
 //! # What every output keeps to
 //!
-//! - Self-contained: no script, no font, no image file, no link but those that a text widget writes. Light and dark by
+//! - Self-contained: no script, no font, no image file, no link but those that a text widget writes and
+//!   those within the page. Light and dark by
 //!   `prefers-color-scheme`. Nothing is told by colour alone: states carry their names, lines their
 //!   legend, points their values; pictures have a title and a description.
 //! - Well-formed XML, all texts escaped; characters that XML cannot hold become U+FFFD.
@@ -59,6 +61,7 @@ mod line_chart;
 mod map;
 mod markup;
 mod number;
+mod overview;
 mod page;
 mod series;
 mod state;
@@ -77,6 +80,7 @@ pub use dashboard::{
 pub use drawing::Drawing;
 pub use line_chart::LineChart;
 pub use map::{Health, HealthState, MapEdge, MapNode, ServiceMap};
+pub use overview::{AlarmStory, Bill, CallCount, DeliveryCount, LogPattern, Overview, Prices, Usage};
 pub use page::Page;
 pub use series::Series;
 pub use state::{State, StateRow};

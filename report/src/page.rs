@@ -1,5 +1,7 @@
 //! Self-contained HTML pages.
 
+use std::fmt::{self, Display};
+
 use crate::drawing::Drawing;
 use crate::markup::Markup;
 use crate::style;
@@ -22,6 +24,7 @@ use crate::table::Table;
 pub struct Page {
     title: String,
     language: String,
+    has_contents: bool,
     parts: Vec<Part>,
 }
 
@@ -32,19 +35,26 @@ enum Part {
     Figure(Drawing, Option<String>),
     Table(Table),
     Preformatted(String),
+    Facts(Vec<(String, String)>),
 }
 
 impl Page {
     /// An empty page in English.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), language: "en".into(), parts: Vec::new() }
+        Self { title: title.into(), language: "en".into(), has_contents: false, parts: Vec::new() }
     }
 
     /// Sets the language of the texts, as a BCP 47 tag.
     #[must_use]
     pub fn with_language(self, tag: impl Into<String>) -> Self {
         Self { language: tag.into(), ..self }
+    }
+
+    /// Puts a list of the sections below the title, which lead to them.
+    #[must_use]
+    pub fn with_contents(self) -> Self {
+        Self { has_contents: true, ..self }
     }
 
     /// Begins a section.
@@ -83,6 +93,12 @@ impl Page {
         self.with(Part::Preformatted(text.into()))
     }
 
+    /// Adds facts: what each is called, and what it is, side by side.
+    #[must_use]
+    pub fn facts<K: Into<String>, V: Into<String>>(self, facts: impl IntoIterator<Item = (K, V)>) -> Self {
+        self.with(Part::Facts(facts.into_iter().map(|(name, value)| (name.into(), value.into())).collect()))
+    }
+
     /// The page.
     #[must_use]
     pub fn to_html(&self) -> String {
@@ -93,8 +109,33 @@ impl Page {
         out.element("body").open();
         out.element("main").open();
         out.element("h1").text(&self.title);
-        self.parts.iter().for_each(|part| part.write(&mut out));
+        if self.has_contents {
+            self.write_contents(&mut out);
+        }
+        let mut sections = 0..;
+        for part in &self.parts {
+            match part {
+                Part::Heading(text) if self.has_contents => {
+                    out.element("h2").attr("id", Anchor(sections.next().unwrap_or(0))).text(text);
+                }
+                other => other.write(&mut out),
+            }
+        }
         format!("<!DOCTYPE html>\n{}\n", out.finish())
+    }
+
+    fn write_contents(&self, out: &mut Markup) {
+        let headings =
+            self.parts.iter().filter_map(|part| if let Part::Heading(text) = part { Some(text) } else { None });
+        out.element("nav").class("cu-contents").attr("aria-label", "Contents").open();
+        out.element("ul").open();
+        for (number, text) in headings.enumerate() {
+            out.element("li").open();
+            out.element("a").attr("href", format_args!("#{}", Anchor(number))).text(text);
+            out.close();
+        }
+        out.close();
+        out.close();
     }
 
     fn write_head(&self, out: &mut Markup) {
@@ -119,10 +160,31 @@ impl Part {
             Self::Paragraph(text) => out.element("p").text(text),
             Self::Figure(drawing, caption) => write_figure(out, drawing, caption.as_deref()),
             Self::Table(table) => table.write(out),
+            Self::Facts(facts) => write_facts(out, facts),
             // A reader of HTML drops a line break right behind the start tag: the first one is for it.
             Self::Preformatted(text) => out.element("pre").text(format_args!("\n{text}")),
         }
     }
+}
+
+/// Names a section within the page.
+struct Anchor(usize);
+
+impl Display for Anchor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "part-{}", self.0 + 1)
+    }
+}
+
+fn write_facts(out: &mut Markup, facts: &[(String, String)]) {
+    out.element("dl").class("cu-facts").open();
+    for (name, value) in facts {
+        out.element("div").open();
+        out.element("dt").text(name);
+        out.element("dd").text(value);
+        out.close();
+    }
+    out.close();
 }
 
 fn write_figure(out: &mut Markup, drawing: &Drawing, caption: Option<&str>) {

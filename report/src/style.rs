@@ -19,13 +19,14 @@ pub(crate) const CHART: &str = "\
 .cu-dash1{stroke-dasharray:7 3}.cu-dash2{stroke-dasharray:2 3}\
 .cu-ok{fill:#d1fae5}.cu-alarm{fill:#c62828}.cu-missing{fill:#e2e8f0;stroke:#94a3b8;stroke-dasharray:3 2}\
 .cu-chart .cu-small{font-size:10px}.cu-chart .cu-name{font-weight:600;fill:#0f172a}\
+.cu-chart .cu-halo{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}\
 .cu-box{fill:#fff;stroke-width:1.5}.cu-call{fill:none}.cu-chart .cu-head{stroke:none}.cu-inferred{stroke-dasharray:4 3}\
 .cu-none{stroke:#94a3b8}.cu-well{stroke:#15803d}.cu-throttled{stroke:#7e22ce}.cu-erring{stroke:#b45309}.cu-faulty{stroke:#c62828}\
 .cu-head.cu-none{fill:#94a3b8}.cu-head.cu-well{fill:#15803d}.cu-head.cu-throttled{fill:#7e22ce}.cu-head.cu-erring{fill:#b45309}.cu-head.cu-faulty{fill:#c62828}\
 .cu-bar.cu-none{fill:#e2e8f0}.cu-bar.cu-well{fill:#bbf7d0}.cu-bar.cu-throttled{fill:#e9d5ff}.cu-bar.cu-erring{fill:#fde68a}.cu-bar.cu-faulty{fill:#fecaca}\
 .cu-h-ok{fill:#15803d}.cu-h-throttle{fill:#7e22ce}.cu-h-error{fill:#d97706}.cu-h-fault{fill:#c62828}\
 .cu-chart .cu-on-ok{fill:#065f46}.cu-chart .cu-on-alarm{fill:#fff;font-weight:600}.cu-chart .cu-on-missing{fill:#334155}\
-@media (prefers-color-scheme:dark){\
+@media screen and (prefers-color-scheme:dark){\
 .cu-chart text{fill:#a9b4c4}\
 .cu-chart .cu-title{fill:#e6ebf2}\
 .cu-chart .cu-unit,.cu-chart .cu-day{fill:#8493a8}\
@@ -39,6 +40,7 @@ pub(crate) const CHART: &str = "\
 .cu-d3{fill:#c084fc}.cu-d4{fill:#2dd4bf}.cu-d5{fill:#f472b6}\
 .cu-ok{fill:#14432f}.cu-alarm{fill:#ef4444}.cu-missing{fill:#2a323e;stroke:#5b6779}\
 .cu-chart .cu-name{fill:#e6ebf2}\
+.cu-chart .cu-halo{stroke:#171c24}\
 .cu-box{fill:#1d2430}\
 .cu-none{stroke:#5b6779}.cu-well{stroke:#4ade80}.cu-throttled{stroke:#c084fc}.cu-erring{stroke:#fbbf24}.cu-faulty{stroke:#f87171}\
 .cu-head.cu-none{fill:#5b6779}.cu-head.cu-well{fill:#4ade80}.cu-head.cu-throttled{fill:#c084fc}.cu-head.cu-erring{fill:#fbbf24}.cu-head.cu-faulty{fill:#f87171}\
@@ -77,7 +79,7 @@ body.cu-wide{max-width:84rem}\
 .cu-chart .cu-mark{fill:#b91c1c;font-size:11px}\
 .cu-chart .cu-number-big{fill:#0f172a;font-weight:600}\
 @media (max-width:60rem){.cu-board{display:block}.cu-widget{margin:0 0 8px;max-height:none}.cu-widget svg{height:auto}}\
-@media (prefers-color-scheme:dark){\
+@media screen and (prefers-color-scheme:dark){\
 .cu-widget{background:#171c24;border-color:#2a323e}\
 .cu-body pre,.cu-body code{background:#0f131a}\
 .cu-body hr,.cu-alarms li{border-color:#2a323e}\
@@ -113,11 +115,27 @@ th,td{padding:.4rem .75rem;text-align:left;vertical-align:top;border-bottom:1px 
 th,td:first-child{white-space:nowrap}\
 th{font-weight:600;color:#475569}\
 .cu-number{text-align:right;font-variant-numeric:tabular-nums}\
-@media (prefers-color-scheme:dark){\
+.cu-facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.75rem;margin:1.25rem 0}\
+.cu-facts div{padding:.6rem .8rem;background:#fff;border:1px solid #e2e8f0;border-radius:8px}\
+.cu-facts dt{font-size:.8rem;color:#475569}\
+.cu-facts dd{margin:0;font-size:1.3rem;font-weight:600;line-height:1.35;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}\
+.cu-contents ul{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;margin:.75rem 0;padding:0;list-style:none}\
+.cu-contents a{color:#1d4ed8}\
+@media print{\
+body{max-width:none;padding:0;background:#fff;-webkit-print-color-adjust:exact;print-color-adjust:exact}\
+h1,h2,h3,caption{break-after:avoid}\
+figure,tr,.cu-facts div{break-inside:avoid}\
+.cu-scroll{overflow:visible}\
+.cu-contents{display:none}\
+}\
+@media screen and (prefers-color-scheme:dark){\
 body{color:#d5dce6;background:#0f131a}\
 figure svg,pre{border-color:#2a323e}\
 pre{background:#171c24}\
 figcaption,caption{color:#8493a8}\
 th,td{border-color:#2a323e}\
 th{color:#a9b4c4}\
+.cu-facts div{background:#171c24;border-color:#2a323e}\
+.cu-facts dt{color:#a9b4c4}\
+.cu-contents a{color:#7aa2f7}\
 }";

@@ -141,7 +141,8 @@ impl Waterfall {
     fn describe(&self, drawn: usize, last: f64) -> String {
         let failing = self.bars.iter().filter(|bar| bar.state == HealthState::Fault).count();
         let left_out = self.bars.len() - drawn;
-        let mut text = format!("{} parts in {}, {failing} with faults.", self.bars.len(), length(last));
+        let parts = if self.bars.len() == 1 { "part" } else { "parts" };
+        let mut text = format!("{} {parts} in {}, {failing} with faults.", self.bars.len(), length(last));
         if left_out > 0 {
             text.push_str(&format!(" {left_out} of them are not drawn."));
         }

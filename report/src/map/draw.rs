@@ -1,8 +1,9 @@
 //! Drawing a map.
 
 use super::layers::layers;
-use super::place::{Area, place};
-use super::route::{HEAD, Line, lines};
+use super::letters::{BOLD, SMALL, fit_letters};
+use super::place::{Area, BETWEEN_LAYERS, place};
+use super::route::{HEAD, LABEL_INSET, Line, lines};
 use super::{Health, HealthState, MapEdge, MapNode, ServiceMap};
 use crate::drawing::Drawing;
 use crate::frame::draw_title;
@@ -20,6 +21,10 @@ pub(super) fn draw(map: &ServiceMap) -> Drawing {
     let most = edges.iter().map(|edge| edge.health.total()).max().unwrap_or(0);
     for (edge, line) in edges.iter().zip(&lines) {
         draw_edge(&mut out, (edge, &nodes[edge.from], &nodes[edge.to]), line, most);
+    }
+    // Words lie above all lines, in a halo that keeps them readable where a line passes.
+    for (edge, line) in edges.iter().zip(&lines) {
+        draw_label(&mut out, edge, line);
     }
     for (node, area) in nodes.iter().zip(&areas) {
         draw_node(&mut out, node, *area);
@@ -50,11 +55,16 @@ fn draw_edge(out: &mut Markup, (edge, from, to): (&MapEdge, &MapNode, &MapNode),
         .class(format_args!("cu-head {}", state.class()))
         .attr("d", format_args!("M{x} {y} L{back} {up} L{back} {down} Z"))
         .empty();
+    out.close();
+}
+
+fn draw_label(out: &mut Markup, edge: &MapEdge, line: &Line) {
     let label = edge.label();
     if !label.is_empty() {
-        out.element("text").class("cu-small").at("x", line.label.0).at("y", line.label.1).text(label);
+        let (x, y) = line.label;
+        let shown = fit_letters(&label, BETWEEN_LAYERS - 2.0 * LABEL_INSET, SMALL);
+        out.element("text").class("cu-small cu-halo").at("x", x).at("y", y).text(shown);
     }
-    out.close();
 }
 
 /// One to four pixels, by the root of the share of the busiest.
@@ -76,13 +86,17 @@ fn draw_node(out: &mut Markup, node: &MapNode, area: Area) {
         .at("height", area.height)
         .attr("rx", 6)
         .empty();
-    let (x, middle) = (area.left + 10.0, area.middle());
-    out.element("text").class("cu-name").at("x", x).at("y", middle - 10.0).text(cut(&node.name, 25));
+    let (x, middle, room) = (area.left + 10.0, area.middle(), area.width - 20.0);
+    out.element("text").class("cu-name").at("x", x).at("y", middle - 10.0).text(fit_letters(&node.name, room, BOLD));
     let kind = if node.kind.is_empty() { "service" } else { &node.kind };
-    out.element("text").class("cu-small").at("x", x).at("y", middle + 4.0).text(cut(kind, 30));
+    out.element("text").class("cu-small").at("x", x).at("y", middle + 4.0).text(fit_letters(kind, room, SMALL));
     let figures = figures(node);
     if !figures.is_empty() {
-        out.element("text").class("cu-small").at("x", x).at("y", middle + 17.0).text(cut(&figures, 30));
+        out.element("text")
+            .class("cu-small")
+            .at("x", x)
+            .at("y", middle + 17.0)
+            .text(fit_letters(&figures, room, SMALL));
     }
     draw_bar(out, &node.health, area);
     out.close();
@@ -139,15 +153,25 @@ fn describe(map: &ServiceMap) -> String {
         .map(|node| &*node.name)
         .take(10)
         .collect();
-    let mut text = format!("{} services and {} kinds of calls.", nodes.len(), edges.len());
+    let (services, kinds) = (counted(nodes.len(), "service"), counted(edges.len(), "kind"));
+    let mut text = format!("{services} and {kinds} of calls.");
     if !failing.is_empty() {
         text.push_str(&format!(" Faults: {}.", failing.join(", ")));
     }
     let left_out = map.nodes.len() - nodes.len();
     if left_out > 0 {
-        text.push_str(&format!(" {left_out} further services are not drawn."));
+        text.push_str(&format!(" {} not drawn.", further(left_out)));
     }
     text
+}
+
+/// A number of things, in words.
+fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
+fn further(left_out: usize) -> String {
+    if left_out == 1 { "1 further service is".into() } else { format!("{left_out} further services are") }
 }
 
 /// At most so many characters; what is cut ends in three points.

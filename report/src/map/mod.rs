@@ -4,6 +4,7 @@ mod dot;
 mod draw;
 mod health;
 mod layers;
+mod letters;
 mod place;
 mod route;
 

@@ -6,7 +6,7 @@ use super::layers::{Layers, Spot};
 pub(super) const WIDTH: f64 = 178.0;
 const LEAST_HEIGHT: f64 = 56.0;
 /// Room for the words of a call.
-const BETWEEN_LAYERS: f64 = 150.0;
+pub(super) const BETWEEN_LAYERS: f64 = 150.0;
 const BETWEEN_ROWS: f64 = 26.0;
 /// Room between the lines that leave a service.
 pub(super) const BETWEEN_LINES: f64 = 15.0;

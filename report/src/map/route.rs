@@ -67,7 +67,7 @@ fn line(way: &[usize], areas: &[Area], start: f64, end: f64, is_back: bool) -> L
     let stop = if is_back { to.0 } else { head(to.0, true) };
     curve(&mut path, here, (stop, to.1));
     let tip = if is_back { from } else { to };
-    Line { path, tip, points_right: !is_back, label: (from.0 + 12.0, from.1 - 3.0) }
+    Line { path, tip, points_right: !is_back, label: (from.0 + LABEL_INSET, from.1 - 3.0) }
 }
 
 /// A loop above the box.
@@ -95,3 +95,5 @@ fn curve(path: &mut String, (x0, y0): (f64, f64), (x1, y1): (f64, f64)) {
 
 /// How long an arrow's head is.
 pub(super) const HEAD: f64 = 7.0;
+/// How far from its service the words of a call begin.
+pub(super) const LABEL_INSET: f64 = 12.0;

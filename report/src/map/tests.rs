@@ -38,6 +38,6 @@ fn the_same_map_gives_the_same_bytes_and_odd_ones_are_drawn() {
     let odd = map(3, &[(0, 0), (0, 7), (1, 2), (2, 1), (1, 2)]);
     assert_eq!(odd.draw().to_svg(), map(3, &[(0, 0), (0, 7), (1, 2), (2, 1), (1, 2)]).draw().to_svg());
     assert!(ServiceMap::new("empty").draw().to_svg().contains("0 services"));
-    assert!(map(401, &[]).draw().description().contains("1 further services are not drawn"));
+    assert!(map(401, &[]).draw().description().contains("1 further service is not drawn"));
     assert_eq!(map(1, &[]).with_node(MapNode::new("a\"b\\")).to_dot().matches("label=\"a\\\"b\\\\\"").count(), 1);
 }

@@ -104,6 +104,12 @@ impl Recorder {
         Self { keys, ..self }
     }
 
+    /// The service's name.
+    #[must_use]
+    pub const fn name(&self) -> &SegmentName {
+        &self.name
+    }
+
     /// Begins to record a request that came with this header; without one, with an empty one. `decide` is asked
     /// where the header leaves the decision to the service.
     #[must_use]

@@ -188,6 +188,12 @@ impl Recording {
         })
     }
 
+    /// A new id, for exceptions that name each other as causes.
+    #[must_use]
+    pub fn new_id(&self) -> SegmentId {
+        SegmentId::generate(&self.rng)
+    }
+
     /// Tells of an exception that nobody caught: the part is at fault. An id is made where there is none.
     ///
     /// # Errors
