@@ -27,6 +27,11 @@ impl Path {
         &self.whole
     }
 
+    /// How many names it has.
+    pub(crate) const fn depth(&self) -> usize {
+        self.parts.len()
+    }
+
     /// Whether any value of the field passes; a field that is not there is asked once, too.
     pub(crate) fn any(&self, record: &Record<'_>, mut is: impl FnMut(&Found<'_>) -> bool) -> bool {
         let Some((first, rest)) = self.parts.split_first() else { return false };

@@ -1,5 +1,6 @@
 //! Many rules at once.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use cupola_audit::Record;
@@ -119,15 +120,12 @@ impl Rules {
     /// The numbers of the rules that hold for a record, ascending. Correlations are not asked.
     #[must_use]
     pub fn matching(&self, record: &Record<'_>) -> Vec<usize> {
-        let of = |index: &HashMap<String, Vec<usize>>, text: Option<std::borrow::Cow<'_, str>>| {
-            text.and_then(|text| index.get(&text.to_lowercase()).cloned()).unwrap_or_default()
-        };
-        let mut candidates = self.others.clone();
-        candidates.extend(of(&self.by_name, record.event_name()));
-        candidates.extend(of(&self.by_source, record.event_source()));
-        candidates.retain(|number| self.rules[*number].matches(record));
-        candidates.sort_unstable();
-        candidates
+        let of = |index, text: Option<Cow<'_, str>>| text.and_then(|text| looked_up(index, &text)).unwrap_or_default();
+        let (name, source) = (of(&self.by_name, record.event_name()), of(&self.by_source, record.event_source()));
+        let candidates = self.others.iter().chain(name).chain(source).copied();
+        let mut matching: Vec<usize> = candidates.filter(|number| self.rules[*number].matches(record)).collect();
+        matching.sort_unstable();
+        matching
     }
 
     /// What a record makes hold: rules first, then correlations, in the order of the text. Rules that a
@@ -147,6 +145,13 @@ impl Rules {
         }
         detections
     }
+}
+
+/// The rules under a key, which counts in whatever case.
+fn looked_up<'i>(index: &'i HashMap<String, Vec<usize>>, key: &str) -> Option<&'i [usize]> {
+    let is_lower = key.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let rules = if is_lower { index.get(key) } else { index.get(&key.to_lowercase()) };
+    rules.map(Vec::as_slice)
 }
 
 fn insert(index: &mut HashMap<String, Vec<usize>>, key: String, number: usize) {

@@ -10,8 +10,8 @@ use crate::yaml::{Node, Value};
 /// What a name of the detection stands for.
 #[derive(Clone, Debug)]
 pub(crate) enum Selection {
-    /// All fields pass.
-    All(Vec<Field>),
+    /// All fields pass: as the rule lists them, and the order in which they are asked, the cheapest first.
+    All(Vec<Field>, Vec<usize>),
     /// One of them holds.
     Any(Vec<Self>),
     /// A text anywhere in the record.
@@ -33,7 +33,11 @@ impl Selection {
     pub(crate) fn parse(node: &Node) -> Result<Self, SigmaError> {
         match &node.value {
             Value::Map(members) => {
-                members.iter().map(|(name, value)| Field::parse(name, value)).collect::<Result<_, _>>().map(Self::All)
+                let fields: Vec<_> =
+                    members.iter().map(|(name, value)| Field::parse(name, value)).collect::<Result<_, _>>()?;
+                let mut order: Vec<usize> = (0..fields.len()).collect();
+                order.sort_by_key(|number| fields[*number].cost());
+                Ok(Self::All(fields, order))
             }
             Value::List(items) => items.iter().map(Self::parse).collect::<Result<_, _>>().map(Self::Any),
             Value::Null => Err(SigmaError::at(node.place, "a selection must be a map or a list")),
@@ -47,7 +51,7 @@ impl Selection {
 
     pub(crate) fn holds(&self, record: &Record<'_>) -> bool {
         match self {
-            Self::All(fields) => fields.iter().all(|field| field.holds(record)),
+            Self::All(fields, order) => order.iter().all(|number| fields[*number].holds(record)),
             Self::Any(any) => any.iter().any(|one| one.holds(record)),
             Self::Keyword(test) => test.passes_text(record.as_str()),
         }
@@ -56,7 +60,7 @@ impl Selection {
     /// The texts of which a field must be one for the selection to hold, in lower case.
     pub(crate) fn required(&self, name: &str) -> Option<Vec<String>> {
         match self {
-            Self::All(fields) => fields.iter().filter(|field| field.path.as_str() == name).find_map(Field::exact),
+            Self::All(fields, _) => fields.iter().filter(|field| field.path.as_str() == name).find_map(Field::exact),
             Self::Any(any) => {
                 any.iter().map(|one| one.required(name)).collect::<Option<Vec<_>>>().map(|lists| lists.concat())
             }
@@ -67,7 +71,7 @@ impl Selection {
     /// The first field that does not pass, or what holds.
     pub(crate) fn explain(&self, record: &Record<'_>) -> String {
         match self {
-            Self::All(fields) => match fields.iter().find(|field| !field.holds(record)) {
+            Self::All(fields, _) => match fields.iter().find(|field| !field.holds(record)) {
                 Some(field) => format!("{} does not pass: it is {}", field.spelling, field.shown(record)),
                 None => "every field passes".into(),
             },
@@ -101,6 +105,11 @@ impl Field {
             return self.tests.iter().all(|test| self.path.any(record, |found| test.passes(found)));
         }
         self.path.any(record, |found| self.tests.iter().any(|test| test.passes(found)))
+    }
+
+    /// What asking takes, roughly: a part of a field is to be found first.
+    fn cost(&self) -> usize {
+        8 * self.path.depth() + self.tests.iter().map(Test::cost).sum::<usize>()
     }
 
     fn exact(&self) -> Option<Vec<String>> {

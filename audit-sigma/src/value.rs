@@ -1,6 +1,7 @@
 //! What a value is asked.
 
 use ipnet::IpNet;
+use memchr::memchr2_iter;
 use regex::{Regex, RegexBuilder};
 
 use crate::error::{Place, SigmaError};
@@ -249,6 +250,16 @@ impl Test {
         }
     }
 
+    /// What asking takes, roughly.
+    pub(crate) const fn cost(&self) -> usize {
+        match self {
+            Self::Null | Self::Exists(_) => 0,
+            Self::Text { shape: Shape::Exact | Shape::Starts | Shape::Ends, .. } => 1,
+            Self::Text { shape: Shape::Contains, .. } | Self::Number(..) => 4,
+            Self::Cidr(_) | Self::Regex(_) => 16,
+        }
+    }
+
     /// The text that a value must be, in lower case; `None` when more than one passes.
     pub(crate) fn exact(&self) -> Option<String> {
         match self {
@@ -256,6 +267,13 @@ impl Test {
             _ => None,
         }
     }
+}
+
+/// Whether a text holds another, in whatever case: only where its first letter stands the rest is compared.
+fn contains(text: &[u8], needle: &[u8]) -> bool {
+    let Some(first) = needle.first() else { return true };
+    let starts = memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text);
+    starts.into_iter().any(|at| text[at..].get(..needle.len()).is_some_and(|part| part.eq_ignore_ascii_case(needle)))
 }
 
 fn fits(shape: Shape, needle: &str, text: &str, cased: bool) -> bool {
@@ -274,8 +292,22 @@ fn fits(shape: Shape, needle: &str, text: &str, cased: bool) -> bool {
         Shape::Exact => text.eq_ignore_ascii_case(needle),
         Shape::Starts => text.get(..needle.len()).is_some_and(|start| start.eq_ignore_ascii_case(needle)),
         Shape::Ends => text.len() >= needle.len() && text[text.len() - needle.len()..].eq_ignore_ascii_case(needle),
-        Shape::Contains => {
-            needle.is_empty() || text.windows(needle.len()).any(|part| part.eq_ignore_ascii_case(needle))
+        Shape::Contains => contains(text, needle),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Against a search through the text in lower case.
+        #[test]
+        fn parts_are_found_in_any_case(text in "[aAbB:1é]{0,12}", needle in "[abAB:1]{0,4}") {
+            let found = fits(Shape::Contains, &needle.to_lowercase(), &text, false);
+            prop_assert_eq!(found, text.to_lowercase().contains(&needle.to_lowercase()));
         }
     }
 }

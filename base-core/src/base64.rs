@@ -1,7 +1,9 @@
 //! Bytes as text.
 
 use ::base64::Engine as _;
-use ::base64::engine::general_purpose::STANDARD;
+use ::base64::alphabet;
+use ::base64::engine::DecodePaddingMode;
+use ::base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 
 /// Bytes as the services' JSON has them: with padding, without breaks.
 ///
@@ -23,6 +25,24 @@ pub fn encode(bytes: &[u8]) -> String {
 #[must_use]
 pub fn decode(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()
+}
+
+/// The bytes of a text as people write it: with or without padding, in either alphabet of RFC 4648, the bits that are
+/// over of any value; `None` for any other text.
+///
+/// ```
+/// use cupola_base::base64;
+///
+/// assert_eq!(base64::decode_loosely("Pz8_").as_deref(), Some(&b"???"[..]));
+/// assert_eq!(base64::decode_loosely("Zg").as_deref(), Some(&b"f"[..]));
+/// ```
+#[must_use]
+pub fn decode_loosely(text: &str) -> Option<Vec<u8>> {
+    let config = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone)
+        .with_decode_allow_trailing_bits(true);
+    let of_files = text.trim_end_matches('=').replace('-', "+").replace('_', "/");
+    GeneralPurpose::new(&alphabet::STANDARD, config).decode(of_files).ok()
 }
 
 #[cfg(test)]

@@ -86,15 +86,34 @@ impl Skeleton {
     #[inline]
     pub fn read(&self, document: &str, values: &mut Vec<Scalar>) -> bool {
         values.clear();
+        self.each(document, |_, value| values.push(value))
+    }
+
+    /// As [`read`](Self::read), but shows each value with its number, counted from 0, and keeps none.
+    ///
+    /// ```
+    /// use cupola_base::json::Skeleton;
+    ///
+    /// let shape = Skeleton::of(r#"{"id": 7, "ok": true}"#, 100).expect("it is JSON");
+    /// let (document, mut id) = (r#"{"id": 12, "ok": null}"#, "");
+    /// assert!(shape.each(document, |number, value| {
+    ///     if number == 0 {
+    ///         id = value.text(document);
+    ///     }
+    /// }));
+    /// assert_eq!(id, "12");
+    /// ```
+    #[inline]
+    pub fn each(&self, document: &str, mut see: impl FnMut(usize, Scalar)) -> bool {
         let bytes = document.as_bytes();
         if u32::try_from(bytes.len()).is_err() {
             return false;
         }
         let mut at = 0;
-        for run in &self.before {
+        for (number, run) in self.before.iter().enumerate() {
             let Some(start) = run.behind(bytes, at) else { return false };
             let Some((end, kind)) = scalar(bytes, start) else { return false };
-            values.push(Scalar { kind, start: short(start), end: short(end) });
+            see(number, Scalar { kind, start: short(start), end: short(end) });
             at = end;
         }
         self.after.behind(bytes, at) == Some(bytes.len())

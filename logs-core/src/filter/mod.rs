@@ -95,6 +95,9 @@ struct Compiled {
     sure: bool,
     /// Whether the message must be a JSON object.
     object: bool,
+    /// Whether keys are all that is looked for: they stand in all messages of one kind, and tell nothing of a message
+    /// that is written like one that was read before.
+    keys: bool,
 }
 
 /// The forms of a pattern.
@@ -164,8 +167,16 @@ impl FilterPattern {
     #[must_use]
     #[inline]
     pub fn matches(&self, message: &str) -> bool {
-        let Compiled { form, sieve, sure, object, .. } = &*self.0;
-        (!object || json::may_be_object(message)) && sieve.passes(message) && (*sure || form.match_what_passed(message))
+        let Compiled { form, sieve, sure, object, keys, .. } = &*self.0;
+        if *object && !json::may_be_object(message) {
+            return false;
+        }
+        if let (true, Form::Json(pattern)) = (*keys, form)
+            && let Some(verdict) = pattern.matches_alike(message)
+        {
+            return verdict;
+        }
+        sieve.passes(message) && (*sure || form.match_what_passed(message))
     }
 
     /// The values that the pattern names in a message that it matches; `None` when it does not match.
@@ -204,7 +215,8 @@ impl Compiled {
         };
         let sure = matches!(&form, Form::Terms(terms) if terms.ask_one_phrase()) && !sieve.is_open();
         let object = matches!(&form, Form::Json(pattern) if !pattern.semantics().json_prefix_tolerant);
-        Self { text: text.into(), form, needs, sieve, sure, object }
+        let keys = needs.as_ref().is_some_and(Needs::is_of_keys);
+        Self { text: text.into(), form, needs, sieve, sure, object, keys }
     }
 }
 

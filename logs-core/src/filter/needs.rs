@@ -11,8 +11,7 @@ use super::regex::{Branches, Piece};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Needs {
     texts: Vec<Box<str>>,
-    /// How much is expected to be turned away: the length of the shortest text, or 1 for keys, which all
-    /// messages of one kind have.
+    /// How much is expected to be turned away: the length of the shortest text, or [`KEY`].
     strength: usize,
 }
 
@@ -32,7 +31,7 @@ impl Needs {
     pub(super) fn key_in_json(key: &str) -> Option<Self> {
         let plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
         let needs = if plain { Self::text(&format!("\"{key}\"")) } else { Self::text_in_json(key) };
-        needs.map(|needs| Self { strength: 1, ..needs })
+        needs.map(|needs| Self { strength: KEY, ..needs })
     }
 
     /// What a regular expression must find: a run of characters of which there is no choice, in each of its
@@ -68,6 +67,11 @@ impl Needs {
         &self.texts
     }
 
+    /// Whether one of the texts is no more than a key.
+    pub(super) const fn is_of_keys(&self) -> bool {
+        self.strength == KEY
+    }
+
     pub(super) const fn strength(&self) -> usize {
         self.strength
     }
@@ -89,6 +93,8 @@ fn runs(branch: &[Piece]) -> Vec<String> {
     runs
 }
 
+/// The strength of a key, which all messages of one kind have.
+const KEY: usize = 1;
 /// Shorter texts are in most messages.
 const SHORTEST: usize = 3;
 

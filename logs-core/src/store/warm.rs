@@ -1,6 +1,6 @@
 //! Columns of messages that were read before: kept with the events, and dropped with them.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use crate::insights::Value;
@@ -8,7 +8,10 @@ use crate::insights::Value;
 /// The values of some fields of a run of events that does not change any more. What is found here is what would be
 /// found in the messages, so that nothing depends on whether it is there: it is neither in snapshots nor in copies.
 #[derive(Debug, Default)]
-pub(crate) struct WarmColumns(OnceLock<Box<Kept>>);
+pub(crate) struct WarmColumns {
+    first: OnceLock<Box<Kept>>,
+    is_asked: AtomicBool,
+}
 
 /// One column, and those that were kept after it.
 #[derive(Debug)]
@@ -19,7 +22,7 @@ struct Kept {
     column: WarmColumn,
     budget: WarmBudget,
     bytes: u64,
-    next: WarmColumns,
+    next: OnceLock<Box<Kept>>,
 }
 
 /// The values of a field, one for each event.
@@ -40,14 +43,19 @@ pub(crate) struct WarmBudget(Arc<AtomicU64>);
 impl WarmColumns {
     /// The column of a field.
     pub(crate) fn get(&self, field: &str, most: usize) -> Option<&WarmColumn> {
-        let mut next = self.0.get();
+        let mut next = self.first.get();
         while let Some(kept) = next {
             if &*kept.field == field && kept.most == most {
                 return Some(&kept.column);
             }
-            next = kept.next.0.get();
+            next = kept.next.get();
         }
         None
+    }
+
+    /// Whether this was asked before.
+    pub(crate) fn is_asked_again(&self) -> bool {
+        self.is_asked.swap(true, Ordering::Relaxed)
     }
 
     /// Keeps a column, if all that is kept stays within so many bytes.
@@ -56,14 +64,14 @@ impl WarmColumns {
         if !budget.take(bytes, limit) {
             return;
         }
-        let kept = Kept { field: field.into(), most, column, budget: budget.clone(), bytes, next: Self::default() };
+        let kept = Kept { field: field.into(), most, column, budget: budget.clone(), bytes, next: OnceLock::new() };
         let mut kept = Box::new(kept);
-        let mut place = &self.0;
+        let mut place = &self.first;
         // Who comes second goes behind.
         while let Err(back) = place.set(kept) {
             kept = back;
             match place.get() {
-                Some(other) => place = &other.next.0,
+                Some(other) => place = &other.next,
                 None => return,
             }
         }
@@ -81,9 +89,9 @@ impl Drop for Kept {
     fn drop(&mut self) {
         self.budget.0.fetch_sub(self.bytes, Ordering::Relaxed);
         // One after the other, so that a long row of columns does not nest.
-        let mut next = self.next.0.take();
+        let mut next = self.next.take();
         while let Some(mut kept) = next {
-            next = kept.next.0.take();
+            next = kept.next.take();
         }
     }
 }

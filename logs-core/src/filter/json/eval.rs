@@ -9,6 +9,12 @@ impl JsonPattern {
         self.selectors.read(message, &self.semantics, |fields| self.holds(fields)).unwrap_or_default()
     }
 
+    /// Whether a message matches that is written like one that was read before; none of another.
+    #[inline]
+    pub(in crate::filter) fn matches_alike(&self, message: &str) -> Option<bool> {
+        self.selectors.read_alike(message, &self.semantics, |fields| self.holds(fields))
+    }
+
     /// What testing gives: each selector that finds something, with what it finds first.
     pub(in crate::filter) fn test<'a>(&'a self, message: &'a str) -> Option<Extracted<'a>> {
         let extracted = self.selectors.read(message, &self.semantics, |fields| {

@@ -4,6 +4,7 @@ use cupola_base::json::Scanner;
 use cupola_base::text::Span;
 
 use super::scan::scan;
+use super::shapes::Shapes;
 use super::tree::Tree;
 use super::{Found, Selector, Slot, Value, many};
 use crate::filter::literal::Scalar;
@@ -14,6 +15,7 @@ use crate::filter::{FilterObstacle, Semantics};
 pub(in crate::filter) struct Selectors {
     list: Vec<Selector>,
     tree: Tree,
+    shapes: Shapes,
 }
 
 /// What the selectors find in one message.
@@ -49,7 +51,7 @@ impl From<Unread<'_>> for FilterObstacle {
 impl Selectors {
     pub(in crate::filter) fn new(list: Vec<Selector>) -> Self {
         let tree = Tree::new(&list);
-        Self { list, tree }
+        Self { list, tree, shapes: Shapes::default() }
     }
 
     pub(in crate::filter) fn list(&self) -> &[Selector] {
@@ -73,6 +75,20 @@ impl Selectors {
         }
     }
 
+    /// As [`read`](Self::read), for a message of a shape that is known and few fields; none for others.
+    #[inline]
+    pub(in crate::filter) fn read_alike<'a, R>(
+        &self,
+        message: &'a str,
+        semantics: &Semantics,
+        ask: impl FnOnce(&Fields<'_, '_, 'a>) -> R,
+    ) -> Option<R> {
+        let mut slots = [Slot::EMPTY; FEW];
+        let slots = slots.get_mut(..self.tree.len())?;
+        let (text, start) = json_part(message, semantics);
+        self.shapes.read(text, slots).then(|| ask(&Fields { selectors: self, semantics, slots, text, start }))
+    }
+
     /// As [`read`](Self::read), with slots that were used before.
     pub(in crate::filter) fn read_again<'p, 's, 'a>(
         &'p self,
@@ -93,10 +109,11 @@ impl Selectors {
         semantics: &'p Semantics,
     ) -> Result<Fields<'p, 's, 'a>, Unread<'a>> {
         let (text, start) = json_part(message, semantics);
-        match scan(&self.tree, text, semantics.duplicate_keys, slots) {
-            Ok(()) => Ok(Fields { selectors: self, semantics, slots, text, start }),
-            Err(_) => Err(Unread { text, start }),
+        if !self.shapes.read(text, slots) {
+            scan(&self.tree, text, semantics.duplicate_keys, slots).map_err(|_| Unread { text, start })?;
+            self.shapes.learn(&self.tree, text, slots);
         }
+        Ok(Fields { selectors: self, semantics, slots, text, start })
     }
 }
 

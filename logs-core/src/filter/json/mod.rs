@@ -9,6 +9,7 @@ mod needs;
 mod parse;
 mod scan;
 mod selector;
+mod shapes;
 mod tree;
 
 use std::fmt;

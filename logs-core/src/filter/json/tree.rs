@@ -84,6 +84,11 @@ impl Tree {
         self.ends[selector]
     }
 
+    /// The places that selectors lead to.
+    pub(super) fn ends(&self) -> &[usize] {
+        &self.ends
+    }
+
     /// The place and all places in it.
     pub(super) fn within(&self, place: usize) -> std::ops::Range<usize> {
         place..self.places[place].end

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Evaluator, addresses, hashes, numbers, texts};
+use super::{Evaluator, Surroundings, addresses, hashes, numbers, texts};
 use crate::insights::ast::{Expr, Node};
 use crate::insights::function::Function;
 use crate::insights::json;
@@ -21,11 +21,7 @@ impl Evaluator<'_> {
                 .map(|part| self.value(part))
                 .find(|value| !matches!(value, Value::Null))
                 .unwrap_or(Value::Null),
-            Function::Now => Value::Number(millis_as_f64(self.around.now.div_euclid(1000))),
-            Function::QueryStartTime => Value::Number(millis_as_f64(self.around.start)),
-            Function::QueryEndTime => Value::Number(millis_as_f64(self.around.end)),
-            Function::QueryTimeRange => Value::Number(millis_as_f64(self.around.end.saturating_sub(self.around.start))),
-            _ => self.of_values(function, &arguments.iter().map(|part| self.value(part)).collect::<Vec<_>>()),
+            _ => self.around.call(function, &arguments.iter().map(|part| self.value(part)).collect::<Vec<_>>()),
         }
     }
 
@@ -49,10 +45,17 @@ impl Evaluator<'_> {
             None => Value::Null,
         }
     }
+}
 
-    fn of_values(&self, function: Function, values: &[Value]) -> Value {
+impl Surroundings {
+    /// What a function makes of values, for those functions that ask for no more than these.
+    pub(in crate::insights) fn call(&self, function: Function, values: &[Value]) -> Value {
         let first = values.first().unwrap_or(&Value::Null);
         match function {
+            Function::Now => Value::Number(millis_as_f64(self.now.div_euclid(1000))),
+            Function::QueryStartTime => Value::Number(millis_as_f64(self.start)),
+            Function::QueryEndTime => Value::Number(millis_as_f64(self.end)),
+            Function::QueryTimeRange => Value::Number(millis_as_f64(self.end.saturating_sub(self.start))),
             Function::IsPresent => Value::truth(!matches!(first, Value::Null)),
             Function::IsEmpty => Value::truth(first.as_text().is_none_or(|text| text.is_empty())),
             Function::IsBlank => Value::truth(first.as_text().is_none_or(|text| text.trim().is_empty())),
@@ -74,29 +77,8 @@ impl Evaluator<'_> {
             }
             Function::FromMillis => first.as_millis().map_or(Value::Null, Value::Time),
             Function::ToMillis => first.as_millis().map_or(Value::Null, |at| Value::Number(millis_as_f64(at))),
-            _ if takes_number(function) => self.of_number(function, values),
+            _ if takes_number(function) => of_number(function, values),
             _ => self.of_text(function, values).unwrap_or(Value::Null),
-        }
-    }
-
-    #[expect(clippy::unused_self, reason = "stands beside its sisters")]
-    fn of_number(&self, function: Function, values: &[Value]) -> Value {
-        let first = values.first().unwrap_or(&Value::Null);
-        let number = match (function, first) {
-            (Function::ToNumber | Function::ToInt | Function::ToLong | Function::ToDouble, Value::Boolean(truth)) => {
-                Some(f64::from(u8::from(*truth)))
-            }
-            _ => first.as_number(),
-        };
-        let Some(number) = number else { return Value::Null };
-        match function {
-            Function::Round => match values.get(1).map(Value::as_number) {
-                None => numbers::round(number, 0.0),
-                Some(digits) => digits.map_or(Value::Null, |digits| numbers::round(number, digits)),
-            },
-            Function::ToInt | Function::ToLong => numbers::integer(function, number),
-            Function::DecToHex => numbers::to_hex(number),
-            _ => numbers::unary(function, number),
         }
     }
 
@@ -120,7 +102,7 @@ impl Evaluator<'_> {
             }
             Function::Replace => Value::text(replace(&text, &argument(1)?, &argument(2)?)?),
             Function::RegexReplace => {
-                let regex = self.around.regex(&argument(1)?)?;
+                let regex = self.regex(&argument(1)?)?;
                 Value::text(regex_replace(&regex, &text, &argument(2)?)?)
             }
             Function::StrContains => {
@@ -146,6 +128,43 @@ impl Evaluator<'_> {
             _ => Value::truth(addresses::is(function, &text)),
         })
     }
+}
+
+fn of_number(function: Function, values: &[Value]) -> Value {
+    let first = values.first().unwrap_or(&Value::Null);
+    let number = match (function, first) {
+        (Function::ToNumber | Function::ToInt | Function::ToLong | Function::ToDouble, Value::Boolean(truth)) => {
+            Some(f64::from(u8::from(*truth)))
+        }
+        _ => first.as_number(),
+    };
+    let Some(number) = number else { return Value::Null };
+    match function {
+        Function::Round => match values.get(1).map(Value::as_number) {
+            None => numbers::round(number, 0.0),
+            Some(digits) => digits.map_or(Value::Null, |digits| numbers::round(number, digits)),
+        },
+        Function::ToInt | Function::ToLong => numbers::integer(function, number),
+        Function::DecToHex => numbers::to_hex(number),
+        _ => numbers::unary(function, number),
+    }
+}
+
+/// Whether a function asks for no more than the values of its arguments, each of which it looks at.
+pub(in crate::insights) const fn is_of_values(function: Function) -> bool {
+    !matches!(
+        function,
+        Function::Bin
+            | Function::DateFloor
+            | Function::DateCeil
+            | Function::FormatDate
+            | Function::StrFTime
+            | Function::ParseDate
+            | Function::Unmask
+            | Function::If
+            | Function::Case
+            | Function::Coalesce
+    )
 }
 
 const fn takes_number(function: Function) -> bool {

@@ -9,6 +9,7 @@ mod numbers;
 mod texts;
 
 pub(super) use addresses::in_subnet;
+pub(super) use call::is_of_values;
 pub(super) use compare::{equal, holds};
 pub(super) use numbers::arithmetic;
 pub(super) use texts::{base64_decode, base64_encode};

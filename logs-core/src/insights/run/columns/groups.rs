@@ -162,8 +162,7 @@ struct Coded<'a> {
 impl<'a> Coded<'a> {
     fn of(batch: &Batch<'a>, asked: &Asked<'a>) -> Option<Self> {
         let [Code::Read(place)] = asked.keys else { return None };
-        let (_, codes, count) = batch.coded.iter().find(|(slot, ..)| *slot == place.slot)?;
-        place.within.is_empty().then(|| Self { codes, groups: vec![None; *count] })
+        batch.codes(place).map(|(codes, count)| Self { codes, groups: vec![None; count] })
     }
 
     #[inline]

@@ -17,7 +17,8 @@ use crate::insights::value::Value;
 pub(super) struct ParseInto {
     source: Place,
     form: Form,
-    targets: Vec<usize>,
+    /// Which parts are kept, and in which slots.
+    targets: Vec<(usize, usize)>,
 }
 
 #[derive(Debug)]
@@ -46,11 +47,16 @@ impl ParseInto {
             ParseForm::Logfmt => Form::Logfmt,
             ParseForm::Csv => Form::Csv,
         };
-        Self { source, form, targets }
+        Self { source, form, targets: targets.into_iter().enumerate().collect() }
     }
 
     pub(super) const fn source(&self) -> &Place {
         &self.source
+    }
+
+    /// Leaves out the parts that nobody reads.
+    pub(super) fn forget(&mut self, is_read: impl Fn(usize) -> bool) {
+        self.targets.retain(|(_, slot)| is_read(*slot));
     }
 
     pub(super) fn run<'a>(&'a self, batch: &mut Batch<'a>) {
@@ -58,10 +64,27 @@ impl ParseInto {
         for index in 0..batch.live.len() {
             let row = batch.live[index] as usize;
             let source = batch.read(&self.source, row).into_cell();
-            self.parts(&source, &mut parts);
-            let mut found = parts.drain(..);
-            self.targets.iter().for_each(|slot| batch.set(*slot, row, found.next().unwrap_or(NULL)));
+            match (&self.form, &source) {
+                (Form::Glob(glob), Cell::Text(text)) => self.glob(glob, text, row, batch),
+                _ => {
+                    self.parts(&source, &mut parts);
+                    for (part, slot) in &self.targets {
+                        batch.set(*slot, row, parts.get_mut(*part).map_or(NULL, std::mem::take));
+                    }
+                    parts.clear();
+                }
+            }
         }
+    }
+
+    /// The parts of a text that stands in the message.
+    fn glob<'a>(&self, glob: &Glob, text: &'a str, row: usize, batch: &mut Batch<'a>) {
+        glob.with_ends(text, |ends| {
+            for (part, slot) in &self.targets {
+                let found = ends.get(*part).and_then(|(start, end)| text.get(*start..*end));
+                batch.set(*slot, row, found.map_or(NULL, Cell::Text));
+            }
+        });
     }
 
     /// The values of the targets; those that are missing at the end are null.
@@ -122,40 +145,47 @@ impl Glob {
         Self { first, others: pieces.collect() }
     }
 
-    /// As the row engine's glob finds them; nothing where the pattern does not fit.
-    #[inline]
+    /// The parts as the row engine's glob finds them: none where the pattern does not fit.
     fn parts<'t>(&self, text: &'t str, push: &mut dyn FnMut(Option<&'t str>)) {
-        let mut ends = [(0, 0); Self::FEW];
-        match ends.get_mut(..self.others.len()) {
-            Some(ends) => self.find(text, ends, push),
-            None => self.find(text, &mut vec![(0, 0); self.others.len()], push),
-        }
+        self.with_ends(text, |ends| ends.iter().for_each(|(start, end)| push(text.get(*start..*end))));
+    }
+
+    /// Shows where the parts begin and end.
+    #[inline]
+    fn with_ends(&self, text: &str, show: impl FnOnce(&[(usize, usize)])) {
+        let mut few = [(0, 0); Self::FEW];
+        let mut many = Vec::new();
+        let ends = match few.get_mut(..self.others.len()) {
+            Some(ends) => ends,
+            None => {
+                many.resize(self.others.len(), (0, 0));
+                &mut many[..]
+            }
+        };
+        let is_found = self.find(text.as_bytes(), ends).is_some();
+        show(if is_found { ends } else { &[] });
     }
 
     /// So many parts need no memory of their own.
     const FEW: usize = 16;
 
-    fn find<'t>(&self, text: &'t str, ends: &mut [(usize, usize)], push: &mut dyn FnMut(Option<&'t str>)) {
-        let bytes = text.as_bytes();
-        let Some(first) = self.first.find(bytes) else { return };
-        let mut at = first + self.first.needle().len();
+    #[inline]
+    fn find(&self, bytes: &[u8], ends: &mut [(usize, usize)]) -> Option<()> {
+        let mut at = match self.first.needle() {
+            [] => 0,
+            first => self.first.find(bytes)? + first.len(),
+        };
         let last = self.others.len().saturating_sub(1);
         for (index, piece) in self.others.iter().enumerate() {
             let rest = &bytes[at..];
             let end = match piece.needle() {
                 [] if index == last => rest.len(),
-                [byte] => match memchr::memchr(*byte, rest) {
-                    Some(end) => end,
-                    None => return,
-                },
-                _ => match piece.find(rest) {
-                    Some(end) => end,
-                    None => return,
-                },
+                [byte] => memchr::memchr(*byte, rest)?,
+                _ => piece.find(rest)?,
             };
             ends[index] = (at, at + end);
             at += end + piece.needle().len();
         }
-        ends.iter().for_each(|(start, end)| push(text.get(*start..*end)));
+        Some(())
     }
 }

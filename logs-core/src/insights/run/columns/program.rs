@@ -5,7 +5,7 @@ use super::parse::ParseInto;
 use super::sieve::Sieve;
 use crate::insights::ast::{Access, Expr, Node};
 use crate::insights::command::{Command, SortKey};
-use crate::insights::evaluate::path;
+use crate::insights::evaluate::{is_of_values, path};
 use crate::insights::function::Function;
 use crate::insights::plan::{Step, parsed};
 use crate::insights::run::lines::index_condition;
@@ -81,6 +81,8 @@ pub(super) enum Action {
     Parse(Box<ParseInto>),
     /// A part of the JSON in a value.
     Json(Place, String, usize),
+    /// A value that nobody reads.
+    Forgotten,
 }
 
 /// What the rows end in.
@@ -121,7 +123,37 @@ impl Program {
         let sink = steps.get(done).and_then(|step| builder.sink(step, limit));
         done += usize::from(sink.is_some());
         let Builder { slots, wanted, made, .. } = builder;
-        Self { slots, stages, sink: sink.unwrap_or(Sink::Rows), done, wanted, made }
+        let mut program = Self { slots, stages, sink: sink.unwrap_or(Sink::Rows), done, wanted, made };
+        program.forget();
+        program
+    }
+
+    /// Leaves out values that commands set and nobody reads, where rows end in groups.
+    fn forget(&mut self) {
+        if !matches!(self.sink, Sink::Groups { .. }) || self.is_read_whole() {
+            return;
+        }
+        let mut is_read = vec![false; self.slots.len()];
+        let mut see = |place: &Place| {
+            is_read[place.slot] = true;
+            place.within.iter().for_each(|(slot, _)| is_read[*slot] = true);
+        };
+        self.sink.places(&mut see);
+        self.stages.iter().for_each(|stage| stage.action.places(&mut see));
+        for stage in &mut self.stages {
+            match &mut stage.action {
+                Action::Parse(parse) => parse.forget(|slot| is_read[slot]),
+                Action::Set(slot, _) | Action::Json(.., slot) if !is_read[*slot] => stage.action = Action::Forgotten,
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether anything asks for rows with all that they have.
+    fn is_read_whole(&self) -> bool {
+        let of_stage =
+            |stage: &Stage| matches!(&stage.action, Action::Filter(code) | Action::Set(_, code) if code.is_whole());
+        self.stages.iter().any(of_stage) || self.sink.codes().any(Code::is_whole)
     }
 }
 
@@ -129,7 +161,7 @@ impl Action {
     /// All places that it reads.
     pub(super) fn places(&self, see: &mut dyn FnMut(&Place)) {
         match self {
-            Self::Pass => {}
+            Self::Pass | Self::Forgotten => {}
             Self::Filter(code) | Self::Set(_, code) => code.places(see),
             Self::Parse(parse) => see(parse.source()),
             Self::Json(place, ..) => see(place),
@@ -140,14 +172,20 @@ impl Action {
 impl Sink {
     /// All places that it reads.
     pub(super) fn places(&self, see: &mut dyn FnMut(&Place)) {
-        match self {
-            Self::Groups { keys, arguments, time, .. } => {
-                see(time);
-                keys.iter().chain(arguments.iter().flatten()).for_each(|code| code.places(see));
-            }
-            Self::Sorted { codes, .. } => codes.iter().for_each(|code| code.places(see)),
-            Self::Newest(_) | Self::Rows => {}
+        if let Self::Groups { time, .. } = self {
+            see(time);
         }
+        self.codes().for_each(|code| code.places(see));
+    }
+
+    /// The expressions that it works out for each row.
+    fn codes(&self) -> impl Iterator<Item = &Code> {
+        let (keys, arguments) = match self {
+            Self::Groups { keys, arguments, .. } => (&keys[..], &arguments[..]),
+            Self::Sorted { codes, .. } => (&codes[..], &[][..]),
+            Self::Newest(_) | Self::Rows => (&[][..], &[][..]),
+        };
+        keys.iter().chain(arguments.iter().flatten())
     }
 
     /// At most how many rows it gives out, where they are all rows.
@@ -294,8 +332,16 @@ impl Builder {
             Node::Call(Function::IsPresent, arguments) if arguments.len() == 1 => {
                 Code::IsPresent(Box::new(self.code(&arguments[0])))
             }
+            Node::Negative(part) => Code::Negative(Box::new(self.code(part))),
+            Node::Call(Function::If | Function::Case, arguments) => Code::Choose(self.codes(arguments)),
+            Node::Call(Function::Coalesce, arguments) => Code::Coalesce(self.codes(arguments)),
+            Node::Call(function, arguments) if is_of_values(*function) => Code::Call(*function, self.codes(arguments)),
             _ => self.bridge(expr),
         }
+    }
+
+    fn codes(&mut self, exprs: &[Expr]) -> Vec<Code> {
+        exprs.iter().map(|expr| self.code(expr)).collect()
     }
 
     /// An expression for which a row is made.

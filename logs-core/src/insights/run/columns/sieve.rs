@@ -5,6 +5,7 @@ use memchr::memmem::Finder;
 use super::code::{Code, Likely, Place};
 use super::program::{Program, Slot, System};
 use crate::insights::ast::Operator;
+use crate::insights::regex;
 use crate::insights::value::{Value, number};
 
 /// Texts that a message must hold to pass: one of each set.
@@ -53,14 +54,11 @@ fn collect(code: &Code, slots: &[Slot], needs: &mut Vec<Needs>) {
             collect(left, slots, needs);
             collect(right, slots, needs);
         }
-        Code::Like(value, Likely::Text(finder), false) => {
-            // A number may be spelt otherwise than it is shown.
-            let in_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
-            if let Some(place) = read(value, slots)
-                && (!finder.needle().iter().all(in_number) || place.is_whole)
-            {
-                needs.push(Needs { texts: vec![(**finder).clone()], may_be_escaped: !place.is_whole });
-            }
+        Code::Like(value, Likely::Text(finder), false) => needs.extend(holds(value, (**finder).clone(), slots)),
+        Code::Like(value, Likely::Regex(Some(expression)), false) => {
+            let text = regex::needed(expression.as_str()).filter(|text| text.len() >= SHORTEST);
+            let finder = text.map(|text| Finder::new(text.as_bytes()).into_owned());
+            needs.extend(finder.and_then(|finder| holds(value, finder, slots)));
         }
         Code::Compare(Operator::Equal, left, right) => {
             let sides = [(left, right), (right, left)];
@@ -71,6 +69,18 @@ fn collect(code: &Code, slots: &[Slot], needs: &mut Vec<Needs>) {
         Code::In(value, list, false) if list.len() <= 4 => needs.extend(equals(value, list, slots)),
         _ => {}
     }
+}
+
+/// A shorter text is in most messages, and an expression that finds it is as quick as the search.
+const SHORTEST: usize = 3;
+
+/// What a field asks for to hold a text.
+fn holds(value: &Code, text: Finder<'static>, slots: &[Slot]) -> Option<Needs> {
+    let place = read(value, slots)?;
+    // A number may be spelt otherwise than it is shown.
+    let in_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
+    let is_sure = place.is_whole || !text.needle().iter().all(in_number);
+    is_sure.then(|| Needs { texts: vec![text], may_be_escaped: !place.is_whole })
 }
 
 /// What a field asks for to be one of some texts.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::batch::{Batch, ROWS};
+use super::batch::{Batch, ROWS, Room};
 use super::cell::Cell;
 use super::code::Context;
 use super::fill::fill;
@@ -28,6 +28,7 @@ pub(super) struct Worker<'p> {
     statistics: QueryStatistics,
     indexed: Indexed<'p>,
     held: Holding,
+    room: Room,
     /// The number of the part that it reads.
     part: u64,
 }
@@ -65,6 +66,7 @@ impl<'p> Worker<'p> {
             statistics: QueryStatistics::default(),
             indexed: Indexed::new(steps, run),
             held,
+            room: Room::default(),
             part: 0,
         }
     }
@@ -86,27 +88,40 @@ impl<'p> Worker<'p> {
     where
         'p: 'b,
     {
-        let mut batch = Batch::new(self.program, lines);
+        let mut batch = Batch::new(self.program, lines, &mut self.room);
         self.count_in(&mut batch);
+        if self.stages(&mut batch) {
+            self.sink(&mut batch, out)?;
+        }
+        self.room = batch.into_room();
+        Ok(())
+    }
+
+    /// Sends the rows through the stages; whether any are left.
+    fn stages<'b>(&mut self, batch: &mut Batch<'b>) -> bool
+    where
+        'p: 'b,
+    {
         let context = Context { run: self.run, offset: 0 };
         let mut step = usize::MAX;
         for (index, stage) in self.program.stages.iter().enumerate() {
             if batch.live.is_empty() {
-                return Ok(());
+                return false;
             }
             if stage.step != step {
                 step = stage.step;
-                self.counts[step].add(&batch);
+                self.counts[step].add(batch);
             }
             if let Some(sieve) = stage.sieve.as_ref().filter(|_| !batch.is_warm(&self.fields)) {
+                let lines = batch.lines;
                 batch.live.retain(|row| sieve.lets_pass(lines.message(*row as usize)));
             }
             if self.reads[index] {
-                fill(self.program, &mut self.fields, &mut batch);
+                fill(self.program, &mut self.fields, batch);
             }
-            act(&stage.action, &mut batch, context);
+            act(&stage.action, batch, context);
         }
-        self.sink(&mut batch, out)
+        true
     }
 
     fn sink<'b>(&mut self, batch: &mut Batch<'b>, out: &mut Out<'_>) -> Done
@@ -206,9 +221,19 @@ fn act<'a>(action: &'a Action, batch: &mut Batch<'a>, context: Context<'_>) {
         Action::Pass => {}
         Action::Filter(code) => {
             let mut live = std::mem::take(&mut batch.live);
-            live.retain(|row| code.passes(batch, *row as usize, context));
+            match code.only_place().and_then(|place| batch.codes(place)) {
+                Some((codes, count)) => {
+                    let mut verdicts = vec![None; count];
+                    live.retain(|row| {
+                        let verdict = &mut verdicts[usize::from(codes[*row as usize])];
+                        *verdict.get_or_insert_with(|| code.passes(batch, *row as usize, context))
+                    });
+                }
+                None => live.retain(|row| code.passes(batch, *row as usize, context)),
+            }
             batch.live = live;
         }
+        Action::Forgotten => {}
         Action::Set(slot, code) => {
             for index in 0..batch.live.len() {
                 let row = batch.live[index] as usize;
