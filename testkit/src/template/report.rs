@@ -86,7 +86,8 @@ pub struct StandIn {
 }
 
 /// A value that a plan does not tell, taken from what the configuration refers to. Texts around a reference are not in
-/// the plan: where there are some, [`Template::with_value`](crate::Template::with_value) tells the value.
+/// the plan, nor is the attribute behind a computed index (`t[count.index].arn`), which is taken to be the ARN: where it is
+/// otherwise, [`Template::with_value`](crate::Template::with_value) tells the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Assumed {

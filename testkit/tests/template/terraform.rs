@@ -67,6 +67,43 @@ fn what_is_known_after_apply_is_named_or_told() {
 }
 
 #[test]
+fn references_of_whole_lists_and_by_index_are_followed() {
+    let alarm = |n: usize| {
+        format!(
+            r#"{{"address": "aws_cloudwatch_metric_alarm.a[{n}]", "type": "aws_cloudwatch_metric_alarm", "index": {n}, "values": {{
+                "alarm_name": "a{n}", "namespace": "Shop", "metric_name": "Load", "statistic": "Sum", "period": 60,
+                "evaluation_periods": 1, "threshold": 1, "comparison_operator": "GreaterThanThreshold"}}}}"#
+        )
+    };
+    let topic = |n: usize| {
+        format!(r#"{{"address": "aws_sns_topic.t[{n}]", "type": "aws_sns_topic", "values": {{"name": "t{n}"}}}}"#)
+    };
+    let change = |n: usize| {
+        format!(
+            r#"{{"address": "aws_cloudwatch_metric_alarm.a[{n}]", "change": {{"after_unknown": {{"alarm_actions": true, "ok_actions": [true]}}}}}}"#
+        )
+    };
+    let plan = format!(
+        r#"{{"planned_values": {{"root_module": {{"resources": [{}, {}, {}, {}]}}}}, "resource_changes": [{}, {}],
+          "configuration": {{"root_module": {{"resources": [{{"address": "aws_cloudwatch_metric_alarm.a", "expressions": {{
+            "alarm_actions": {{"references": ["aws_sns_topic.t[0].arn", "aws_sns_topic.t[0]", "aws_sns_topic.t", "aws_sns_topic.t[1].arn", "aws_sns_topic.t[1]", "aws_sns_topic.t"]}},
+            "ok_actions": {{"references": ["aws_sns_topic.t", "count.index"]}}}}}}]}}}}}}"#,
+        alarm(0),
+        alarm(1),
+        topic(0),
+        topic(1),
+        change(0),
+        change(1)
+    );
+    let (_, loaded) = loaded(&plan);
+    let arn = |n: usize| format!("arn:aws:sns:us-east-1:111122223333:t{n}");
+    for n in 0..2 {
+        let put = input(&loaded, &format!("aws_cloudwatch_metric_alarm.a[{n}]"), "PutMetricAlarm");
+        assert_eq!((&put["AlarmActions"], &put["OKActions"]), (&json!([arn(0), arn(1)]), &json!([arn(n)])));
+    }
+}
+
+#[test]
 fn kinds_and_attributes_that_are_not_modelled_are_named() {
     let plan = |kind: &str, values: &str| {
         format!(

@@ -156,11 +156,13 @@ impl Asked<'_, '_> {
         let instance = self.instance(end);
         let address = instance.map_or_else(|| end.name.clone(), |planned| planned.address.to_owned());
         let dot = if address.is_empty() { "" } else { "." };
-        let full = format!("{address}{dot}{}", end.attribute);
+        // `t[count.index].arn` is told as `t` alone: what is referred to so is nearly always the ARN.
+        let attribute = if end.attribute.is_empty() { "arn" } else { end.attribute.as_str() };
+        let full = format!("{address}{dot}{attribute}");
         if let Some(told) = self.known.settings.values.get(&full) {
             return Ok(told.clone());
         }
-        let found = instance.and_then(|planned| self.known.attribute(planned, &end.attribute));
+        let found = instance.and_then(|planned| self.known.attribute(planned, attribute));
         found.ok_or_else(|| self.unknown(&format!("{full} is not known")))
     }
 
