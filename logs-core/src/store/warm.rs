@@ -22,7 +22,7 @@ struct Kept {
     column: WarmColumn,
     budget: WarmBudget,
     bytes: u64,
-    next: OnceLock<Box<Kept>>,
+    next: OnceLock<Box<Self>>,
 }
 
 /// The values of a field, one for each event.

@@ -14,7 +14,7 @@ use super::tree::Tree;
 /// approximate where several threads count.
 #[derive(Debug)]
 pub(super) struct Shapes {
-    known: [OnceLock<Shape>; MOST],
+    known: Box<[OnceLock<Shape>; MOST]>,
     /// What is left to be spent on messages of other shapes: those of known ones earn it.
     credit: AtomicU32,
     /// How many messages are read without a look at the shapes.
@@ -41,7 +41,7 @@ const MOST_VALUES: usize = 256;
 
 impl Default for Shapes {
     fn default() -> Self {
-        Self { known: std::array::from_fn(|_| OnceLock::new()), credit: CREDIT.into(), rest: 0.into() }
+        Self { known: Box::new(std::array::from_fn(|_| OnceLock::new())), credit: CREDIT.into(), rest: 0.into() }
     }
 }
 
