@@ -164,23 +164,37 @@ impl<'a> Identity<'a> {
     /// the rest is our decision.
     #[must_use]
     pub fn display_name(&self) -> Option<Cow<'a, str>> {
-        match self.kind()? {
-            IdentityType::Root => Some(Cow::Borrowed("root")),
-            IdentityType::AssumedRole | IdentityType::FederatedUser => self.session_name(),
-            IdentityType::AwsService | IdentityType::AwsAccount => None,
-            _ => some_text(self.user_name()),
-        }
+        self.name_and_key().0
     }
 
-    /// The text after the colon in the principal's id, or the last part of the ARN.
-    fn session_name(&self) -> Option<Cow<'a, str>> {
-        let after_colon = self.principal_id().and_then(|id| tail(id, ':'));
-        after_colon.or_else(|| self.arn().and_then(|arn| tail(arn, '/')))
+    /// The name that event history shows, and the key that signed, in one pass.
+    pub(crate) fn name_and_key(&self) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
+        let members = self.0.get_each(["type", "userName", "principalId", "arn", "accessKeyId"]);
+        let [kind, user_name, principal_id, arn, key] = members.map(|member| member.value());
+        let text = |value: Option<Raw<'a>>| value.and_then(|value| value.text());
+        let name = match text(kind).map(|word| IdentityType::of(&word)) {
+            Some(IdentityType::Root) => Some(Cow::Borrowed("root")),
+            Some(IdentityType::AssumedRole | IdentityType::FederatedUser) => {
+                session_name(text(principal_id), || text(arn))
+            }
+            None | Some(IdentityType::AwsService | IdentityType::AwsAccount) => None,
+            Some(_) => some_text(text(user_name)),
+        };
+        (name, text(key))
     }
 
     fn object(&self, name: &str) -> Option<Raw<'a>> {
         self.0.get(name).value().filter(|value| value.kind() == JsonKind::Object)
     }
+}
+
+/// The text after the colon in the principal's id, or the last part of the ARN.
+fn session_name<'a>(
+    principal_id: Option<Cow<'a, str>>,
+    arn: impl FnOnce() -> Option<Cow<'a, str>>,
+) -> Option<Cow<'a, str>> {
+    let after_colon = principal_id.and_then(|id| tail(id, ':'));
+    after_colon.or_else(|| arn().and_then(|arn| tail(arn, '/')))
 }
 
 /// The `sessionContext` of an identity. Its parts may be empty objects.

@@ -81,6 +81,17 @@ impl<'a> Raw<'a> {
         self.members().filter(|(key, _)| key == name).last().map_or(Presence::Absent, |(_, value)| value.present())
     }
 
+    /// As [`get`](Self::get) for several names, in one pass.
+    pub(crate) fn get_each<const N: usize>(&self, names: [&str; N]) -> [Presence<Self>; N] {
+        let mut found = [Presence::Absent; N];
+        for (key, value) in self.members() {
+            if let Some(place) = names.iter().position(|name| key == *name) {
+                found[place] = value.present();
+            }
+        }
+        found
+    }
+
     /// The members of an object in their order, duplicates too.
     pub fn members(&self) -> impl Iterator<Item = (Str<'a>, Self)> + use<'a> {
         let mut scanner = Scanner::of_text(self.0);
@@ -220,6 +231,14 @@ mod tests {
             assert_eq!(raw.truth().is_some(), kind == JsonKind::Boolean);
             assert_eq!((raw.members().count(), raw.items().count()), (0, 0));
         }
+    }
+
+    #[test]
+    fn several_members_are_those_asked_for_one_by_one() {
+        let raw = Raw::parse(r#"{"a": 1, "b": null, "a": [2], "c": {"d": 3}}"#).unwrap();
+        let names = ["d", "c", "b", "a"];
+        assert_eq!(raw.get_each(names), names.map(|name| raw.get(name)));
+        assert_eq!(Raw::parse("[]").unwrap().get_each(["a"]), [Presence::Absent]);
     }
 
     #[test]

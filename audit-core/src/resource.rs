@@ -41,6 +41,13 @@ impl<'a> Resource<'a> {
         self.text("ARN").or_else(|| self.text("arn"))
     }
 
+    /// ARN and type, in one pass.
+    pub(crate) fn arn_and_kind(&self) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
+        let members = self.0.get_each(["ARN", "arn", "type"]);
+        let [arn, other, kind] = members.map(|member| member.value().and_then(|value| value.text()));
+        (arn.or(other), kind)
+    }
+
     /// What the ARNs begin with, where a call accessed many: a listing.
     #[must_use]
     pub fn arn_prefix(&self) -> Option<Cow<'a, str>> {

@@ -231,8 +231,8 @@ impl Engine {
         let page = Page::of(token, &request, now, self.state.history.arrivals())?;
         let most = lookup.most.and_then(|most| usize::try_from(most).ok()).unwrap_or(PAGE_EVENTS);
         let found = self.state.history.before(&lookup.range(&page), &self.state.policies);
-        let mut events: Vec<FoundEvent> =
-            found.filter(|event| lookup.admits(event, page.now)).take(most.saturating_add(1)).collect();
+        let mut events = Vec::with_capacity(most.saturating_add(1));
+        events.extend(found.filter(|event| lookup.admits(event, page.now)).take(most.saturating_add(1)));
         let is_more = events.len() > most;
         events.truncate(most);
         let next_token = events.last().filter(|_| is_more).map(|last| page.next(&request, last));

@@ -2,6 +2,7 @@
 
 mod lookup;
 mod miss;
+mod path;
 mod posting;
 mod resources;
 mod store;

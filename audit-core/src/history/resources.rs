@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use cupola_base::text::wildcard;
 use serde::{Deserialize, Serialize};
 
+use super::path::{first_of, texts_at};
 use crate::classify::service_of;
-use crate::{Field, JsonKind, Raw, Record};
+use crate::{Field, Record};
 
 /// A resource under which a record is found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,28 +84,30 @@ impl ResourceRules {
     pub fn find(&self, record: &Record<'_>) -> Vec<FoundResource> {
         let mut found = Found::default();
         record.resources().for_each(|resource| {
-            let arn = resource.arn().filter(|arn| !arn.is_empty());
-            if let Some(arn) = arn {
+            let (arn, kind) = resource.arn_and_kind();
+            if let Some(arn) = arn.filter(|arn| !arn.is_empty()) {
                 let name = arn.rsplit(['/', ':']).next().unwrap_or_default().to_owned();
-                found.add(resource.kind().map(Cow::into_owned), name, Some(arn.into_owned()));
+                found.add(kind.map(Cow::into_owned), name, Some(arn.into_owned()));
             }
         });
         let source = record.event_source().unwrap_or_default();
         let action = record.event_name().unwrap_or_default();
         for (kind, path) in self.places(service_of(&source), &action) {
-            visit(record, path, &mut |name| found.add(Some(kind.to_owned()), name.into_owned(), None));
+            for name in names_at(record, path) {
+                found.add(Some(kind.to_owned()), name.into_owned(), None);
+            }
         }
         found.0
     }
 
     /// Types and paths that concern a call.
     fn places<'a>(&'a self, service: &'a str, action: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let concerns = move |s: &str, a: &str| s == service && wildcard::is_match(a, action);
+        let is_meant = move |pattern: &str| wildcard::is_match(pattern, action);
         let built_in = BUILT_IN
             .iter()
-            .filter(move |(service, .., actions)| actions.iter().any(|action| concerns(service, action)))
+            .filter(move |(of, .., actions)| *of == service && actions.iter().any(|action| is_meant(action)))
             .map(|(_, kind, path, _)| (*kind, *path));
-        let own = self.0.iter().filter(move |rule| concerns(&rule.service, &rule.action));
+        let own = self.0.iter().filter(move |rule| rule.service == service && is_meant(&rule.action));
         built_in.chain(own.map(|rule| (rule.kind.as_str(), rule.path.as_str())))
     }
 }
@@ -125,31 +128,11 @@ impl Found {
 /// A record is found under this many resources at most.
 const MOST: usize = 200;
 
-/// Visits the texts at a path.
-fn visit<'r>(record: &'r Record<'_>, path: &str, seen: &mut impl FnMut(Cow<'r, str>)) {
-    let mut names = path.split('.');
-    let first = names.next().and_then(Field::from_name);
-    let body = first.and_then(|field| record.get(field).value());
-    let rest: Vec<&str> = names.collect();
-    if let Some(body) = body {
-        descend(body, &rest, seen);
-    }
-}
-
-/// Goes one name deeper; through arrays without using a name up, but not from array to array.
-fn descend<'r>(value: Raw<'r>, names: &[&str], seen: &mut impl FnMut(Cow<'r, str>)) {
-    match (value.kind(), names) {
-        (JsonKind::Array, _) => {
-            value.items().filter(|item| item.kind() != JsonKind::Array).for_each(|item| descend(item, names, seen));
-        }
-        (JsonKind::Object, [name, rest @ ..]) => {
-            if let Some(inner) = value.get(name).value() {
-                descend(inner, rest, seen);
-            }
-        }
-        (JsonKind::Text, []) => value.text().into_iter().for_each(seen),
-        _ => {}
-    }
+/// The texts at a path from the record inwards.
+fn names_at<'r>(record: &'r Record<'_>, path: &str) -> Vec<Cow<'r, str>> {
+    let (first, rest) = first_of(path);
+    let body = Field::from_name(first).and_then(|field| record.get(field).value());
+    body.map_or_else(Vec::new, |body| texts_at(body, rest))
 }
 
 /// Service, type, path, actions.

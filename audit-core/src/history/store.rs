@@ -61,7 +61,7 @@ impl FoundEvent {
             Category::Insight if is_about_management(record) => true,
             _ => return None,
         };
-        let identity = record.user_identity();
+        let (username, key) = record.user_identity().map(|who| who.name_and_key()).unwrap_or_default();
         let detail = |name: &str| insight_text(record, name);
         let text = |field: Field, name: &str| if is_insight { detail(name) } else { owned(record.text(field)) };
         Some(Self {
@@ -71,8 +71,8 @@ impl FoundEvent {
             event_name: text(Field::EventName, "eventName"),
             event_source: text(Field::EventSource, "eventSource"),
             access: record.access_with(&policies.read_actions),
-            access_key_id: owned(identity.and_then(|who| who.access_key_id())).filter(|key| !key.is_empty()),
-            username: owned(identity.and_then(|who| who.display_name())),
+            access_key_id: owned(key).filter(|key| !key.is_empty()),
+            username: owned(username),
             resources: policies.resource_rules.find(record),
             is_insight,
             arrival: 0,
