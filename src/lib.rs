@@ -54,7 +54,7 @@
 //!
 //! # Crate features
 //!
-//! - `report`: dashboards as HTML pages that need nothing else (`DashboardPage`); adds `cupola-report`, which has no
+//! - `report`: dashboards (`DashboardPage`) and all that happened in an observatory (`ReportPage`) as HTML pages that need nothing else; adds `cupola-report`, which has no
 //!   dependency besides `cupola-base`. Off by default.
 //! - `proptest`: strategies for property tests, in each area's `testing::strategies`; `cupola-test` gathers them. Brings the
 //!   package proptest. Off by default, exempt from stability.
@@ -74,6 +74,8 @@ mod log_mail;
 mod mail;
 mod observatory;
 mod output;
+#[cfg(feature = "report")]
+mod overview;
 #[cfg(feature = "report")]
 mod page;
 mod routes;
@@ -103,6 +105,8 @@ pub use lend::Lent;
 pub use log_line::LogLine;
 pub use observatory::Observatory;
 pub use output::{Lost, Output};
+#[cfg(feature = "report")]
+pub use overview::ReportPage;
 #[cfg(feature = "report")]
 pub use page::DashboardPage;
 pub use routes::{Route, Routes, Step};

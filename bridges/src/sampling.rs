@@ -90,13 +90,13 @@ impl Sampling {
         let mut next_report = self.0.next_report.lock();
         let current = self.current();
         let Sampler::Central(sampler) = &*current else { return Ok(()) };
-        if sampler.next_rule_poll().is_none_or(|due| due <= now) {
-            self.read_rules(now, sampler, sky);
-        } else if next_report.is_none_or(|due| due <= now) && report(now, sampler, sky)? {
-            self.read_rules(now, sampler, sky);
-        }
-        if next_report.is_none_or(|due| due <= now) {
+        let is_due = next_report.is_none_or(|due| due <= now);
+        let is_stale = is_due && report(now, sampler, sky)?;
+        if is_due {
             *next_report = Some(sampler.next_target_poll(now));
+        }
+        if is_stale || sampler.next_rule_poll().is_none_or(|due| due <= now) {
+            self.read_rules(now, sampler, sky);
         }
         Ok(())
     }

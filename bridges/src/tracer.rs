@@ -53,7 +53,7 @@ impl Tracer {
     pub fn begin(&self, header: &TraceHeader, request: &SamplingRequest<'_>) -> TracePart {
         let (now, sampler) = (self.clock.now(), self.sampling.current());
         let recording = self.recorder.begin(now, header, || {
-            let own = request.with_service_name(request.service_name.unwrap_or(self.name()));
+            let own = request.with_service_name(request.service_name.unwrap_or_else(|| self.name()));
             sampler.decide(now, &own)
         });
         let (id, trace_id, is_sampled) = (recording.root(), recording.trace_id(), recording.is_sampled());

@@ -60,7 +60,7 @@ pub(super) fn chart(page: &DashboardPage, metrics: &mut Engine, now: Timestamp, 
     Drawn::time(title, line.into_iter().fold(chart, |chart, (label, value)| chart.with_line(label, value)))
 }
 
-fn queries(source: &AlarmSource) -> Vec<MetricDataQuery> {
+pub(crate) fn queries(source: &AlarmSource) -> Vec<MetricDataQuery> {
     match source {
         AlarmSource::Metric(metric) => vec![MetricDataQuery::new("m1", metric.clone())],
         AlarmSource::Queries(queries) => queries.queries.clone(),
@@ -68,7 +68,7 @@ fn queries(source: &AlarmSource) -> Vec<MetricDataQuery> {
     }
 }
 
-const fn shown(state: StateValue) -> State {
+pub(crate) const fn shown(state: StateValue) -> State {
     match state {
         StateValue::Ok => State::Ok,
         StateValue::Alarm => State::Alarm,

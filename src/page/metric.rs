@@ -38,7 +38,7 @@ fn elsewhere(metrics: &Engine, widget: &Widget) -> Option<String> {
 }
 
 /// All pages of an answer as one; series that come in parts are joined.
-pub(super) fn results(
+pub(crate) fn results(
     metrics: &mut Engine,
     now: Timestamp,
     request: MetricDataRequest,
@@ -58,7 +58,7 @@ pub(super) fn results(
     Ok(all)
 }
 
-pub(super) fn series(result: &MetricDataResult) -> Series {
+pub(crate) fn series(result: &MetricDataResult) -> Series {
     Series::new(result.label.as_str(), result.points.iter().copied())
 }
 

@@ -1,8 +1,8 @@
 //! Dashboards as pages (feature `report`).
 
-mod alarms;
+pub(crate) mod alarms;
 mod look;
-mod metric;
+pub(crate) mod metric;
 
 use std::collections::BTreeMap;
 

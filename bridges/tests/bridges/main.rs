@@ -1,4 +1,5 @@
 //! The bridges as an application uses them: what comes out is read from an observatory.
+#![expect(clippy::unwrap_used, clippy::float_cmp, reason = "helpers of tests; numbers that a double holds as they are")]
 
 mod inbox;
 mod lines;
