@@ -13,8 +13,8 @@ use crate::propagator::Came;
 /// Decides by X-Ray rules which traces are recorded.
 ///
 /// Spans with a parent are as their parent is. The rules are asked about spans without one, and where the caller left the
-/// decision open. They see the service's name, and of the span's attributes host, method, path or address, by the names that
-/// OpenTelemetry gave them, old and new; and all texts among the attributes.
+/// decision open. They see the service's name, and of the span's attributes host, method, path or address without query, by the
+/// names that OpenTelemetry gave them, old and new; and all attributes, as texts.
 #[derive(Clone, Debug)]
 pub struct XraySampler {
     service: Arc<str>,
@@ -72,10 +72,15 @@ fn asked<'a>(attributes: &[(&'a str, &'a str)]) -> SamplingRequest<'a> {
     let request = text(&["http.request.method", "http.method"]).into_iter().fold(request, SamplingRequest::with_method);
     let host = text(&["server.address", "http.host", "net.host.name"]);
     let request = host.into_iter().fold(request, SamplingRequest::with_host);
-    let path = text(&["url.path", "http.target"]).map(|path| path.split('?').next().unwrap_or(path));
-    match (path, text(&["url.full", "http.url"])) {
+    let path = text(&["url.path", "http.target", "http.path"]).map(without_query);
+    match (path, text(&["url.full", "http.url"]).map(without_query)) {
         (Some(path), _) => request.with_path(path),
         (None, Some(url)) => request.with_url(url),
         (None, None) => request,
     }
+}
+
+/// Rules are about paths.
+fn without_query(address: &str) -> &str {
+    address.split('?').next().unwrap_or(address)
 }

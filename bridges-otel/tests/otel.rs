@@ -96,16 +96,24 @@ fn a_server_span_is_a_segment_and_a_call_its_subsegment() {
 fn the_rules_are_asked_where_the_caller_left_it_open() {
     let world = World::new();
     let tracer = world.tracer();
-    let start = |header: &str, path: &str| {
+    let start_with = |header: &str, key: &'static str, address: &str| {
         let span = tracer.span_builder("request").with_kind(SpanKind::Server);
-        let span = span.with_attributes([KeyValue::new("url.path", path.to_owned())]);
+        let span = span.with_attributes([KeyValue::new(key, address.to_owned())]);
         span.start_with_context(&tracer, &extracted(header)).span_context().is_sampled()
     };
+    let start = |header: &str, path: &str| start_with(header, "url.path", path);
     assert!(!start(&format!("{CALLER};Sampled=0"), "/cart"), "the caller said no");
     assert!(start(&format!("{CALLER};Sampled=1"), "/health"), "the caller said yes");
     assert!(start(&format!("{CALLER};Sampled=?"), "/cart"), "the rules say yes");
     assert!(!start(&format!("{CALLER};Sampled=?"), "/health"), "the rules say no");
     assert!(!start("", "/health"), "so they do for a request without a header");
+    for (key, address) in [
+        ("http.path", "/health"),
+        ("http.target", "/health?full=1"),
+        ("url.full", "https://shop.example/health?full=1"),
+    ] {
+        assert!(!start_with("", key, address), "{key} says where it goes");
+    }
 }
 
 #[test]

@@ -83,14 +83,16 @@ impl Tracer {
 
 /// One part of a request that is under way: its segment, or a subsegment.
 ///
-/// A handle: clones are the same part, and any thread may use them. A part that nobody [ends](Self::end) is never
-/// sent, nor is the segment around it.
+/// A handle: clones are the same part, and any thread may use them. A segment that nobody [ends](Self::end) is never
+/// sent. One that has ended is sent when all its parts have; parts that nobody ended end with it, once the last handle of the
+/// request is gone.
 #[derive(Clone)]
 pub struct TracePart {
     live: Arc<Live>,
     id: SegmentId,
 }
 
+/// What all handles of a request share. Nobody's clock is asked while the recording is locked.
 struct Live {
     recording: Mutex<Recording>,
     trace_id: TraceId,
@@ -104,15 +106,16 @@ thread_local! {
 }
 
 impl TracePart {
-    /// The part that this thread is in: see [`enter`](Self::enter).
+    /// The part that this thread is in: see [`enter`](Self::enter). A thread that is ending, and has destroyed what is its
+    /// own, is in none.
     #[must_use]
     pub fn current() -> Option<Self> {
-        CURRENT.with_borrow(Clone::clone)
+        CURRENT.try_with(|current| current.borrow().clone()).ok().flatten()
     }
 
     /// Does something within this part: meanwhile it is the thread's [current](Self::current) one.
     pub fn enter<T>(&self, work: impl FnOnce() -> T) -> T {
-        let _back = Back(CURRENT.replace(Some(self.clone())));
+        let _back = CURRENT.try_with(|current| current.replace(Some(self.clone()))).map(Back);
         work()
     }
 
@@ -151,7 +154,8 @@ impl TracePart {
     /// # Errors
     /// [`RecordError`] when this part has ended, or lies 128 deep.
     pub fn child(&self, name: &str) -> Result<Self, RecordError> {
-        let id = self.live.recording.lock().subsegment(self.live.clock.now(), self.id, name)?;
+        let now = self.live.clock.now();
+        let id = self.live.recording.lock().subsegment(now, self.id, name)?;
         Ok(Self { live: Arc::clone(&self.live), id })
     }
 
@@ -172,8 +176,23 @@ impl TracePart {
 
     /// Ends this part; what is done is sent. Ending it again does nothing.
     pub fn end(&self) {
-        let documents = self.live.recording.lock().end(self.live.clock.now(), self.id);
-        documents.into_iter().flatten().for_each(|document| self.live.inbox.send(Input::Segment(document)));
+        let now = self.live.clock.now();
+        let documents = self.live.recording.lock().end(now, self.id);
+        self.live.send(documents.unwrap_or_default());
+    }
+}
+
+impl Live {
+    fn send(&self, documents: Vec<String>) {
+        documents.into_iter().for_each(|document| self.inbox.send(Input::Segment(document)));
+    }
+}
+
+impl Drop for Live {
+    /// Nobody can end a part any more.
+    fn drop(&mut self) {
+        let documents = self.recording.get_mut().end_rest();
+        self.send(documents);
     }
 }
 
@@ -182,7 +201,9 @@ struct Back(Option<TracePart>);
 
 impl Drop for Back {
     fn drop(&mut self) {
-        CURRENT.set(self.0.take());
+        // Dropped last: what goes with a part may ask for the current one.
+        let inner = CURRENT.try_with(|current| current.replace(self.0.take()));
+        drop(inner);
     }
 }
 

@@ -113,6 +113,43 @@ fn everything_is_told_in_words() {
 }
 
 #[test]
+fn tables_may_be_short_and_the_numbers_count_all() {
+    let alarm = |name: &str, changes: &[(i64, State)]| {
+        AlarmStory::new(name, changes.iter().map(|(minute, state)| (at(*minute), *state)))
+    };
+    let calls = |action: &str, calls| CallCount {
+        source: "orders.example.com".into(),
+        action: action.into(),
+        caller: "ana".into(),
+        calls,
+        failed: 0,
+    };
+    let page = Overview::new("Night", at(0), at(60))
+        .with_alarm(alarm("quiet", &[(0, State::Ok)]))
+        .with_alarm(alarm("rang-once", &[(1, State::Alarm), (2, State::Ok)]))
+        .with_alarm(alarm("rang-twice", &[(1, State::Alarm), (2, State::Ok), (3, State::Alarm), (4, State::Ok)]))
+        .with_alarm(alarm("ringing", &[(9, State::Alarm)]))
+        .with_pattern(LogPattern { group: "/shop".into(), pattern: "order placed".into(), events: 40 })
+        .with_pattern(LogPattern { group: "/shop".into(), pattern: "order lost".into(), events: 2 })
+        .with_pattern(LogPattern { group: "/shop".into(), pattern: "order found".into(), events: 1 })
+        .with_calls(calls("PlaceOrder", 30))
+        .with_calls(calls("LoseOrder", 3))
+        .with_most_rows(2);
+    let words = texts(&page.to_html()).unwrap();
+    for shown in ["rang-twice", "ringing", "order placed", "order lost", "PlaceOrder", "LoseOrder", "1 of 4"] {
+        assert!(words.contains(shown), "no {shown:?} in {words}");
+    }
+    for left_out in ["quiet", "rang-once", "order found"] {
+        assert!(!words.contains(left_out), "{left_out:?} in {words}");
+    }
+    for numbers in ["Log events in patterns\n43\n", "Recorded calls\n33\n", "Times they rang\n4\n"] {
+        assert!(words.contains(numbers), "no {numbers:?} in {words}");
+    }
+    assert!(words.contains("2 further alarms are not shown.") && words.contains("1 further patterns are not shown."));
+    assert!(!words.contains("further kinds"), "both kinds of calls are shown");
+}
+
+#[test]
 fn what_there_is_nothing_of_is_named() {
     let html = Overview::new("Quiet", at(60), at(0)).to_html();
     let texts = texts(&html).unwrap();

@@ -1,9 +1,11 @@
 //! What alarms did.
 
+use std::collections::BTreeMap;
+
 use cupola_base::Timestamp;
 use cupola_metrics::{
-    AlarmConfiguration, AlarmFilter, AlarmSource, AlarmState, AlarmType, Engine, HistoryFilter, HistoryItemType,
-    JavaDouble, ScanBy,
+    AlarmConfiguration, AlarmFilter, AlarmSource, AlarmState, AlarmType, Engine, HistoryFilter, HistoryItem,
+    HistoryItemType, JavaDouble, ScanBy,
 };
 use cupola_report::{AlarmStory, Overview, State};
 
@@ -34,43 +36,65 @@ fn stories(metrics: &mut Engine, now: Timestamp, until: Timestamp) -> Vec<AlarmS
         let configuration = &alarm.configuration;
         (configuration.name.to_string(), AlarmState::clone(&alarm.state), configuration.rule.to_string())
     }));
+    let histories = Histories::read(metrics, now, until);
     let story = |(name, state, watches): Known| {
-        let changes = changes(metrics, now, until, &name, &state);
-        AlarmStory::new(name, changes).watches(watches).because(state.reason())
+        let changes = histories.changes(&name, &state);
+        let story = AlarmStory::new(name, changes).watches(watches);
+        // Why a later state came says nothing of the page's time.
+        if state.transitioned <= until { story.because(state.reason()) } else { story }
     };
     known.into_iter().map(story).collect()
 }
 
-/// When which state began, as far as the history goes back.
-pub(super) fn changes(
-    metrics: &mut Engine,
-    now: Timestamp,
+/// What the history tells of each alarm up to an instant, by the alarm's name.
+pub(super) struct Histories {
     until: Timestamp,
-    name: &str,
-    state: &AlarmState,
-) -> Vec<(Timestamp, State)> {
-    let mut filter = HistoryFilter::default();
-    filter.alarm = Some(name.to_owned());
-    filter.alarm_types = vec![AlarmType::Metric, AlarmType::Composite];
-    filter.to = Some(until);
-    filter.scan_by = ScanBy::TimestampAscending;
-    let mut changes: Vec<(Timestamp, State)> = Vec::new();
-    let mut begins = None;
-    for item in metrics.describe_alarm_history(now, &filter) {
-        begins = begins.or(Some(item.at));
+    alarms: BTreeMap<String, History>,
+}
+
+/// What the history tells of one alarm.
+#[derive(Default)]
+struct History {
+    begins: Option<Timestamp>,
+    changes: Vec<(Timestamp, State)>,
+}
+
+impl Histories {
+    /// Reads the history of all alarms once.
+    pub(super) fn read(metrics: &mut Engine, now: Timestamp, until: Timestamp) -> Self {
+        let mut filter = HistoryFilter::default();
+        filter.alarm_types = vec![AlarmType::Metric, AlarmType::Composite];
+        filter.to = Some(until);
+        filter.scan_by = ScanBy::TimestampAscending;
+        let mut alarms: BTreeMap<String, History> = BTreeMap::new();
+        for item in metrics.describe_alarm_history(now, &filter) {
+            alarms.entry(item.alarm.to_string()).or_default().add(item);
+        }
+        Self { until, alarms }
+    }
+
+    /// When which state of an alarm began, as far as the history goes back.
+    pub(super) fn changes(&self, alarm: &str, state: &AlarmState) -> Vec<(Timestamp, State)> {
+        let told = self.alarms.get(alarm).map(|history| history.changes.clone()).unwrap_or_default();
+        if told.is_empty() && state.transitioned <= self.until {
+            return vec![(state.transitioned, shown(state.value))];
+        }
+        told
+    }
+}
+
+impl History {
+    fn add(&mut self, item: &HistoryItem) {
+        let begins = *self.begins.get_or_insert(item.at);
         if item.kind() != HistoryItemType::StateUpdate {
-            continue;
+            return;
         }
         let (before, after) = states(item.data().as_str());
-        if changes.is_empty() {
-            changes.extend(begins.zip(before));
+        if self.changes.is_empty() {
+            self.changes.extend(before.map(|before| (begins, before)));
         }
-        changes.extend(after.map(|after| (item.at, after)));
+        self.changes.extend(after.map(|after| (item.at, after)));
     }
-    if changes.is_empty() && state.transitioned <= until {
-        changes.push((state.transitioned, shown(state.value)));
-    }
-    changes
 }
 
 /// The states before and after a change.

@@ -9,7 +9,7 @@ use cupola_metrics::{
 };
 use cupola_report::{LineChart, Overview, StateRow};
 
-use super::alarms::changes;
+use super::alarms::Histories;
 use super::{ReportPage, note};
 use crate::page::alarms::queries;
 use crate::page::metric::{results, series};
@@ -29,17 +29,19 @@ impl ReportPage {
         others.sort_by_key(|metric| metric.namespace.as_str().starts_with("AWS/"));
         let left_out = (alarms.len() + others.len()).saturating_sub(self.most.charts);
         let of_alarms = alarms.iter().take(self.most.charts);
-        let mut charts: Vec<LineChart> = of_alarms.map(|alarm| self.of_alarm(metrics, now, alarm)).collect();
+        let histories = Histories::read(metrics, now, self.until);
+        let mut charts: Vec<LineChart> =
+            of_alarms.map(|alarm| self.of_alarm(metrics, now, alarm, &histories)).collect();
         let room = self.most.charts - charts.len();
         charts.extend(others.into_iter().take(room).map(|metric| self.of_metric(metrics, now, metric)));
         note(charts.into_iter().fold(page, Overview::with_chart), left_out, "charts")
     }
 
-    fn of_alarm(&self, metrics: &mut Engine, now: Timestamp, alarm: &MetricAlarm) -> LineChart {
+    fn of_alarm(&self, metrics: &mut Engine, now: Timestamp, alarm: &MetricAlarm, histories: &Histories) -> LineChart {
         let configuration = &alarm.configuration;
         let (name, period) = (configuration.name.as_str(), configuration.period());
         let chart = self.chart(metrics, now, name, period, queries(&configuration.source));
-        let row = StateRow::new(name, changes(metrics, now, self.until, name, &alarm.state));
+        let row = StateRow::new(name, histories.changes(name, &alarm.state));
         let threshold =
             configuration.threshold.map(|threshold| (format!("{name} at {}", JavaDouble(threshold)), threshold));
         threshold.into_iter().fold(chart, |chart, (label, value)| chart.with_threshold(label, value)).with_states(row)

@@ -1,10 +1,10 @@
 //! Patterns of log events.
 
 use cupola_logs::insights::group_texts;
-use cupola_logs::{Engine, FilterLogEvents, LogGroupQuery};
+use cupola_logs::{Engine, FilterLogEvents, FilterLogEventsError, LogGroupQuery};
 use cupola_report::{LogPattern, Overview};
 
-use super::{ReportPage, note, split};
+use super::ReportPage;
 use crate::{Observatory, Timestamp};
 
 impl ReportPage {
@@ -13,39 +13,42 @@ impl ReportPage {
         let mut lent = sky.logs(now);
         let logs: &mut Engine = &mut lent;
         let mut patterns: Vec<LogPattern> = Vec::new();
-        let mut cut: Vec<String> = Vec::new();
+        let mut notes: Vec<String> = Vec::new();
         for group in groups(logs, now) {
-            let (messages, is_cut) = self.messages(logs, now, &group);
-            cut.extend(is_cut.then(|| group.clone()));
+            let (messages, note) = self.messages(logs, now, &group);
+            notes.extend(note);
             patterns.extend(of_group(&group, &messages));
         }
         patterns
             .sort_by(|a, b| b.events.cmp(&a.events).then_with(|| (&a.group, &a.pattern).cmp(&(&b.group, &b.pattern))));
-        let (shown, left_out) = split(&patterns, self.most.rows);
-        let page = note(shown.iter().cloned().fold(page, Overview::with_pattern), left_out, "patterns");
-        cut.into_iter().fold(page, |page, group| {
-            page.with_note(format!("Patterns of {group} are those of its first {MOST_EVENTS} events."))
-        })
+        let page = patterns.into_iter().fold(page, Overview::with_pattern);
+        notes.into_iter().fold(page, Overview::with_note)
     }
 
-    /// The messages of a group in the page's time, and whether there are more of them.
-    fn messages(&self, logs: &mut Engine, now: Timestamp, group: &str) -> (Vec<String>, bool) {
+    /// The messages of a group in the page's time, and what is to be said when they are not all.
+    fn messages(&self, logs: &mut Engine, now: Timestamp, group: &str) -> (Vec<String>, Option<String>) {
         let mut messages = Vec::new();
-        let is_cut = self.each_message(logs, now, group, |message| {
+        let read = self.each_message(logs, now, group, |message| {
             let has_room = messages.len() < MOST_EVENTS;
             if has_room {
                 messages.push(message);
             }
             has_room
         });
-        (messages, is_cut)
+        let note = match read {
+            Ok(Read::Whole) => None,
+            Ok(Read::Stopped) => Some(format!("Patterns of {group} are those of its first {MOST_EVENTS} events.")),
+            Err(refusal) => Some(format!("Not all events of {group} could be read: {refusal}.")),
+        };
+        (messages, note)
     }
 
-    /// The bytes of a group's messages in the page's time, as the service counts them.
+    /// The bytes of all messages in the page's time, as the service counts them.
     pub(super) fn log_bytes(&self, logs: &mut Engine, now: Timestamp) -> u64 {
         let mut bytes = 0_u64;
         for group in groups(logs, now) {
-            self.each_message(logs, now, &group, |message| {
+            // Of groups that cannot be read a note was made where their patterns would be.
+            let _ = self.each_message(logs, now, &group, |message| {
                 bytes = bytes.saturating_add(message.len() as u64 + EVENT_OVERHEAD);
                 true
             });
@@ -53,29 +56,34 @@ impl ReportPage {
         bytes
     }
 
-    /// Shows the messages of a group, in order, as long as they are wanted; answers whether there were more.
+    /// Shows the messages of a group, in order, as long as they are wanted. Those of classes without `FilterLogEvents`, and
+    /// those under a key that cannot be used, are refused.
     fn each_message(
         &self,
         logs: &mut Engine,
         now: Timestamp,
         group: &str,
         mut wants: impl FnMut(String) -> bool,
-    ) -> bool {
-        // A group that is there can be read; the class that cannot is told by the absence of its events.
-        let Ok(reader) = logs.log_reader(now, group) else { return false };
-        let asked = FilterLogEvents::of(group).from(self.from).until(self.until.plus_millis(1));
+    ) -> Result<Read, FilterLogEventsError> {
+        let reader = logs.log_reader(now, group)?;
+        let asked = FilterLogEvents::of(group).from(self.from).until(self.until);
         let mut request = asked.clone();
-        while let Ok(page) = reader.filter_log_events(&request) {
-            for event in page.events {
-                if !wants(event.message) {
-                    return true;
-                }
+        loop {
+            let page = reader.filter_log_events(&request)?;
+            if !page.events.into_iter().all(|event| wants(event.message)) {
+                return Ok(Read::Stopped);
             }
-            let Some(next) = page.next else { return false };
+            let Some(next) = page.next else { return Ok(Read::Whole) };
             request = asked.clone().after(next);
         }
-        false
     }
+}
+
+/// How far a group was read.
+enum Read {
+    Whole,
+    /// There were more messages than were wanted.
+    Stopped,
 }
 
 fn groups(logs: &mut Engine, now: Timestamp) -> Vec<String> {

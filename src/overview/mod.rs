@@ -108,7 +108,8 @@ impl ReportPage {
         Self { most: Most { traces, ..self.most }, ..self }
     }
 
-    /// Sets how many rows the tables of patterns, calls and deliveries have at most. Default 20.
+    /// Sets how many rows the tables of alarms, patterns, calls and deliveries have at most: see [`Overview::with_most_rows`].
+    /// Default 20.
     #[must_use]
     pub fn with_most_rows(self, rows: usize) -> Self {
         Self { most: Most { rows, ..self.most }, ..self }
@@ -117,12 +118,10 @@ impl ReportPage {
     /// Draws the page.
     pub fn of(&self, sky: &mut Observatory) -> Overview {
         let title = self.title.clone().unwrap_or_else(|| sky.place().to_string());
-        let page = Overview::new(title, self.from, self.until);
+        let page = Overview::new(title, self.from, self.until).with_most_rows(self.most.rows);
         let parts = [Self::alarms as Part, Self::charts, Self::services, Self::traces, Self::logs, Self::calls];
         let page = parts.into_iter().fold(page, |page, part| part(self, sky, page));
-        let (shown, left_out) = split(&self.deliveries, self.most.rows);
-        let page = shown.iter().cloned().fold(page, Overview::with_deliveries);
-        let page = note(page, left_out, "kinds of deliveries");
+        let page = self.deliveries.iter().cloned().fold(page, Overview::with_deliveries);
         self.prices
             .clone()
             .into_iter()
@@ -135,12 +134,6 @@ impl ReportPage {
 }
 
 type Part = fn(&ReportPage, &mut Observatory, Overview) -> Overview;
-
-/// The first of a list, and how many others there are.
-fn split<T>(all: &[T], most: usize) -> (&[T], usize) {
-    let shown = &all[..all.len().min(most)];
-    (shown, all.len() - shown.len())
-}
 
 /// Says how much was left out.
 fn note(page: Overview, left_out: usize, what: &str) -> Overview {

@@ -5,5 +5,6 @@ mod buses_between_places;
 mod findings;
 mod laws;
 mod log_subscriptions;
+mod report_page;
 mod rule_to_log_group;
 mod trails;

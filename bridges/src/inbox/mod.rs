@@ -4,10 +4,11 @@ mod pour;
 mod refusal;
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::sync::Arc;
 
 use cupola::audit::RecordBuilder;
-use cupola_base::{Datum, Timestamp};
+use cupola_base::{Datum, Dimension, Sample, Timestamp};
 use parking_lot::Mutex;
 
 pub use pour::Poured;
@@ -77,13 +78,8 @@ pub enum Input {
     Datum(Datum),
     /// The document of a segment.
     Segment(String),
-    /// A call that was made, for the audit trail.
-    Call {
-        /// When it was made.
-        at: Timestamp,
-        /// Who called what.
-        call: Box<RecordBuilder>,
-    },
+    /// A call that was made, for the audit trail: who called what, and when.
+    Call(Box<RecordBuilder>),
 }
 
 impl Input {
@@ -100,19 +96,35 @@ impl Input {
                 Self::LogEvent { message, .. } => message.len(),
                 Self::Segment(document) => document.len(),
                 Self::Datum(datum) => datum_bytes(datum),
-                Self::Call { call, .. } => {
-                    RecordBuilder::clone(call).build("").map_or(0, |record| record.to_json().as_str().len())
-                }
+                Self::Call(call) => shown_bytes(call),
             }
     }
 }
 
+/// Texts that are shared with other data count with each.
 fn datum_bytes(datum: &Datum) -> usize {
     let values = match &datum.sample {
-        cupola_base::Sample::Values(values) => values.len() * size_of::<(f64, f64)>(),
+        Sample::Values(values) => values.len() * size_of::<(f64, f64)>(),
         _ => 0,
     };
-    values + datum.dimensions.len() * size_of::<cupola_base::Dimension>()
+    let dimension = |dimension: &Dimension| size_of::<Dimension>() + dimension.name.len() + dimension.value.len();
+    let dimensions: usize = datum.dimensions.iter().map(dimension).sum();
+    values + dimensions + datum.namespace.len() + datum.name.len()
+}
+
+/// How long something is when it is shown; nothing is copied for it.
+fn shown_bytes(shown: &impl fmt::Debug) -> usize {
+    struct Count(usize);
+    impl fmt::Write for Count {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0 += text.len();
+            Ok(())
+        }
+    }
+    let mut count = Count(0);
+    // What cannot be shown whole counts as far as it can.
+    let _ = fmt::write(&mut count, format_args!("{shown:?}"));
+    count.0
 }
 
 /// A log group and a stream of it.
@@ -193,3 +205,24 @@ const _: () = {
     const fn send_sync<T: Send + Sync>() {}
     send_sync::<Inbox>();
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cupola::Place;
+
+    #[test]
+    fn texts_count_wherever_they_stand() {
+        let at = Timestamp::EPOCH;
+        let bare = Input::Datum(Datum::new("n", "m", at, 1.0)).bytes();
+        let long = "x".repeat(10_000);
+        assert_eq!(Input::Datum(Datum::new(long.as_str(), "m", at, 1.0)).bytes(), bare + 9_999);
+        assert_eq!(Input::Datum(Datum::new("n", long.as_str(), at, 1.0)).bytes(), bare + 9_999);
+        let wide = Datum::new("n", "m", at, 1.0).with_dimension("k", long.as_str());
+        assert_eq!(Input::Datum(wide).bytes(), bare + size_of::<Dimension>() + 10_001);
+
+        let place = Place::parse("111122223333", "us-east-1").unwrap();
+        let call = |name: &str| Box::new(RecordBuilder::new(at, &place, "orders.example.com", name));
+        assert_eq!(Input::Call(call(&long)).bytes(), Input::Call(call("x")).bytes() + 9_999);
+    }
+}

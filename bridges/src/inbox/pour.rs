@@ -30,9 +30,10 @@ pub struct Poured {
 /// What one pouring brings, by the area that it is for.
 #[derive(Default)]
 struct Sorted {
-    calls: Vec<(Timestamp, Box<RecordBuilder>)>,
+    calls: Vec<RecordBuilder>,
     segments: Vec<String>,
-    events: BTreeMap<Destination, Vec<(Timestamp, String)>>,
+    /// Of each stream by time.
+    events: BTreeMap<Destination, Vec<Event>>,
     data: Vec<Datum>,
 }
 
@@ -63,7 +64,7 @@ impl Sorted {
                 Input::LogEvent { to, at, message } => sorted.events.entry(to).or_default().push((at, message)),
                 Input::Datum(datum) => sorted.data.push(datum),
                 Input::Segment(document) => sorted.segments.push(document),
-                Input::Call { at, call } => sorted.calls.push((at, call)),
+                Input::Call(call) => sorted.calls.push(*call),
             }
         }
         sorted.events.values_mut().for_each(|events| events.sort_by_key(|(at, _)| *at));
@@ -72,9 +73,9 @@ impl Sorted {
 }
 
 impl Poured {
-    fn record(&mut self, now: Timestamp, sky: &mut Observatory, calls: Vec<(Timestamp, Box<RecordBuilder>)>) {
-        for (_, call) in calls {
-            match sky.audit(now).record_call(now, *call) {
+    fn record(&mut self, now: Timestamp, sky: &mut Observatory, calls: Vec<RecordBuilder>) {
+        for call in calls {
+            match sky.audit(now).record_call(now, call) {
                 Ok(_) => self.calls += 1,
                 Err(cause) => self.refused.push(cause.into()),
             }
@@ -103,13 +104,7 @@ impl Poured {
         }
     }
 
-    fn log(
-        &mut self,
-        now: Timestamp,
-        logs: &mut Lent<'_, Logs>,
-        to: &Destination,
-        mut events: Vec<(Timestamp, String)>,
-    ) {
+    fn log(&mut self, now: Timestamp, logs: &mut Lent<'_, Logs>, to: &Destination, mut events: Vec<Event>) {
         if let Err(cause) = make_stream(now, logs, to) {
             self.refused.push(Refusal::Stream { to: to.clone(), events: events.len(), cause });
             return;
@@ -121,7 +116,7 @@ impl Poured {
         }
     }
 
-    /// A batch that is refused as a whole is tried event by event, so that one does not cost the others.
+    /// A batch that is refused as a whole is tried in halves, so that one event does not cost the others.
     fn log_batch(&mut self, now: Timestamp, logs: &mut Lent<'_, Logs>, to: &Destination, events: &[Event]) {
         let borrowed = events.iter().map(|(at, message)| (*at, message.as_str()));
         match logs.put_log_events(now, to.group(), to.stream(), borrowed) {
@@ -131,7 +126,11 @@ impl Poured {
                 self.refused.extend((left_out > 0).then(|| Refusal::Times { to: to.clone(), events: left_out }));
             }
             Err(cause) if events.len() == 1 => self.refused.push(Refusal::LogEvent { to: to.clone(), cause }),
-            Err(_) => events.iter().for_each(|event| self.log_batch(now, logs, to, std::slice::from_ref(event))),
+            Err(_) => {
+                let (first, second) = events.split_at(events.len() / 2);
+                self.log_batch(now, logs, to, first);
+                self.log_batch(now, logs, to, second);
+            }
         }
     }
 }
@@ -164,4 +163,45 @@ fn make_stream(now: Timestamp, logs: &mut Lent<'_, Logs>, to: &Destination) -> R
     // What stands in the way of the group stands in the way of the stream, and is told there.
     let _ = logs.create_log_group(now, to.group());
     logs.create_log_stream(now, to.group(), to.stream())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Events so many milliseconds after the first, each with a message of so many bytes.
+    fn events(of: &[(i64, usize)]) -> Vec<Event> {
+        of.iter().map(|(millis, bytes)| (Timestamp::from_millis(*millis), "x".repeat(*bytes))).collect()
+    }
+
+    #[test]
+    fn a_batch_has_ten_thousand_events() {
+        assert_eq!(batch(&events(&[(0, 1); 10_001])), 10_000);
+        assert_eq!(batch(&events(&[(0, 1); 9_999])), 9_999);
+    }
+
+    #[test]
+    fn a_batch_spans_less_than_a_day() {
+        const DAY: i64 = 86_400_000;
+        assert_eq!(batch(&events(&[(5, 1), (5 + DAY, 1)])), 1);
+        assert_eq!(batch(&events(&[(5, 1), (4 + DAY, 1)])), 2);
+    }
+
+    #[test]
+    fn a_batch_has_a_mebibyte_with_26_bytes_for_each_event() {
+        let half = (1 << 19) - 26;
+        assert_eq!(batch(&events(&[(0, half), (0, half)])), 2);
+        assert_eq!(batch(&events(&[(0, half), (0, half + 1)])), 1);
+        assert_eq!(batch(&events(&[(0, 1 << 21), (0, 1)])), 1, "what fits into none is refused alone");
+    }
+
+    #[test]
+    fn each_stream_is_sorted_by_time_and_ties_stay() {
+        let (one, two) = (Destination::new("app", "one"), Destination::new("app", "two"));
+        let sent = [(&one, 2, "c"), (&two, 1, "x"), (&one, 1, "a"), (&one, 1, "b"), (&two, 0, "w")];
+        let inputs = sent.map(|(to, millis, message)| Input::log_event(to, Timestamp::from_millis(millis), message));
+        let sorted = Sorted::of(inputs.into());
+        let messages = |to| sorted.events[to].iter().map(|(_, message)| message.as_str()).collect::<String>();
+        assert_eq!((messages(&one), messages(&two)), ("abc".into(), "wx".into()));
+    }
 }

@@ -103,12 +103,17 @@ impl HistogramCell {
     }
 
     fn add(&self, value: f64, times: u64) {
+        let full = self.count(value, times);
+        // Whoever takes it may measure, too: nothing is locked.
+        full.into_iter().for_each(|counts| (self.full)(sample(counts)));
+    }
+
+    /// Counts a value, and takes out what is there when as many distinct ones are together as one datum may have.
+    fn count(&self, value: f64, times: u64) -> Option<BTreeMap<u64, u64>> {
         let mut counts = self.counts.lock();
-        *counts.entry(value.to_bits()).or_default() += times;
-        if counts.len() >= Self::MOST {
-            let counts = std::mem::take(&mut *counts);
-            (self.full)(sample(counts));
-        }
+        let count = counts.entry(value.to_bits()).or_default();
+        *count = count.saturating_add(times);
+        (counts.len() >= Self::MOST).then(|| std::mem::take(&mut *counts))
     }
 }
 
@@ -132,5 +137,40 @@ impl HistogramFn for HistogramCell {
 impl fmt::Debug for HistogramCell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "HistogramCell({} values)", self.counts.lock().len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Weak};
+
+    use super::*;
+
+    #[test]
+    fn who_takes_a_full_histogram_may_measure_with_it() {
+        let taken = Arc::new(AtomicU64::new(0));
+        let count = Arc::clone(&taken);
+        let cell = Arc::new_cyclic(|cell: &Weak<HistogramCell>| {
+            let cell = Weak::clone(cell);
+            HistogramCell::new(move |_| {
+                count.fetch_add(1, Ordering::Relaxed);
+                cell.upgrade().iter().for_each(|cell| cell.record(-1.0));
+            })
+        });
+        (0..150).for_each(|value| cell.record(f64::from(value)));
+        assert_eq!(taken.load(Ordering::Relaxed), 1);
+        let mut left = None;
+        cell.take(|sample| left = Some(sample));
+        assert_eq!(left, Some(Sample::Values(vec![(-1.0, 1.0)])));
+    }
+
+    #[test]
+    fn counts_do_not_overflow() {
+        let cell = HistogramCell::new(|_| ());
+        cell.record_many(1.0, usize::MAX);
+        cell.record_many(1.0, usize::MAX);
+        let mut left = None;
+        cell.take(|sample| left = Some(sample));
+        assert_eq!(left, Some(Sample::Values(vec![(1.0, 2f64.powi(64))])));
     }
 }

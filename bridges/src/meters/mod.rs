@@ -1,7 +1,9 @@
 //! `metrics`: counters, gauges and histograms as data.
 
 mod cells;
+mod described;
 mod identity;
+mod outlet;
 mod unit;
 
 use std::collections::BTreeMap;
@@ -11,9 +13,11 @@ use metrics::{Counter, Gauge, Histogram, Key, KeyName, Metadata, Recorder, SetRe
 use parking_lot::Mutex;
 
 use cells::{CounterCell, GaugeCell, HistogramCell};
+use described::Described;
 use identity::Identity;
+use outlet::Outlet;
 
-use crate::{Clock, Inbox, Input};
+use crate::{Clock, Inbox};
 
 /// A recorder of the crate `metrics` that makes what is measured data of one namespace.
 ///
@@ -27,8 +31,11 @@ use crate::{Clock, Inbox, Input};
 ///   rest at a flush. No value is lost or rounded.
 ///
 /// Units are the service's where it has them: binary ones (`Kibibytes`) are its `Kilobytes` and so on, which is how
-/// the service itself speaks of memory; nanoseconds have none. Values are never converted. The service keeps no
-/// descriptions: [`description`](Self::description) does.
+/// the service itself speaks of memory; nanoseconds have none. Values are never converted. A datum has the unit that is known
+/// when it is sent. The service keeps no descriptions: [`description`](Self::description) does.
+///
+/// A series that was registered once is kept as long as the recorder: memory grows with the number of distinct labels, which
+/// are better few. A gauge that nobody sets any more goes on with its last value.
 ///
 /// A handle: clones are the same recorder.
 ///
@@ -52,15 +59,12 @@ pub struct MetricsRecorder(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
-    namespace: Arc<str>,
-    clock: Clock,
-    inbox: Inbox,
+    outlet: Outlet,
     meters: Mutex<Meters>,
 }
 
 #[derive(Debug, Default)]
 struct Meters {
-    described: BTreeMap<String, (cupola_base::Unit, String)>,
     counters: BTreeMap<Identity, Arc<CounterCell>>,
     gauges: BTreeMap<Identity, Arc<GaugeCell>>,
     histograms: BTreeMap<Identity, Arc<HistogramCell>>,
@@ -70,7 +74,8 @@ impl MetricsRecorder {
     /// A recorder without meters.
     #[must_use]
     pub fn new(namespace: impl Into<Arc<str>>, clock: Clock, inbox: Inbox) -> Self {
-        Self(Arc::new(Shared { namespace: namespace.into(), clock, inbox, meters: Mutex::default() }))
+        let outlet = Outlet { namespace: namespace.into(), described: Described::default(), clock, inbox };
+        Self(Arc::new(Shared { outlet, meters: Mutex::default() }))
     }
 
     /// Makes it the program's recorder.
@@ -84,51 +89,36 @@ impl MetricsRecorder {
     /// Sends what was measured since the last flush, as of now: counters, gauges, then histograms, each by name and
     /// dimensions.
     pub fn flush(&self) {
-        let now = self.0.clock.now();
+        let (outlet, now) = (&self.0.outlet, self.0.outlet.clock.now());
         let meters = self.0.meters.lock();
-        let counters = meters.counters.iter().map(|(identity, cell)| (identity, cell.take()));
-        let gauges = meters.gauges.iter().map(|(identity, cell)| (identity, cell.value()));
-        for (identity, sample) in counters.chain(gauges) {
-            let Some(sample) = sample else { continue };
-            self.0.inbox.send(Input::Datum(identity.datum(&self.0.namespace, now, sample, meters.unit(identity))));
+        let counters = meters.counters.iter().map(|(metric, cell)| (metric, cell.take()));
+        let gauges = meters.gauges.iter().map(|(metric, cell)| (metric, cell.value()));
+        for (metric, sample) in counters.chain(gauges) {
+            sample.into_iter().for_each(|sample| outlet.send(metric, now, sample));
         }
-        for (identity, cell) in &meters.histograms {
-            let unit = meters.unit(identity);
-            cell.take(|sample| {
-                self.0.inbox.send(Input::Datum(identity.datum(&self.0.namespace, now, sample, unit)));
-            });
+        for (metric, cell) in &meters.histograms {
+            cell.take(|sample| outlet.send(metric, now, sample));
         }
     }
 
     /// What was said of a metric, if anything was.
     #[must_use]
     pub fn description(&self, metric: &str) -> Option<String> {
-        self.0.meters.lock().described.get(metric).map(|(_, words)| words.clone())
-    }
-
-    fn describe(&self, metric: &KeyName, unit: Option<Unit>, words: &SharedString) {
-        let described = (unit.map_or(cupola_base::Unit::None, unit::unit), words.to_string());
-        self.0.meters.lock().described.insert(metric.as_str().to_owned(), described);
-    }
-}
-
-impl Meters {
-    fn unit(&self, identity: &Identity) -> cupola_base::Unit {
-        self.described.get(identity.name()).map_or(cupola_base::Unit::None, |(unit, _)| *unit)
+        self.0.outlet.described.words(metric)
     }
 }
 
 impl Recorder for MetricsRecorder {
     fn describe_counter(&self, metric: KeyName, unit: Option<Unit>, words: SharedString) {
-        self.describe(&metric, unit, &words);
+        self.0.outlet.described.say(&metric, unit, &words);
     }
 
     fn describe_gauge(&self, metric: KeyName, unit: Option<Unit>, words: SharedString) {
-        self.describe(&metric, unit, &words);
+        self.0.outlet.described.say(&metric, unit, &words);
     }
 
     fn describe_histogram(&self, metric: KeyName, unit: Option<Unit>, words: SharedString) {
-        self.describe(&metric, unit, &words);
+        self.0.outlet.described.say(&metric, unit, &words);
     }
 
     fn register_counter(&self, key: &Key, _: &Metadata<'_>) -> Counter {
@@ -142,16 +132,11 @@ impl Recorder for MetricsRecorder {
     }
 
     fn register_histogram(&self, key: &Key, _: &Metadata<'_>) -> Histogram {
-        let identity = Identity::of(key);
-        let mut meters = self.0.meters.lock();
-        let unit = meters.unit(&identity);
-        let full = || {
-            let (namespace, clock, inbox) = (Arc::clone(&self.0.namespace), self.0.clock.clone(), self.0.inbox.clone());
-            let identity = identity.clone();
-            HistogramCell::new(move |sample| {
-                inbox.send(Input::Datum(identity.datum(&namespace, clock.now(), sample, unit)));
-            })
-        };
-        Histogram::from_arc(Arc::clone(meters.histograms.entry(identity.clone()).or_insert_with(|| Arc::new(full()))))
+        let (metric, mut meters) = (Identity::of(key), self.0.meters.lock());
+        let cell = meters.histograms.entry(metric).or_insert_with_key(|metric| {
+            let (metric, outlet) = (metric.clone(), self.0.outlet.clone());
+            Arc::new(HistogramCell::new(move |sample| outlet.send(&metric, outlet.clock.now(), sample)))
+        });
+        Histogram::from_arc(Arc::clone(cell))
     }
 }

@@ -53,15 +53,39 @@ impl Link {
     }
 }
 
-/// The type's name, where the error shows it as derived code does: `ParseIntError { kind: InvalidDigit }`.
+/// The type's name, where the error shows it as derived code does: `Empty`, `Status(404)`, `Parse { at: 7 }`. Words are none.
 fn kind(shown: &str) -> Option<String> {
-    let name: String = shown.chars().take_while(|char| char.is_alphanumeric() || matches!(char, '_' | ':')).collect();
-    name.starts_with(char::is_uppercase).then_some(name)
+    let end = shown.find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(shown.len());
+    let (name, rest) = shown.split_at(end);
+    let is_derived = rest.is_empty() || rest.starts_with('(') || rest.starts_with(" {");
+    (is_derived && name.starts_with(char::is_uppercase)).then(|| name.to_owned())
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let messages: Vec<&str> = self.0.iter().map(|link| link.message.as_str()).collect();
         f.write_str(&messages.join(": "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_read_where_code_derives_them() {
+        for (shown, name) in [
+            ("Empty", Some("Empty")),
+            ("Status(404)", Some("Status")),
+            ("ParseIntError { kind: InvalidDigit }", Some("ParseIntError")),
+            ("No such file", None),
+            ("Broken: no price", None),
+            ("io::Error", None),
+            ("\"words\"", None),
+            ("timeout", None),
+            ("", None),
+        ] {
+            assert_eq!(kind(shown).as_deref(), name, "{shown}");
+        }
     }
 }

@@ -19,12 +19,16 @@ pub(super) fn request(fields: &Fields) -> SamplingRequest<'_> {
     let request = SamplingRequest::default();
     let request = fields.text(&METHOD).into_iter().fold(request, SamplingRequest::with_method);
     let request = fields.text(&HOST).into_iter().fold(request, SamplingRequest::with_host);
-    let path = fields.text(&PATH).map(|path| path.split('?').next().unwrap_or(path));
-    match (path, fields.text(&URL)) {
+    match (fields.text(&PATH).map(without_query), fields.text(&URL).map(without_query)) {
         (Some(path), _) => request.with_path(path),
         (None, Some(url)) => request.with_url(url),
         (None, None) => request,
     }
+}
+
+/// Rules are about paths.
+fn without_query(address: &str) -> &str {
+    address.split('?').next().unwrap_or(address)
 }
 
 /// What a span is called.
@@ -48,8 +52,16 @@ pub(super) fn take(body: &mut Body, name: &str, told: &Told) -> bool {
     let Some(place) = place(name) else { return false };
     let Some(text) = told.as_text() else { return false };
     let request = http(body).request.get_or_insert_with(HttpRequest::default);
-    *place(request) = Some(text.to_owned());
+    let is_told = PATH.contains(&name) && request.url.as_deref().is_some_and(is_whole);
+    if !is_told {
+        *place(request) = Some(text.to_owned());
+    }
     true
+}
+
+/// Whether an address says more than a path.
+fn is_whole(address: &str) -> bool {
+    address.contains("://")
 }
 
 fn place(name: &str) -> Option<fn(&mut HttpRequest) -> &mut Option<String>> {

@@ -20,9 +20,11 @@ use crate::{TracePart, Tracer};
 ///   the span is a part of that.
 /// - Spans below are subsegments of their names; with the field `otel.kind = "client"`, calls of another service.
 /// - Fields are annotations: booleans, numbers that a double holds, texts of up to 1,000 characters. What else there is
-///   is metadata. A key that annotations may not have gets `_` for what is not allowed.
+///   is metadata, whole: a segment of more than 64 kB is refused when the inbox is poured. A key that annotations may not
+///   have gets `_` for what is not allowed.
 /// - Fields of HTTP, by OpenTelemetry's names (`http.request.method`, `url.full`, `http.response.status_code`, ...), have
-///   their own places; a status sets error, throttle or fault. `otel.name` is the name of a subsegment.
+///   their own places, where a path does not replace a whole address; a status sets error, throttle or fault. `otel.name` is
+///   the name of a subsegment.
 /// - An error in a field (`error = &err as &dyn Error`) makes the span a fault with its chain of causes. So does an event
 ///   of the level `ERROR` in the span, with its message.
 /// - `follows_from` another trace is a link.
@@ -111,6 +113,10 @@ fn child(parent: &TracePart, name: &'static str, fields: &Fields) -> Option<Trac
 impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for SpanLayer {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
         let Some(span) = context.span(id) else { return };
+        // Of two layers of one subscriber the first has the span.
+        if span.extensions().get::<Slot>().is_some() {
+            return;
+        }
         let fields = Fields::of(|fields| attributes.record(fields));
         let above = span.scope().skip(1).find_map(|span| span.extensions().get::<Slot>().map(|slot| slot.0.clone()));
         let name = span.name();
@@ -180,8 +186,8 @@ fn tell_one(recording: &mut Recording, id: SegmentId, name: &str, told: &Told) {
         let _ = failure.tell(recording, id);
         return;
     }
-    if name == "enduser.id" && id == recording.root() {
-        told.as_text().into_iter().for_each(|user| recording.user(user));
+    if let Some(user) = told.as_text().filter(|_| name == "enduser.id" && id == recording.root()) {
+        recording.user(user);
         return;
     }
     let mut is_taken = false;

@@ -105,8 +105,8 @@ impl Drop for Exchange {
             self.measure(now, namespace);
         }
         if let (Some(auditing), Some(call)) = (&self.settings.auditing, &self.call) {
-            let call = Box::new(auditing.record(now, call, self.status));
-            self.settings.tracer.inbox().send(Input::Call { at: now, call });
+            let call = auditing.record(now, call, self.status);
+            self.settings.tracer.inbox().send(Input::Call(Box::new(call)));
         }
     }
 }

@@ -20,9 +20,12 @@ use crate::Tracer;
 ///
 /// - `x-amzn-trace-id` of the request says which trace it belongs to; where it leaves the decision open, the sampling
 ///   rules are asked with host, method and path. The answer has the header, too.
-/// - The segment lasts until the answer's body was sent or dropped. Method, address without query, agent, forwarded client,
-///   status and length are told. A status sets error, throttle or fault; an error of the service or of the body is a
-///   fault with its words; a request that is given up before it is answered is an error.
+/// - The segment lasts until the answer's body was sent or dropped; parts that nobody ended end with it, once nobody holds
+///   the request any more.
+/// - Method, address without query, agent, forwarded client, status and length are told. The address begins with `http`
+///   unless the request's own says otherwise: what ended TLS before the service is not known here. A status sets error,
+///   throttle or fault; an error of the service or of the body is a fault with its words; a request that is given up before it
+///   is answered is an error.
 /// - While the request is worked on, its segment is the thread's [`TracePart::current`](crate::TracePart::current), and the
 ///   request has it among its extensions: subsegments, annotations and headers of further calls come from there.
 /// - [`with_metrics`](Self::with_metrics) and [`with_audit`](Self::with_audit) add a latency and an audit record.

@@ -25,7 +25,7 @@ fn past_its_bounds_the_oldest_go_and_are_counted() {
 }
 
 #[test]
-fn events_of_a_stream_are_poured_by_time_in_batches() {
+fn an_event_that_is_refused_costs_no_other() {
     let world = World::new();
     let (to, now) = (Destination::new("app", "one"), world.now());
     for n in 0..10_001 {

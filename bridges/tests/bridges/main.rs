@@ -5,5 +5,6 @@ mod inbox;
 mod lines;
 mod meters;
 mod spans;
+mod tracer;
 mod web;
 mod world;

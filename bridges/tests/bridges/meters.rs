@@ -74,6 +74,23 @@ fn histograms_lose_no_value() {
 }
 
 #[test]
+fn all_data_of_a_metric_have_the_unit_that_was_told_after_it_was_registered() {
+    let world = World::new();
+    let recorder = MetricsRecorder::new("Shop", world.clock(), world.inbox.clone());
+    with_local_recorder(&recorder, || {
+        let latency = histogram!("latency");
+        describe_histogram!("latency", metrics::Unit::Milliseconds, "");
+        // 150 are sent when they are together, the others by the flush.
+        (0..160).for_each(|n| latency.record(f64::from(n)));
+        recorder.flush();
+    });
+    assert_eq!(world.inbox.len(), 2);
+    let mut sky = poured(&world);
+    let point = one(&world, &mut sky, metric("latency"));
+    assert_eq!((point.summary.count, point.unit), (160.0, Unit::Milliseconds));
+}
+
+#[test]
 fn thirty_labels_are_kept_and_what_is_no_number_is_told() {
     let world = World::new();
     let recorder = MetricsRecorder::new("Shop", world.clock(), world.inbox.clone());

@@ -58,6 +58,41 @@ fn headers_decide_before_rules_do() {
 }
 
 #[test]
+fn rules_see_paths_without_queries_and_segments_whole_addresses() {
+    let world = World::new();
+    traced(&world, || {
+        drop(info_span!("health", "url.full" = "https://shop.example/health?full=1"));
+        drop(info_span!("health", "http.target" = "/health?full=1"));
+        drop(info_span!("cart", "url.full" = "https://shop.example/cart", "url.path" = "/cart"));
+        drop(info_span!("cart", "url.path" = "/cart", "url.full" = "https://shop.example/cart"));
+    });
+    let urls: Vec<_> =
+        segments(&world).iter().map(|one| one.body.http.as_ref().unwrap().request.clone().unwrap().url).collect();
+    assert_eq!(urls, vec![Some("https://shop.example/cart".to_owned()); 2]);
+}
+
+#[test]
+fn a_user_that_is_no_text_is_an_annotation() {
+    let world = World::new();
+    traced(&world, || drop(info_span!("request", trace_header = ROOT, "enduser.id" = 7)));
+    let segment = &segments(&world)[0];
+    let annotations = &segment.body.annotations;
+    let annotation = annotations.get("enduser.id").or_else(|| annotations.get("enduser_id"));
+    assert_eq!((segment.user.as_deref(), annotation.and_then(|value| value.as_f64())), (None, Some(7.0)));
+}
+
+#[test]
+fn of_two_layers_the_first_records() {
+    let world = World::new();
+    let layer = || SpanLayer::new(world.tracer());
+    tracing::subscriber::with_default(tracing_subscriber::registry().with(layer()).with(layer()), || {
+        info_span!("request", order = 7).in_scope(|| drop(info_span!("inner")));
+    });
+    let [segment] = &segments(&world)[..] else { panic!("one segment") };
+    assert_eq!((segment.body.annotations.get("order").is_some(), segment.body.subsegments.len()), (true, 1));
+}
+
+#[test]
 fn errors_are_faults_with_their_causes() {
     #[derive(Debug)]
     struct Outer(ParseIntError);

@@ -126,6 +126,24 @@ fn the_segment_lasts_as_long_as_the_body() {
 }
 
 #[test]
+fn a_part_that_nobody_ends_costs_no_segment() {
+    let world = World::new();
+    let layer = HttpLayer::new(world.tracer());
+    let failed = send(&layer, request("/", &format!("{ROOT};Sampled=1")), |_| {
+        let call = TracePart::current().unwrap().call("rates.example").unwrap();
+        world.pass(5);
+        let price: Result<f64, _> = "none".parse();
+        price.map_err(|error: std::num::ParseFloatError| error.to_string())?;
+        call.end();
+        Ok(answer(200, ""))
+    });
+    assert!(failed.is_err());
+    let [segment] = &segments(&world)[..] else { panic!("one segment") };
+    let call = &segment.body.subsegments[0].body;
+    assert_eq!((call.name.as_str(), call.end_time), ("rates.example", segment.body.end_time));
+}
+
+#[test]
 fn rules_see_path_and_method() {
     let world = World::new();
     let layer = HttpLayer::new(world.tracer()).with_metrics("Shop");

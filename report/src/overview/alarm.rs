@@ -45,6 +45,10 @@ impl AlarmStory {
         run.first().map(|(since, state)| (*state, *since))
     }
 
+    pub(super) fn is_ringing(&self) -> bool {
+        matches!(self.now(), Some((State::Alarm, _)))
+    }
+
     /// How often it began to ring in a range.
     pub(super) fn times_rung(&self, from: Timestamp, until: Timestamp) -> usize {
         let before = std::iter::once(None).chain(self.changes.iter().map(|(_, state)| Some(*state)));

@@ -49,6 +49,7 @@ pub struct Overview {
     deliveries: Vec<DeliveryCount>,
     bill: Option<Bill>,
     notes: Vec<String>,
+    most_rows: usize,
 }
 
 impl Overview {
@@ -68,6 +69,7 @@ impl Overview {
             deliveries: Vec::new(),
             bill: None,
             notes: Vec::new(),
+            most_rows: usize::MAX,
         }
     }
 
@@ -123,6 +125,13 @@ impl Overview {
     #[must_use]
     pub fn with_bill(self, bill: Bill) -> Self {
         Self { bill: Some(bill), ..self }
+    }
+
+    /// Sets how many rows the tables of alarms, patterns, calls and deliveries have at most: the first, of alarms those that ring
+    /// and then those that rang most. The numbers at the top count all; a line at the end says what is not shown. Default all.
+    #[must_use]
+    pub fn with_most_rows(self, rows: usize) -> Self {
+        Self { most_rows: rows, ..self }
     }
 
     /// Adds a line at the end, for instance about what was left out.

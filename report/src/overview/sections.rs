@@ -1,8 +1,10 @@
 //! The sections of the page, in the order in which people ask: what rang, what was measured, who called whom, what was
 //! said, who did what, what left, what it costs.
 
+use std::cmp::Reverse;
+
 use super::{AlarmStory, Overview};
-use crate::{Page, State, StateBand, Table};
+use crate::{Page, StateBand, Table};
 
 impl Overview {
     pub(super) fn page(&self) -> Page {
@@ -23,7 +25,7 @@ impl Overview {
     }
 
     fn facts(&self) -> Vec<(&'static str, String)> {
-        let ringing = self.alarms.iter().filter(|alarm| matches!(alarm.now(), Some((State::Alarm, _)))).count();
+        let ringing = self.alarms.iter().filter(|alarm| alarm.is_ringing()).count();
         let rung: usize = self.alarms.iter().map(|alarm| alarm.times_rung(self.from, self.until)).sum();
         let events: u64 = self.patterns.iter().map(|pattern| pattern.events).sum();
         let calls: u64 = self.calls.iter().map(|calls| calls.calls).sum();
@@ -38,14 +40,23 @@ impl Overview {
     }
 
     fn alarms(&self, page: Page) -> Page {
-        if self.alarms.is_empty() {
+        let alarms = self.shown_alarms();
+        if alarms.is_empty() {
             return page;
         }
         let band = StateBand::new("States of the alarms").with_range(self.from, self.until);
-        let band = self.alarms.iter().fold(band, |band, alarm| band.with_row(alarm.row()));
+        let band = alarms.iter().fold(band, |band, alarm| band.with_row(alarm.row()));
         let table = Table::new(["Alarm", "State", "Since", "Rang", "Watches", "Why"]).with_numbers_in(3);
-        let table = self.alarms.iter().fold(table, |table, alarm| table.with_row(self.row(alarm)));
+        let table = alarms.iter().fold(table, |table, alarm| table.with_row(self.row(alarm)));
         page.heading("Alarms").figure(band.draw()).table(table)
+    }
+
+    /// Those that ring come first, then those that rang most.
+    fn shown_alarms(&self) -> Vec<&AlarmStory> {
+        let mut alarms: Vec<&AlarmStory> = self.alarms.iter().collect();
+        alarms.sort_by_cached_key(|alarm| Reverse((alarm.is_ringing(), alarm.times_rung(self.from, self.until))));
+        alarms.truncate(self.most_rows);
+        alarms
     }
 
     fn row(&self, alarm: &AlarmStory) -> [String; 6] {
@@ -86,17 +97,17 @@ impl Overview {
 
     fn logs(&self, page: Page) -> Page {
         let table = Table::new(["Events", "Log group", "Pattern"]).with_numbers_in(0);
-        let table = self
-            .patterns
-            .iter()
-            .fold(table, |table, row| table.with_row([row.events.to_string(), row.group.clone(), row.pattern.clone()]));
+        let table =
+            self.patterns.iter().take(self.most_rows).fold(table, |table, row| {
+                table.with_row([row.events.to_string(), row.group.clone(), row.pattern.clone()])
+            });
         section(page, "Patterns in logs", table)
     }
 
     fn calls(&self, page: Page) -> Page {
         let table =
             Table::new(["Action", "Service", "Caller", "Calls", "Failed"]).with_numbers_in(3).with_numbers_in(4);
-        let table = self.calls.iter().fold(table, |table, row| {
+        let table = self.calls.iter().take(self.most_rows).fold(table, |table, row| {
             let counts = [row.calls.to_string(), row.failed.to_string()];
             table.with_row([row.action.clone(), row.source.clone(), row.caller.clone()].into_iter().chain(counts))
         });
@@ -105,7 +116,7 @@ impl Overview {
 
     fn deliveries(&self, page: Page) -> Page {
         let table = Table::new(["Target", "Cause", "Deliveries", "First", "Last"]).with_numbers_in(2);
-        let table = self.deliveries.iter().fold(table, |table, row| {
+        let table = self.deliveries.iter().take(self.most_rows).fold(table, |table, row| {
             let (first, last) = (row.first.to_string(), row.last.to_string());
             table.with_row([row.target.clone(), row.cause.clone(), row.deliveries.to_string(), first, last])
         });
@@ -131,8 +142,21 @@ impl Overview {
         let missing: Vec<&str> =
             parts.into_iter().filter(|(_, is_missing)| *is_missing).map(|(name, _)| name).collect();
         let missing = (!missing.is_empty()).then(|| format!("There were none of these: {}.", missing.join(", ")));
-        let notes: Vec<String> = self.notes.iter().cloned().chain(missing).collect();
+        let notes: Vec<String> = self.left_out().chain(self.notes.iter().cloned()).chain(missing).collect();
         if notes.is_empty() { page } else { page.heading("Notes").paragraph(notes.join("\n")) }
+    }
+
+    /// What the tables do not show.
+    fn left_out(&self) -> impl Iterator<Item = String> {
+        let tables = [
+            ("alarms", self.alarms.len()),
+            ("patterns", self.patterns.len()),
+            ("kinds of calls", self.calls.len()),
+            ("kinds of deliveries", self.deliveries.len()),
+        ];
+        let further = tables.map(|(what, rows)| (what, rows.saturating_sub(self.most_rows)));
+        let further = further.into_iter().filter(|(_, rows)| *rows > 0);
+        further.map(|(what, rows)| format!("{rows} further {what} are not shown."))
     }
 }
 

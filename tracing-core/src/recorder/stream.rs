@@ -1,11 +1,26 @@
 //! Which documents are to be sent, and when.
 
-use super::recording::Recording;
+use super::recording::{Node, Recording};
 use crate::{IndependentSubsegment, Segment, SegmentId, Subsegment};
 
 impl Recording {
     /// The most bytes of a document.
     const MOST_BYTES: usize = 65_536;
+
+    /// Ends what is open in a segment that has ended, and gives the documents that are to be sent now: for when nobody is
+    /// left to [end](Self::end) it. Each part ends with the segment; one that began later ends as it began.
+    ///
+    /// Nothing changes while the segment itself is open, or when nothing in it is.
+    #[must_use]
+    pub fn end_rest(&mut self) -> Vec<String> {
+        let Some(end) = self.segment.body.end_time.filter(|_| self.open > 0) else { return Vec::new() };
+        for Node { subsegment, .. } in self.nodes.values_mut() {
+            let body = &mut subsegment.body;
+            body.end_time = body.end_time.or_else(|| Some(body.start_time.max(end)));
+        }
+        self.open = 0;
+        self.whole()
+    }
 
     /// The segment with all that it holds. Where that is too long for a document, subsegments go alone.
     pub(super) fn whole(&mut self) -> Vec<String> {

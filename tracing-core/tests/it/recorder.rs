@@ -75,6 +75,26 @@ fn a_segment_goes_when_nothing_in_it_is_open() {
 }
 
 #[test]
+fn what_nobody_ends_ends_with_the_segment() {
+    let mut recording = begin(&recorder(), "");
+    let root = recording.root();
+    let forgotten = recording.subsegment(at(1), root, "forgotten").unwrap();
+    let inner = recording.subsegment(at(2), forgotten, "inner").unwrap();
+    assert_eq!(recording.end(at(3), inner), Ok(vec![]));
+    assert!(recording.end_rest().is_empty(), "the segment is open");
+    assert_eq!(recording.end(at(4), root), Ok(vec![]));
+    let late = recording.subsegment(at(6), forgotten, "late").unwrap();
+    let sent = recording.end_rest();
+    let segment = Segment::parse(&sent[0]).unwrap();
+    let forgotten = &segment.body.subsegments[0].body;
+    let ends: Vec<_> = forgotten.subsegments.iter().map(|part| (part.body.id, part.body.end_time)).collect();
+    assert_eq!((sent.len(), forgotten.end_time), (1, Some(at(4).into())));
+    assert_eq!(ends, [(inner, Some(at(3).into())), (late, Some(at(6).into()))]);
+    assert!(recording.end_rest().is_empty(), "it was sent");
+    assert_eq!(recording.end(at(9), late), Err(RecordError::NotOpen { id: late }));
+}
+
+#[test]
 fn what_is_done_goes_before_once_there_is_too_much() {
     let mut recording = begin(&recorder().with_streaming_threshold(3), "");
     let root = recording.root();
