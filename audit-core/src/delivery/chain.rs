@@ -46,11 +46,10 @@ impl Chain {
         Self { arn: trail.arn.to_string(), stopped: trail.status.stopped, start, closing: None, links }
     }
 
-    /// When the next digests are due; never where time ends.
-    pub(super) fn due(&self) -> Option<Timestamp> {
+    /// When the next digests are due.
+    pub(super) fn due(&self) -> Timestamp {
         let hour = self.start.plus_millis(HOUR);
-        let due = self.closing.map_or(hour, |closing| closing.at.min(hour));
-        (due > self.start).then_some(due)
+        self.closing.map_or(hour, |closing| closing.at.min(hour))
     }
 
     /// How many places have one besides the engine's own.
@@ -117,7 +116,7 @@ impl Chain {
         told
     }
 
-    /// The digests that are due at an instant, and whether more will follow.
+    /// The digests that are due at an instant, and whether more will follow: none do where time ends.
     pub(super) fn pass(&mut self, due: Timestamp) -> (Vec<DigestDue>, bool) {
         let ends = self.closing.is_some_and(|closing| closing.at <= due);
         if self.may_end(due) {

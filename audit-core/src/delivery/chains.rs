@@ -52,7 +52,7 @@ impl State {
 
 impl Chains {
     pub(super) fn next_due(&self) -> Option<Timestamp> {
-        self.chains.iter().filter_map(Chain::due).min()
+        self.chains.iter().map(Chain::due).min()
     }
 
     /// Names a delivered log file in the next digest of its trail and place.
@@ -96,8 +96,7 @@ impl Chains {
     fn pass(&mut self, due: Timestamp) -> Vec<DigestDue> {
         let mut told = Vec::new();
         self.chains.retain_mut(|chain| {
-            let is_due = chain.due().is_some_and(|at| at <= due);
-            let (passed, goes_on) = if is_due { chain.pass(due) } else { (Vec::new(), true) };
+            let (passed, goes_on) = if chain.due() <= due { chain.pass(due) } else { (Vec::new(), true) };
             told.extend(passed);
             goes_on
         });

@@ -254,6 +254,14 @@ fn validation_that_is_switched_off_ends_with_the_hour() {
     assert_eq!(wrong(&report), ["gap 08:01-09:00", &*kept.files[1].key], "what lies in the gap is never digested");
 }
 
+#[test]
+fn a_stop_after_validation_is_off_changes_nothing() {
+    let mut engine = watched(|request| request);
+    engine.update_trail(at("06:59:00"), "watch", &TrailChanges::new().file_validation(false)).unwrap();
+    engine.stop_logging(at("07:00:30"), "watch").unwrap();
+    assert_eq!(Kept::until(&mut engine, "09:00:00").told(), ["06:01-07:01 begins 0 ends"]);
+}
+
 /// `(start, end]`: a log file and a digest of one instant, the log file first.
 #[test]
 fn a_log_file_of_the_last_instant_belongs_to_the_hour() {
@@ -287,6 +295,17 @@ fn each_region_has_a_chain() {
 }
 
 #[test]
+fn a_region_that_hears_late_of_a_stop_and_a_start_begins_a_chain() {
+    let mut home = watched(TrailRequest::multi_region);
+    let mut away = Engine::new(place("us-east-1"), 1);
+    away.set_shadow_trails(at("06:01:00"), home.spanning_trails().cloned().collect());
+    home.stop_logging(at("06:20:00"), "watch").unwrap();
+    home.start_logging(at("06:30:00"), "watch").unwrap();
+    away.set_shadow_trails(at("06:40:00"), home.spanning_trails().cloned().collect());
+    assert_eq!(Kept::until(&mut away, "07:40:00").told(), ["06:01-06:40 begins 0 ends", "06:40-07:40 begins 0"]);
+}
+
+#[test]
 fn a_place_whose_records_are_handed_in_has_a_chain() {
     let mut engine = watched(TrailRequest::multi_region);
     engine.record(at("07:10:00"), record(at("07:10:00"), ACCOUNT, "us-east-1")).unwrap();
@@ -298,6 +317,10 @@ fn a_place_whose_records_are_handed_in_has_a_chain() {
     let there = kept.dues[2].trail.clone();
     let report = kept.check(there, at("07:01:00"), at("09:01:00"));
     assert_eq!((wrong(&report), report.counts().valid_logs), (Vec::new(), 1));
+    engine.stop_logging(at("09:10:00"), "watch").unwrap();
+    engine.start_logging(at("09:11:00"), "watch").unwrap();
+    let told = ["09:01-09:11 0 ends", "09:01-09:11 0 ends", "09:11-10:11 begins 0"];
+    assert_eq!(Kept::until(&mut engine, "10:11:00").told(), told, "until it has a log file again");
 }
 
 #[test]
