@@ -11,7 +11,7 @@ mod timeline;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use cupola::audit::LogFileDelivery;
+use cupola::audit::{DigestDue, LogFileDelivery};
 use cupola::events::RuleDecision;
 use cupola::metrics::StateChange;
 use cupola::traces::{CentralSampler, SamplingRule};
@@ -80,6 +80,7 @@ pub struct World {
     changes: Vec<StateChange>,
     losses: Vec<Output>,
     files: Vec<LogFileDelivery>,
+    digests: Vec<DigestDue>,
     timeline: Timeline,
     /// Names in templates, and what the services call them.
     names: BTreeMap<String, String>,
@@ -125,6 +126,7 @@ impl World {
             changes: Vec::new(),
             losses: Vec::new(),
             files: Vec::new(),
+            digests: Vec::new(),
             timeline: Timeline::default(),
             names: BTreeMap::new(),
             decisions: Vec::new(),
@@ -254,6 +256,12 @@ impl World {
         &self.files
     }
 
+    /// The digests that trails had due so far, oldest first; [`DigestWriters`](cupola::audit::DigestWriters) make the files.
+    pub fn digests_due(&mut self) -> &[DigestDue] {
+        self.collect();
+        &self.digests
+    }
+
     /// What was lost so far because a bound was reached, oldest first.
     pub fn losses(&mut self) -> &[Output] {
         self.collect();
@@ -267,6 +275,7 @@ impl World {
         self.changes.clear();
         self.losses.clear();
         self.files.clear();
+        self.digests.clear();
         self
     }
 
@@ -285,6 +294,7 @@ impl World {
                     self.changes.push(change);
                 }
                 Output::TrailFile(file) => self.files.push(file),
+                Output::TrailDigest(due) => self.digests.push(due),
                 loss => self.losses.push(loss),
             }
         }
