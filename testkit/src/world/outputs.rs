@@ -1,6 +1,6 @@
 //! What came out of a world.
 
-use cupola::audit::LogFileDelivery;
+use cupola::audit::{DigestDue, LogFileDelivery};
 use cupola::logs::ExportedObject;
 use cupola::metrics::{CanaryRunDue, StateChange};
 use cupola::{Delivery, Output};
@@ -14,6 +14,7 @@ pub(super) struct Seen {
     pub(super) changes: Vec<StateChange>,
     pub(super) losses: Vec<Output>,
     files: Vec<LogFileDelivery>,
+    digests: Vec<DigestDue>,
     objects: Vec<ExportedObject>,
     runs: Vec<CanaryRunDue>,
 }
@@ -35,6 +36,12 @@ impl World {
     pub fn trail_files(&mut self) -> &[LogFileDelivery] {
         self.collect();
         &self.seen.files
+    }
+
+    /// The digests that trails had due so far, oldest first; [`DigestWriters`](cupola::audit::DigestWriters) make the files.
+    pub fn digests_due(&mut self) -> &[DigestDue] {
+        self.collect();
+        &self.seen.digests
     }
 
     /// The files that export tasks wrote so far, oldest first.
@@ -78,6 +85,7 @@ impl World {
                     self.seen.changes.push(change);
                 }
                 Output::TrailFile(file) => self.seen.files.push(file),
+                Output::TrailDigest(due) => self.seen.digests.push(due),
                 Output::Object(object) => self.seen.objects.push(object),
                 Output::CanaryRun(run) => self.seen.runs.push(run),
                 loss @ (Output::Lost(_) | Output::Overflow(_)) => self.seen.losses.push(loss),
