@@ -19,7 +19,7 @@ use cupola::metrics::{Alarm, Datum, Period, Resolution};
 use cupola::{Observatory, Output, Place, Timestamp};
 use cupola_bridges::{Clock, Destination, Inbox, Input};
 
-/// Drives an observatory in the background. Stop it with [`Driver::stop`]; dropping it stops it, too, and what is left is lost.
+/// Drives an observatory in the background. Stop it with [`Driver::stop`]; dropping it stops it, too, and the observatory is gone.
 struct Driver {
     stop: Sender<()>,
     thread: JoinHandle<Observatory>,

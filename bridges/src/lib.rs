@@ -35,7 +35,7 @@
 //! - `log`: `LineLogger` makes records log events.
 //! - `tower`: `HttpLayer` makes each HTTP request a segment, and if asked a latency and an audit record.
 //!
-//! Spans in a request that `HttpLayer` carries become parts of its segment.
+//! Spans that begin in a request that `HttpLayer` carries, with no span around them, become parts of its segment.
 
 mod clock;
 mod inbox;

@@ -85,7 +85,8 @@ impl Sampling {
     /// one's own it does nothing.
     ///
     /// # Errors
-    /// [`SamplingTargetsError`] when the observatory's limits let in fewer reports than a sampler sends.
+    /// [`SamplingTargetsError`] when the observatory's limits let in fewer reports than a sampler sends. The statistics that were
+    /// to be reported are lost; the sampler decides as before, and the next call tries again.
     pub fn refresh(&self, now: Timestamp, sky: &mut Observatory) -> Result<(), SamplingTargetsError> {
         let mut next_report = self.0.next_report.lock();
         let current = self.current();
