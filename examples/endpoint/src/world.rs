@@ -119,7 +119,7 @@ impl World {
     }
 
     /// The next delivery that is to be sent, after the number of the input that caused it.
-    pub(crate) fn to_send(&mut self) -> Option<(u64, Parcel)> {
+    pub(crate) fn next_to_send(&mut self) -> Option<(u64, Parcel)> {
         let (seq, number) = self.outgoing.take(self.state.pending())?;
         Some((seq, self.state.parcel(number)?))
     }

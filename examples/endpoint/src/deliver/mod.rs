@@ -47,7 +47,7 @@ pub(crate) async fn run(to: DeliverTo, shared: Arc<Shared>) {
 async fn next(shared: &Arc<Shared>, news: &Notify) -> (u64, Parcel) {
     loop {
         let of_task = Arc::clone(shared);
-        if let Ok(Some(next)) = spawn_blocking(move || of_task.world.lock().to_send()).await {
+        if let Ok(Some(next)) = spawn_blocking(move || of_task.world.lock().next_to_send()).await {
             return next;
         }
         news.notified().await;

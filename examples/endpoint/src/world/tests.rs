@@ -47,7 +47,7 @@ fn shown(world: &World) -> Value {
 fn the_oldest_on_their_way_make_room_and_that_is_told() {
     let mut world = world();
     events(&mut world, "us-east-1", 1);
-    let (_, under_way) = world.to_send().unwrap();
+    let (_, under_way) = world.next_to_send().unwrap();
     assert_eq!(under_way.place, place("us-east-1"));
     (0..200).for_each(|_| events(&mut world, "ap-south-1", 10));
     let kept = shown(&world);
@@ -61,7 +61,7 @@ fn the_oldest_on_their_way_make_room_and_that_is_told() {
     let lost = kept["lost"].as_array().unwrap();
     assert!(lost.len() == 5 && lost.iter().all(|lost| lost["region"] == "us-east-1"), "{lost:?}");
     // What was dropped is not sent; what was being sent already may arrive.
-    assert_eq!(world.to_send().unwrap().1.place, place("ap-south-1"));
+    assert_eq!(world.next_to_send().unwrap().1.place, place("ap-south-1"));
     world.told(under_way.epoch, under_way.place, under_way.delivery.id, Outcome::Delivered);
     assert_eq!(shown(&world)["deliveries"][0]["outcome"], "delivered");
 }
@@ -70,12 +70,12 @@ fn the_oldest_on_their_way_make_room_and_that_is_told() {
 fn each_is_sent_once_and_none_after_a_reset() {
     let mut world = world();
     events(&mut world, "us-east-1", 1);
-    let (_, before) = world.to_send().unwrap();
+    let (_, before) = world.next_to_send().unwrap();
     world.reset();
-    assert_eq!(world.to_send(), None);
+    assert_eq!(world.next_to_send(), None);
     rules(&mut world);
     events(&mut world, "us-east-1", 1);
-    let ids: Vec<_> = std::iter::from_fn(|| world.to_send()).map(|(_, parcel)| parcel.delivery.id).collect();
+    let ids: Vec<_> = std::iter::from_fn(|| world.next_to_send()).map(|(_, parcel)| parcel.delivery.id).collect();
     assert_eq!(ids.len(), 5);
     world.told(before.epoch, before.place, before.delivery.id, Outcome::Delivered);
     let kept = shown(&world);
