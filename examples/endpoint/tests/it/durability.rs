@@ -149,7 +149,8 @@ fn deliveries(client: &mut Client) -> BTreeMap<String, String> {
 fn rules_of(client: &mut Client, round: usize) -> Vec<String> {
     let listed = client.must("events", "AWSEvents.ListRules", &json!({}));
     assert_eq!(listed.get("NextToken"), None, "they are on one page");
-    let of_round = listed["Rules"].as_array().unwrap().iter().filter(|rule| rule["Description"] == round.to_string());
+    let name = round.to_string();
+    let of_round = listed["Rules"].as_array().unwrap().iter().filter(|rule| rule["Description"] == name.as_str());
     of_round.map(|rule| rule["Name"].as_str().unwrap().to_owned()).collect()
 }
 
