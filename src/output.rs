@@ -5,7 +5,7 @@ use cupola_base::{Delivery, Overflow};
 use serde::{Deserialize, Serialize};
 
 use crate::Area;
-use crate::audit::LogFileDelivery;
+use crate::audit::{DigestDue, LogFileDelivery};
 use crate::logs::ExportedObject;
 use crate::metrics::{CanaryRunDue, StateChange};
 
@@ -24,6 +24,9 @@ pub enum Output {
     Object(ExportedObject),
     /// A log file that a trail delivers into its bucket.
     TrailFile(LogFileDelivery),
+    /// A trail that validates its log files has a digest due; [`DigestWriters`](crate::audit::DigestWriters) make its file
+    /// with your signer.
+    TrailDigest(DigestDue),
     /// Something was lost on the way, because a bound was reached.
     Lost(Lost),
     /// Outputs were dropped before these, because nobody drained them.
@@ -63,6 +66,7 @@ pub(crate) enum Notice {
     CanaryRun(CanaryRunDue),
     Object(ExportedObject),
     TrailFile(LogFileDelivery),
+    TrailDigest(DigestDue),
     Lost(Lost),
 }
 
@@ -74,6 +78,7 @@ impl From<outbox::Output<Notice>> for Output {
             outbox::Output::Notice(Notice::CanaryRun(due)) => Self::CanaryRun(due),
             outbox::Output::Notice(Notice::Object(object)) => Self::Object(object),
             outbox::Output::Notice(Notice::TrailFile(file)) => Self::TrailFile(file),
+            outbox::Output::Notice(Notice::TrailDigest(due)) => Self::TrailDigest(due),
             outbox::Output::Notice(Notice::Lost(lost)) => Self::Lost(lost),
             outbox::Output::Overflow(overflow) => Self::Overflow(overflow),
         }

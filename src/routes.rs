@@ -4,7 +4,7 @@ use std::fmt;
 
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope, Timestamp};
 
-use crate::audit::{LogFileDelivery, TrailLogEvent};
+use crate::audit::{DigestDue, LogFileDelivery, TrailLogEvent};
 use crate::events::Message;
 use crate::finding::{self, FindingLine};
 use crate::log_line::LogLine;
@@ -38,6 +38,8 @@ pub enum Step {
     TellObject(ExportedObject),
     /// Hand the owner a log file of a trail.
     TellTrailFile(LogFileDelivery),
+    /// Tell the owner of a digest that a trail has due.
+    TellTrailDigest(DigestDue),
     /// Write a record that a trail logs, in the place of its log group.
     WriteTrailEvent(TrailLogEvent),
     /// Tell the owner of an alarm's change.
@@ -75,7 +77,7 @@ impl fmt::Debug for Route {
 /// let mut routes = Routes::standard();
 /// assert!(routes.remove("alarm event -> bus"));
 /// routes.put(Route { name: "metric filter -> metric", run: |_at, _signal, _steps| {} });
-/// assert_eq!(routes.names().count(), 21);
+/// assert_eq!(routes.names().count(), 22);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Routes {
@@ -109,6 +111,7 @@ impl Routes {
             Route { name: "audit record -> bus", run: record_to_bus },
             Route { name: "trail event -> log group", run: trail_to_log_group },
             Route { name: "trail file -> owner", run: trail_to_owner },
+            Route { name: "trail digest -> owner", run: digest_to_owner },
             Route { name: "rule target -> delivery", run: target_to_delivery },
             Route { name: "rule target -> log group", run: target_to_log_group },
             Route { name: "rule metric -> metric", run: rule_to_metric },
@@ -250,6 +253,12 @@ fn trail_to_log_group(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
 fn trail_to_owner(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::TrailFile(file) = signal {
         steps.push(Step::TellTrailFile(file.clone()));
+    }
+}
+
+fn digest_to_owner(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::TrailDigest(due) = signal {
+        steps.push(Step::TellTrailDigest(due.clone()));
     }
 }
 

@@ -78,6 +78,7 @@ impl Engines {
             Step::Send(message) => mail.take(outbox, at, Letter::Event(message)),
             Step::SendLogs(message) => mail.take(outbox, at, Letter::Logs(message)),
             Step::TellTrailFile(file) => outbox.notify(at, Notice::TrailFile(file)),
+            Step::TellTrailDigest(due) => outbox.notify(at, Notice::TrailDigest(due)),
             Step::WriteTrailEvent(event) => self.write_trail_event(outbox, mail, at, event),
             Step::TellObject(object) => outbox.notify(at, Notice::Object(object)),
             Step::TellChange(change) => outbox.notify(at, Notice::StateChange(change)),

@@ -2,7 +2,7 @@
 
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
-use crate::audit::{LogFileDelivery, TrailLogEvent};
+use crate::audit::{DigestDue, LogFileDelivery, TrailLogEvent};
 use crate::logs::{EmfDatum, Expired, ExportedObject, FilterDatum, SensitiveData};
 use crate::metrics::{CanaryRunDue, StateChange, StreamRecord};
 use crate::output::Lost;
@@ -42,6 +42,8 @@ pub enum Signal {
     AuditEvent(EventEnvelope),
     /// A trail delivers a log file.
     TrailFile(LogFileDelivery),
+    /// A trail has a digest due.
+    TrailDigest(DigestDue),
     /// A trail writes a record to its log group.
     TrailEvent(TrailLogEvent),
     /// A rule's target is to be called, or a dead letter of it sent. The events area owns the delivery.
@@ -69,6 +71,7 @@ impl From<audit::Output> for Signal {
         match output {
             audit::Output::Event { event, .. } => Self::AuditEvent(event),
             audit::Output::LogFile(file) => Self::TrailFile(file),
+            audit::Output::Digest(due) => Self::TrailDigest(due),
             audit::Output::LogEvent(event) => Self::TrailEvent(event),
             audit::Output::Unsent(unsent) => Self::dropped(Area::Audit, unsent),
             audit::Output::Evicted(evicted) => Self::dropped(Area::Audit, evicted),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aggregate::Aggregates;
 use crate::bus::{BusEvent, NoBusEvent, Reach};
-use crate::delivery::Batches;
+use crate::delivery::{Batches, Chains};
 use crate::history::Store;
 use crate::insight::InsightDetector;
 use crate::output::{Unsent, Waiting};
@@ -60,6 +60,7 @@ pub(crate) struct State {
     pub(crate) history: Store,
     pub(crate) trails: Trails,
     pub(crate) batches: Batches,
+    pub(crate) chains: Chains,
     pub(crate) aggregates: Aggregates,
     pub(crate) insights: InsightDetector,
     /// What is looked for besides what trails look for.
@@ -83,6 +84,7 @@ impl Engine {
             history: Store::default(),
             trails: Trails::default(),
             batches: Batches::default(),
+            chains: Chains::default(),
             aggregates: Aggregates::default(),
             insights: InsightDetector::new(InsightModel::default()),
             watched: Vec::new(),
@@ -126,12 +128,12 @@ impl Engine {
         self.state.now
     }
 
-    /// Does everything due at or before `now`: delivers log files, insights start and end.
+    /// Does everything due at or before `now`: delivers log files, tells digests, insights start and end.
     pub fn advance(&mut self, now: Timestamp) {
         self.see(now);
     }
 
-    /// When the engine wants to be woken: when the next log file is due, or an insight may start or end.
+    /// When the engine wants to be woken: when the next log file or digest is due, or an insight may start or end.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Deadline> {
         self.next_file().into_iter().chain(self.state.insight_deadline()).min()

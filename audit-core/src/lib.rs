@@ -42,6 +42,7 @@
 //! | records as rows of event data stores and of Athena's table, by partition | CloudTrail User Guide, "Supported schema for event records"; Athena User Guide |
 //! | counts of data events over five minutes, delivered as files | "Aggregated events" |
 //! | insights: call rate and error rate, their records | CloudTrail User Guide, "Working with CloudTrail Insights"; the rule is ours, see [`InsightModel`] |
+//! | digests of trails that validate log files: due each hour on virtual time, last ones, new chains | CloudTrail User Guide, "Validating CloudTrail log file integrity"; see [`DigestDue`] |
 //! | digest files: written, and their chain checked offline with the CLI's texts | CloudTrail User Guide, "Validating CloudTrail log file integrity" |
 //! | events on the default bus | EventBridge User Guide, "AWS service events delivered via AWS CloudTrail" |
 //!
@@ -104,10 +105,10 @@ pub use delivery::{LogFileDelivery, TrailLogEvent};
 #[cfg(feature = "rsa")]
 pub use digest::RsaVerifier;
 pub use digest::{
-    Coverage, CoverageClass, DigestCheck, DigestCounts, DigestEvent, DigestFault, DigestFile, DigestFinding,
-    DigestKeys, DigestPublicKey, DigestReport, DigestStatus, DigestTrail, DigestWriter, DigestedLog, InvalidDigest,
-    LogStatus, NotVerified, ObjectSource, Objects, PreviousDigest, PublicKey, PublicKeyRange, SignatureVerifier,
-    StoredObject, Unsigned,
+    Coverage, CoverageClass, DigestCheck, DigestCounts, DigestDue, DigestEvent, DigestFault, DigestFile, DigestFinding,
+    DigestKeys, DigestPublicKey, DigestReport, DigestStatus, DigestTrail, DigestWriter, DigestWriters, DigestedLog,
+    InvalidDigest, LogStatus, NotVerified, ObjectSource, Objects, PreviousDigest, PublicKey, PublicKeyRange,
+    SignatureVerifier, StoredObject, Unsigned,
 };
 pub use engine::Engine;
 pub use error::{Fault, FaultKind, ReadError, RecordError};

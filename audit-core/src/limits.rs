@@ -32,6 +32,12 @@ pub struct Limits {
     /// Bytes of records that wait for their files; past it all files are delivered at once. Default 64 MiB; our
     /// decision.
     pub pending_bytes: usize,
+    /// Log files that wait for their digests; past it digests tell how many they do not name. Default 100,000; our
+    /// decision.
+    pub digest_files: usize,
+    /// Chains of digests, one for each place of a trail; log files of further places are in none, which a digest tells.
+    /// Those of the engine's own place do not count against it. Default 1,000; our decision.
+    pub digest_chains: usize,
     /// Distinct values that a count of data events tells apart in a window; further ones are counted together as
     /// `(others)`. Default 1,000; our decision.
     pub aggregate_values: usize,
@@ -70,6 +76,18 @@ impl Limits {
         Self { log_file_bytes, ..self }
     }
 
+    /// Sets how many log files wait for their digests.
+    #[must_use]
+    pub const fn with_digest_files(self, digest_files: usize) -> Self {
+        Self { digest_files, ..self }
+    }
+
+    /// Sets how many chains of digests there are.
+    #[must_use]
+    pub const fn with_digest_chains(self, digest_chains: usize) -> Self {
+        Self { digest_chains, ..self }
+    }
+
     /// Sets how many values a count of data events tells apart.
     #[must_use]
     pub const fn with_aggregate_values(self, aggregate_values: usize) -> Self {
@@ -98,6 +116,8 @@ impl Default for Limits {
             trails: 5,
             log_file_bytes: 50_000_000,
             pending_bytes: 64 << 20,
+            digest_files: 100_000,
+            digest_chains: 1000,
             aggregate_values: 1000,
             insights: InsightBudget::default(),
         }

@@ -6,7 +6,7 @@ use cupola_base::outputs::{Emitted, Loss, Outputs};
 use cupola_base::{EventEnvelope, Overflow, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Evicted, LogFileDelivery, TrailLogEvent};
+use crate::{DigestDue, Evicted, LogFileDelivery, TrailLogEvent};
 
 /// One thing that comes out of [`Engine::drain`](crate::Engine::drain).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub enum Output {
     },
     /// A trail delivers a log file.
     LogFile(LogFileDelivery),
+    /// A trail that validates its log files has a digest due; [`DigestWriters`](crate::DigestWriters) make its file.
+    Digest(DigestDue),
     /// A trail writes a record to its log group.
     LogEvent(TrailLogEvent),
     /// A record was taken in, but is too large for the bus.
@@ -38,6 +40,7 @@ impl Output {
         match self {
             Self::Event { at, .. } => *at,
             Self::LogFile(file) => file.at,
+            Self::Digest(due) => due.end,
             Self::LogEvent(event) => event.at,
             Self::Unsent(unsent) => unsent.at,
             Self::Evicted(evicted) => evicted.at,

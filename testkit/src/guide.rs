@@ -17,12 +17,14 @@
 //!   Errors:
 //!     Type: AWS::Logs::MetricFilter
 //!     Properties:
+//!       FilterName: errors
 //!       LogGroupName: !Ref Log
 //!       FilterPattern: '{ $.level = \"ERROR\" }'
 //!       MetricTransformations: [{MetricNamespace: Shop, MetricName: Errors, MetricValue: '1', DefaultValue: 0}]
 //!   HighErrors:
 //!     Type: AWS::CloudWatch::Alarm
 //!     Properties:
+//!       AlarmName: high-errors
 //!       Namespace: Shop
 //!       MetricName: Errors
 //!       Statistic: Sum
@@ -65,9 +67,9 @@
 //! # Resources:
 //! #   Pager: {Type: 'AWS::SNS::Topic'}
 //! #   Log: {Type: 'AWS::Logs::LogGroup'}
-//! #   Errors: {Type: 'AWS::Logs::MetricFilter', Properties: {LogGroupName: !Ref Log, FilterPattern: '{ $.level = \"ERROR\" }',
+//! #   Errors: {Type: 'AWS::Logs::MetricFilter', Properties: {FilterName: errors, LogGroupName: !Ref Log, FilterPattern: '{ $.level = \"ERROR\" }',
 //! #     MetricTransformations: [{MetricNamespace: Shop, MetricName: Errors, MetricValue: '1', DefaultValue: 0}]}}
-//! #   HighErrors: {Type: 'AWS::CloudWatch::Alarm', Properties: {Namespace: Shop, MetricName: Errors, Statistic: Sum, Period: 60,
+//! #   HighErrors: {Type: 'AWS::CloudWatch::Alarm', Properties: {AlarmName: high-errors, Namespace: Shop, MetricName: Errors, Statistic: Sum, Period: 60,
 //! #     EvaluationPeriods: 3, DatapointsToAlarm: 2, Threshold: 5, ComparisonOperator: GreaterThanOrEqualToThreshold,
 //! #     TreatMissingData: notBreaching, AlarmActions: [!Ref Pager]}}
 //! # ";

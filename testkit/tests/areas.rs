@@ -158,3 +158,77 @@ fn the_same_world_twice_is_the_same() {
     };
     assert_eq!(run(), run());
 }
+
+const QUEUES: &str = "
+Resources:
+  Orders: {Type: 'AWS::SQS::Queue', Properties: {QueueName: orders}}
+  Dead: {Type: 'AWS::SQS::Queue', Properties: {QueueName: orders-dlq}}
+  Role: {Type: 'AWS::IAM::Role'}
+  Key: {Type: 'AWS::Events::Connection', Properties: {AuthorizationType: API_KEY,
+    AuthParameters: {ApiKeyAuthParameters: {ApiKeyName: key, ApiKeyValue: secret}}}}
+  Api: {Type: 'AWS::Events::ApiDestination', Properties: {ConnectionArn: !GetAtt Key.Arn, HttpMethod: POST,
+    InvocationEndpoint: 'https://example.com/orders'}}
+  Log: {Type: 'AWS::Logs::LogGroup'}
+  Stream: {Type: 'AWS::Logs::LogStream', Properties: {LogGroupName: !Ref Log}}
+  Failed: {Type: 'AWS::Events::Rule', Properties: {EventPattern: {detail-type: [Failed]}, Targets: [{Id: dead, Arn: !GetAtt Dead.Arn}]}}
+  Paid: {Type: 'AWS::Events::Rule', Properties: {EventPattern: {detail-type: [Paid]},
+    Targets: [{Id: api, Arn: !GetAtt Api.Arn, RoleArn: !GetAtt Role.Arn}]}}
+";
+
+#[test]
+fn a_target_is_met_by_its_whole_arn() {
+    let mut world = World::new();
+    world.template(QUEUES).unwrap_or_else(|error| panic!("{error}"));
+    world.event("shop", "Failed", "{}").expect_target("Dead").expect_no_target("Orders").expect_no_target("Api");
+    assert!(unmet(world.try_expect_target("Orders")).contains("there was none"));
+    world.expect_no_target("arn:aws:sqs:us-east-1:111122223333:orders").expect_no_delivery("Orders");
+    world.expect_target("arn:aws:sqs:us-east-1:111122223333:orders-").expect_no_target("Log");
+    world.event("shop", "Paid", "{}");
+    assert!(
+        unmet(world.try_expect_no_target("Api")).contains("there was one at"),
+        "what the template makes is a target, too"
+    );
+}
+
+#[test]
+fn what_is_no_target_is_told() {
+    let mut world = World::new();
+    world.template(QUEUES).unwrap_or_else(|error| panic!("{error}"));
+    for text in ["Ordres", "orders-dlq", "x", ""] {
+        for told in [unmet(world.try_expect_target(text)), unmet(world.try_expect_no_target(text))] {
+            assert!(told.contains("there is no such target"), "{text}: {told}");
+        }
+    }
+    assert!(unmet(world.try_expect_target("Ordres")).contains("did you mean \"Orders\"?"));
+    assert!(unmet(world.try_expect_no_target("Stream")).contains("\"Stream\" has no ARN that is known"));
+    let panic = catch_unwind(AssertUnwindSafe(|| _ = world.expect_no_delivery("Ordres"))).unwrap_err();
+    assert!(panic.downcast_ref::<String>().unwrap().contains("there is no such target"));
+}
+
+#[test]
+fn runs_of_canaries_and_exports_are_no_losses() {
+    let template = "
+Resources:
+  Log: {Type: 'AWS::Logs::LogGroup', Properties: {LogGroupName: app}}
+  Canary:
+    Type: AWS::Synthetics::Canary
+    Properties:
+      Name: front
+      ArtifactS3Location: s3://artifacts/front
+      ExecutionRoleArn: arn:aws:iam::111122223333:role/canary
+      RuntimeVersion: syn-nodejs-puppeteer-9.0
+      Code: {Handler: index.handler, S3Bucket: scripts, S3Key: front.zip}
+      Schedule: {Expression: rate(5 minutes)}
+      StartCanaryAfterCreation: true
+";
+    let mut world = World::new();
+    world.template(template).unwrap_or_else(|error| panic!("{error}")).log("Log", "a line").run_until("+12m");
+    let (from, to) = (1_767_571_200_000_i64, 1_767_571_260_000_i64);
+    let export = format!(r#"{{"logGroupName": "app", "from": {from}, "to": {to}, "destination": "exports"}}"#);
+    world.call(cupola::Service::Logs, "CreateExportTask", &export).unwrap_or_else(|error| panic!("{error}"));
+    world.run_until("+10m").expect_nothing_lost();
+    assert!(world.canary_runs().len() > 1 && world.canary_runs().iter().all(|run| run.canary.as_str() == "front"));
+    assert!(!world.exported_objects().is_empty() && world.losses().is_empty());
+    world.forget();
+    assert!(world.canary_runs().is_empty() && world.exported_objects().is_empty());
+}

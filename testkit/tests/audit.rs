@@ -26,6 +26,17 @@ fn what_is_not_logged_is_explained() {
     assert_logged!(world.audit(), "quay", r#"{"eventName": "CreateRole"}"#);
 }
 
+#[test]
+fn digests_are_kept_until_forgotten() {
+    let mut world = World::new();
+    world.audit().create_trail(start(), TrailRequest::new("quay", "quay-logs").with_file_validation()).unwrap();
+    world.audit().start_logging(start(), "quay").unwrap();
+    world.wait(Duration::from_secs(2 * 3600)).expect_nothing_lost();
+    assert_eq!(world.digests_due().iter().map(|due| due.begins).collect::<Vec<_>>(), [true, false]);
+    world.forget();
+    assert!(world.digests_due().is_empty());
+}
+
 proptest! {
     /// A new trail logs the whole burst, in its order, the call that stops it included.
     #[test]

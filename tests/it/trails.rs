@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
-use cupola::audit::{RecordBuilder, TrailRequest};
+use std::collections::BTreeMap;
+
+use cupola::audit::{
+    DigestCheck, DigestKeys, DigestWriters, Objects, RecordBuilder, StoredObject, TrailRequest, Unsigned,
+};
 use cupola::events::{PutRule, RuleName, Target, TargetId};
 use cupola::{Arn, Caller, Observatory, Output, Place, Service, Timestamp, Universe, UniverseSnapshot};
 
@@ -94,6 +98,43 @@ fn a_trail_of_all_regions_writes_to_its_log_group() {
     universe.advance(now().plus_secs(300));
     let files: Vec<String> = universe.drain().into_iter().filter_map(|(_, output)| file(output)).collect();
     assert!(matches!(&files[..], [key] if key.contains("/CloudTrail/eu-west-1/")), "{files:?}");
+}
+
+/// Log files and digests as they come out, kept and checked.
+#[test]
+fn each_region_of_a_trail_has_digests_that_hold() {
+    let (home, away) = (place("us-east-1"), place("eu-west-1"));
+    let mut universe = Universe::new(0);
+    let sky = universe.observatory(now(), &home).unwrap();
+    let trail = TrailRequest::new("quay", "quay-logs").multi_region().with_file_validation();
+    sky.audit(now()).create_trail(now(), trail).unwrap();
+    sky.audit(now()).start_logging(now(), "quay").unwrap();
+    let call = RecordBuilder::new(now(), &away, "orders.amazonaws.com", "CancelOrder");
+    universe.observatory(now(), &away).unwrap().audit(now()).record_call(now(), call).unwrap();
+    let mut universe = Universe::restore(through_text(&universe.snapshot())).unwrap();
+    let end = now().plus_secs(2 * 3600);
+    universe.advance(end);
+    let (mut writers, mut objects, mut chains) = (DigestWriters::new("f"), Objects::default(), BTreeMap::new());
+    for (_, output) in universe.drain() {
+        match output {
+            Output::TrailFile(file) => {
+                objects.put(file.bucket, file.key, StoredObject { bytes: file.bytes, ..StoredObject::default() });
+            }
+            Output::TrailDigest(due) => {
+                let (key, digest) = writers.write(&due, |_string_to_sign| vec![7; 4]);
+                objects.put(due.trail.bucket.clone(), key, digest);
+                chains.insert(due.trail.place.region.to_string(), due.trail);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    for (region, logs) in [("us-east-1", 0), ("eu-west-1", 1)] {
+        let check = DigestCheck::new(chains[region].clone(), now(), end);
+        let report = check.run(&objects, &DigestKeys::new().with("f", ""), &Unsigned);
+        let counts = report.counts();
+        assert_eq!((counts.valid_digests, counts.valid_logs, report.is_valid()), (2, logs, true), "{region}");
+        assert!(report.unlisted_logs.is_empty() && report.findings.is_empty(), "{report:?}");
+    }
 }
 
 fn file(output: Output) -> Option<String> {

@@ -76,8 +76,7 @@ impl State {
         if trail.aggregation.is_empty() || record.category() != Category::Data {
             return;
         }
-        let period = self.policies.delivery_period_millis();
-        let due = now.floor_to(period).plus_millis(period);
+        let due = self.delivery_after(now);
         let most = self.limits.aggregate_values;
         for template in &trail.aggregation {
             self.aggregates.count(due, trail, *template, record, at, place, most);

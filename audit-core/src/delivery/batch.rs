@@ -16,7 +16,7 @@ pub(crate) struct Batches(Vec<Batch>);
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Batch {
     pub(super) trail: Arn,
-    place: Place,
+    pub(super) place: Place,
     kind: Kind,
     pub(super) due: Timestamp,
     bucket: String,

@@ -1,14 +1,9 @@
 //! Log files that trails deliver.
 
-use std::fmt::Write as _;
-use std::io::Write as _;
-
 use cupola_base::{Arn, Timestamp};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
+use crate::digest::{gzip, sha256_hex};
 use crate::{LogKey, ObjectKey};
 
 /// A log file that a trail delivers into its bucket.
@@ -62,26 +57,13 @@ pub struct LogFileDelivery {
 impl LogFileDelivery {
     pub(super) fn new(at: Timestamp, trail: Arn, bucket: String, key: LogKey, text: &str) -> Self {
         let key = ObjectKey::Log(key).to_string();
-        let (bytes, sha256) = (gzip(text.as_bytes()), sha256(text.as_bytes()));
+        let (bytes, sha256) = (gzip(text.as_bytes()), sha256_hex(text.as_bytes()));
         Self { at, trail, bucket, key, bytes, sha256, records: 0, oldest: at, newest: at }
     }
 
     pub(super) fn holding(self, records: usize, oldest: Timestamp, newest: Timestamp) -> Self {
         Self { records, oldest, newest, ..self }
     }
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
-    written.expect("writing to memory does not fail")
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Bytes as base64, which is a fifth of a list of numbers.

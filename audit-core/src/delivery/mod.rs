@@ -1,10 +1,13 @@
-//! What trails deliver: files of five minutes, and events of log groups.
+//! What trails deliver: files of five minutes, digests of an hour, and events of log groups.
 
 mod batch;
+mod chain;
+mod chains;
 mod file;
 mod log_event;
 
 pub(crate) use batch::Batches;
+pub(crate) use chains::Chains;
 pub use file::LogFileDelivery;
 pub use log_event::TrailLogEvent;
 
@@ -20,18 +23,27 @@ impl Engine {
         while let Some(due) = self.state.next_due().filter(|due| *due <= now) {
             self.state.close_windows(due);
             self.state.deliver(due, |batch| batch.due <= due);
+            self.state.digest(due);
         }
     }
 
     pub(crate) fn next_file(&self) -> Option<Deadline> {
-        self.state.next_due().map(|at| Deadline { at, why: "log file of a trail" })
+        let digest = self.state.chains.next_due();
+        let why = |at| if digest == Some(at) { "digest file of a trail" } else { "log file of a trail" };
+        self.state.next_due().map(|at| Deadline { at, why: why(at) })
     }
 }
 
 impl State {
     fn next_due(&self) -> Option<Timestamp> {
         let (files, windows) = (self.batches.next_due(), self.aggregates.next_due());
-        files.into_iter().chain(windows).min()
+        files.into_iter().chain(windows).chain(self.chains.next_due()).min()
+    }
+
+    /// When what is taken in now is delivered.
+    pub(crate) fn delivery_after(&self, now: Timestamp) -> Timestamp {
+        let period = self.policies.delivery_period_millis();
+        now.floor_to(period).plus_millis(period)
     }
 
     /// Has trails log a record: it waits for its file, and goes to the log group at once.
@@ -59,8 +71,7 @@ impl State {
         if self.batches.would_exceed(trail, place, record, json, most) {
             self.deliver(now, |batch| batch.is_of(trail, place, record));
         }
-        let period = self.policies.delivery_period_millis();
-        self.batches.push(now.floor_to(period).plus_millis(period), trail, place, record, json, at);
+        self.batches.push(self.delivery_after(now), trail, place, record, json, at);
         if self.batches.bytes() > self.limits.pending_bytes {
             self.deliver(now, |_| true);
         }
@@ -78,16 +89,18 @@ impl State {
 
     fn deliver(&mut self, now: Timestamp, which: impl Fn(&batch::Batch) -> bool) {
         for batch in self.batches.take(which) {
-            if let Some(status) = self.trails.status_of(&batch.trail) {
+            if let Some(status) = self.trails.status_of(batch.trail.as_str()) {
                 status.delivered = Some(now);
             }
+            let place = batch.place.clone();
             let file = batch.into_file(now, &self.rng);
+            self.chains.name(&file, &place, &self.limits);
             self.emit(Output::LogFile(file));
         }
     }
 
     fn written(&mut self, trail: &Arn, now: Timestamp) {
-        if let Some(status) = self.trails.status_of(trail) {
+        if let Some(status) = self.trails.status_of(trail.as_str()) {
             status.written = Some(now);
         }
     }

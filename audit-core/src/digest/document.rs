@@ -6,7 +6,7 @@ use cupola_base::Timestamp;
 use flate2::bufread::GzDecoder;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::LogFile;
+use crate::{LogFile, LogFileDelivery};
 
 /// A digest file's document: for a stretch of time the log files that were delivered, and the digest before.
 ///
@@ -105,6 +105,19 @@ impl DigestedLog {
             hash_algorithm: Some("SHA-256".into()),
             newest_event_time: range.map(|(_, newest)| newest.to_seconds_text()),
             oldest_event_time: range.map(|(oldest, _)| oldest.to_seconds_text()),
+        }
+    }
+}
+
+impl From<&LogFileDelivery> for DigestedLog {
+    fn from(file: &LogFileDelivery) -> Self {
+        Self {
+            bucket: file.bucket.clone(),
+            object: file.key.clone(),
+            hash_value: file.sha256.clone(),
+            hash_algorithm: Some("SHA-256".into()),
+            newest_event_time: Some(file.newest.to_seconds_text()),
+            oldest_event_time: Some(file.oldest.to_seconds_text()),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod cli_text;
 mod coverage;
 mod document;
+mod due;
 mod findings;
 mod keys;
 mod log;
@@ -17,8 +18,10 @@ mod trail;
 mod verify;
 mod walk;
 mod writer;
+mod writers;
 
 pub use document::{DigestFault, DigestFile, DigestedLog, PreviousDigest};
+pub use due::DigestDue;
 pub use findings::DigestFinding;
 pub use keys::{DigestKeys, DigestPublicKey};
 pub use objects::{ObjectSource, Objects, StoredObject};
@@ -30,8 +33,8 @@ pub use trail::DigestTrail;
 pub use verify::{NotVerified, SignatureVerifier, Unsigned};
 pub use walk::DigestCheck;
 pub use writer::DigestWriter;
-#[cfg(any(test, feature = "testing"))]
 pub(crate) use writer::gzip;
+pub use writers::DigestWriters;
 
 #[cfg(feature = "rsa")]
 pub use self::rsa::RsaVerifier;

@@ -1,9 +1,9 @@
 //! The trail whose chain it is.
 
-use cupola_base::{Place, Region, Timestamp};
+use cupola_base::{AccountId, Place, Region, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{DigestKey, ObjectKey};
+use crate::{DigestKey, ObjectKey, Trail};
 
 /// Whose digests: a trail's, for one account and region, in a bucket.
 ///
@@ -28,6 +28,8 @@ pub struct DigestTrail {
     pub organization: Option<String>,
     /// Account and region of the log files.
     pub place: Place,
+    /// The account that made the trail: that of the place, unless it is an organization's.
+    pub owner: AccountId,
     /// The trail's name.
     pub name: String,
     /// The trail's own region.
@@ -35,11 +37,26 @@ pub struct DigestTrail {
 }
 
 impl DigestTrail {
-    /// A trail of that name whose own region is the place's.
+    /// A trail of that name whose own region and account are the place's.
     #[must_use]
     pub fn new(bucket: impl Into<String>, place: Place, name: impl Into<String>) -> Self {
-        let home_region = place.region.clone();
-        Self { bucket: bucket.into(), prefix: None, organization: None, place, name: name.into(), home_region }
+        let (owner, home_region) = (place.account, place.region.clone());
+        let (bucket, name) = (bucket.into(), name.into());
+        Self { bucket, prefix: None, organization: None, place, owner, name, home_region }
+    }
+
+    /// A trail's chain in one of the places that it logs.
+    #[must_use]
+    pub fn of(trail: &Trail, place: Place) -> Self {
+        Self {
+            bucket: trail.settings.bucket.clone(),
+            prefix: trail.settings.prefix.clone(),
+            organization: trail.organization.clone(),
+            place,
+            owner: trail.account,
+            name: trail.name.to_string(),
+            home_region: trail.home_region.clone(),
+        }
     }
 
     /// Sets the prefix.
@@ -54,6 +71,12 @@ impl DigestTrail {
         Self { organization: Some(organization.into()), ..self }
     }
 
+    /// Sets the account that made the trail.
+    #[must_use]
+    pub fn with_owner(self, owner: AccountId) -> Self {
+        Self { owner, ..self }
+    }
+
     /// Sets the trail's own region.
     #[must_use]
     pub fn with_home_region(self, home_region: Region) -> Self {
@@ -63,7 +86,7 @@ impl DigestTrail {
     /// The trail's ARN.
     #[must_use]
     pub fn arn(&self) -> String {
-        let (region, account) = (&self.home_region, &self.place.account);
+        let (region, account) = (&self.home_region, &self.owner);
         format!("arn:{}:cloudtrail:{region}:{account}:trail/{}", region.partition(), self.name)
     }
 

@@ -10,6 +10,7 @@ use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
 use super::document::{DigestFile, DigestedLog, PreviousDigest};
+use super::due::DigestDue;
 use super::objects::StoredObject;
 use super::trail::DigestTrail;
 use super::walk::{ALGORITHM, BACKFILLED, SIGNATURE};
@@ -75,6 +76,16 @@ impl DigestWriter {
     /// Delivers digests to another bucket from now on.
     pub fn move_to(&mut self, bucket: impl Into<String>) {
         self.trail.bucket = bucket.into();
+    }
+
+    /// The digest that is due of this chain, in the bucket that it tells: its key, and the object. The first of a chain
+    /// starts the chain anew. Whose chain it is is the caller's to see to; [`DigestWriters`](crate::DigestWriters) do.
+    pub fn write_due(&mut self, due: &DigestDue, sign: impl FnOnce(&[u8]) -> Vec<u8>) -> (String, StoredObject) {
+        if due.begins {
+            self.previous = None;
+        }
+        (self.start, self.trail) = (due.start, due.trail.clone());
+        self.write(due.end, due.log_files.clone(), sign)
     }
 
     /// From when on log files belong to the next digest.

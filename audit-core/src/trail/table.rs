@@ -50,9 +50,9 @@ impl Trails {
     }
 
     /// For what a trail does by itself: its status.
-    pub(crate) fn status_of(&mut self, arn: &Arn) -> Option<&mut super::TrailStatus> {
-        let own = self.own.values_mut().find(|trail| trail.arn == *arn);
-        own.or_else(|| self.shadows.get_mut(arn)).map(|trail| &mut trail.status)
+    pub(crate) fn status_of(&mut self, arn: &str) -> Option<&mut super::TrailStatus> {
+        let mut all = self.own.values_mut().chain(self.shadows.values_mut());
+        all.find(|trail| trail.arn.as_str() == arn).map(|trail| &mut trail.status)
     }
 
     /// A trail of this place, to be changed.

@@ -70,10 +70,12 @@ impl Engine {
         self.change(&name, |trail| {
             trail.settings = settings.unwrap_or_else(|| trail.settings.clone());
             trail.organization = organization;
-        })
+        })?;
+        self.rechain();
+        self.trail(&name)
     }
 
-    /// Deletes a trail. What it has taken in is still delivered.
+    /// Deletes a trail. What it has taken in is still delivered, and the last digest of its chain.
     ///
     /// # Errors
     /// [`TrailError`].
@@ -86,10 +88,12 @@ impl Engine {
         let name = self.own_name(name)?;
         self.state.trails.remove(&name);
         self.rewatch();
+        self.rechain();
         Ok(())
     }
 
-    /// Has a trail log from now on.
+    /// Has a trail log from now on. One that did not begins a chain of digests when it [validates log
+    /// files](crate::TrailSettings::validates_files); see [`DigestDue`](crate::DigestDue).
     ///
     /// # Errors
     /// [`TrailError`].
@@ -104,10 +108,11 @@ impl Engine {
             (trail.status.is_logging, trail.status.started) = (true, Some(now));
         })?;
         self.rewatch();
+        self.rechain();
         Ok(())
     }
 
-    /// Has a trail log no more. What it has taken in is still delivered.
+    /// Has a trail log no more. What it has taken in is still delivered, and the last digest of its chain.
     ///
     /// # Errors
     /// [`TrailError`].
@@ -122,6 +127,7 @@ impl Engine {
             (trail.status.is_logging, trail.status.stopped) = (false, Some(now));
         })?;
         self.rewatch();
+        self.rechain();
         Ok(())
     }
 
@@ -261,6 +267,7 @@ impl Engine {
         self.see(now);
         self.state.trails.set_shadows(trails);
         self.rewatch();
+        self.rechain();
     }
 
     /// The place's own trails that log elsewhere, too.
@@ -292,6 +299,7 @@ impl Engine {
         before: TrailsBefore,
         call: RecordBuilder,
     ) -> Result<String, BuildError> {
+        let now = self.see(now);
         let joined = self.state.trails.joined(before.0);
         let after = std::mem::replace(&mut self.state.trails, joined);
         let recorded = self.record_call(now, call);

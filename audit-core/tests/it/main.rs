@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may")]
 
+mod digests;
 mod history;
 mod real_records;
 mod trail_insights;

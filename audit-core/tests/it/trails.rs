@@ -349,6 +349,7 @@ enum Happening {
     Record(u8),
     Start(u8),
     Stop(u8),
+    Validate(bool),
     Nothing,
 }
 
@@ -357,6 +358,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         4 => any::<u8>().prop_map(Happening::Record),
         1 => (0u8..2).prop_map(Happening::Start),
         1 => (0u8..2).prop_map(Happening::Stop),
+        1 => any::<bool>().prop_map(Happening::Validate),
         1 => Just(Happening::Nothing),
     ]
 }
@@ -369,6 +371,9 @@ fn happens(engine: &mut Engine, now: Timestamp, happening: &Happening) {
         }
         Happening::Start(trail) => engine.start_logging(now, &format!("trail{trail}")).unwrap(),
         Happening::Stop(trail) => engine.stop_logging(now, &format!("trail{trail}")).unwrap(),
+        Happening::Validate(on) => {
+            engine.update_trail(now, "trail1", &TrailChanges::new().file_validation(*on)).unwrap();
+        }
         Happening::Nothing => engine.advance(now),
     }
 }
@@ -377,7 +382,7 @@ fn with_trails() -> Engine {
     let group = "arn:aws:logs:eu-west-1:111122223333:log-group:trail";
     let one = TrailRequest::new("trail0", "quay-logs").to_log_group(group, "arn:aws:iam::111122223333:role/Trail");
     let mut engine = logging(engine("eu-west-1"), one);
-    engine.create_trail(now(), TrailRequest::new("trail1", "quay-logs").multi_region()).unwrap();
+    engine.create_trail(now(), TrailRequest::new("trail1", "quay-logs").multi_region().with_file_validation()).unwrap();
     engine
 }
 
@@ -392,8 +397,8 @@ proptest! {
             happens(&mut long, time, step);
             happens(&mut short, time, step);
         }
-        long.advance(time.plus_secs(900));
-        (0..=900).step_by(30).for_each(|second| short.advance(time.plus_secs(second)));
+        long.advance(time.plus_secs(3900));
+        (0..=3900).step_by(60).for_each(|second| short.advance(time.plus_secs(second)));
         prop_assert_eq!(long.drain(), short.drain());
     }
 
@@ -409,7 +414,7 @@ proptest! {
         let text = serde_json::to_string(&engine.snapshot()).unwrap();
         let mut again = Engine::restore(serde_json::from_str::<Snapshot>(&text).unwrap()).unwrap();
         run(&mut engine, &steps[cut..]);
-        let end = engine.now().plus_secs(900);
+        let end = engine.now().plus_secs(3900);
         let mut time = now();
         for (number, (gap, step)) in steps.iter().enumerate() {
             time = time.plus_secs(*gap);

@@ -14,7 +14,7 @@ use step::{Call, Drain, Step};
 /// Runs the steps in order; the first that is not as expected ends the script.
 pub(crate) fn run(case: &Case, templates: Templates<'_>) -> Result<(), Failure> {
     let steps = Steps::read(&case.input, &templates).map_err(|reason| broken(&case.expect, &reason))?;
-    let script = Script { sky: sky::Real::new(), templates, now: None };
+    let script = Script { sky: sky::Real::new(steps.self_audit), templates, now: None };
     match script.run(&steps) {
         Ok(()) => compare(&case.expect, || Got::Answer(Value::Bool(true))),
         Err(_) if expects_failure(&case.expect) => Ok(()),
@@ -26,12 +26,17 @@ fn expects_failure(expect: &Value) -> bool {
     Matcher::compile(expect).is_ok_and(|matcher| matcher.matches(&Value::Bool(false)))
 }
 
+/// What a script may have.
+const MEMBERS: [&str; 3] = ["steps", "buckets", "self_audit"];
+
 /// The steps before their templates are filled: `$var` needs those that came before.
 struct Steps {
     steps: Vec<Value>,
     /// They came out of a template: what they hold is literal.
     literal: bool,
     buckets: Option<Vec<String>>,
+    /// The calls become CloudTrail records.
+    self_audit: bool,
 }
 
 impl Steps {
@@ -50,20 +55,25 @@ impl Steps {
 
     fn of(input: &Value, templates: &Templates<'_>, literal: bool) -> Result<Self, String> {
         let members = input.as_object().map_or(&[][..], Object::members);
-        if let Some((stranger, _)) = members.iter().find(|(name, _)| name != "steps" && name != "buckets") {
+        if let Some((stranger, _)) = members.iter().find(|(name, _)| !MEMBERS.contains(&name.as_str())) {
             return Err(format!("a script has no member `{stranger}`"));
         }
         let fill = |value: &Value| if literal { Ok(value.clone()) } else { templates.fill(value) };
         let buckets = input.member("buckets").map(fill).transpose().map_err(|cause| cause.to_string())?;
         let buckets = buckets.as_ref().map(names).transpose()?;
+        let self_audit = match input.member("self_audit") {
+            None => false,
+            Some(Value::Bool(is_on)) => *is_on,
+            Some(_) => return Err("`self_audit` is true or false".into()),
+        };
         match input.member("steps") {
-            Some(Value::List(items)) if literal => Ok(Self { steps: items.clone(), literal, buckets }),
+            Some(Value::List(items)) if literal => Ok(Self { steps: items.clone(), literal, buckets, self_audit }),
             Some(Value::List(items)) => {
                 let items = unrolled(items).map_err(|cause| cause.to_string())?;
-                Ok(Self { steps: items.into_iter().cloned().collect(), literal, buckets })
+                Ok(Self { steps: items.into_iter().cloned().collect(), literal, buckets, self_audit })
             }
             Some(template) => match fill(template).map_err(|cause| cause.to_string())? {
-                Value::List(steps) => Ok(Self { steps, literal: true, buckets }),
+                Value::List(steps) => Ok(Self { steps, literal: true, buckets, self_audit }),
                 other => Err(format!("`steps` is a list, not {}", other.form())),
             },
             None => Err("`steps` is missing".into()),

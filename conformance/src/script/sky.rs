@@ -1,9 +1,12 @@
 //! What a script needs of the library.
 
+use std::io::Read;
+
 use cupola::{ApiError, Caller, Delivery, Observatory, Output, Payload, Place, Service, Timestamp};
 
-use cupola::audit::LogFile;
+use cupola::audit::{DigestDue, DigestWriters, LogFile};
 use cupola::logs::Bucket;
+use flate2::bufread::GzDecoder;
 
 use crate::parse::parse_deep;
 use crate::{Got, Object, Value};
@@ -63,12 +66,16 @@ pub(super) fn got(answer: Result<String, ApiError>) -> Got {
 pub(super) struct Real {
     caller: Caller,
     observatory: Observatory,
+    digests: DigestWriters,
 }
 
 impl Real {
-    pub(super) fn new() -> Self {
+    /// The door's own calls become CloudTrail records when the script says so.
+    pub(super) fn new(self_audit: bool) -> Self {
         let place = Place::parse("111122223333", "us-east-1").expect("it is an account and a region");
-        Self { caller: Caller::root(place.clone()), observatory: Observatory::new(place, 0) }
+        let observatory = Observatory::new(place.clone(), 0);
+        let observatory = if self_audit { observatory.with_self_audit() } else { observatory };
+        Self { caller: Caller::root(place), observatory, digests: DigestWriters::new("fingerprint") }
     }
 }
 
@@ -86,7 +93,8 @@ impl Sky for Real {
     }
 
     fn deliveries(&mut self) -> Vec<Delivered> {
-        self.observatory.drain().into_iter().filter_map(delivered).collect()
+        let digests = &mut self.digests;
+        self.observatory.drain().into_iter().filter_map(|output| delivered(output, digests)).collect()
     }
 
     fn only_buckets(&mut self, names: &[String]) {
@@ -97,8 +105,8 @@ impl Sky for Real {
     }
 }
 
-/// Deliveries, and the log files of trails, whose target is the object's ARN.
-fn delivered(output: Output) -> Option<Delivered> {
+/// Deliveries, and the log files and digests of trails, whose target is the object's ARN.
+fn delivered(output: Output, digests: &mut DigestWriters) -> Option<Delivered> {
     match output {
         Output::Delivery(delivery) => Some(delivery.into()),
         Output::TrailFile(file) => {
@@ -106,8 +114,18 @@ fn delivered(output: Output) -> Option<Delivered> {
             let target = format!("arn:aws:s3:::{}/{}", file.bucket, file.key);
             Some(Delivered { at: file.at, target, payload: parse_deep(&text).unwrap_or(Value::Null) })
         }
+        Output::TrailDigest(due) => Some(digest(&due, digests)),
         _ => None,
     }
+}
+
+/// The digest file that is due, signed with zeros.
+fn digest(due: &DigestDue, digests: &mut DigestWriters) -> Delivered {
+    let (key, file) = digests.write(due, |_string_to_sign| vec![0; 4]);
+    let mut text = String::new();
+    let read = GzDecoder::new(&file.bytes[..]).read_to_string(&mut text).ok();
+    let payload = read.and_then(|_| parse_deep(&text).ok()).unwrap_or(Value::Null);
+    Delivered { at: due.end, target: format!("arn:aws:s3:::{}/{key}", due.trail.bucket), payload }
 }
 
 impl From<Delivery> for Delivered {

@@ -149,6 +149,7 @@ fn scripts_that_cannot_be_read() {
         (r#"{"steps": 1}"#, "`steps` is a list, not a number"),
         (r#"{"steps": [], "bucket": []}"#, "a script has no member `bucket`"),
         (r#"{"steps": [], "buckets": [1]}"#, "`buckets` is a list of texts"),
+        (r#"{"steps": [], "self_audit": 1}"#, "`self_audit` is true or false"),
     ];
     for (input, reason) in rows {
         assert_eq!(play(input).1, Err(reason.to_owned()));

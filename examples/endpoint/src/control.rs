@@ -31,7 +31,7 @@ pub(crate) fn answer(world: &Mutex<World>, incoming: &Incoming) -> Reply {
         ("PUT", "/_cupola/clock") => set_clock(world, incoming),
         ("POST", "/_cupola/clock") => move_clock(world, incoming),
         ("GET", "/_cupola/deliveries") => ok(&world.lock().ledger().shown()),
-        ("POST", "/_cupola/reset" | "/moto-api/reset") => reset(world),
+        ("POST", "/_cupola/reset" | "/moto-api/reset") => reset(world, incoming),
         (_, "/_cupola/health" | "/_cupola/clock" | "/_cupola/deliveries" | "/_cupola/reset" | "/moto-api/reset") => {
             refused(405, "this path has no such method")
         }
@@ -73,10 +73,14 @@ fn wanted(incoming: &Incoming) -> Result<Timestamp, String> {
     Timestamp::parse(&clock.now).map_err(|error| error.to_string())
 }
 
+/// Whether a page of somebody else asks: browsers send its forms here without asking anybody, and say so.
+fn is_of_another_site(incoming: &Incoming) -> bool {
+    incoming.header("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none")
+}
+
 /// A button of the page: back to the page, or to why it cannot be done.
 fn move_clock(world: &Mutex<World>, incoming: &Incoming) -> Reply {
-    // Pages of others have no buttons for this clock.
-    if incoming.header("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none") {
+    if is_of_another_site(incoming) {
         return page(403, page::refusal("The form is of another site."));
     }
     let mut world = world.lock();
@@ -108,7 +112,10 @@ fn page(status: u16, html: String) -> Reply {
     Reply::new(status, HTML, html).with("content-security-policy", policy).with("cache-control", "no-store")
 }
 
-fn reset(world: &Mutex<World>) -> Reply {
+fn reset(world: &Mutex<World>, incoming: &Incoming) -> Reply {
+    if is_of_another_site(incoming) {
+        return refused(403, "the request is of another site");
+    }
     world.lock().reset();
     ok(&Status { status: "ok" })
 }

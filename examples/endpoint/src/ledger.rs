@@ -30,6 +30,8 @@ pub(crate) enum Fate {
     Kept,
     /// It is on its way.
     Sent,
+    /// It was on its way, and too much was.
+    Dropped,
     Told(Outcome),
 }
 
@@ -63,8 +65,16 @@ impl Ledger {
     pub(crate) fn told(&mut self, place: &Place, id: DeliveryId, outcome: &Outcome) {
         let mut newest_first = self.deliveries.iter_mut().rev();
         let found = newest_first.find(|entry| entry.delivery.id == id && entry.place == *place);
-        if let Some(entry) = found.filter(|entry| entry.fate == Fate::Sent) {
+        if let Some(entry) = found.filter(|entry| matches!(entry.fate, Fate::Sent | Fate::Dropped)) {
             entry.fate = Fate::Told(outcome.clone());
+        }
+    }
+
+    /// A delivery that is on its way had to make room.
+    pub(crate) fn dropped(&mut self, place: &Place, id: DeliveryId) {
+        let is_it = |entry: &&mut Entry| entry.delivery.id == id && entry.fate == Fate::Sent && entry.place == *place;
+        if let Some(entry) = self.deliveries.iter_mut().find(is_it) {
+            entry.fate = Fate::Dropped;
         }
     }
 
@@ -120,9 +130,13 @@ const MOST_BYTES: usize = 64 << 20;
 
 impl Entry {
     fn bytes(&self) -> usize {
-        let delivery = &self.delivery;
-        delivery.payload.as_str().len() + delivery.cause.len() + delivery.target.len() + 256
+        weight(&self.delivery)
     }
+}
+
+/// About so many bytes are kept for a delivery.
+pub(crate) fn weight(delivery: &Delivery) -> usize {
+    delivery.payload.as_str().len() + delivery.cause.len() + delivery.target.len() + 256
 }
 
 /// The ledger as the control path shows it.
@@ -176,6 +190,7 @@ impl Fate {
         match self {
             Self::Kept => None,
             Self::Sent => Some("on its way".into()),
+            Self::Dropped => Some("dropped: too much was on its way".into()),
             Self::Told(outcome) => Some(outcome.to_string()),
         }
     }

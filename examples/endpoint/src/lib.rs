@@ -58,6 +58,7 @@ mod input;
 mod journal;
 mod ledger;
 mod limits;
+mod outgoing;
 mod page;
 mod protocol;
 mod reply;

@@ -8,14 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use cupola::base::Rng;
 use parking_lot::Mutex;
 use tokio::net::TcpListener;
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::sync::watch;
 use tokio::task::{JoinSet, spawn_blocking};
 
 use crate::accept::accept;
 use crate::daemon::{self, Daemon};
 use crate::journal::{Gate, JournalError};
-use crate::state::Parcel;
 use crate::world::World;
 use crate::{Settings, deliver, tick};
 
@@ -25,7 +23,6 @@ pub struct Server {
     listener: TcpListener,
     daemon: Option<Daemon>,
     shared: Arc<Shared>,
-    parcels: UnboundedReceiver<(u64, Parcel)>,
 }
 
 impl Server {
@@ -40,8 +37,8 @@ impl Server {
             None => None,
         };
         let opened = spawn_blocking(move || Shared::open(settings)).await;
-        let (shared, parcels) = opened.unwrap_or_else(|_| Err(JournalError::Write("it cannot be replayed".into())))?;
-        Ok(Self { listener, daemon, shared: Arc::new(shared), parcels })
+        let shared = opened.unwrap_or_else(|_| Err(JournalError::Write("it cannot be replayed".into())))?;
+        Ok(Self { listener, daemon, shared: Arc::new(shared) })
     }
 
     /// Where it listens.
@@ -66,12 +63,12 @@ impl Server {
     /// # Errors
     /// [`ServerError`] when the journal cannot be written: then nothing more is taken in.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServerError> {
-        let Self { listener, daemon, shared, parcels } = self;
+        let Self { listener, daemon, shared } = self;
         let (stopping, stopped) = watch::channel(false);
         let (mut doors, mut beside) = (JoinSet::new(), JoinSet::new());
         beside.spawn(tick::run(Arc::clone(&shared)));
         if let Some(to) = shared.settings.deliver_to.clone() {
-            beside.spawn(deliver::run(parcels, to, Arc::clone(&shared)));
+            beside.spawn(deliver::run(to, Arc::clone(&shared)));
         }
         if let Some((packets, calls)) = daemon.map(Daemon::split) {
             beside.spawn(daemon::receive(packets, Arc::clone(&shared)));
@@ -103,14 +100,12 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    fn open(settings: Settings) -> Result<(Self, UnboundedReceiver<(u64, Parcel)>), JournalError> {
-        let (sender, parcels) = unbounded_channel();
-        let world = World::open(&settings, settings.deliver_to.is_some().then_some(sender))?;
+    fn open(settings: Settings) -> Result<Self, JournalError> {
+        let world = World::open(&settings)?;
         let gate = world.gate();
         // After a restart requests have other names than before it.
         let ids = Rng::for_part(settings.seed.wrapping_add(gate.mark()), "request ids");
-        let shared = Self { ids, world: Mutex::new(world), gate, settings, stopping: AtomicBool::new(false) };
-        Ok((shared, parcels))
+        Ok(Self { ids, world: Mutex::new(world), gate, settings, stopping: AtomicBool::new(false) })
     }
 
     /// Whether streams that have no end of their own must end.

@@ -57,10 +57,13 @@ impl Tail {
         }
     }
 
-    /// What is new; `None` when the session is over.
+    /// What is new, once it is durable; `None` when the session is over.
     async fn take(&self, shared: &Arc<Shared>) -> Option<Vec<LiveTailOutput>> {
-        let (shared, place, session) = (Arc::clone(shared), self.place.clone(), self.session.clone());
-        spawn_blocking(move || shared.world.lock().live_tail(place, session)).await.ok()?
+        let (of_task, place, session) = (Arc::clone(shared), self.place.clone(), self.session.clone());
+        let taken = spawn_blocking(move || (of_task.world.lock().live_tail(place, session), of_task.gate.mark()));
+        let (outputs, mark) = taken.await.ok()?;
+        shared.gate.pass(mark).await.ok()?;
+        outputs
     }
 
     async fn stop(&self, shared: &Arc<Shared>) {

@@ -1,13 +1,19 @@
 //! Everything behind the lock.
 
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
 use cupola::logs::LiveTailOutput;
 use cupola::{ApiError, DeliveryId, Outcome, Place, Service, Timestamp};
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::Notify;
 
 use crate::clock::{Clock, ClockError};
 use crate::input::Input;
 use crate::journal::{Gate, Journal, JournalError, Opened, recover};
 use crate::ledger::Ledger;
+use crate::outgoing::Outgoing;
 use crate::state::{Answer, Origin, Parcel, State};
 use crate::{ClockMode, Settings};
 
@@ -19,16 +25,12 @@ pub(crate) struct World {
     /// That of the X-Ray daemon's packets.
     place: Place,
     journal: Option<Journal>,
-    /// Where what is to be sent goes, with the number of the input that caused it.
-    outgoing: Option<UnboundedSender<(u64, Parcel)>>,
+    outgoing: Outgoing,
 }
 
 impl World {
     /// The world as it was when it was left or, where nothing is kept, a new one.
-    pub(crate) fn open(
-        settings: &Settings,
-        outgoing: Option<UnboundedSender<(u64, Parcel)>>,
-    ) -> Result<Self, JournalError> {
+    pub(crate) fn open(settings: &Settings) -> Result<Self, JournalError> {
         let mut opened = settings.data_dir.as_deref().map(Opened::open).transpose()?;
         let found = opened.as_mut().and_then(|opened| opened.found.take());
         let (mut state, last) = match found {
@@ -36,12 +38,12 @@ impl World {
             None => (begin(settings), 0),
         };
         check_origin(state.origin(), settings)?;
-        state.set_out(outgoing.is_some(), settings.most_deliveries);
+        state.set_out(settings.deliver_to.is_some(), settings.most_deliveries);
         let journal = opened.map(|opened| opened.start(last, state.snapshot(), settings.journal));
         let clock = Clock::at(settings.clock, state.now());
-        let mut world = Self { clock, state, place: settings.place.clone(), journal, outgoing };
-        world.send(last);
-        Ok(world)
+        let mut outgoing = Outgoing::default();
+        outgoing.note(last, state.pending());
+        Ok(Self { clock, state, place: settings.place.clone(), journal, outgoing })
     }
 
     /// Answers one call at the clock's time.
@@ -116,7 +118,19 @@ impl World {
         self.state.ledger()
     }
 
-    /// What is here, for people who reached it at this host.
+    /// The next delivery that is to be sent, after the number of the input that caused it.
+    pub(crate) fn next_to_send(&mut self) -> Option<(u64, Parcel)> {
+        let (seq, number) = self.outgoing.take(self.state.pending())?;
+        Some((seq, self.state.parcel(number)?))
+    }
+
+    /// Tells when there may be something to send.
+    pub(crate) fn news(&self) -> Arc<Notify> {
+        self.outgoing.news()
+    }
+
+    /// What is here, for people who reached it at this host. As any request it does what is due before; looking itself
+    /// changes nothing.
     pub(crate) fn page(&mut self, host: &str) -> String {
         self.catch_up();
         self.state.page(self.clock.now(), host)
@@ -145,16 +159,9 @@ impl World {
         let now = self.clock.now();
         let seq = self.journal.as_mut().map_or(0, |journal| journal.append(now, &input));
         let answer = self.state.apply(now, &input);
-        self.send(seq);
+        self.outgoing.note(seq, self.state.pending());
         self.shorten();
         answer
-    }
-
-    fn send(&mut self, seq: u64) {
-        let fresh = self.state.take_fresh();
-        let Some(outgoing) = &self.outgoing else { return };
-        // When the sender has ended, so has the endpoint.
-        fresh.into_iter().for_each(|parcel| drop(outgoing.send((seq, parcel))));
     }
 
     fn shorten(&mut self) {

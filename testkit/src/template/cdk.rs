@@ -15,14 +15,19 @@ const DEPTH: usize = 8;
 type Files<'a> = BTreeMap<&'a str, &'a str>;
 
 pub(super) fn stacks(files: &Files<'_>) -> Result<Vec<Template>, TemplateError> {
-    assembly(files, "", DEPTH)
+    assembly(files, "", DEPTH, &mut BTreeSet::new())
 }
 
 /// The stacks of one directory, and of the assemblies in it.
 ///
 /// # Source
 /// AWS CDK, "Cloud assembly schema": artifacts `aws:cloudformation:stack` and `cdk:cloud-assembly`.
-fn assembly(files: &Files<'_>, directory: &str, depth: usize) -> Result<Vec<Template>, TemplateError> {
+fn assembly(
+    files: &Files<'_>,
+    directory: &str,
+    depth: usize,
+    seen: &mut BTreeSet<String>,
+) -> Result<Vec<Template>, TemplateError> {
     let text = manifest(files, directory)?;
     let told = |fault: Fault| fault.in_text(text);
     let root = read::read(text).map_err(told)?;
@@ -41,9 +46,16 @@ fn assembly(files: &Files<'_>, directory: &str, depth: usize) -> Result<Vec<Temp
                 let template = files.get(path.as_str()).ok_or_else(missing).map_err(told)?;
                 all.push(with_parameters(Template::cloudformation(template)?.named(name), node));
             }
-            Some("cdk:cloud-assembly") if depth > 0 => {
+            Some("cdk:cloud-assembly") => {
                 let inner = property(node, "directoryName").unwrap_or_default();
-                all.extend(assembly(files, &format!("{directory}{inner}/"), depth - 1)?);
+                let inner = format!("{directory}{inner}/");
+                let fault = |message| told(Fault::structure(*at, message));
+                let depth =
+                    depth.checked_sub(1).ok_or_else(|| fault(format!("assemblies nest deeper than {DEPTH}")))?;
+                if !seen.insert(inner.clone()) {
+                    return Err(fault(format!("the assembly {inner} stands twice")));
+                }
+                all.extend(assembly(files, &inner, depth, seen)?);
             }
             _ => {}
         }

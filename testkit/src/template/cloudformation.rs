@@ -6,6 +6,7 @@ use cupola::base::text::Span;
 
 use super::convert::Dialect;
 use super::error::Fault;
+use super::fill::Owner;
 use super::kinds;
 use super::made::Made;
 use super::make::{Maker, Resource};
@@ -171,7 +172,7 @@ fn load_resource(resource: &Member, scope: &mut Scope<'_>, maker: &mut Maker<'_>
         Some(kind) => {
             let properties = properties(resource, scope)?;
             let dialect = Dialect::CloudFormation;
-            maker.make(Resource { logical, written, kind, at: resource.at, properties, dialect })?
+            maker.make(Resource { logical, written, kind, at: resource.at, properties, dialect, prefix: None })?
         }
         None if written == "AWS::CDK::Metadata" => {
             let why = Why::NoEffect("it tells the versions of the CDK and its libraries".into());
@@ -199,7 +200,10 @@ fn stand_in(resource: &Member, written: &str, scope: &Scope<'_>, maker: &mut Mak
         if !maker.lenient {
             let at = resource.node.get("Type").map_or(resource.at, |kind| kind.span);
             let fault = Fault::unsupported(at, format!("{written} is not modelled"));
-            return Err(fault.among(written, kinds::names()));
+            return Err(match written {
+                kinds::NESTED => fault.with_help("load the nested stack's own template, before or after this one"),
+                _ => fault.among(written, kinds::names()),
+            });
         }
         maker.loaded.skip(&resource.key, written, None, Why::NotModelled);
     }
@@ -212,7 +216,8 @@ fn stand_in(resource: &Member, written: &str, scope: &Scope<'_>, maker: &mut Mak
         }
     }
     let property = |name: &str| names.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
-    let made = kind.make(written, scope.place, (scope.stack, &resource.key), property);
+    let owner = Owner { stack: scope.stack, logical: &resource.key, prefix: None };
+    let made = kind.make(written, scope.place, owner, property);
     if !kinds::is_observed(written) {
         let (logical_id, kind) = (resource.key.clone(), written.to_owned());
         maker.loaded.stand_ins.push(StandIn {

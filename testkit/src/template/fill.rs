@@ -53,14 +53,35 @@ fn mark(mut number: u64) -> String {
     text
 }
 
-/// `stack-LogicalId-MARK`, within `most` characters: CloudFormation cuts the two in front.
-///
-/// # Source
-/// CloudFormation User Guide, "Name type".
-pub(super) fn generated_name(stack: &str, logical: &str, most: usize) -> String {
-    let mark = mark(Rng::for_part(0, &format!("{stack}/{logical}")).next_u64());
-    let front: String = format!("{stack}-{logical}").chars().take(most.saturating_sub(13).max(1)).collect();
-    format!("{front}-{mark}").chars().take(most).collect()
+/// A resource whose name may have to be made up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Owner<'a> {
+    pub(super) stack: &'a str,
+    pub(super) logical: &'a str,
+    /// What Terraform's `name_prefix` says: the name's front.
+    pub(super) prefix: Option<&'a str>,
+}
+
+impl Owner<'_> {
+    /// What its chance hangs on.
+    pub(super) fn key(&self) -> String {
+        format!("{}/{}", self.stack, self.logical)
+    }
+
+    /// `stack-LogicalId-MARK`, within `most` characters: CloudFormation cuts the two in front. Where a prefix is given,
+    /// it and the mark. Of an address only letters, digits and `_` stay, for names allow little else.
+    ///
+    /// # Source
+    /// CloudFormation User Guide, "Name type"; Terraform Registry, provider hashicorp/aws, `name_prefix`.
+    pub(super) fn name(&self, most: usize) -> String {
+        let mark = mark(Rng::for_part(0, &self.key()).next_u64());
+        let own = || {
+            format!("{}-{}", self.stack, self.logical).replace(|c: char| !c.is_ascii_alphanumeric() && c != '_', "-")
+        };
+        let (front, dash) = self.prefix.map_or_else(|| (own(), "-"), |prefix| (prefix.to_owned(), ""));
+        let front: String = front.chars().take(most.saturating_sub(mark.len() + dash.len()).max(1)).collect();
+        format!("{front}{dash}{mark}").chars().take(most).collect()
+    }
 }
 
 #[cfg(test)]
@@ -77,11 +98,22 @@ mod tests {
 
     #[test]
     fn generated_names_are_cut_in_front_and_stay_the_same() {
-        let name = generated_name("shop", "Orders", 64);
+        let named = |stack, logical, most| Owner { stack, logical, prefix: None }.name(most);
+        let name = named("shop", "Orders", 64);
         assert!(name.starts_with("shop-Orders-") && name.len() == "shop-Orders-".len() + 12, "{name}");
-        assert_eq!(name, generated_name("shop", "Orders", 64));
-        assert_ne!(name, generated_name("shop", "Other", 64));
-        assert_eq!(generated_name("a-long-stack", "WithALongName", 20).len(), 20);
+        assert_eq!(name, named("shop", "Orders", 64));
+        assert_ne!(name, named("shop", "Other", 64));
+        assert_eq!(named("a-long-stack", "WithALongName", 20).len(), 20);
+    }
+
+    #[test]
+    fn of_addresses_letters_stay_and_prefixes_come_first() {
+        let logical = "module.watch[\"eu\"].aws_sns_topic.t[0]";
+        let name = Owner { stack: "s", logical, prefix: None }.name(255);
+        assert!(name.starts_with("s-module-watch--eu---aws_sns_topic-t-0--"), "{name}");
+        let prefixed = Owner { stack: "s", logical, prefix: Some("orders.") }.name(255);
+        assert!(prefixed.starts_with("orders.") && prefixed.len() == "orders.".len() + 12, "{prefixed}");
+        assert_eq!(Owner { stack: "s", logical, prefix: Some("a-long-prefix") }.name(20).len(), 20);
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl Scope<'_> {
     /// A value with its functions run; `None` where it is taken away.
     pub(super) fn resolve(&self, node: &Node) -> Result<Option<Node>, Fault> {
         if let Some(call) = call(node) {
-            return self.run(call, node.span);
+            return self.run(call, node.span)?.map(|value| self.outside(value)).transpose();
         }
         let value = match &node.value {
             Value::List(items) => Value::List(self.items(items)?),
@@ -105,6 +105,18 @@ impl Scope<'_> {
         members.iter().filter_map(|one| member(one).transpose()).collect()
     }
 
+    /// What a function gave, with the references to outside that it wrote: `Fn::Sub` may put one together.
+    fn outside(&self, node: Node) -> Result<Node, Fault> {
+        let value = match node.value {
+            Value::Text(text) if text.contains("{{resolve:") => Value::Text(self.dynamic(&text, node.span)?),
+            Value::List(items) => {
+                Value::List(items.into_iter().map(|item| self.outside(item)).collect::<Result<_, _>>()?)
+            }
+            other => other,
+        };
+        Ok(Node::new(node.span, value))
+    }
+
     /// References to parameters and secrets outside, which only the cloud knows.
     fn dynamic(&self, text: &str, at: Span) -> Result<String, Fault> {
         let mut told = text.to_owned();
@@ -126,9 +138,12 @@ impl Scope<'_> {
     fn run(&self, call: &Member, at: Span) -> Result<Option<Node>, Fault> {
         let argument = &call.node;
         let value = match call.key.as_str() {
-            "Ref" => return self.reference(argument.needed_text("the name in Ref")?, at),
+            "Ref" => {
+                let value = self.reference(argument.needed_text("the name in Ref")?, at)?;
+                return value.map(|value| self.taken(value)).transpose();
+            }
             "Fn::If" => return self.choose(argument),
-            "Fn::GetAtt" => return self.get_att(argument, at).map(Some),
+            "Fn::GetAtt" => return self.taken(self.get_att(argument, at)?).map(Some),
             "Fn::And" | "Fn::Or" | "Fn::Not" | "Fn::Equals" => Value::Bool(self.connective(call)?),
             "Fn::Base64" => Value::Text(base64::encode(self.needed_text(argument, "the text")?.as_bytes())),
             "Fn::FindInMap" => return self.find_in_map(argument, at).map(Some),
@@ -144,9 +159,13 @@ impl Scope<'_> {
                 return Err(fault.among(other, RUN.iter().copied().chain(["Ref"])));
             }
         };
-        let node = Node::new(at, value);
-        self.take_room(node.text().map_or(0, str::len), at)?;
-        Ok(Some(node))
+        self.taken(Node::new(at, value)).map(Some)
+    }
+
+    /// A value that is new, once there is room for it.
+    fn taken(&self, node: Node) -> Result<Node, Fault> {
+        self.take_room(node.weight(), node.span)?;
+        Ok(node)
     }
 
     fn choose(&self, argument: &Node) -> Result<Option<Node>, Fault> {
@@ -182,23 +201,22 @@ impl Scope<'_> {
             [map, first, second, options] => ([map, first, second], options.get("DefaultValue")),
             _ => return Err(Fault::function(argument.span, form)),
         };
-        let mut node = self.mappings;
+        let Some(mut found) = self.mappings else {
+            let missing = || Err(Fault::reference(at, "the template has no Mappings"));
+            return default.map_or_else(missing, |default| self.needed(default, "the default"));
+        };
         for key in keys {
             let name = self.needed_text(key, "a key")?;
-            let Some(within) = node else { break };
-            let found = within.get(&name);
-            match (found, default) {
-                (Some(found), _) => node = Some(found),
+            match (found.get(&name), default) {
+                (Some(inner), _) => found = inner,
                 (None, Some(default)) => return self.needed(default, "the default"),
                 (None, None) => {
                     let fault = Fault::reference(key.span, format!("the mappings have no \"{name}\" here"));
-                    return Err(fault.among(&name, keys_of(within)));
+                    return Err(fault.among(&name, keys_of(found)));
                 }
             }
         }
-        let found = node.ok_or_else(|| Fault::reference(at, "the template has no Mappings"))?;
-        self.take_room(found.to_json().len(), at)?;
-        Ok(Node::new(at, found.value.clone()))
+        self.taken(Node::new(at, found.value.clone()))
     }
 
     fn import(&self, argument: &Node, at: Span) -> Result<String, Fault> {
@@ -243,7 +261,8 @@ impl Scope<'_> {
         if delimiter.is_empty() {
             return Err(Fault::function(argument.span, "the delimiter is empty"));
         }
-        self.take_room(text.len().saturating_mul(2), at)?;
+        let parts = text.matches(&delimiter).count() + 1;
+        self.take_room(text.len().saturating_add(parts.saturating_mul(64)), at)?;
         Ok(text.split(&delimiter).map(|part| Node::of_text(at, part)).collect())
     }
 }

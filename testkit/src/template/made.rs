@@ -6,19 +6,19 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub(super) struct Made {
     kind: String,
+    name: String,
     reference: String,
     attributes: BTreeMap<String, String>,
-    another_service: bool,
 }
 
 impl Made {
-    pub(super) fn new(kind: &str, reference: String, attributes: BTreeMap<String, String>) -> Self {
-        Self { kind: kind.to_owned(), reference, attributes, another_service: false }
+    pub(super) fn new(kind: &str, name: &str, reference: String, attributes: BTreeMap<String, String>) -> Self {
+        Self { kind: kind.to_owned(), name: name.to_owned(), reference, attributes }
     }
 
-    /// Of a service that is not modelled: more attributes exist than are known here.
-    pub(super) fn of_another_service(self) -> Self {
-        Self { another_service: true, ..self }
+    /// Its name at the service.
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     pub(super) fn kind(&self) -> &str {
@@ -34,17 +34,32 @@ impl Made {
         self.attributes.get(name).map(String::as_str)
     }
 
-    /// The ARN, whatever its attribute is called.
+    /// The ARN: `Arn`, or what the kind calls it (`RuleARN`).
     pub(super) fn arn(&self) -> Option<String> {
-        let all = [self.reference.as_str()].into_iter().chain(self.attributes.values().map(String::as_str));
-        all.filter(|value| value.starts_with("arn:")).min_by_key(|value| value.len()).map(str::to_owned)
+        let called_so = |(name, _): &(&String, &String)| name.to_ascii_lowercase().ends_with("arn");
+        let other = || self.attributes.iter().find(called_so).map(|(_, value)| value.as_str());
+        self.attribute("Arn").or_else(other).filter(|value| value.starts_with("arn:")).map(str::to_owned)
     }
 
     pub(super) fn attributes(&self) -> impl Iterator<Item = &str> {
         self.attributes.keys().map(String::as_str)
     }
+}
 
-    pub(super) const fn is_of_another_service(&self) -> bool {
-        self.another_service
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arn_is_the_resources_own() {
+        let made = |attributes: &[(&str, &str)]| {
+            let owned = attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            Made::new("", "", "arn:of:another".into(), owned)
+        };
+        let trail = made(&[("Arn", "arn:aws:cloudtrail:::trail/all"), ("SnsTopicArn", "arn:aws:sns:::x")]);
+        assert_eq!(trail.arn().as_deref(), Some("arn:aws:cloudtrail:::trail/all"));
+        let rule = made(&[("RuleARN", "arn:aws:xray:::rule"), ("Name", "rule")]);
+        assert_eq!(rule.arn().as_deref(), Some("arn:aws:xray:::rule"));
+        assert_eq!(made(&[("Name", "x")]).arn(), None);
     }
 }

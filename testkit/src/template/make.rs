@@ -9,12 +9,13 @@ use cupola::{ApiError, Caller, Observatory, Service, Timestamp};
 use super::bus_statement;
 use super::convert::{Converter, Dialect};
 use super::error::Fault;
-use super::fill::{fill, generated_name, of_place};
+use super::fill::{Owner, fill, of_place};
 use super::kinds::{Call, From, Kind, When};
 use super::made::Made;
 use super::node::{Member, Node, Value};
+use super::read;
+use super::refusal::{refused, told_failures};
 use super::report::{Created, DoorCall, Loaded, Why};
-use super::{TemplateErrorKind, read};
 
 /// A resource with its functions run.
 pub(super) struct Resource<'a> {
@@ -25,6 +26,8 @@ pub(super) struct Resource<'a> {
     pub(super) at: Span,
     pub(super) properties: Vec<Member>,
     pub(super) dialect: Dialect,
+    /// The front of a name that is made up.
+    pub(super) prefix: Option<String>,
 }
 
 /// Where resources are made.
@@ -40,7 +43,7 @@ pub(super) struct Maker<'a> {
 impl Maker<'_> {
     /// Makes a resource, and tells its names.
     pub(super) fn make(&mut self, mut resource: Resource<'_>) -> Result<Made, Fault> {
-        let name = self.name(&mut resource);
+        let name = self.name(&mut resource)?;
         self.leave_out(&mut resource)?;
         let mut calls = Vec::new();
         let mut answer = None;
@@ -58,26 +61,35 @@ impl Maker<'_> {
             // What has no name of its own goes by what `Ref` gives.
             name: if resource.kind.naming.is_some() { name } else { made.reference().to_owned() },
             reference: made.reference().to_owned(),
+            arn: made.arn(),
             calls,
         });
         Ok(made)
     }
 
     /// The name at the service: as the template says, or made up and put among the properties.
-    fn name(&self, resource: &mut Resource<'_>) -> String {
-        let Some((property, most)) = resource.kind.naming else {
-            return generated_name(self.stack, resource.logical, 255);
-        };
+    fn name(&self, resource: &mut Resource<'_>) -> Result<String, Fault> {
+        let Some((property, most)) = resource.kind.naming else { return Ok(self.owner(resource).name(255)) };
         let given = resource.property(property).and_then(Node::text).filter(|name| !name.is_empty());
         if let Some(name) = given {
-            return name.to_owned();
+            return Ok(name.to_owned());
         }
-        let name = generated_name(self.stack, resource.logical, most);
+        if resource.kind.name_is_needed && resource.dialect == Dialect::CloudFormation {
+            let message = format!("{} ({}) has no {property}", resource.logical, resource.written);
+            return Err(
+                Fault::structure(resource.at, message).with_help("CloudFormation makes up no name of this kind")
+            );
+        }
+        let name = self.owner(resource).name(most);
         let dialect = resource.dialect;
         resource.properties.retain(|member| !dialect.is(&member.key, property));
         let node = Node::of_text(resource.at, &name);
         resource.properties.push(Member { key: property.to_owned(), at: resource.at, node });
-        name
+        Ok(name)
+    }
+
+    fn owner<'r>(&'r self, resource: &'r Resource<'_>) -> Owner<'r> {
+        Owner { stack: self.stack, logical: resource.logical, prefix: resource.prefix.as_deref() }
     }
 
     /// Takes away the properties that no call takes; refuses them unless they are known to change nothing, or the
@@ -169,11 +181,11 @@ impl Maker<'_> {
         let reference = from(&resource.kind.reference).unwrap_or_else(|| name.to_owned());
         let attribute = |(attribute, source): &(&str, From)| Some(((*attribute).to_owned(), from(source)?));
         let attributes: BTreeMap<String, String> = resource.kind.attributes.iter().filter_map(attribute).collect();
-        Made::new(resource.written, reference, attributes)
+        Made::new(resource.written, name, reference, attributes)
     }
 
     fn fill(&self, pattern: &str, resource: &Resource<'_>, name: &str) -> String {
-        let owner = format!("{}/{}", self.stack, resource.logical);
+        let owner = self.owner(resource).key();
         let known = |slot: &str| match slot {
             "name" => Some(name.to_owned()),
             _ => of_place(slot, &self.caller.place, &owner)
@@ -264,28 +276,6 @@ fn accepted(kind: &Kind) -> Vec<&'static str> {
         }
     }
     names
-}
-
-/// The service's refusal, at the property that its words name, else at the one for which the call is made.
-fn refused(resource: &Resource<'_>, call: &Call, error: ApiError) -> Fault {
-    let message = error.message.to_lowercase();
-    let named = |member: &&Member| message.contains(&member.key.replace('_', "").to_lowercase());
-    let own = |member: &&Member| {
-        let takes = call.takes.unwrap_or_default().first();
-        takes.is_some_and(|(property, _)| resource.dialect.is(&member.key, property))
-    };
-    let named = resource.properties.iter().filter(named).max_by_key(|member| member.key.len());
-    let about = named.or_else(|| resource.properties.iter().find(own));
-    let text = format!("{} ({}) is refused: {error}", resource.logical, resource.written);
-    let at = about.map_or(resource.at, |member| member.at);
-    Fault::new(TemplateErrorKind::Refused(Box::new(error)), at, text)
-}
-
-/// The first failure that an answer tells of, where a call succeeds in part.
-fn told_failures(answer: &Node) -> Option<ApiError> {
-    let first = answer.get("FailedEntries")?.items()?.first()?;
-    let text = |name: &str| first.get(name).and_then(Node::text).unwrap_or_default().to_owned();
-    Some(ApiError::caller(text("ErrorCode"), text("ErrorMessage")))
 }
 
 fn at_pointer<'n>(node: &'n Node, path: &str) -> Option<&'n Node> {

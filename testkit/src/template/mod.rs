@@ -15,6 +15,7 @@ mod node;
 mod order;
 mod parameter;
 mod read;
+mod refusal;
 mod report;
 mod scope;
 mod stand_in;

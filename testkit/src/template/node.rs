@@ -93,6 +93,16 @@ impl Node {
         self.member(key).map(|member| &member.node)
     }
 
+    /// About how many bytes it takes.
+    pub(super) fn weight(&self) -> usize {
+        const EACH: usize = 64;
+        match &self.value {
+            Value::List(items) => items.iter().map(|item| item.weight() + EACH).sum(),
+            Value::Map(members) => members.iter().map(|member| member.key.len() + member.node.weight() + EACH).sum(),
+            _ => self.text().map_or(0, str::len),
+        }
+    }
+
     /// What it is, in words.
     pub(super) const fn kind(&self) -> &'static str {
         match self.value {

@@ -81,11 +81,16 @@ fn named(function: &str, argument: &Node, names: &mut BTreeSet<String>) {
         "Ref" => _ = names.insert(text.to_owned()),
         "Fn::GetAtt" => _ = names.insert(text.split('.').next().unwrap_or_default().to_owned()),
         "Fn::Sub" => names.extend(sub::pieces(text).iter().filter_map(|piece| match piece {
-            Piece::Name(name) => name.split('.').next().map(str::to_owned),
+            Piece::Name(name) if !is_own(argument, name) => name.split('.').next().map(str::to_owned),
             _ => None,
         })),
         _ => {}
     }
+}
+
+/// Whether `Fn::Sub` gives a name its meaning itself, in its second argument.
+fn is_own(argument: &Node, name: &str) -> bool {
+    argument.items().and_then(|items| items.get(1)?.member(name)).is_some()
 }
 
 #[cfg(test)]

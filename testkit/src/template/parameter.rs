@@ -49,6 +49,13 @@ pub(super) fn stored(declared: Option<&Node>) -> BTreeSet<&str> {
 
 const STORED: &str = "AWS::SSM::Parameter::Value<";
 
+/// The most bytes of a value, and of one from the parameter store.
+///
+/// # Source
+/// CloudFormation User Guide, "Quotas"; Systems Manager User Guide, "Managing parameter tiers".
+const MOST_BYTES: usize = 4_096;
+const MOST_STORED: usize = 8_192;
+
 fn check_given(declared: &[Member], given: &BTreeMap<String, String>) -> Result<(), Fault> {
     let names = || declared.iter().map(|member| member.key.as_str());
     match given.keys().find(|name| !names().any(|known| known == name.as_str())) {
@@ -83,6 +90,10 @@ fn value(Member { key, at, node }: &Member, given: Option<&str>) -> Result<Optio
             return Err(missing.with_help(format!("give one: with_parameter(\"{key}\", \"...\")")));
         }
     };
+    let most = if stored { MOST_STORED } else { MOST_BYTES };
+    if text.len() > most {
+        return Err(fault(*at, format!("the value of {key} has {} bytes; at most {most} are allowed", text.len())));
+    }
     let value = typed(key, kind, &text, node)?;
     check(key, &value, node)?;
     Ok(Some(value))
@@ -91,6 +102,8 @@ fn value(Member { key, at, node }: &Member, given: Option<&str>) -> Result<Optio
 fn typed(key: &str, kind: &str, text: &str, node: &Node) -> Result<Node, Fault> {
     let items = || text.split(',').map(|item| Node::of_text(node.span, item.trim())).collect::<Vec<_>>();
     let number = |text: &str| text.parse::<f64>().is_ok_and(f64::is_finite);
+    // Of what stands in the parameter store, the type of the value found there.
+    let kind = kind.strip_prefix(STORED).and_then(|rest| rest.strip_suffix('>')).unwrap_or(kind);
     let value = match kind {
         "Number" if !number(text) => return Err(fault(node.span, format!("{key} is a number, not \"{text}\""))),
         "List<Number>" if !items().iter().all(|item| item.text().is_some_and(number)) => {

@@ -55,6 +55,8 @@ pub struct Created {
     pub name: String,
     /// What `Ref` gives.
     pub reference: String,
+    /// Its ARN, where it has one that is known.
+    pub arn: Option<String>,
     /// The calls that made it.
     pub calls: Vec<DoorCall>,
 }

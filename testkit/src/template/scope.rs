@@ -138,8 +138,9 @@ impl<'a> Scope<'a> {
             None => {
                 let message = format!("the attribute {attribute} of {logical} ({}) is not known", made.kind());
                 let fault = Fault::unknown(at, message).among(attribute, made.attributes());
-                let told = format!("tell it: with_value(\"{logical}.{attribute}\", \"...\")");
-                Err(if made.is_of_another_service() { fault.with_help(told) } else { fault })
+                let known: Vec<&str> = made.attributes().collect();
+                let known = if known.is_empty() { String::new() } else { format!("; known are {}", known.join(", ")) };
+                Err(fault.with_help(format!("tell it: with_value(\"{logical}.{attribute}\", \"...\"){known}")))
             }
         }
     }

@@ -77,56 +77,10 @@ impl World {
         if self.state_of(&name).is_none() {
             return Err(self.unmet(expected, "there is no such alarm".into(), String::new()));
         }
-        let rang = self.changes.iter().find(|change| change.alarm == name && change.to == StateValue::Alarm);
+        let rang = self.seen.changes.iter().find(|change| change.alarm == name && change.to == StateValue::Alarm);
         match rang.map(|change| (change.at, change.reason.clone())) {
             None => Ok(self),
             Some((at, reason)) => Err(self.unmet(expected, format!("it was at {at}"), reason)),
-        }
-    }
-
-    /// Something was delivered to a target: an ARN or its beginning, or the name in the template of what it is.
-    ///
-    /// # Panics
-    /// When nothing was; the message says what the rules made of the newest event, and draws what happened.
-    #[track_caller]
-    pub fn expect_target(&mut self, target: &str) -> &mut Self {
-        told(self.try_expect_target(target))
-    }
-
-    /// As [`expect_target`](Self::expect_target).
-    ///
-    /// # Errors
-    /// [`WorldError::Unmet`].
-    pub fn try_expect_target(&mut self, target: &str) -> Result<&mut Self, WorldError> {
-        self.collect();
-        let target = self.name(target);
-        if self.deliveries.iter().any(|delivery| delivery.target.starts_with(&target)) {
-            return Ok(self);
-        }
-        let why: String = self.decisions.iter().map(|decision| format!("{decision}\n")).collect();
-        Err(self.unmet(format!("a delivery to {target}"), "there was none".into(), why))
-    }
-
-    /// Nothing was delivered to a target, as [`expect_target`](Self::expect_target) names it.
-    ///
-    /// # Panics
-    /// When something was; the message draws what happened.
-    #[track_caller]
-    pub fn expect_no_target(&mut self, target: &str) -> &mut Self {
-        told(self.try_expect_no_target(target))
-    }
-
-    /// As [`expect_no_target`](Self::expect_no_target).
-    ///
-    /// # Errors
-    /// [`WorldError::Unmet`].
-    pub fn try_expect_no_target(&mut self, target: &str) -> Result<&mut Self, WorldError> {
-        self.collect();
-        let target = self.name(target);
-        let found = self.deliveries.iter().find(|delivery| delivery.target.starts_with(&target));
-        match found.map(|delivery| format!("there was one at {} because of {}", delivery.at, delivery.cause)) {
-            None => Ok(self),
-            Some(found) => Err(self.unmet(format!("no delivery to {target}"), found, String::new())),
         }
     }
 

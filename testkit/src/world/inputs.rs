@@ -3,11 +3,10 @@
 use cupola::base::json::Json;
 use cupola::base::{Datum, Dimension, Rng};
 use cupola::events::{BusName, Entry, RuleDecision};
-use cupola::traces::{CentralSampler, LocalSampler, SamplingRequest};
 use cupola::{Caller, EventEnvelope, Service};
 use serde_json::json;
 
-use super::{Sampled, World, WorldError, told};
+use super::{World, WorldError, told};
 
 /// The log stream that [`World::log`] writes to.
 const STREAM: &str = "world";
@@ -169,51 +168,6 @@ impl World {
         Ok(self)
     }
 
-    /// Lets a request come in now, and decides by the sampling rules whether it is traced, as the sampler of one host
-    /// without a quota does.
-    ///
-    /// ```
-    /// use cupola_test::{Template, World};
-    ///
-    /// let template = "Resources: {Orders: {Type: 'AWS::XRay::SamplingRule', Properties: {SamplingRule: {
-    ///     RuleName: orders, Priority: 1, FixedRate: 0, ReservoirSize: 1, ServiceName: shop, ServiceType: '*', Host: '*',
-    ///     HTTPMethod: POST, URLPath: /orders/*, ResourceARN: '*', Version: 1}}}}";
-    /// World::new()
-    ///     .template(template)?
-    ///     .request("shop", "POST", "/orders/7")
-    ///     .expect_sampled("orders", true)
-    ///     .request("shop", "POST", "/orders/8")
-    ///     .expect_sampled("orders", false);
-    /// # Ok::<(), cupola_test::TemplateError>(())
-    /// ```
-    pub fn request(&mut self, service: &str, method: &str, path: &str) -> &mut Self {
-        self.sample(&SamplingRequest::new(service, "", method, path));
-        self
-    }
-
-    /// As [`request`](Self::request), of any request; gives the decision.
-    pub fn sample(&mut self, request: &SamplingRequest<'_>) -> Sampled {
-        let now = self.now();
-        let rules: Vec<_> = self.traces().sampling_rules().map(|record| record.rule.clone()).collect();
-        let known = self.sampler.take().filter(|(asked, sampler)| *asked == rules && sampler.rules_hold(now));
-        let sampler = known.map(|(_, sampler)| sampler).unwrap_or_else(|| {
-            let sampler = CentralSampler::new(LocalSampler::standard(0), 0);
-            sampler.refreshed(now, rules.clone()).unwrap_or(sampler)
-        });
-        let decision = sampler.decide(now, request);
-        let sampled = Sampled {
-            at: now,
-            rule: sampler.rule_for(request).map(|rule| rule.name.to_string()),
-            is_sampled: decision.is_sampled(),
-            decision: decision.to_string(),
-            explanation: sampler.explain(request).to_string(),
-        };
-        self.sampler = Some((rules, sampler));
-        self.happened(format!("request {}", sampled.decision));
-        self.sampled = Some(sampled.clone());
-        sampled
-    }
-
     /// Sends a segment document.
     ///
     /// # Panics
@@ -281,7 +235,7 @@ impl World {
     }
 
     /// Notes what happened, and takes in what came out of it.
-    fn happened(&mut self, what: String) {
+    pub(super) fn happened(&mut self, what: String) {
         self.timeline.add(self.now(), what);
         self.collect();
     }

@@ -5,22 +5,25 @@ mod error;
 mod expect;
 mod inputs;
 mod moment;
+mod outputs;
+mod sampling;
+mod target;
 mod template;
 mod timeline;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use cupola::audit::LogFileDelivery;
 use cupola::events::RuleDecision;
-use cupola::metrics::StateChange;
 use cupola::traces::{CentralSampler, SamplingRule};
-use cupola::{Deadline, Delivery, Lent, Observatory, Output, Place, Timestamp};
+use cupola::{Deadline, Lent, Observatory, Place, Timestamp};
 use cupola::{audit, events, logs, metrics, traces};
 
 pub use error::{NeverHappened, Unmet, WorldError};
 pub use moment::Moment;
+pub use sampling::Sampled;
 
+use outputs::Seen;
 use timeline::Timeline;
 
 /// An [`Observatory`] with a clock that you turn, and a memory of what came out.
@@ -76,34 +79,17 @@ use timeline::Timeline;
 #[derive(Debug)]
 pub struct World {
     observatory: Observatory,
-    deliveries: Vec<Delivery>,
-    changes: Vec<StateChange>,
-    losses: Vec<Output>,
-    files: Vec<LogFileDelivery>,
+    seen: Seen,
     timeline: Timeline,
     /// Names in templates, and what the services call them.
     names: BTreeMap<String, String>,
+    /// Names in templates, and the ARNs of those that have one.
+    targets: BTreeMap<String, String>,
     /// What the rules made of the newest event.
     decisions: Vec<RuleDecision>,
     told_events: u64,
     sampler: Option<(Vec<SamplingRule>, CentralSampler)>,
     sampled: Option<Sampled>,
-}
-
-/// What was decided about a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Sampled {
-    /// When.
-    pub at: Timestamp,
-    /// The rule that decided; `Default` for the service's own.
-    pub rule: Option<String>,
-    /// Whether the request is traced.
-    pub is_sampled: bool,
-    /// The decision in words.
-    pub decision: String,
-    /// What each rule made of the request.
-    pub explanation: String,
 }
 
 impl World {
@@ -121,12 +107,10 @@ impl World {
     pub fn starting_at(start: Timestamp, observatory: Observatory) -> Self {
         let mut world = Self {
             observatory,
-            deliveries: Vec::new(),
-            changes: Vec::new(),
-            losses: Vec::new(),
-            files: Vec::new(),
+            seen: Seen::default(),
             timeline: Timeline::default(),
             names: BTreeMap::new(),
+            targets: BTreeMap::new(),
             decisions: Vec::new(),
             told_events: 0,
             sampler: None,
@@ -234,60 +218,6 @@ impl World {
     /// Lends the audit area at the world's time.
     pub fn audit(&mut self) -> Lent<'_, audit::Engine> {
         self.observatory.audit(self.observatory.now())
-    }
-
-    /// What was delivered so far, oldest first.
-    pub fn deliveries(&mut self) -> &[Delivery] {
-        self.collect();
-        &self.deliveries
-    }
-
-    /// The changes of alarms' states so far, oldest first.
-    pub fn state_changes(&mut self) -> &[StateChange] {
-        self.collect();
-        &self.changes
-    }
-
-    /// The log files that trails delivered so far, oldest first.
-    pub fn trail_files(&mut self) -> &[LogFileDelivery] {
-        self.collect();
-        &self.files
-    }
-
-    /// What was lost so far because a bound was reached, oldest first.
-    pub fn losses(&mut self) -> &[Output] {
-        self.collect();
-        &self.losses
-    }
-
-    /// Forgets what came out so far, so that assertions are about what comes now.
-    pub fn forget(&mut self) -> &mut Self {
-        self.collect();
-        self.deliveries.clear();
-        self.changes.clear();
-        self.losses.clear();
-        self.files.clear();
-        self
-    }
-
-    /// Takes in what came out.
-    fn collect(&mut self) {
-        for output in self.observatory.drain() {
-            match output {
-                Output::Delivery(delivery) => {
-                    self.timeline
-                        .add(delivery.at, format!("delivery to {} because of {}", delivery.target, delivery.cause));
-                    self.deliveries.push(delivery);
-                }
-                Output::StateChange(change) => {
-                    let StateChange { alarm, from, to, reason, .. } = &change;
-                    self.timeline.add(change.at, format!("alarm {alarm}: {from} -> {to}: {reason}"));
-                    self.changes.push(change);
-                }
-                Output::TrailFile(file) => self.files.push(file),
-                loss => self.losses.push(loss),
-            }
-        }
     }
 }
 

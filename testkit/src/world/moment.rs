@@ -7,7 +7,8 @@ use cupola::base::text::{Cursor, Diagnostic, Span};
 
 use super::WorldError;
 
-/// A time that a [`World`](super::World)'s clock can be turned to: an instant, or a text.
+/// A time that a [`World`](super::World)'s clock can be turned to: an instant (`Timestamp`), a length from now on
+/// (`Duration`), or a text.
 ///
 /// | text | means |
 /// |---|---|
@@ -15,7 +16,8 @@ use super::WorldError;
 /// | `+15m`, `+1h30m`, `+2d`, `+90s` | so much later |
 /// | `2026-05-04T06:00:00Z` | that instant |
 ///
-/// A time of day or an instant in a text must not lie behind the world's time.
+/// A time of day or an instant in a text must not lie behind the world's time. A `Timestamp` that lies behind leaves
+/// the clock where it is, as an observatory's own `advance` does.
 ///
 /// ```
 /// use cupola_test::World;

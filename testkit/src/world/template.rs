@@ -20,15 +20,24 @@ impl World {
     pub fn load(&mut self, template: &Template) -> Result<Loaded, TemplateError> {
         let loaded = template.load(self.now(), &mut self.observatory)?;
         for created in &loaded.created {
-            self.names.insert(created.logical_id.clone(), created.name.clone());
+            self.know(&created.logical_id, &created.name, created.arn.as_deref());
         }
         for one in &loaded.stand_ins {
-            self.names.insert(one.logical_id.clone(), one.arn.clone().unwrap_or_else(|| one.reference.clone()));
+            self.know(&one.logical_id, one.arn.as_deref().unwrap_or(&one.reference), one.arn.as_deref());
         }
         let made = loaded.created.len();
         self.timeline.add(self.now(), format!("template {}: {made} resources", template.name()));
         self.collect();
         Ok(loaded)
+    }
+
+    /// What a name in a template means from now on.
+    fn know(&mut self, logical_id: &str, name: &str, arn: Option<&str>) {
+        self.names.insert(logical_id.to_owned(), name.to_owned());
+        match arn {
+            Some(arn) => self.targets.insert(logical_id.to_owned(), arn.to_owned()),
+            None => self.targets.remove(logical_id),
+        };
     }
 
     /// The service's name of what a template calls so, the ARN of what stands in; else the name itself.

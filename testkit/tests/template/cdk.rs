@@ -51,3 +51,15 @@ fn missing_files_are_named() {
     let error = Template::cdk([("manifest.json", MANIFEST)]).unwrap_err();
     assert!(error.to_string().contains("Base.template.json is not there"), "{error}");
 }
+
+#[test]
+fn assemblies_do_not_nest_without_end() {
+    let inner = r#"{"artifacts": {"A": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "a"}}}}"#;
+    let paths: Vec<String> = (0..12).map(|depth| format!("{}manifest.json", "a/".repeat(depth))).collect();
+    let error = Template::cdk(paths.iter().map(|path| (path.as_str(), inner))).unwrap_err();
+    assert!(error.to_string().contains("assemblies nest deeper than 8"), "{error}");
+    let twice = r#"{"artifacts": {"A": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "a"}},
+        "B": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "a"}}}}"#;
+    let error = Template::cdk([("manifest.json", twice), ("a/manifest.json", "{}")]).unwrap_err();
+    assert!(error.to_string().contains("the assembly a/ stands twice"), "{error}");
+}

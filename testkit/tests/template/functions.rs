@@ -144,3 +144,74 @@ fn values_do_not_grow_without_bound() {
     let error = refusal(&format!("Resources: {{}}\nOutputs: {{V: {{Value: {value}}}}}"));
     assert!(error.to_string().contains("grow past"), "{error}");
 }
+
+#[test]
+fn references_to_outside_that_functions_write_are_told_too() {
+    for written in ["!Sub '{{resolve:ssm:/${Stage}/x}}'", "!Join ['', ['{{resolve:ssm:/', !Ref Stage, '/x}}']]"] {
+        let text = format!(
+            "Parameters: {{Stage: {{Type: String, Default: dev}}}}\nResources: {{L: {{Type: 'AWS::Logs::LogGroup', Properties: {{LogGroupName: {written}}}}}}}"
+        );
+        let error = refusal(&text);
+        assert_eq!(error.kind(), &TemplateErrorKind::Unknown, "{error}");
+        assert!(error.to_string().contains("with_value(\"{{resolve:ssm:/dev/x}}\", \"...\")"), "{error}");
+        let template = Template::parse(&text).unwrap().with_value("{{resolve:ssm:/dev/x}}", "shop");
+        assert_eq!(World::new().load(&template).unwrap().name_of("L"), Some("shop"));
+    }
+}
+
+#[test]
+fn references_and_parts_take_room() {
+    let many = |value: &str, times: usize| vec![value; times].join(", ");
+    let long = "x".repeat(4_096);
+    let refs = format!(
+        "Parameters: {{P: {{Type: String, Default: {long}}}}}\nResources: {{}}\nOutputs: {{V: {{Value: !Length [{}]}}}}",
+        many("!Ref P", 20_000)
+    );
+    let parts =
+        format!("Resources: {{}}\nOutputs: {{V: {{Value: !Join [';', !Split [',', '{}']]}}}}", ",".repeat(1_000_000));
+    for text in [refs, parts] {
+        assert!(refusal(&text).to_string().contains("grow past"));
+    }
+}
+
+#[test]
+fn values_of_parameters_are_bounded() {
+    let declared = |kind: &str| format!("Parameters: {{P: {{Type: {kind}}}}}\nResources: {{}}");
+    let with = |kind: &str, bytes: usize| {
+        World::new().load(&Template::parse(&declared(kind)).unwrap().with_parameter("P", "x".repeat(bytes)))
+    };
+    assert!(with("String", 4_096).is_ok() && with("'AWS::SSM::Parameter::Value<String>'", 8_192).is_ok());
+    for (kind, bytes) in [("String", 4_097), ("'AWS::SSM::Parameter::Value<String>'", 8_193)] {
+        let error = with(kind, bytes).unwrap_err();
+        assert_eq!(error.kind(), &TemplateErrorKind::Parameter, "{error}");
+        assert!(error.to_string().contains("bytes"), "{error}");
+    }
+}
+
+#[test]
+fn lists_of_the_parameter_store_are_lists() {
+    for kind in ["CommaDelimitedList", "List<String>", "List<AWS::EC2::Subnet::Id>"] {
+        let text = format!(
+            "Parameters: {{Names: {{Type: 'AWS::SSM::Parameter::Value<{kind}>', Default: /x}}}}\nResources: {{}}\nOutputs: {{V: {{Value: !Join ['+', !Ref Names]}}}}"
+        );
+        let template = Template::parse(&text).unwrap().with_parameter("Names", "a,b");
+        assert_eq!(World::new().load(&template).unwrap().outputs["V"], "a+b", "{kind}");
+    }
+}
+
+#[test]
+fn names_that_sub_defines_are_no_references() {
+    let text = "
+Resources:
+  A: {Type: 'AWS::Logs::LogGroup', Properties: {LogGroupName: !Sub ['${B}-log', {B: shop}]}}
+  B: {Type: 'AWS::Logs::LogStream', Properties: {LogGroupName: !Ref A}}
+";
+    assert_eq!(loaded(text).1.name_of("A"), Some("shop-log"));
+}
+
+#[test]
+fn a_default_needs_no_mappings() {
+    gives("!FindInMap [Days, dev, keep, DefaultValue: 30]", "30");
+    let error = value("", "!FindInMap [Days, dev, keep]").unwrap_err();
+    assert!(error.to_string().contains("the template has no Mappings"), "{error}");
+}

@@ -117,3 +117,43 @@ fn deep_and_long_texts_end() {
         assert_eq!(error.kind(), &TemplateErrorKind::Syntax, "{}", error.diagnostic().message());
     }
 }
+
+#[test]
+fn names_that_cloudformation_asks_for_are_not_made_up() {
+    for (kind, property) in [
+        ("Logs::QueryDefinition", "Name"),
+        ("Logs::Destination", "DestinationName"),
+        ("Logs::ResourcePolicy", "PolicyName"),
+        ("Logs::AccountPolicy", "PolicyName"),
+        ("Events::EventBus", "Name"),
+        ("Synthetics::Canary", "Name"),
+        ("XRay::ResourcePolicy", "PolicyName"),
+    ] {
+        let error = refusal(&format!("Resources: {{It: {{Type: 'AWS::{kind}', Properties: {{}}}}}}"));
+        assert_eq!(error.kind(), &TemplateErrorKind::Structure, "{error}");
+        assert!(error.to_string().contains(&format!("It (AWS::{kind}) has no {property}")), "{error}");
+        assert_eq!(error.line_and_column(), (1, 13));
+    }
+}
+
+#[test]
+fn nested_stacks_are_named() {
+    let text = "Resources: {Inner: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: 'https://x'}}}";
+    let error = refusal(text);
+    assert_eq!(error.kind(), &TemplateErrorKind::Unsupported);
+    assert!(error.to_string().contains("AWS::CloudFormation::Stack is not modelled"), "{error}");
+    let loaded = World::new().load(&Template::parse(text).unwrap().lenient()).unwrap();
+    assert_eq!((&loaded.skipped[0].why, loaded.stand_ins.len()), (&Why::NotModelled, 0));
+}
+
+#[test]
+fn attributes_that_are_not_known_can_be_told_of_any_kind() {
+    let text = "
+Resources:
+  Log: {Type: 'AWS::Logs::LogGroup'}
+  Stream: {Type: 'AWS::Logs::LogStream', Properties: {LogGroupName: !GetAtt Log.Nmae}}
+";
+    let error = refusal(text);
+    assert_eq!(error.kind(), &TemplateErrorKind::Unknown);
+    assert!(error.to_string().contains("with_value(\"Log.Nmae\", \"...\"); known are Arn"), "{error}");
+}

@@ -119,3 +119,106 @@ fn kinds_and_attributes_that_are_not_modelled_are_named() {
     assert_eq!(newer.unwrap_err().kind(), &TemplateErrorKind::Unsupported);
     assert!(Template::terraform_plan("{}").unwrap_err().to_string().contains("terraform show -json"));
 }
+
+/// A plan of these resources: address, kind, values.
+fn plan_of(resources: &[(&str, &str, &str)]) -> String {
+    let resource = |(address, kind, values): &(&str, &str, &str)| {
+        format!(r#"{{"address": {}, "type": "{kind}", "values": {values}}}"#, json!(address))
+    };
+    let all: Vec<String> = resources.iter().map(resource).collect();
+    format!(r#"{{"planned_values": {{"root_module": {{"resources": [{}]}}}}}}"#, all.join(", "))
+}
+
+#[test]
+fn names_known_after_apply_are_names_that_services_take() {
+    let group = "aws_cloudwatch_log_group";
+    let (_, loaded) = loaded(&plan_of(&[
+        ("module.m[\"eu\"].aws_cloudwatch_log_group.a[0]", group, "{}"),
+        ("aws_cloudwatch_log_group.b", group, r#"{"name_prefix": "/shop/"}"#),
+        ("aws_cloudwatch_log_group.c", group, r#"{"name": "c", "name_prefix": "/shop/"}"#),
+        ("aws_s3_bucket.d", "aws_s3_bucket", r#"{"bucket_prefix": "files-"}"#),
+        ("aws_sns_topic.e", "aws_sns_topic", r#"{"fifo_topic": true}"#),
+        ("aws_cloudwatch_event_bus.f", "aws_cloudwatch_event_bus", "{}"),
+    ]));
+    let name = |address: &str| loaded.name_of(address).unwrap();
+    assert!(
+        name("module.m[\"eu\"].aws_cloudwatch_log_group.a[0]").starts_with("stack-module-m--eu---aws_"),
+        "{loaded}"
+    );
+    assert!(name("aws_cloudwatch_log_group.b").starts_with("/shop/"), "{loaded}");
+    assert_eq!(name("aws_cloudwatch_log_group.c"), "c");
+    assert!(name("aws_cloudwatch_event_bus.f").starts_with("stack-aws_cloudwatch_event_bus-f-"), "{loaded}");
+    assert!(loaded.stand_ins[0].reference.starts_with("files-"), "{loaded}");
+    assert!(loaded.stand_ins[1].reference.ends_with(".fifo"), "{loaded}");
+}
+
+#[test]
+fn names_that_are_made_up_are_known_to_others() {
+    let plan = r#"{"planned_values": {"root_module": {"resources": [
+        {"address": "aws_cloudwatch_log_group.app", "type": "aws_cloudwatch_log_group", "values": {}},
+        {"address": "aws_sns_topic.ops", "type": "aws_sns_topic", "values": {"name_prefix": "ops-"}}]}},
+      "resource_changes": [{"address": "aws_cloudwatch_log_group.app", "change": {"after_unknown": {"name": true}}}],
+      "configuration": {"root_module": {"resources": [{"address": "aws_cloudwatch_log_group.app",
+        "expressions": {"name": {"references": ["aws_sns_topic.ops.name", "aws_sns_topic.ops"]}}}]}}}"#;
+    let (_, loaded) = loaded(plan);
+    let name = loaded.name_of("aws_cloudwatch_log_group.app").unwrap();
+    assert!(name.starts_with("ops-") && loaded.stand_ins[0].reference.ends_with(name), "{loaded}");
+}
+
+#[test]
+fn another_region_is_refused_or_named_and_kept_by_other_services() {
+    let text = plan_of(&[
+        ("aws_cloudwatch_log_group.a", "aws_cloudwatch_log_group", r#"{"name": "a", "region": "us-east-1"}"#),
+        ("aws_cloudwatch_log_group.b", "aws_cloudwatch_log_group", r#"{"name": "b", "region": "eu-west-1"}"#),
+        ("aws_sns_topic.t", "aws_sns_topic", r#"{"name": "t", "region": "eu-west-1"}"#),
+    ]);
+    let error = refusal(&text);
+    assert_eq!(error.kind(), &TemplateErrorKind::Unsupported);
+    assert!(
+        error.to_string().contains("aws_cloudwatch_log_group.b is in eu-west-1, the world in us-east-1"),
+        "{error}"
+    );
+    let loaded = World::new().load(&Template::parse(&text).unwrap().lenient()).unwrap();
+    assert_eq!((loaded.created.len(), loaded.skipped.len()), (2, 1), "{loaded}");
+    assert_eq!(loaded.skipped[0].property.as_deref(), Some("region"));
+    assert_eq!(loaded.stand_ins[0].arn.as_deref(), Some("arn:aws:sns:eu-west-1:111122223333:t"));
+}
+
+#[test]
+fn instances_of_a_module_refer_to_what_is_in_the_same_instance() {
+    let values = r#"{"alarm_name": "NAME", "namespace": "Shop", "metric_name": "Load", "statistic": "Sum", "period": 60,
+        "evaluation_periods": 1, "threshold": 1, "comparison_operator": "GreaterThanThreshold"}"#;
+    let (alarm, topic) = ("aws_cloudwatch_metric_alarm", "aws_sns_topic");
+    let resource = |place: &str, kind: &str, values: &str| {
+        format!(
+            r#"{{"address": {}, "type": "{kind}", "values": {values}}}"#,
+            json!(format!("module.w[\"{place}\"].{kind}.x"))
+        )
+    };
+    let resources: Vec<String> = ["eu", "us"]
+        .iter()
+        .flat_map(|place| {
+            [
+                resource(place, alarm, &values.replace("NAME", place)),
+                resource(place, topic, &format!(r#"{{"name": "{place}"}}"#)),
+            ]
+        })
+        .collect();
+    let change = |place: &str| {
+        let address = json!(format!("module.w[\"{place}\"].{alarm}.x"));
+        format!(r#"{{"address": {address}, "change": {{"after_unknown": {{"alarm_actions": [true]}}}}}}"#)
+    };
+    let plan = format!(
+        r#"{{"planned_values": {{"root_module": {{"resources": [{}]}}}}, "resource_changes": [{}, {}],
+          "configuration": {{"root_module": {{"module_calls": {{"w": {{"module": {{"resources": [{{"address": "{alarm}.x",
+            "expressions": {{"alarm_actions": {{"references": ["{topic}.x.arn", "{topic}.x"]}}}}}}]}}}}}}}}}}}}"#,
+        resources.join(", "),
+        change("eu"),
+        change("us")
+    );
+    let (_, loaded) = loaded(&plan);
+    for place in ["eu", "us"] {
+        let put = input(&loaded, &format!("module.w[\"{place}\"].{alarm}.x"), "PutMetricAlarm");
+        assert_eq!(put["AlarmActions"], json!([format!("arn:aws:sns:us-east-1:111122223333:{place}")]), "{loaded}");
+    }
+}

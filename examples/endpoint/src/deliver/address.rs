@@ -51,7 +51,7 @@ impl fmt::Display for DeliverTo {
     }
 }
 
-/// A text says not where deliveries are sent.
+/// A text that is no address for deliveries.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no address for deliveries: it is http://HOST or http://HOST:PORT, without encryption, user or path")]
 pub struct DeliverToError(String);

@@ -13,8 +13,7 @@ mod request;
 use std::sync::Arc;
 
 use cupola::{ErrorCode, Outcome};
-use tokio::sync::Semaphore;
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::{Notify, Semaphore};
 use tokio::task::spawn_blocking;
 
 use crate::server::Shared;
@@ -25,13 +24,14 @@ use request::Request;
 /// So many are on their way at once.
 const AT_ONCE: usize = 16;
 
-/// Sends what comes until nothing more does.
-pub(crate) async fn run(mut parcels: UnboundedReceiver<(u64, Parcel)>, to: DeliverTo, shared: Arc<Shared>) {
+/// Sends what is handed out until nothing more can be.
+pub(crate) async fn run(to: DeliverTo, shared: Arc<Shared>) {
     let (room, to) = (Arc::new(Semaphore::new(AT_ONCE)), Arc::new(to));
-    while let Some((seq, parcel)) = parcels.recv().await {
+    let news = shared.world.lock().news();
+    while let Ok(permit) = Arc::clone(&room).acquire_owned().await {
+        let (seq, parcel) = next(&shared, &news).await;
         // What can never be durable has not happened.
         let Ok(()) = shared.gate.pass(seq).await else { return };
-        let Ok(permit) = Arc::clone(&room).acquire_owned().await else { return };
         let (to, shared) = (Arc::clone(&to), Arc::clone(&shared));
         tokio::spawn(async move {
             let outcome = send(&to, &parcel).await;
@@ -39,6 +39,18 @@ pub(crate) async fn run(mut parcels: UnboundedReceiver<(u64, Parcel)>, to: Deliv
             let _ = spawn_blocking(move || tell(&shared, parcel, outcome)).await;
             drop(permit);
         });
+    }
+}
+
+/// What is to be sent next, as soon as there is something. It is read at its turn: what had to make room by then is not
+/// sent.
+async fn next(shared: &Arc<Shared>, news: &Notify) -> (u64, Parcel) {
+    loop {
+        let of_task = Arc::clone(shared);
+        if let Ok(Some(next)) = spawn_blocking(move || of_task.world.lock().next_to_send()).await {
+            return next;
+        }
+        news.notified().await;
     }
 }
 

@@ -33,14 +33,14 @@ fn code(name: &str) -> Option<ErrorCode> {
     }
 }
 
-/// In a header, in JSON or in XML.
+/// In a header, in JSON or in XML. It goes on into dead letters: what no service would be called is none.
 fn name(answer: &Answer) -> Option<String> {
     let text = || std::str::from_utf8(&answer.body).ok();
     let json = || serde_json::from_slice::<Value>(&answer.body).ok()?.get("__type")?.as_str().map(str::to_owned);
     let xml = || Some(text()?.split_once("<Code>")?.1.split_once("</Code>")?.0.to_owned());
     let name = answer.error.clone().or_else(json).or_else(xml)?;
     let bare = name.rsplit('#').next()?.split(':').next()?.trim();
-    (!bare.is_empty() && bare.len() <= 200).then(|| bare.to_owned())
+    (matches!(bare.len(), 1..=200) && bare.bytes().all(|byte| byte.is_ascii_graphic())).then(|| bare.to_owned())
 }
 
 #[cfg(test)]
@@ -79,6 +79,8 @@ mod tests {
                 failed(ErrorCode::NoResource, "HTTP 404, ResourceNotFoundException"),
             ),
             (400, None, r#"{"__type":"Odd"}"#, failed(ErrorCode::ErrorFromTarget, "HTTP 400, Odd")),
+            (400, None, r#"{"__type":"Od\u0000d"}"#, failed(ErrorCode::ErrorFromTarget, "HTTP 400")),
+            (400, None, "<Code>two words</Code>", failed(ErrorCode::ErrorFromTarget, "HTTP 400")),
         ];
         for (status, error, body, expected) in table {
             let answer = Answer { status, error: error.map(str::to_owned), body: body.into() };

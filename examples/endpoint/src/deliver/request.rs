@@ -1,5 +1,6 @@
 //! A delivery in the protocol of its target's service.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use cupola::base::base64;
@@ -65,19 +66,18 @@ impl Request {
     }
 }
 
-/// SQS API Reference, SendMessage.
+/// SQS API Reference, SendMessage. There is no deduplication id: FIFO queues must deduplicate by content (EventBridge API
+/// Reference and EventBridge Scheduler API Reference, SqsParameters).
 fn queue(to: &DeliverTo, arn: &Arn, delivery: &Delivery) -> Request {
     let group = match &delivery.call {
         Call::Queue { group } => Some(group.as_str()),
         _ => None,
     };
-    let is_fifo = arn.resource().ends_with(".fifo");
     let message = SendMessage {
         queue_url: format!("{to}/{}/{}", arn.account(), arn.resource()),
         message_body: delivery.payload.as_str(),
         message_attributes: delivery.attributes.iter().map(|(name, value)| (name.as_str(), attribute(value))).collect(),
         message_group_id: group,
-        message_deduplication_id: is_fifo.then(|| format!("{}-{}", delivery.id, delivery.is_dead_letter())),
     };
     Request::json("1.0", "AmazonSQS.SendMessage", &message)
 }
@@ -91,8 +91,6 @@ struct SendMessage<'a> {
     message_attributes: BTreeMap<&'a str, Attribute<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message_group_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message_deduplication_id: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -119,12 +117,9 @@ fn topic(arn: &Arn, delivery: &Delivery) -> Request {
     Request { path: "/".into(), headers, body: pairs.join("&") }
 }
 
-/// Lambda API Reference, Invoke. A text is sent as a JSON string.
+/// Lambda API Reference, Invoke.
 fn function(arn: &Arn, delivery: &Delivery) -> Request {
-    let body = match &delivery.payload {
-        Payload::Text(text) => cupola::base::wire::answer(text),
-        other => other.as_str().to_owned(),
-    };
+    let body = json(&delivery.payload).into_owned();
     let headers = vec![("content-type", "application/json".to_owned()), ("x-amz-invocation-type", "Event".to_owned())];
     Request { path: format!("/2015-03-31/functions/{}/invocations", percent::encode(arn.as_str())), headers, body }
 }
@@ -170,10 +165,18 @@ fn machine(arn: &Arn, delivery: &Delivery) -> Request {
     #[serde(rename_all = "camelCase")]
     struct StartExecution<'a> {
         state_machine_arn: &'a str,
-        input: &'a str,
+        input: Cow<'a, str>,
     }
-    let start = StartExecution { state_machine_arn: arn.as_str(), input: delivery.payload.as_str() };
+    let start = StartExecution { state_machine_arn: arn.as_str(), input: json(&delivery.payload) };
     Request::json("1.0", "AWSStepFunctions.StartExecution", &start)
+}
+
+/// For those that take JSON alone: a text is sent as a JSON string.
+fn json(payload: &Payload) -> Cow<'_, str> {
+    match payload {
+        Payload::Text(text) => cupola::base::wire::answer(text).into(),
+        other => other.as_str().into(),
+    }
 }
 
 /// Bytes as the services' JSON has them. What log subscriptions send is gzip, in that form already.
@@ -257,7 +260,7 @@ mod tests {
         .unwrap();
         let body = body(&fifo);
         assert_eq!(body["MessageGroupId"], "dock-7");
-        assert_eq!(body["MessageDeduplicationId"], "d1-000000000042-true");
+        assert_eq!(body.get("MessageDeduplicationId"), None, "the queue deduplicates by content");
         assert_eq!(
             body["MessageAttributes"]["ERROR_CODE"],
             json!({"DataType": "String", "StringValue": "NO_RESOURCE"})
@@ -272,10 +275,15 @@ mod tests {
         })
         .unwrap();
         assert_eq!(body(&firehose)["Record"]["Data"], "H4sIAAAA");
-        let lambda = request("arn:aws:lambda:us-east-1:123456789012:function:f", |delivery| {
-            delivery.payload = Payload::Text("a \"text\"".into());
-        });
-        assert_eq!(lambda.unwrap().body, r#""a \"text\"""#);
+    }
+
+    #[test]
+    fn texts_become_json_where_json_alone_is_taken() {
+        let text = |delivery: &mut Delivery| delivery.payload = Payload::Text("a \"text\"".into());
+        let lambda = request("arn:aws:lambda:us-east-1:123456789012:function:f", text).unwrap();
+        assert_eq!(lambda.body, r#""a \"text\"""#);
+        let states = request("arn:aws:states:us-east-1:123456789012:stateMachine:m", text).unwrap();
+        assert_eq!(body(&states)["input"], r#""a \"text\"""#);
     }
 
     #[test]

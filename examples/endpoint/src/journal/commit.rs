@@ -32,6 +32,8 @@ struct Shared {
 #[derive(Debug, Default)]
 struct Queue {
     entries: Vec<(u64, Vec<u8>)>,
+    /// Of the entries.
+    bytes: usize,
     snapshot: Option<(u64, Snapshot)>,
     /// Whether somebody waits for it.
     is_awaited: bool,
@@ -46,11 +48,28 @@ impl Queue {
     fn is_due(&self) -> bool {
         self.is_awaited || self.is_closed || self.entries.len() >= MOST_LOOKS
     }
+
+    /// Takes an input in, and says whether its answer waits for it: that of a look does where so much is unwritten that
+    /// its client has to slow down.
+    fn push(&mut self, seq: u64, bytes: Vec<u8>, is_look: bool) -> bool {
+        self.bytes += bytes.len();
+        self.entries.push((seq, bytes));
+        let is_awaited = !is_look || self.bytes > MOST_BYTES;
+        self.is_awaited |= is_awaited;
+        is_awaited
+    }
+
+    /// Whether the newest entry is a reason to wake the thread; a look that joins others is none.
+    fn is_news(&self) -> bool {
+        self.is_due() || self.entries.len() == 1
+    }
 }
 
 /// Looks that wait at most, and how long: then they are written though nobody waits for them.
 const MOST_LOOKS: usize = 1024;
 const LONGEST: Duration = Duration::from_secs(1);
+/// Where more is unwritten, as while a large snapshot is written, looks are waited for like all else.
+const MOST_BYTES: usize = 8 << 20;
 
 impl Committer {
     pub(super) fn start(store: Store, last: u64) -> Self {
@@ -70,12 +89,12 @@ impl Committer {
     /// Queues an input. For a look nobody waits.
     pub(super) fn entry(&self, seq: u64, bytes: Vec<u8>, is_look: bool) {
         let mut queue = self.shared.queue.lock();
-        queue.entries.push((seq, bytes));
-        if !is_look {
-            queue.is_awaited = true;
+        if queue.push(seq, bytes, is_look) {
             self.shared.mark.store(seq, Ordering::Release);
         }
-        self.shared.wake.notify_one();
+        if queue.is_news() {
+            self.shared.wake.notify_one();
+        }
     }
 
     /// Queues a snapshot: the state after the input of this number.
@@ -126,15 +145,11 @@ fn run(shared: &Shared, store: &Store, progress: &watch::Sender<Progress>) -> Re
 /// Everything that waits; `None` when nothing does, and nothing will.
 fn take(shared: &Shared) -> Option<Queue> {
     let mut queue = shared.queue.lock();
-    while !queue.is_due() {
-        if queue.is_empty() {
-            shared.wake.wait(&mut queue);
-        } else if shared.wake.wait_for(&mut queue, LONGEST).timed_out() {
-            break;
-        }
-    }
+    shared.wake.wait_while(&mut queue, |queue| queue.is_empty() && !queue.is_closed);
+    // The time runs from the first look on, however many join it.
+    shared.wake.wait_while_for(&mut queue, |queue| !queue.is_due(), LONGEST);
     let is_closed = queue.is_closed;
-    (!queue.is_empty() || !is_closed).then(|| std::mem::replace(&mut *queue, Queue { is_closed, ..Queue::default() }))
+    (!queue.is_empty()).then(|| std::mem::replace(&mut *queue, Queue { is_closed, ..Queue::default() }))
 }
 
 fn commit(shared: &Shared, store: &Store, taken: Queue) -> Result<(), JournalError> {
@@ -147,4 +162,31 @@ fn commit(shared: &Shared, store: &Store, taken: Queue) -> Result<(), JournalErr
 
 fn written(state: &Snapshot) -> Result<Vec<u8>, JournalError> {
     serde_json::to_vec(state).map_err(|error| JournalError::Write(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_thread_wakes_for_the_first_look_and_for_what_is_due() {
+        let mut queue = Queue::default();
+        let mut push = |seq, is_look| (queue.push(seq, vec![0], is_look), queue.is_news());
+        assert_eq!(push(1, true), (false, true));
+        assert_eq!(push(2, true), (false, false));
+        assert_eq!(push(3, false), (true, true));
+        let mut looks = Queue::default();
+        let woken = (1..=MOST_LOOKS as u64).filter(|seq| {
+            looks.push(*seq, vec![0], true);
+            looks.is_news()
+        });
+        assert_eq!(woken.collect::<Vec<_>>(), [1, MOST_LOOKS as u64]);
+    }
+
+    #[test]
+    fn looks_are_waited_for_where_much_is_unwritten() {
+        let mut queue = Queue::default();
+        assert!(!queue.push(1, vec![0; MOST_BYTES], true));
+        assert!(queue.push(2, vec![0], true) && queue.is_due());
+    }
 }

@@ -37,7 +37,7 @@ pub enum JournalError {
         read: u32,
     },
     /// What was written is not what is read.
-    #[error("the journal is damaged: {what}. Put a copy of the folder in its place, or take another folder")]
+    #[error("the journal is damaged: {what}. Restore the folder from a copy of it, or take another folder")]
     Damaged {
         /// Where, and how it is known.
         what: String,

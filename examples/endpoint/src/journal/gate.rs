@@ -46,21 +46,36 @@ impl Gate {
         match known.as_deref() {
             Ok(Progress { failed: Some(failed), .. }) => Err(failed.clone()),
             Ok(_) => Ok(()),
-            Err(_) => Err(JournalError::Write("it has ended".into())),
+            Err(_) => Err(ended()),
         }
     }
 
-    /// Waits until the journal cannot be written any more: for ever, if all is well.
+    /// Waits until the journal cannot be written any more, or its thread has ended: for ever, if all is well.
     pub(crate) async fn failed(&self) -> JournalError {
         let Some(watched) = &self.0 else { return std::future::pending().await };
         let mut progress = watched.progress.clone();
-        let failed = match progress.wait_for(|progress| progress.failed.is_some()).await.as_deref() {
-            Ok(progress) => progress.failed.clone(),
-            Err(_) => None,
-        };
-        match failed {
-            Some(failed) => failed,
-            None => std::future::pending().await,
-        }
+        let known = progress.wait_for(|progress| progress.failed.is_some()).await;
+        known.ok().and_then(|progress| progress.failed.clone()).unwrap_or_else(ended)
+    }
+}
+
+fn ended() -> JournalError {
+    JournalError::Write("its thread has ended".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_that_ends_without_a_word_is_a_failure() {
+        let (sender, progress) = watch::channel(Progress { durable: 1, failed: None });
+        let gate = Gate::new(Arc::default(), progress);
+        drop(sender);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            assert_eq!(gate.failed().await, ended());
+            assert_eq!((gate.pass(1).await, gate.pass(2).await), (Ok(()), Err(ended())));
+        });
     }
 }

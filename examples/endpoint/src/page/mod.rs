@@ -1,7 +1,7 @@
 //! The page at `/`: what is in the endpoint, for people.
 //!
-//! One HTML page without script, font or link to elsewhere; its buttons are forms. Looking changes nothing: all is read
-//! at the time of the newest input.
+//! One HTML page without script, font or link to elsewhere; its buttons are forms. Asking for it does what is due, as
+//! any request; looking itself changes nothing.
 
 mod alarms;
 mod counts;

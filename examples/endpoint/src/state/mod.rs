@@ -1,8 +1,9 @@
 //! What the inputs have made: the universe, what left it, and what is on its way.
 
+mod pending;
 mod snapshot;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use cupola::logs::LiveTailOutput;
 use cupola::traces::Datagram;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::input::Input;
 use crate::ledger::Ledger;
 use crate::page::{self, Facts};
+pub(crate) use pending::Pending;
 pub(crate) use snapshot::Snapshot;
 
 /// The state, which inputs alone change.
@@ -28,9 +30,7 @@ pub(crate) struct State {
     /// Live tail sessions that somebody watches.
     tails: BTreeSet<(Place, String)>,
     /// What was handed out and not told of; empty unless deliveries are sent.
-    pending: BTreeMap<(Place, DeliveryId), Delivery>,
-    /// What of it has not been taken to be sent.
-    fresh: Vec<Parcel>,
+    pending: Pending,
 }
 
 /// With what the state began.
@@ -58,9 +58,6 @@ pub(crate) enum Answer {
     Done,
 }
 
-/// As many deliveries may be on their way; the library, too, remembers no more.
-const MOST_PENDING: usize = 10_000;
-
 impl State {
     pub(crate) fn new(origin: Origin, now: Timestamp, most_deliveries: usize) -> Self {
         let mut universe = Universe::new(origin.seed);
@@ -73,8 +70,7 @@ impl State {
             universe,
             ledger: Ledger::new(most_deliveries),
             tails: BTreeSet::new(),
-            pending: BTreeMap::new(),
-            fresh: Vec::new(),
+            pending: Pending::default(),
         }
     }
 
@@ -142,7 +138,7 @@ impl State {
     }
 
     fn told(&mut self, now: Timestamp, place: &Place, id: DeliveryId, outcome: &Outcome) {
-        self.pending.remove(&(place.clone(), id));
+        self.pending.remove(place, id);
         self.ledger.told(place, id, outcome);
         self.universe.report(now, place, id, outcome.clone());
     }
@@ -160,9 +156,9 @@ impl State {
 
     /// Forgets everything; a manual clock stands at its start again, which is the `now` of the input.
     fn reset(&mut self) {
-        let (epoch, is_sending) = (self.epoch + 1, self.is_sending);
+        let (epoch, is_sending, pending) = (self.epoch + 1, self.is_sending, Pending::after(&self.pending));
         let fresh = Self::new(self.origin, self.now, self.ledger.most());
-        *self = Self { epoch, is_sending, ..fresh };
+        *self = Self { epoch, is_sending, pending, ..fresh };
     }
 
     fn collect(&mut self) {
@@ -177,7 +173,8 @@ impl State {
             Output::Delivery(delivery) => self.hand_on(now, place, delivery),
             Output::Lost(lost) => self.ledger.lost(place, now, lost),
             Output::Overflow(overflow) => self.ledger.overflow(place, overflow),
-            // Alarm histories tell of state changes.
+            // Alarm histories tell of state changes. Runs of canaries, files of export tasks and log files of trails have
+            // nobody here who would make, store or keep them.
             _ => {}
         }
     }
@@ -186,8 +183,7 @@ impl State {
     fn hand_on(&mut self, now: Timestamp, place: &Place, delivery: Delivery) {
         let (is_sent, id) = (self.is_sending && !self.is_settled(now, place, &delivery), delivery.id);
         if is_sent {
-            self.pending.insert((place.clone(), id), delivery.clone());
-            self.fresh.push(Parcel { epoch: self.epoch, place: place.clone(), delivery: delivery.clone() });
+            self.pending.insert(place.clone(), delivery.clone());
         } else {
             self.universe.report(now, place, id, Outcome::Delivered);
         }
@@ -202,12 +198,11 @@ impl State {
         is_log_group && standing().is_some_and(|standing| standing.phase == Phase::Delivered)
     }
 
+    /// The oldest make room. One that is being sent already may arrive all the same: then its outcome is told.
     fn fit(&mut self, now: Timestamp) {
-        if self.pending.len() <= MOST_PENDING {
-            return;
-        }
-        if let Some(((place, id), delivery)) = self.pending.pop_first() {
-            let what = format!("delivery {id} to {}: too many are on their way", delivery.target);
+        while let Some((place, delivery)) = self.pending.pop_over() {
+            let what = format!("delivery {} to {}: too much is on its way", delivery.id, delivery.target);
+            self.ledger.dropped(&place, delivery.id);
             self.ledger.lost(&place, now, Lost::Dropped { area: Area::Events, what });
         }
     }
@@ -218,23 +213,20 @@ impl State {
         std::mem::take(&mut self.tails).iter().for_each(|(place, session)| self.stop_live_tail(now, place, session));
         self.is_sending = is_sending;
         self.ledger.set_most(most_deliveries);
-        self.fresh.clear();
-        if is_sending {
-            let parcel = |((place, _), delivery): (&(Place, _), &Delivery)| Parcel {
-                epoch: self.epoch,
-                place: place.clone(),
-                delivery: delivery.clone(),
-            };
-            self.fresh = self.pending.iter().map(parcel).collect();
-        } else {
-            let left: Vec<_> = self.pending.keys().cloned().collect();
-            left.iter().for_each(|(place, id)| self.told(self.universe.now(), place, *id, &Outcome::Delivered));
+        if !is_sending {
+            let left: Vec<_> = self.pending.iter().map(|(place, delivery)| (place.clone(), delivery.id)).collect();
+            left.iter().for_each(|(place, id)| self.told(now, place, *id, &Outcome::Delivered));
         }
     }
 
-    /// What is to be sent and has not been taken yet.
-    pub(crate) fn take_fresh(&mut self) -> Vec<Parcel> {
-        std::mem::take(&mut self.fresh)
+    pub(crate) const fn pending(&self) -> &Pending {
+        &self.pending
+    }
+
+    /// The delivery of this number; `None` when it is not on its way any more.
+    pub(crate) fn parcel(&self, number: u64) -> Option<Parcel> {
+        let (place, delivery) = self.pending.get(number)?.clone();
+        Some(Parcel { epoch: self.epoch, place, delivery })
     }
 
     /// When there will be something to do by itself.
@@ -243,7 +235,7 @@ impl State {
         (due > self.universe.now()).then_some(due)
     }
 
-    /// The page for people. Looking changes nothing: it is done at the time of the newest input.
+    /// The page for people, at the time of the newest input: looking changes nothing.
     pub(crate) fn page(&mut self, now: Timestamp, host: &str) -> String {
         let places = page::places(&mut self.universe);
         let (is_manual, is_sending, ledger) = (self.origin.start.is_some(), self.is_sending, &self.ledger);

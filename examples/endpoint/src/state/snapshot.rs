@@ -25,12 +25,12 @@ struct Held {
     universe: UniverseSnapshot,
     ledger: Ledger,
     tails: BTreeSet<(Place, String)>,
+    /// The oldest first.
     pending: Vec<(Place, Delivery)>,
 }
 
 impl State {
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let pending = self.pending.iter().map(|((place, _), delivery)| (place.clone(), delivery.clone()));
         Snapshot(Versioned::new(
             FORM,
             Held {
@@ -41,14 +41,13 @@ impl State {
                 universe: self.universe.snapshot(),
                 ledger: self.ledger.clone(),
                 tails: self.tails.clone(),
-                pending: pending.collect(),
+                pending: self.pending.iter().cloned().collect(),
             },
         ))
     }
 
     pub(crate) fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
         let held = snapshot.0.read("endpoint", FORM)?;
-        let pending = held.pending.into_iter().map(|(place, delivery)| ((place, delivery.id), delivery));
         Ok(Self {
             origin: held.origin,
             now: held.now,
@@ -57,8 +56,7 @@ impl State {
             universe: Universe::restore(held.universe)?,
             ledger: held.ledger,
             tails: held.tails,
-            pending: pending.collect(),
-            fresh: Vec::new(),
+            pending: held.pending.into_iter().collect(),
         })
     }
 }

@@ -43,6 +43,17 @@ fn a_reset_forgets_everything() {
 }
 
 #[test]
+fn pages_of_other_sites_cannot_reset_it() {
+    let endpoint = Endpoint::start();
+    endpoint.advance_to("2026-05-04T07:00:00Z");
+    let reset = |site| endpoint.request("POST", "/_cupola/reset", &[("Sec-Fetch-Site", site)], b"").status;
+    assert_eq!((reset("cross-site"), reset("same-site")), (403, 403));
+    assert_eq!(endpoint.request("GET", "/_cupola/clock", &[], b"").json()["now"], "2026-05-04T07:00:00Z");
+    assert_eq!((reset("same-origin"), reset("none")), (200, 200));
+    assert_eq!(endpoint.request("GET", "/_cupola/clock", &[], b"").json()["now"], START);
+}
+
+#[test]
 fn what_leaves_is_kept_for_reading() {
     let endpoint = Endpoint::start_with(|settings| settings.with_most_deliveries(2));
     let call = |service: &str, target: &str, body: serde_json::Value| {

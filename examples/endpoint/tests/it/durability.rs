@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
@@ -16,8 +15,8 @@ use crate::support::program::{Client, Folder, Program, command};
 
 const KILLS: usize = 100;
 const CLIENTS: usize = 4;
-/// So many rounds' log groups are kept and looked at once more at the end.
-const KEPT: usize = 10;
+/// So many rules a client has in turn: all clients' are listed on one page.
+const RULES: usize = 20;
 
 /// What one client was answered, and what it may have done besides.
 #[derive(Clone, Debug, Default)]
@@ -31,16 +30,14 @@ struct Done {
 }
 
 /// The work of a client until the program dies: logs, data, rules and events in turn.
-fn work(address: SocketAddr, round: usize, client: usize, answered: &Sender<()>) -> Done {
-    let (mut done, mut connection) = (Done::default(), Client::at(address).unwrap());
-    let at = Timestamp::parse(START).unwrap().as_millis();
+fn work(mut connection: Client, round: usize, client: usize, answered: &Sender<()>) -> Done {
+    let (mut done, at) = (Done::default(), Timestamp::parse(START).unwrap().as_millis());
     for step in 0.. {
         let name = format!("{round}-{client}-{step}");
         let (service, target, body) = match step % 4 {
             0 => {
                 let events = json!([{"timestamp": at, "message": name}]);
-                let stream = format!("s{client}");
-                let body = json!({"logGroupName": format!("g{round}"), "logStreamName": stream, "logEvents": events});
+                let body = json!({"logGroupName": "g", "logStreamName": format!("s{client}"), "logEvents": events});
                 ("logs", "Logs_20140328.PutLogEvents", body)
             }
             1 => {
@@ -51,7 +48,7 @@ fn work(address: SocketAddr, round: usize, client: usize, answered: &Sender<()>)
                     json!({"Namespace": "N", "MetricData": [datum]}),
                 )
             }
-            2 => ("events", "AWSEvents.PutRule", json!({"Name": name, "EventPattern": "{\"source\":[\"none\"]}"})),
+            2 => ("events", "AWSEvents.PutRule", rule(&rule_name(client, step), round)),
             _ => {
                 let entry =
                     json!({"Source": "shop", "DetailType": "order", "Detail": json!({"name": name}).to_string()});
@@ -66,7 +63,7 @@ fn work(address: SocketAddr, round: usize, client: usize, answered: &Sender<()>)
         match step % 4 {
             0 => done.logs.push(name),
             1 => done.data += 1,
-            2 => done.rules.push(name),
+            2 => done.rules.push(rule_name(client, step)),
             _ => done.events += 1,
         }
         // Nobody counts any more when it was enough.
@@ -75,21 +72,25 @@ fn work(address: SocketAddr, round: usize, client: usize, answered: &Sender<()>)
     done
 }
 
+fn rule_name(client: usize, step: usize) -> String {
+    format!("{client}-{}", step / 4 % RULES)
+}
+
+/// A rule that says of which round it is.
+fn rule(name: &str, round: usize) -> Value {
+    json!({"Name": name, "Description": round.to_string(), "EventPattern": "{\"source\":[\"none\"]}"})
+}
+
 /// Loads the program from several threads, and kills it in the midst.
 fn load_and_kill(program: Program, round: usize) -> Vec<Done> {
-    let mut first = Client::of(&program);
-    first.must("logs", "Logs_20140328.CreateLogGroup", &json!({"logGroupName": format!("g{round}")}));
-    for client in 0..CLIENTS {
-        let body = json!({"logGroupName": format!("g{round}"), "logStreamName": format!("s{client}")});
-        first.must("logs", "Logs_20140328.CreateLogStream", &body);
-    }
-    let ((sender, answered), address, enough) = (channel(), program.address, 12 + (round * 7) % 40);
+    let ((sender, answered), enough) = (channel(), 6 + (round * 7) % 24);
+    let connections: Vec<_> = (0..CLIENTS).map(|_| Client::of(&program)).collect();
     thread::scope(|scope| {
-        let spawn = |client| {
+        let spawn = |(client, connection)| {
             let sender = sender.clone();
-            scope.spawn(move || work(address, round, client, &sender))
+            scope.spawn(move || work(connection, round, client, &sender))
         };
-        let threads: Vec<_> = (0..CLIENTS).map(spawn).collect();
+        let threads: Vec<_> = connections.into_iter().enumerate().map(spawn).collect();
         drop(sender);
         // It ends early when all clients have ended, for a reason that they tell.
         let _ = answered.iter().take(enough).count();
@@ -98,15 +99,17 @@ fn load_and_kill(program: Program, round: usize) -> Vec<Done> {
     })
 }
 
-/// The messages of a round, by client.
-fn messages(client: &mut Client, round: usize, clients: usize) -> Vec<Vec<String>> {
-    (0..clients).map(|number| messages_of(client, round, number)).collect()
+fn make_streams(client: &mut Client, count: usize) {
+    client.must("logs", "Logs_20140328.CreateLogGroup", &json!({"logGroupName": "g"}));
+    for number in 0..count {
+        let body = json!({"logGroupName": "g", "logStreamName": format!("s{number}")});
+        client.must("logs", "Logs_20140328.CreateLogStream", &body);
+    }
 }
 
-/// All pages of them.
-fn messages_of(client: &mut Client, round: usize, number: usize) -> Vec<String> {
-    let mut body =
-        json!({"logGroupName": format!("g{round}"), "logStreamName": format!("s{number}"), "startFromHead": true});
+/// All messages of a stream.
+fn messages(client: &mut Client, number: usize) -> Vec<String> {
+    let mut body = json!({"logGroupName": "g", "logStreamName": format!("s{number}"), "startFromHead": true});
     let mut all = Vec::new();
     loop {
         let page = client.must("logs", "Logs_20140328.GetLogEvents", &body);
@@ -142,9 +145,19 @@ fn deliveries(client: &mut Client) -> BTreeMap<String, String> {
     by_id
 }
 
+/// The rules that were put last in this round.
+fn rules_of(client: &mut Client, round: usize) -> Vec<String> {
+    let listed = client.must("events", "AWSEvents.ListRules", &json!({}));
+    assert_eq!(listed.get("NextToken"), None, "they are on one page");
+    let name = round.to_string();
+    let of_round = listed["Rules"].as_array().unwrap().iter().filter(|rule| rule["Description"] == name.as_str());
+    of_round.map(|rule| rule["Name"].as_str().unwrap().to_owned()).collect()
+}
+
 /// What was known of the whole before a round.
 #[derive(Default)]
 struct Known {
+    messages: [Vec<String>; CLIENTS],
     data: [usize; CLIENTS],
     deliveries: BTreeMap<String, String>,
 }
@@ -153,25 +166,19 @@ impl Known {
     /// Compares what is there with what was answered: nothing is missing, and nothing more is there than what was under
     /// way.
     fn check(&mut self, client: &mut Client, round: usize, done: &[Done]) {
-        let messages = messages(client, round, CLIENTS);
         for (number, done) in done.iter().enumerate() {
             let open = |kind| usize::from(done.open == Some(kind));
-            let found = &messages[number];
-            assert_eq!(found[..done.logs.len().min(found.len())], done.logs, "round {round}");
-            assert!(found.len() <= done.logs.len() + open(0), "round {round}: {found:?}");
+            let (found, answered) = (messages(client, number), [&self.messages[number][..], &done.logs].concat());
+            assert!(found.starts_with(&answered), "round {round}: {found:?}, not {answered:?}");
+            assert!(found.len() <= answered.len() + open(0), "round {round}: {found:?}");
+            self.messages[number] = found;
             let (sum, least) = (sum(client, number), self.data[number] + done.data);
             assert!((least..=least + open(1)).contains(&sum), "round {round}: {sum} of {least}");
             self.data[number] = sum;
         }
-        let rules = client.must("events", "AWSEvents.ListRules", &json!({"NamePrefix": format!("{round}-")}));
-        let rules: Vec<_> =
-            rules["Rules"].as_array().unwrap().iter().map(|rule| rule["Name"].as_str().unwrap()).collect();
-        let missing = done.iter().flat_map(|done| &done.rules).find(|name| !rules.contains(&name.as_str()));
+        let rules = rules_of(client, round);
+        let missing = done.iter().flat_map(|done| &done.rules).find(|name| !rules.contains(name));
         assert_eq!(missing, None, "round {round}");
-        // A bus has room for three hundred.
-        for name in rules.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>() {
-            client.must("events", "AWSEvents.DeleteRule", &json!({"Name": name}));
-        }
         self.check_deliveries(client, done);
     }
 
@@ -194,25 +201,16 @@ fn a_hundred_kills_lose_nothing_that_was_answered() {
     client.must("events", "AWSEvents.PutRule", &json!({"Name": "orders", "EventPattern": "{\"source\":[\"shop\"]}"}));
     let target = json!({"Id": "1", "Arn": "arn:aws:sqs:us-east-1:123456789012:orders"});
     client.must("events", "AWSEvents.PutTargets", &json!({"Rule": "orders", "Targets": [target]}));
-    let (mut known, mut all) = (Known::default(), Vec::new());
+    make_streams(&mut client, CLIENTS);
+    let mut known = Known::default();
     for round in 0..KILLS {
         let done = load_and_kill(program, round);
         program = Program::start(&folder);
-        let mut client = Client::of(&program);
-        known.check(&mut client, round, &done);
-        all.push((round, done));
-        if all.len() > KEPT {
-            let (old, _) = all.remove(0);
-            client.must("logs", "Logs_20140328.DeleteLogGroup", &json!({"logGroupName": format!("g{old}")}));
-        }
+        known.check(&mut Client::of(&program), round, &done);
     }
     program.stop();
     let program = Program::start(&folder);
-    let mut client = Client::of(&program);
-    for (round, done) in &all {
-        let found = messages(&mut client, *round, CLIENTS);
-        assert!(done.iter().zip(&found).all(|(done, found)| found.starts_with(&done.logs)), "round {round}");
-    }
+    known.check(&mut Client::of(&program), KILLS, &vec![Done::default(); CLIENTS]);
     program.kill();
 }
 
@@ -230,14 +228,13 @@ fn a_full_disk_ends_the_program_and_loses_nothing_that_was_answered() {
     let folder = Folder::new("full");
     let program = Program::of(without_room(&folder));
     let mut client = Client::of(&program);
-    client.must("logs", "Logs_20140328.CreateLogGroup", &json!({"logGroupName": "g0"}));
-    client.must("logs", "Logs_20140328.CreateLogStream", &json!({"logGroupName": "g0", "logStreamName": "s0"}));
+    make_streams(&mut client, 1);
     let at = Timestamp::parse(START).unwrap().as_millis();
     let mut answered = 0;
     let refusal = loop {
         let message = format!("{answered}-{}", "x".repeat(200_000));
         let body =
-            json!({"logGroupName": "g0", "logStreamName": "s0", "logEvents": [{"timestamp": at, "message": message}]});
+            json!({"logGroupName": "g", "logStreamName": "s0", "logEvents": [{"timestamp": at, "message": message}]});
         match client.call("logs", "Logs_20140328.PutLogEvents", &body) {
             Some((200, _)) => answered += 1,
             other => break other,
@@ -250,7 +247,7 @@ fn a_full_disk_ends_the_program_and_loses_nothing_that_was_answered() {
     let (is_well, said) = program.wait();
     assert!(!is_well && said.contains("the journal cannot be written"), "{said}");
     let program = Program::start(&folder);
-    let found = &messages(&mut Client::of(&program), 0, 1)[0];
+    let found = messages(&mut Client::of(&program), 0);
     assert!(answered > 0 && (answered..=answered + 1).contains(&found.len()), "{answered}, {}", found.len());
     program.kill();
 }

@@ -1,6 +1,7 @@
 //! Grouping texts by what they have in common.
 
 mod kind;
+mod leaf;
 mod severity;
 mod shape;
 #[cfg(test)]
@@ -14,17 +15,11 @@ use hashbrown::HashMap;
 pub(super) use severity::Severity;
 
 use kind::Kind;
+use leaf::{Leaf, Names};
 use shape::write_shape;
 
 /// By how many of its first words the tree tells texts apart.
 const DEPTH: usize = 2;
-
-/// Which part of the words has to be the same for a text to join a group. What looks like a number, an address
-/// and so on is the same already, so that few other words may differ.
-const SIMILARITY: f64 = 0.7;
-
-/// How many groups stand under one branch; further texts join the one that is most like them.
-const MOST_GROUPS: usize = 256;
 
 /// How many shapes are remembered with their groups.
 const MOST_KNOWN: usize = 1 << 16;
@@ -47,7 +42,8 @@ pub(super) struct Template {
 #[derive(Debug, Default)]
 pub(super) struct Grouper {
     known: HashMap<Word, usize>,
-    tree: BTreeMap<(usize, Vec<Word>), Vec<usize>>,
+    names: Names,
+    tree: BTreeMap<(usize, Vec<Word>), Leaf>,
     groups: Vec<Group>,
     bytes: u64,
     /// The shape of the text at hand.
@@ -86,17 +82,18 @@ impl Grouper {
     fn find(&mut self, text: &str, shape: &[u8]) -> usize {
         let words: Vec<&[u8]> = if shape.is_empty() { Vec::new() } else { shape.split(|byte| *byte == b' ').collect() };
         let branch = words.iter().take(DEPTH).map(|word| branch(word)).collect();
+        let numbers: Vec<u32> = words.iter().map(|word| self.names.number(word, &mut self.bytes)).collect();
         let leaf = self.tree.entry((words.len(), branch)).or_default();
-        let best = most_alike(leaf.iter().map(|index| (self.groups[*index].likeness(&words), *index)));
-        let is_full = leaf.len() >= MOST_GROUPS;
-        let group = match best.filter(|(likeness, _)| *likeness >= SIMILARITY || is_full) {
-            Some((_, index)) => {
-                self.groups[index].join(&words);
-                index
+        let group = match leaf.most_alike(&numbers) {
+            Some(place) => {
+                leaf.join(place, &numbers);
+                let group = leaf.groups[place];
+                self.groups[group].join(&words);
+                group
             }
             None => {
-                leaf.push(self.groups.len());
-                self.bytes += 128 + shape.len() as u64 + 16 * words.len() as u64;
+                leaf.push(self.groups.len(), &numbers);
+                self.bytes += 128 + shape.len() as u64 + 20 * words.len() as u64;
                 self.groups.push(Group::of(&words, Severity::of(text)));
                 self.groups.len() - 1
             }
@@ -131,19 +128,9 @@ fn branch(word: &[u8]) -> Word {
     if has_value { Box::new([Kind::Token.byte()]) } else { word.into() }
 }
 
-/// The first of those that are most alike.
-fn most_alike(candidates: impl Iterator<Item = (f64, usize)>) -> Option<(f64, usize)> {
-    candidates.reduce(|best, next| if best.0 >= next.0 { best } else { next })
-}
-
 impl Group {
     fn of(words: &[&[u8]], severity: Severity) -> Self {
         Self { words: words.iter().map(|word| Some(Word::from(*word))).collect(), count: 0, severity }
-    }
-
-    fn likeness(&self, words: &[&[u8]]) -> f64 {
-        let same = self.words.iter().zip(words).filter(|(a, b)| a.as_deref() == Some(b)).count();
-        if words.is_empty() { 1.0 } else { super::value::count_as_f64(same) / super::value::count_as_f64(words.len()) }
     }
 
     fn join(&mut self, words: &[&[u8]]) {

@@ -13,7 +13,7 @@ pub(super) const KINDS: &[Kind] = &[
         .with(&[("Arn", From::Answer("/RuleArn"))])
         .renamed(TARGET),
     Kind::of("AWS::Events::EventBus", BUS)
-        .named("Name", 256)
+        .called("Name")
         .with(&[("Arn", From::Answer("/EventBusArn")), ("Name", From::Pattern("{name}"))]),
     Kind::of("AWS::Events::EventBusPolicy", &[Call::to(Events, "PutPermission")])
         .referred(From::Pattern("{EventBusName|default}|{StatementId}"))

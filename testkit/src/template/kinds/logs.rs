@@ -14,15 +14,15 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::of("AWS::Logs::MetricFilter", &[Call::to(Logs, "PutMetricFilter")]).named("FilterName", 512),
     Kind::of("AWS::Logs::SubscriptionFilter", &[Call::to(Logs, "PutSubscriptionFilter")]).named("FilterName", 512),
     Kind::of("AWS::Logs::QueryDefinition", &[Call::to(Logs, "PutQueryDefinition")])
-        .named("Name", 255)
+        .called("Name")
         .referred(From::Answer("/queryDefinitionId"))
         .with(&[("QueryDefinitionId", From::Answer("/queryDefinitionId"))]),
     Kind::of("AWS::Logs::Destination", DESTINATION)
-        .named("DestinationName", 512)
+        .called("DestinationName")
         .with(&[("Arn", From::Answer("/destination/arn"))]),
-    Kind::of("AWS::Logs::ResourcePolicy", &[Call::to(Logs, "PutResourcePolicy")]).named("PolicyName", 255),
+    Kind::of("AWS::Logs::ResourcePolicy", &[Call::to(Logs, "PutResourcePolicy")]).called("PolicyName"),
     Kind::of("AWS::Logs::AccountPolicy", &[Call::to(Logs, "PutAccountPolicy")])
-        .named("PolicyName", 255)
+        .called("PolicyName")
         .referred(From::Pattern("{account}|{PolicyType}|{name}"))
         .with(&[("AccountId", From::Pattern("{account}"))]),
     Kind::of("AWS::Logs::Transformer", &[Call::to(Logs, "PutTransformer")])

@@ -25,7 +25,7 @@ pub(super) const KINDS: &[Kind] = &[
         .with(&[("Arn", From::Answer("/Arn"))]),
     Kind::of("AWS::Synthetics::Canary", CANARY)
         .with(&[("Id", From::Answer("/Canary/Id")), ("State", From::Answer("/Canary/Status/State"))])
-        .named("Name", 255)
+        .called("Name")
         .renamed(&[
             ("Code.S3ObjectVersion", "S3Version"),
             ("SuccessRetentionPeriod", "SuccessRetentionPeriodInDays"),

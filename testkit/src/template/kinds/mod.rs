@@ -20,6 +20,8 @@ pub(super) struct Kind {
     pub(super) calls: &'static [Call],
     /// The property that names it, and the most characters of a name that CloudFormation makes up.
     pub(super) naming: Option<(&'static str, usize)>,
+    /// Whether CloudFormation asks for that property, and makes no name up.
+    pub(super) name_is_needed: bool,
     /// What `Ref` gives.
     pub(super) reference: From,
     /// What `Fn::GetAtt` gives.
@@ -73,6 +75,7 @@ impl Kind {
             name,
             calls,
             naming: None,
+            name_is_needed: false,
             reference: From::Pattern("{name}"),
             attributes: &[],
             renames: &[],
@@ -83,6 +86,11 @@ impl Kind {
 
     const fn named(self, property: &'static str, most: usize) -> Self {
         Self { naming: Some((property, most)), ..self }
+    }
+
+    /// Named by a property that CloudFormation asks for.
+    const fn called(self, property: &'static str) -> Self {
+        Self { naming: Some((property, 255)), name_is_needed: true, ..self }
     }
 
     const fn referred(self, reference: From) -> Self {
@@ -136,10 +144,14 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
     TABLES.into_iter().flatten().map(|kind| kind.name).filter(|name| !name.contains('|'))
 }
 
-/// Services whose kinds are modelled or named, never stood in for.
-const OBSERVED: [&str; 14] = [
+/// The stacks that a template may nest: what they would make is missed, not only their names.
+pub(super) const NESTED: &str = "AWS::CloudFormation::Stack";
+
+/// Kinds and services whose kinds are modelled or named, never stood in for.
+const OBSERVED: [&str; 15] = [
     "AWS::ApplicationInsights::",
     "AWS::ApplicationSignals::",
+    NESTED,
     "AWS::CloudTrail::",
     "AWS::CloudWatch::",
     "AWS::EventSchemas::",
@@ -154,7 +166,7 @@ const OBSERVED: [&str; 14] = [
     "AWS::XRay::",
 ];
 
-/// Whether a kind belongs to a service of observability.
+/// Whether a kind belongs to a service of observability, or is a stack.
 pub(super) fn is_observed(name: &str) -> bool {
     OBSERVED.iter().any(|service| name.starts_with(service))
 }

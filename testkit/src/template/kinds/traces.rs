@@ -15,7 +15,7 @@ pub(super) const KINDS: &[Kind] = &[
         .named("GroupName", 32)
         .referred(From::Answer("/Group/GroupARN"))
         .with(&[("GroupARN", From::Answer("/Group/GroupARN"))]),
-    Kind::of("AWS::XRay::ResourcePolicy", &[Call::to(XRay, "PutResourcePolicy")]).named("PolicyName", 128),
+    Kind::of("AWS::XRay::ResourcePolicy", &[Call::to(XRay, "PutResourcePolicy")]).called("PolicyName"),
     // Terraform's own.
     Kind::of("AWS::XRay::SamplingRule|Encryption", &[Call::to(XRay, "PutEncryptionConfig")])
         .referred(From::Pattern("{region}")),

@@ -207,7 +207,7 @@ pub(super) const KINDS: &[StandInKind] = &[
         "aws_ssm_parameter",
         "Name",
         "{name}",
-        &[("Arn", "arn:{partition}:ssm:{region}:{account}:parameter/{name}")],
+        &[("Arn", "arn:{partition}:ssm:{region}:{account}:parameter/{path}")],
     ),
     kind("AWS::SSMIncidents::ResponsePlan", "aws_ssmincidents_response_plan", "Name", PLAN, &[("Arn", PLAN)]),
     kind(

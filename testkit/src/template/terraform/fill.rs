@@ -166,17 +166,11 @@ impl Asked<'_, '_> {
         found.ok_or_else(|| self.unknown(&format!("{full} is not known")))
     }
 
-    /// The instance that is meant: the only one, the one of the index, or the one of the same index.
+    /// The instance that is meant; an index that is computed is taken to be the asking resource's own.
     fn instance(&self, end: &End) -> Option<&Planned<'_>> {
-        let all = || self.known.plan.instances(&end.module, &end.name);
-        let of_index = |index: &str| all().find(|planned| planned.index == index);
-        match all().count() {
-            1 => all().next(),
-            _ if end.index.is_empty() || end.index.contains("each.") || end.index.contains("count.") => {
-                of_index(self.planned.index)
-            }
-            _ => of_index(&end.index),
-        }
+        let is_computed = end.index.is_empty() || end.index.contains("each.") || end.index.contains("count.");
+        let index = Some(end.index.as_str()).filter(|_| !is_computed);
+        self.known.plan.instance((&end.module, &end.name), index, self.planned)
     }
 
     fn unknown(&self, why: &str) -> Fault {
@@ -204,7 +198,7 @@ impl Known<'_> {
             }
             _ => {
                 let found = made.attributes().find(|known| Dialect::Terraform.is(name, known)).map(str::to_owned);
-                let name_itself = (name == "name").then(|| made.reference().to_owned());
+                let name_itself = (name == "name").then(|| made.name().to_owned());
                 found.and_then(|known| made.attribute(&known).map(str::to_owned)).or(name_itself)
             }
         }

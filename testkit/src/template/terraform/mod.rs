@@ -8,9 +8,12 @@ mod table;
 
 use std::collections::BTreeMap;
 
+use cupola::{Place, Region};
+
 use super::Settings;
 use super::convert::Dialect;
 use super::error::Fault;
+use super::fill::Owner;
 use super::kinds;
 use super::made::Made;
 use super::make::{Maker, Resource};
@@ -34,7 +37,7 @@ pub(super) fn load(root: &Node, settings: &Settings, maker: &mut Maker<'_>) -> R
     let plan = Plan::of(root)?;
     let references = References::of(root);
     let mut known = Known { settings, plan: &plan, made: BTreeMap::new() };
-    for index in order(&needing(&plan, &references))? {
+    for index in in_order(&plan, &references)? {
         let Some(planned) = plan.resources.get(index) else { continue };
         let values = references.fill(planned, &known, &mut maker.loaded)?;
         let made = make(planned, values, maker)?;
@@ -44,25 +47,65 @@ pub(super) fn load(root: &Node, settings: &Settings, maker: &mut Maker<'_>) -> R
     Ok(())
 }
 
-fn needing<'a>(plan: &Plan<'a>, references: &References<'a>) -> Vec<Needing<'a>> {
-    let needing = |planned: &Planned<'a>| Needing {
-        name: planned.address,
-        at: planned.at,
-        needs: references.needed_by(planned, plan),
-    };
-    plan.resources.iter().map(needing).collect()
+/// All instances, those of a resource together, after all of what it needs: as Terraform's own graph has it.
+fn in_order<'a>(plan: &Plan<'a>, references: &References<'a>) -> Result<Vec<usize>, Fault> {
+    let groups = plan.by_resource();
+    let firsts = groups.iter().filter_map(|group| plan.resources.get(*group.first()?));
+    let named: Vec<(String, &Planned<'a>)> = firsts.map(|first| (first.resource(), first)).collect();
+    let needing: Vec<Needing<'_>> =
+        named.iter().map(|(name, first)| Needing { name, at: first.at, needs: references.needed_by(first) }).collect();
+    let order = order(&needing)?;
+    Ok(order.into_iter().filter_map(|at| groups.get(at)).flat_map(|group| group.iter().copied()).collect())
 }
 
 fn make(planned: &Planned<'_>, values: Vec<Member>, maker: &mut Maker<'_>) -> Result<Made, Fault> {
     let Some(entry) = table::find(planned.kind) else { return stand_in(planned, &values, maker) };
     let kind = kinds::find(entry.kind);
     let kind = kind.ok_or_else(|| Fault::unsupported(planned.at, format!("{} is not modelled", entry.kind)))?;
+    check_region(planned, &values, maker)?;
+    let prefix = prefix(&values);
     let mut properties = properties(&entry, values);
     if let Some(reshape) = entry.reshape {
         properties = reshape(planned.at, properties);
     }
     let (logical, written, at) = (planned.address, planned.kind, planned.at);
-    maker.make(Resource { logical, written, kind, at, properties, dialect: Dialect::Terraform })
+    maker.make(Resource { logical, written, kind, at, properties, dialect: Dialect::Terraform, prefix })
+}
+
+/// The front of a name that the provider makes up.
+fn prefix(values: &[Member]) -> Option<String> {
+    let is_prefix = |member: &&Member| matches!(&*member.key, "name_prefix" | "bucket_prefix" | "identifier_prefix");
+    values.iter().filter(is_prefix).find_map(|member| text_of(&member.node)).map(str::to_owned)
+}
+
+/// The region that a resource is to be in, where it says so.
+///
+/// # Source
+/// Terraform Registry, provider hashicorp/aws, "Enhanced Region Support".
+fn region(values: &[Member]) -> Option<&Member> {
+    values.iter().find(|member| member.key == "region" && text_of(&member.node).is_some())
+}
+
+fn text_of(node: &Node) -> Option<&str> {
+    node.text().filter(|text| !text.is_empty())
+}
+
+/// Refuses what is to be in another region than the world; leniently it is made here.
+fn check_region(planned: &Planned<'_>, values: &[Member], maker: &mut Maker<'_>) -> Result<(), Fault> {
+    let Some((at, wanted)) = region(values).and_then(|member| Some((member.at, member.node.text()?))) else {
+        return Ok(());
+    };
+    let here = maker.caller.place.region.as_str().to_owned();
+    if wanted == here {
+        return Ok(());
+    }
+    if !maker.lenient {
+        let fault = Fault::unsupported(at, format!("{} is in {wanted}, the world in {here}", planned.address));
+        return Err(fault.with_help("load the plan into a world there (World::starting_at), or leniently"));
+    }
+    let why = Why::NoEffect(format!("it is made in {here}, where the world is"));
+    maker.loaded.skip(planned.address, planned.kind, Some("region".into()), why);
+    Ok(())
 }
 
 /// The attributes that are set, by the names of properties.
@@ -117,10 +160,14 @@ fn stand_in(planned: &Planned<'_>, values: &[Member], maker: &mut Maker<'_>) -> 
     };
     // Terraform calls most things `name`, buckets `bucket` and databases `identifier`.
     let property = |name: &str| match name {
-        "Path" | "FunctionName" | "AutoScalingGroupName" | "Cluster" | "Family" => text(name),
+        "Path" | "FunctionName" | "AutoScalingGroupName" | "Cluster" | "Family" | "FifoQueue" | "FifoTopic" => {
+            text(name)
+        }
         _ => text(name).or_else(|| text("name")).or_else(|| text("bucket")).or_else(|| text("identifier")),
     };
-    let made = kind.make(planned.kind, &maker.caller.place, (maker.stack, planned.address), property);
+    let prefix = prefix(values);
+    let owner = Owner { stack: maker.stack, logical: planned.address, prefix: prefix.as_deref() };
+    let made = kind.make(planned.kind, &place(values, maker), owner, property);
     let (logical_id, kind) = (planned.address.to_owned(), planned.kind.to_owned());
     if observed {
         maker.loaded.skip(&logical_id, &kind, None, Why::NotModelled);
@@ -133,6 +180,13 @@ fn stand_in(planned: &Planned<'_>, values: &[Member], maker: &mut Maker<'_>) -> 
         });
     }
     Ok(made)
+}
+
+/// Where the resource of another service is: in its own region.
+fn place(values: &[Member], maker: &Maker<'_>) -> Place {
+    let here = &maker.caller.place;
+    let own = region(values).and_then(|member| Region::new(member.node.text()?).ok());
+    Place::new(here.account, own.unwrap_or_else(|| here.region.clone()))
 }
 
 /// The outputs of the root module that the plan knows.

@@ -11,7 +11,17 @@ use super::super::node::{Member, Node};
 pub(super) struct Plan<'a> {
     pub(super) resources: Vec<Planned<'a>>,
     /// The resources by module and name, without the indexes of `count` and `for_each`.
-    by_name: BTreeMap<(String, String), Vec<usize>>,
+    by_name: BTreeMap<(String, String), Instances<'a>>,
+}
+
+/// The instances of one resource, as numbers in the plan.
+#[derive(Default)]
+struct Instances<'a> {
+    all: Vec<usize>,
+    /// By the module's own instance and the index.
+    by_place: BTreeMap<(&'a str, &'a str), usize>,
+    /// The first of each index.
+    by_index: BTreeMap<&'a str, usize>,
 }
 
 /// One resource, or one instance of it.
@@ -20,6 +30,8 @@ pub(super) struct Planned<'a> {
     pub(super) at: Span,
     /// The module's calls from the root on, without indexes: `module.a.module.b`; empty for the root.
     pub(super) module: String,
+    /// The same with indexes, as the address begins.
+    pub(super) module_instance: &'a str,
     /// `aws_sns_topic.ops`.
     pub(super) name: String,
     /// `[0]`, `["eu"]`, or nothing.
@@ -45,18 +57,49 @@ impl<'a> Plan<'a> {
         })?;
         let mut resources = Vec::new();
         walk(module, &unknowns(root), &mut resources)?;
-        let mut by_name: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut by_name: BTreeMap<_, Instances<'_>> = BTreeMap::new();
         for (at, planned) in resources.iter().enumerate() {
-            by_name.entry((planned.module.clone(), planned.name.clone())).or_default().push(at);
+            let instances = by_name.entry((planned.module.clone(), planned.name.clone())).or_default();
+            instances.all.push(at);
+            instances.by_place.insert((planned.module_instance, planned.index), at);
+            instances.by_index.entry(planned.index).or_insert(at);
         }
         Ok(Self { resources, by_name })
     }
 
-    /// The instances of a resource.
-    pub(super) fn instances(&self, module: &str, name: &str) -> impl Iterator<Item = &Planned<'a>> {
-        let found = self.by_name.get(&(module.to_owned(), name.to_owned()));
-        found.into_iter().flatten().filter_map(|at| self.resources.get(*at))
+    /// The instances of each resource, as numbers in the plan, in the order in which the resources begin.
+    pub(super) fn by_resource(&self) -> Vec<&[usize]> {
+        let mut all: Vec<&[usize]> = self.by_name.values().map(|instances| instances.all.as_slice()).collect();
+        all.sort_unstable();
+        all
     }
+
+    /// The instance of a resource that another one means: the only one; the one of an index, in the same module's
+    /// instance where there is one; else the one of the same index, or without.
+    pub(super) fn instance(&self, of: (&str, &str), index: Option<&str>, asking: &Planned<'_>) -> Option<&Planned<'a>> {
+        let instances = self.by_name.get(&(of.0.to_owned(), of.1.to_owned()))?;
+        let here = |index: &&str| instances.by_place.get(&(asking.module_instance, *index)).copied();
+        let first = |index: &&str| instances.by_index.get(*index).copied();
+        let asked = index.map_or_else(|| vec![asking.index, ""], |index| vec![index]);
+        let found = match instances.all.as_slice() {
+            [only] => Some(*only),
+            _ => asked.iter().find_map(here).or_else(|| asked.iter().find_map(first)),
+        };
+        self.resources.get(found?)
+    }
+}
+
+impl Planned<'_> {
+    /// The resource of which this is an instance.
+    pub(super) fn resource(&self) -> String {
+        path(&self.module, &self.name)
+    }
+}
+
+/// The address of a resource, without indexes.
+pub(super) fn path(module: &str, name: &str) -> String {
+    let dot = if module.is_empty() { "" } else { "." };
+    format!("{module}{dot}{name}")
 }
 
 /// The major version says whether a plan can be read.
@@ -103,6 +146,7 @@ fn planned<'a>(resource: &'a Node, unknowns: &BTreeMap<&str, &'a Node>) -> Resul
         address,
         at,
         module,
+        module_instance: &address[..address.len() - own.len()],
         name: bare.to_owned(),
         index,
         kind,

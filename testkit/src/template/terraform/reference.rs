@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::node::{Member, Node, Value};
-use super::plan::{Plan, Planned, segment};
+use super::plan::{Planned, path, segment};
 
 /// The configuration's expressions.
 pub(super) struct References<'a> {
@@ -47,8 +47,8 @@ impl<'a> References<'a> {
         self.modules.insert(path, module);
     }
 
-    /// The addresses of the instances that a resource refers to.
-    pub(super) fn needed_by(&self, planned: &Planned<'a>, plan: &Plan<'a>) -> BTreeSet<String> {
+    /// The resources to which one refers, without indexes: what one instance needs, all of them do.
+    pub(super) fn needed_by(&self, planned: &Planned<'a>) -> BTreeSet<String> {
         let Some(resource) = self.resource(planned) else { return BTreeSet::new() };
         let mut texts = Vec::new();
         resource.get("expressions").iter().for_each(|node| gather(node, &mut texts));
@@ -58,12 +58,8 @@ impl<'a> References<'a> {
             .for_each(|node| texts.extend(node.items().unwrap_or_default().iter().filter_map(Node::text)));
         let mut walk = Walk::default();
         texts.iter().for_each(|text| self.ends(&planned.module, text, HOPS, &mut walk));
-        let instances = walk.ends.iter().flat_map(|end| plan.instances(&end.module, &end.name));
-        instances
-            .map(|needed| needed.address)
-            .filter(|address| *address != planned.address)
-            .map(str::to_owned)
-            .collect()
+        let own = planned.resource();
+        walk.ends.iter().map(|end| path(&end.module, &end.name)).filter(|needed| *needed != own).collect()
     }
 
     pub(super) fn resource(&self, planned: &Planned<'_>) -> Option<&'a Node> {

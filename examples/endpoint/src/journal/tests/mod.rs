@@ -56,7 +56,7 @@ fn settings(folder: &Folder) -> Settings {
 }
 
 fn open(folder: &Folder) -> World {
-    World::open(&settings(folder), None).unwrap()
+    World::open(&settings(folder)).unwrap()
 }
 
 /// Until everything is durable that was answered.
@@ -71,13 +71,13 @@ proptest! {
     fn what_comes_back_is_the_same_to_the_byte(acts in prop::collection::vec(act(), 1..60), length in 1u64..30) {
         let folder = Folder::new();
         let settings = settings(&folder).with_journal(JournalBounds::default().entries(length));
-        let mut world = World::open(&settings, None).unwrap();
+        let mut world = World::open(&settings).unwrap();
         beginning().iter().chain(&acts).for_each(|act| act.on(&mut world));
         // Not a look, so that all before it is durable.
         Act::Wait(1).on(&mut world);
         settle(&world);
         let crashed = Folder::after_a_crash_of(&folder);
-        let again = World::open(&settings.with_data_dir(&crashed.0), None).unwrap();
+        let again = World::open(&settings.with_data_dir(&crashed.0)).unwrap();
         prop_assert_eq!(again.bytes(), world.bytes());
         prop_assert_eq!(again.now(), world.now());
         let before = world.bytes();
@@ -129,7 +129,7 @@ fn what_is_left_in_peace_is_a_snapshot_alone() {
 fn the_journal_stays_short() {
     let folder = Folder::new();
     let bounds = JournalBounds::default().entries(10);
-    let mut world = World::open(&settings(&folder).with_journal(bounds), None).unwrap();
+    let mut world = World::open(&settings(&folder).with_journal(bounds)).unwrap();
     for _ in 0..95 {
         Act::Wait(1).on(&mut world);
     }
@@ -143,7 +143,7 @@ fn the_journal_stays_short() {
 fn a_journal_has_no_more_bytes_than_a_snapshot_or_its_bound() {
     let folder = Folder::new();
     let bounds = JournalBounds::default().bytes(1);
-    let mut world = World::open(&settings(&folder).with_journal(bounds), None).unwrap();
+    let mut world = World::open(&settings(&folder).with_journal(bounds)).unwrap();
     beginning().iter().for_each(|act| act.on(&mut world));
     for number in 0..200 {
         let body = format!(r#"{{"Name":"r{number}","EventPattern":"{{\"source\":[\"{}\"]}}"}}"#, "x".repeat(500));
@@ -186,7 +186,7 @@ fn written_by(engine: &str, inputs: u64) -> Folder {
 
 #[test]
 fn inputs_of_another_engine_are_never_replayed() {
-    let refused = World::open(&settings(&written_by("0.0.9", 3)), None).unwrap_err();
+    let refused = World::open(&settings(&written_by("0.0.9", 3))).unwrap_err();
     let expected = JournalError::Engine { wrote: "0.0.9".into(), runs: ENGINE.into(), inputs: 3 };
     assert_eq!(refused, expected);
     let said = refused.to_string();
@@ -201,7 +201,7 @@ fn the_snapshot_of_another_engine_is_taken_when_its_form_is_known() {
     let bytes = br#"{"form":99,"state":null}"#.to_vec();
     store.commit(&Batch { engine: "9.9.9", entries: &[], snapshot: Some(&(0, bytes)) }).unwrap();
     drop(store);
-    let refused = World::open(&settings(&folder), None).unwrap_err();
+    let refused = World::open(&settings(&folder)).unwrap_err();
     assert!(matches!(&refused, JournalError::Snapshot { wrote, .. } if wrote == "9.9.9"), "{refused:?}");
 }
 
@@ -209,7 +209,7 @@ fn the_snapshot_of_another_engine_is_taken_when_its_form_is_known() {
 fn another_seed_or_clock_is_refused() {
     let folder = Folder::new();
     open(&folder).close().unwrap();
-    let refused = |settings: Settings| World::open(&settings, None).unwrap_err();
+    let refused = |settings: Settings| World::open(&settings).unwrap_err();
     assert_eq!(refused(settings(&folder).with_seed(7)), JournalError::Seed { kept: 0, asked: 7 });
     let clock = JournalError::Clock { kept: "manual", asked: "system" };
     assert_eq!(refused(settings(&folder).with_clock(ClockMode::System)), clock);
@@ -220,16 +220,16 @@ fn foreign_files_and_folders_in_use_are_told() {
     let folder = Folder::new();
     fs::create_dir_all(&folder.0).unwrap();
     fs::write(folder.0.join("journal.redb"), "my letters").unwrap();
-    let refused = World::open(&settings(&folder), None).unwrap_err();
+    let refused = World::open(&settings(&folder)).unwrap_err();
     assert!(matches!(refused, JournalError::Foreign { .. }), "{refused:?}");
     let other = Folder::new();
     fs::create_dir_all(&other.0).unwrap();
     drop(redb::Database::create(other.0.join("journal.redb")).unwrap());
-    let refused = World::open(&settings(&other), None).unwrap_err();
+    let refused = World::open(&settings(&other)).unwrap_err();
     assert!(matches!(refused, JournalError::Foreign { .. }), "{refused:?}");
     let used = Folder::new();
     let _world = open(&used);
-    let refused = World::open(&settings(&used), None).unwrap_err();
+    let refused = World::open(&settings(&used)).unwrap_err();
     assert_eq!(refused, JournalError::InUse { path: used.0.clone() });
 }
 
@@ -242,11 +242,11 @@ fn damage_is_told_and_never_a_panic() {
     let mut changed = whole.clone();
     changed[at] ^= 1;
     fs::write(&path, &changed).unwrap();
-    let refused = World::open(&settings(&folder), None).map(|world| world.now()).unwrap_err();
+    let refused = World::open(&settings(&folder)).map(|world| world.now()).unwrap_err();
     assert!(matches!(refused, JournalError::Damaged { .. }), "{refused:?}");
     for length in [whole.len() / 2, 4096, 100, 1] {
         fs::write(&path, &whole[..length]).unwrap();
-        let refused = World::open(&settings(&folder), None).map(|world| world.now());
+        let refused = World::open(&settings(&folder)).map(|world| world.now());
         assert!(refused.is_err(), "{length} bytes of it are not the whole");
     }
     let mut entries: Vec<_> = (1..=3).map(|seq| (seq, encode(seq, ENGINE, t0(), &Input::Advance))).collect();
@@ -258,7 +258,7 @@ fn damage_is_told_and_never_a_panic() {
         .unwrap()
         .commit(&Batch { engine: ENGINE, entries: &entries, snapshot: Some(&(0, snapshot)) })
         .unwrap();
-    let refused = World::open(&settings(&folder), None).map(|world| world.now()).unwrap_err();
+    let refused = World::open(&settings(&folder)).map(|world| world.now()).unwrap_err();
     assert_eq!(refused, JournalError::Damaged { what: "input 2: it is missing".into() });
     assert!(recover(Opened::open(&written_by(ENGINE, 3).0).unwrap().found.unwrap()).is_ok());
 }

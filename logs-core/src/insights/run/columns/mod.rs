@@ -5,6 +5,7 @@
 //! slow and obvious way, and is the twin of this one in tests.
 
 mod batch;
+mod build;
 mod cell;
 mod code;
 mod fill;

@@ -59,6 +59,11 @@ impl ParseInto {
         self.targets.retain(|(_, slot)| is_read(*slot));
     }
 
+    /// Whether nobody reads any part.
+    pub(super) const fn is_idle(&self) -> bool {
+        self.targets.is_empty()
+    }
+
     pub(super) fn run<'a>(&'a self, batch: &mut Batch<'a>) {
         let mut parts = Vec::new();
         for index in 0..batch.live.len() {
