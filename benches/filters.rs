@@ -1,27 +1,22 @@
 //! Filter patterns on a mix of access log, JSON log and sshd lines (see `cupola_benches::lines`).
 //!
-//! Last result (AMD EPYC, two shared cores, other work stopped while it ran, rustc 1.95, 2026-11-26), ratio to the
-//! yardstick, 6,000 lines:
+//! Last result (two shared cores, beside other work, rustc 1.95, 2026-11-26, built without LTO), ratio to the yardstick,
+//! 6,000 lines:
 //!
 //! | pattern | ratio | bar |
 //! |---|---|---|
-//! | word or phrase, rare, common or absent, to one `memmem` search a line | 0.82 to 0.85 | 0.8 |
-//! | word beside an excluded one | 0.77 | 0.8 |
-//! | whole text, rare word; word in one of a hundred lines; rare JSON value, to one `memmem` search | 1.00, 0.93, 0.57 | 0.5 |
-//! | regex with a literal; without; anchored, to `regex::bytes` a line | 1.39, 0.80, 1.10 | 0.8 |
-//! | JSON, two clauses, whole line read; both of numbers, to Z | 0.66, 0.71 | 1.2 |
-//! | JSON, literal rejects all; most, to Z | 7.9, 5.2 | 3 |
-//! | two conditions on words; a gap; a gap at the end; literal rejects, to `split_whitespace` | 5.4, 3.2, 4.0, 29 | 3 |
-//! | a hundred filters at once, to the sum of one of each kind | 4.2 times | 2 times |
+//! | word or phrase, rare, common or absent, to one `memmem` search a line | 0.87 to 0.88 | 0.8 |
+//! | word beside an excluded one | 0.83 | 0.8 |
+//! | whole text, rare word; word in one of a hundred lines; rare JSON value, to one `memmem` search | 0.99, 0.94, 0.51 | 0.5 |
+//! | regex with a literal; without; anchored, to `regex::bytes` a line | 1.48, 0.83, 1.02 | 0.8 |
+//! | JSON, two clauses, whole line read; both of numbers, to Z | 1.26, 1.57 | 1.2 |
+//! | JSON, literal rejects all; most, to Z | 8.7, 6.3 | 3 |
+//! | two conditions on words; a gap; a gap at the end; literal rejects, to `split_whitespace` | 4.7, 2.8, 3.4, 29 | 3 |
+//! | a hundred filters at once, to the sum of one of each kind | 4.7 times | 2 times |
 //!
-//! A hundred filters at once take 939 ns a line (8.5 times before values led to the patterns that they satisfy), one of
-//! each kind 224 ns (25 word, 78 JSON, 95 delimited, 26 regex); sets of one kind 233 ns (50 words), 328 ns (30 JSON),
-//! 333 ns (15 delimited), 131 ns (5 regex). Fifty words take 434 ns as an Aho-Corasick automaton.
-//!
-//! The JSON figures are from before members with other keys were passed without a look at their kind. That alone took
-//! the reading of two fields of such a line, timed apart, from 1.02 to 1.16 Z, where checking the line and nothing else
-//! is at 1.30 Z: what is left above the bar is the search for the key before it and the conditions after it. Beside an
-//! excluded word, lines with the wanted one are searched twice; the yardstick searches once.
+//! A hundred filters at once take 516 ns a line, one of each kind 109 ns (12 word, 29 JSON, 54 delimited, 13 regex): what
+//! is asked alone became three times as fast since JSON is read by its shape. Sets of one kind take 139 ns (50 words),
+//! 143 ns (30 JSON), 173 ns (15 delimited), 67 ns (5 regex). Fifty words take 380 ns as an Aho-Corasick automaton.
 //!
 //! Words after the count of lines choose parts: `words`, `segments`, `regexes`, `json`, `delimited`, `sets`.
 
