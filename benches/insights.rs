@@ -2,12 +2,11 @@
 //!
 //! `cargo bench --bench insights -- [lines]`: a million lines unless told.
 //!
-//! Last result, 100,000 JSON lines of 276 bytes in short turns beside other work, on two shared cores, rustc 1.95,
-//! 2026-11-26, built without LTO, ratios to Z: count by status 1.29 to 1.49, p95 by service 1.30 to 1.54, errors per
-//! five minutes 1.9 to 3.6 (as a sum of `if`: 1.12 to 1.20); with warm columns 19 to 27, 8.6 to 11 and 11 to 19. Parse
-//! glob and count 4.0 to 5.1 times as fast as the loop of expressions; `filter like` 0.47 to 0.82 of `memmem` a line.
-//! Patterns of the mixed lines, most of which have a shape of their own: 0.07 million lines a second before words got
-//! numbers, not measured since. Threads were not measured on an idle machine.
+//! Last result, 100,000 JSON lines of 276 bytes in short turns, on two shared cores, rustc 1.95, 2026-11-26, built
+//! without LTO, ratios to Z: count by status 1.40, p95 by service 1.27, errors per five minutes 2.61 (as a sum of `if`:
+//! 1.15); with warm columns 19.8, 8.8 and 12.4. Parse glob and count 4.2 times as fast as the loop of expressions;
+//! `filter like` 0.72 to 0.86 of `memmem` a line. Two threads 1.97 and 1.90 times one. Patterns of the mixed lines, most
+//! of which have a shape of their own: 0.28 million lines a second.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports")]
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail")]
