@@ -9,7 +9,8 @@ use crate::Table;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "written with a struct update, which needs an open struct")]
 pub struct Usage {
-    /// Metrics that had data.
+    /// Metrics that are paid for. `ReportPage` counts those of one's own with data in the two weeks before its observatory's
+    /// present, which is what `list_metrics` lists, whatever time the page is about.
     pub metrics: u64,
     /// Alarms.
     pub alarms: u64,

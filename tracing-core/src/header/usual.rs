@@ -5,7 +5,7 @@ use crate::{SegmentId, TraceId};
 
 impl TraceHeader {
     /// Takes parts that are spelled as everybody writes them, up to the first that is not; answers what is left, which
-    /// begins with a part. What is taken so is taken the same the long way.
+    /// begins where a part may begin. What is taken so is taken the same the long way.
     pub(super) fn take_usual<'a>(&mut self, text: &'a str) -> &'a str {
         let mut left = text.as_bytes();
         while let Some(rest) = self.take_usual_part(left) {
