@@ -30,6 +30,8 @@ pub(crate) struct Composites {
     queue: Queue,
     /// Whose suppressor changed its state.
     guarded: BTreeMap<AlarmName, NodeId>,
+    /// How many have a suppressor.
+    suppressed: usize,
     /// When suppressions have to be told that time has passed.
     timers: BTreeSet<(Timestamp, AlarmName)>,
     /// Room for evaluations.
@@ -175,6 +177,8 @@ impl Composites {
         if let Some(suppressor) = suppressor {
             self.graph.guard(suppressor, id, true);
         }
+        self.suppressed += usize::from(suppressor.is_some());
+        self.suppressed -= usize::from(before.as_ref().is_some_and(|entry| entry.suppressor.is_some()));
         self.graph.connect(id, children.into_iter().collect());
         self.unguard(id, before.and_then(|entry| entry.suppressor).filter(|before| Some(*before) != suppressor));
         id
@@ -205,6 +209,7 @@ impl Composites {
         let entry = self.entries.get_mut(id.index())?.take()?;
         self.watches[id.index()] = Watch::default();
         self.unguard(id, entry.suppressor);
+        self.suppressed -= usize::from(entry.suppressor.is_some());
         self.graph.leave(id);
         self.timers.retain(|(_, of)| *of != name);
         self.guarded.remove(&name);
@@ -259,16 +264,19 @@ impl Composites {
         !self.queue.is_empty() || !self.guarded.is_empty()
     }
 
-    /// Evaluates everything that something happened to, each once, those below first, then by name; answers what
-    /// came to another state, in that order. `arn` begins the ARN of every alarm.
-    pub(crate) fn settle(&mut self, at: Timestamp, arn: &Arc<str>) -> Vec<Changed> {
-        let mut all = Vec::new();
-        while let Some(mut nodes) = self.queue.pop() {
-            self.sort(&mut nodes);
-            all.extend(nodes.iter().filter_map(|id| self.settle_node(at, *id, arn)));
-            self.queue.give_back(nodes);
-        }
-        all
+    /// Evaluates those of the lowest rank that something happened to, by name, and adds what came to another state;
+    /// answers whether there was any. Rank by rank, everything is evaluated once. `arn` begins the ARN of every alarm.
+    pub(crate) fn settle_rank(&mut self, at: Timestamp, arn: &Arc<str>, changed: &mut Vec<Changed>) -> bool {
+        let Some(mut nodes) = self.queue.pop() else { return false };
+        self.sort(&mut nodes);
+        changed.extend(nodes.iter().filter_map(|id| self.settle_node(at, *id, arn)));
+        self.queue.give_back(nodes);
+        true
+    }
+
+    /// Whether any alarm suppresses the actions of another.
+    pub(crate) const fn has_suppressors(&self) -> bool {
+        self.suppressed > 0
     }
 
     fn settle_node(&mut self, at: Timestamp, id: NodeId, arn: &Arc<str>) -> Option<Changed> {

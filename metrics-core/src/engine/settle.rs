@@ -47,13 +47,16 @@ impl Engine {
     }
 
     /// The same, when a composite alarm has changed already. Suppressors are where they come to at this instant
-    /// before anything is said about actions.
+    /// before anything is said about actions; without any, a rank is told of while it is still at hand.
     pub(super) fn settle_after(&mut self, at: Timestamp, changed: Option<Changed>) {
         let arn = Arc::from(self.place.arn("cloudwatch", "alarm:").as_str());
-        let settled = self.composites.settle(at, &arn);
-        for change in changed.into_iter().chain(settled) {
-            self.tell_composite(at, change);
+        let mut changed: Vec<Changed> = changed.into_iter().collect();
+        while self.composites.settle_rank(at, &arn, &mut changed) {
+            if !self.composites.has_suppressors() {
+                self.tell_composites(at, &mut changed);
+            }
         }
+        self.tell_composites(at, &mut changed);
         for (name, id) in self.composites.take_guarded() {
             let before = self.composites.suppress(at, id, false);
             self.unsuppress(at, &name, before);
@@ -159,6 +162,10 @@ impl Engine {
             (Draft::new(at, arn.to_string(), action.arn.clone(), payload), Happening::started(action, state))
         };
         configuration.actions(state.value).iter().filter(runs).map(start).collect()
+    }
+
+    fn tell_composites(&mut self, at: Timestamp, changed: &mut Vec<Changed>) {
+        changed.drain(..).for_each(|change| self.tell_composite(at, change));
     }
 
     /// Tells of a composite alarm's transition, and lets its actions run or wait.
