@@ -1,6 +1,7 @@
 //! All composite alarms of an engine, and what is still to be evaluated.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hint::black_box;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use super::graph::{Graph, NodeId};
 use super::queue::Queue;
 use super::reason::Cause;
 use super::suppression::Suppression;
-use super::watch::Watch;
+use super::watch::{Asked, Watch};
 use crate::alarm::{AlarmState, Book, StateValue};
 use crate::name::AlarmName;
 
@@ -36,6 +37,13 @@ pub(crate) struct Composites {
     timers: BTreeSet<(Timestamp, AlarmName)>,
     /// Room for evaluations.
     truths: Vec<bool>,
+}
+
+/// A composite alarm whose rule leads to another state than it has.
+struct Judged {
+    id: NodeId,
+    value: StateValue,
+    asked: Asked,
 }
 
 /// Whether nodes know their places among the names. Where few are to be sorted, their names are compared instead.
@@ -269,7 +277,9 @@ impl Composites {
     pub(crate) fn settle_rank(&mut self, at: Timestamp, arn: &Arc<str>, changed: &mut Vec<Changed>) -> bool {
         let Some(mut nodes) = self.queue.pop() else { return false };
         self.sort(&mut nodes);
-        changed.extend(nodes.iter().filter_map(|id| self.settle_node(at, *id, arn)));
+        let judged: Vec<Judged> = nodes.iter().filter_map(|id| self.judged(*id)).collect();
+        black_box(judged.iter().map(|judged| self.fetch(judged.id)).sum::<usize>());
+        changed.extend(judged.into_iter().filter_map(|judged| self.turn_judged(at, judged, arn)));
         self.queue.give_back(nodes);
         true
     }
@@ -279,9 +289,22 @@ impl Composites {
         self.suppressed > 0
     }
 
-    fn settle_node(&mut self, at: Timestamp, id: NodeId, arn: &Arc<str>) -> Option<Changed> {
+    /// What comes of an alarm's evaluation, when it is another state.
+    fn judged(&mut self, id: NodeId) -> Option<Judged> {
         let asked = std::mem::take(&mut self.watches[id.index()].asked);
         let value = asked.is_some().then(|| self.judge(id)).flatten()?;
+        Some(Judged { id, value, asked })
+    }
+
+    /// Looks at all that an alarm's change of state is going to touch. Where very many alarms change, each lies far from
+    /// memory that was used lately: asked for first, and for several alarms at once, it comes in a fraction of the time.
+    fn fetch(&self, id: NodeId) -> usize {
+        let parents = self.graph.parents(id).first().map_or(0, |parent| parent.index());
+        self.entry(id).map_or(0, Entry::fetch).wrapping_add(parents)
+    }
+
+    fn turn_judged(&mut self, at: Timestamp, judged: Judged, arn: &Arc<str>) -> Option<Changed> {
+        let Judged { id, value, asked } = judged;
         let state = self.entry(id)?.judged(at, value, &asked, &self.graph, arn);
         self.turn(at, id, state)
     }

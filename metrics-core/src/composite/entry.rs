@@ -46,6 +46,17 @@ impl Entry {
         AlarmState::new(value, at, Why::Rule(Box::new(reason)))
     }
 
+    /// Looks at all that a change of state is going to touch; the sum means nothing.
+    pub(super) fn fetch(&self) -> usize {
+        let Self { record: CompositeRecord { alarm, came_from, .. }, .. } = self;
+        let CompositeConfiguration { actions_enabled, ok_actions, name, .. } = &*alarm.configuration;
+        let counts = [Arc::strong_count(&alarm.arn), Arc::strong_count(&alarm.configuration), ok_actions.len()];
+        let flags = [*actions_enabled, alarm.is_in_cycle, alarm.state.value == StateValue::Alarm];
+        let before = came_from.as_ref().map_or(0, Arc::strong_count);
+        let first = name.as_str().as_bytes().first().copied().map_or(0, usize::from);
+        counts.iter().sum::<usize>() + flags.iter().filter(|flag| **flag).count() + before + first
+    }
+
     /// Takes a state on.
     pub(super) fn turn(&mut self, id: NodeId, state: AlarmState) -> Changed {
         let Self { record: CompositeRecord { alarm, came_from, .. }, .. } = self;
