@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use cupola_base::Sample;
 use metrics::{CounterFn, GaugeFn, HistogramFn};
@@ -13,6 +13,7 @@ use parking_lot::Mutex;
 pub(super) struct CounterCell {
     value: AtomicU64,
     flushed: AtomicU64,
+    is_absolute: AtomicBool,
 }
 
 impl CounterCell {
@@ -23,6 +24,11 @@ impl CounterCell {
         let since = value.wrapping_sub(self.flushed.swap(value, Ordering::AcqRel));
         (since > 0).then_some(Sample::Value(since as f64))
     }
+
+    /// Whether what it counts goes on from what it has counted.
+    pub(super) fn is_absolute(&self) -> bool {
+        self.is_absolute.load(Ordering::Acquire)
+    }
 }
 
 impl CounterFn for CounterCell {
@@ -31,6 +37,7 @@ impl CounterFn for CounterCell {
     }
 
     fn absolute(&self, value: u64) {
+        self.is_absolute.store(true, Ordering::Release);
         self.value.fetch_max(value, Ordering::AcqRel);
     }
 }
@@ -94,12 +101,10 @@ impl HistogramCell {
         Self { counts: Mutex::default(), full: Box::new(full) }
     }
 
-    /// Hands over what is there.
-    pub(super) fn take(&self, hand: impl FnOnce(Sample)) {
+    /// What is there, if anything is.
+    pub(super) fn take(&self) -> Option<Sample> {
         let counts = std::mem::take(&mut *self.counts.lock());
-        if !counts.is_empty() {
-            hand(sample(counts));
-        }
+        (!counts.is_empty()).then(|| sample(counts))
     }
 
     fn add(&self, value: f64, times: u64) {
@@ -159,9 +164,7 @@ mod tests {
         });
         (0..150).for_each(|value| cell.record(f64::from(value)));
         assert_eq!(taken.load(Ordering::Relaxed), 1);
-        let mut left = None;
-        cell.take(|sample| left = Some(sample));
-        assert_eq!(left, Some(Sample::Values(vec![(-1.0, 1.0)])));
+        assert_eq!(cell.take(), Some(Sample::Values(vec![(-1.0, 1.0)])));
     }
 
     #[test]
@@ -169,8 +172,6 @@ mod tests {
         let cell = HistogramCell::new(|_| ());
         cell.record_many(1.0, usize::MAX);
         cell.record_many(1.0, usize::MAX);
-        let mut left = None;
-        cell.take(|sample| left = Some(sample));
-        assert_eq!(left, Some(Sample::Values(vec![(1.0, 2f64.powi(64))])));
+        assert_eq!(cell.take(), Some(Sample::Values(vec![(1.0, 2f64.powi(64))])));
     }
 }

@@ -4,18 +4,19 @@ mod cells;
 mod described;
 mod identity;
 mod outlet;
+mod series;
 mod unit;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use metrics::{Counter, Gauge, Histogram, Key, KeyName, Metadata, Recorder, SetRecorderError, SharedString, Unit};
 use parking_lot::Mutex;
 
-use cells::{CounterCell, GaugeCell, HistogramCell};
+use cells::HistogramCell;
 use described::Described;
 use identity::Identity;
 use outlet::Outlet;
+use series::Meters;
 
 use crate::{Clock, Inbox};
 
@@ -34,8 +35,10 @@ use crate::{Clock, Inbox};
 /// the service itself speaks of memory; nanoseconds have none. Values are never converted. A datum has the unit that is known
 /// when it is sent. The service keeps no descriptions: [`description`](Self::description) does.
 ///
-/// A series that was registered once is kept as long as the recorder: memory grows with the number of distinct labels, which
-/// are better few. A gauge that nobody sets any more goes on with its last value.
+/// Memory is bounded by the number of series: 10,000 by default ([`with_most_series`](Self::with_most_series)). Past it a new
+/// one measures nothing, and is [counted](Self::refused_series). At a flush, counters and histograms are forgotten that stood
+/// still since the last one and of which nobody holds a handle. A gauge that nobody sets any more goes on with its last value,
+/// and a counter that was told whole numbers (`absolute`) is kept, for it goes on from the last.
 ///
 /// A handle: clones are the same recorder.
 ///
@@ -63,19 +66,28 @@ struct Shared {
     meters: Mutex<Meters>,
 }
 
-#[derive(Debug, Default)]
-struct Meters {
-    counters: BTreeMap<Identity, Arc<CounterCell>>,
-    gauges: BTreeMap<Identity, Arc<GaugeCell>>,
-    histograms: BTreeMap<Identity, Arc<HistogramCell>>,
-}
-
 impl MetricsRecorder {
+    /// How many series there are at most, unless it is told otherwise.
+    pub const MOST_SERIES: usize = 10_000;
+
     /// A recorder without meters.
     #[must_use]
     pub fn new(namespace: impl Into<Arc<str>>, clock: Clock, inbox: Inbox) -> Self {
         let outlet = Outlet { namespace: namespace.into(), described: Described::default(), clock, inbox };
-        Self(Arc::new(Shared { outlet, meters: Mutex::default() }))
+        Self(Arc::new(Shared { outlet, meters: Mutex::new(Meters::new(Self::MOST_SERIES)) }))
+    }
+
+    /// Sets how many series there are at most; those that there are stay.
+    #[must_use]
+    pub fn with_most_series(self, most: usize) -> Self {
+        self.0.meters.lock().set_most(most);
+        self
+    }
+
+    /// How often a new series was asked for when there were as many as there may be.
+    #[must_use]
+    pub fn refused_series(&self) -> u64 {
+        self.0.meters.lock().refused()
     }
 
     /// Makes it the program's recorder.
@@ -90,15 +102,7 @@ impl MetricsRecorder {
     /// dimensions.
     pub fn flush(&self) {
         let (outlet, now) = (&self.0.outlet, self.0.outlet.clock.now());
-        let meters = self.0.meters.lock();
-        let counters = meters.counters.iter().map(|(metric, cell)| (metric, cell.take()));
-        let gauges = meters.gauges.iter().map(|(metric, cell)| (metric, cell.value()));
-        for (metric, sample) in counters.chain(gauges) {
-            sample.into_iter().for_each(|sample| outlet.send(metric, now, sample));
-        }
-        for (metric, cell) in &meters.histograms {
-            cell.take(|sample| outlet.send(metric, now, sample));
-        }
+        self.0.meters.lock().take(|metric, sample| outlet.send(metric, now, sample));
     }
 
     /// What was said of a metric, if anything was.
@@ -122,21 +126,20 @@ impl Recorder for MetricsRecorder {
     }
 
     fn register_counter(&self, key: &Key, _: &Metadata<'_>) -> Counter {
-        let mut meters = self.0.meters.lock();
-        Counter::from_arc(Arc::clone(meters.counters.entry(Identity::of(key)).or_default()))
+        let cell = self.0.meters.lock().counter(Identity::of(key));
+        cell.map_or_else(Counter::noop, Counter::from_arc)
     }
 
     fn register_gauge(&self, key: &Key, _: &Metadata<'_>) -> Gauge {
-        let mut meters = self.0.meters.lock();
-        Gauge::from_arc(Arc::clone(meters.gauges.entry(Identity::of(key)).or_default()))
+        let cell = self.0.meters.lock().gauge(Identity::of(key));
+        cell.map_or_else(Gauge::noop, Gauge::from_arc)
     }
 
     fn register_histogram(&self, key: &Key, _: &Metadata<'_>) -> Histogram {
-        let (metric, mut meters) = (Identity::of(key), self.0.meters.lock());
-        let cell = meters.histograms.entry(metric).or_insert_with_key(|metric| {
+        let cell = self.0.meters.lock().histogram(Identity::of(key), |metric| {
             let (metric, outlet) = (metric.clone(), self.0.outlet.clone());
-            Arc::new(HistogramCell::new(move |sample| outlet.send(&metric, outlet.clock.now(), sample)))
+            HistogramCell::new(move |sample| outlet.send(&metric, outlet.clock.now(), sample))
         });
-        Histogram::from_arc(Arc::clone(cell))
+        cell.map_or_else(Histogram::noop, Histogram::from_arc)
     }
 }

@@ -108,3 +108,44 @@ fn thirty_labels_are_kept_and_what_is_no_number_is_told() {
     let poured = world.inbox.pour(world.now(), &mut world.sky());
     assert_eq!((poured.data, poured.refused.len()), (1, 1), "what differs beyond the thirtieth is one");
 }
+
+#[test]
+fn what_stands_still_and_nobody_holds_is_forgotten() {
+    let world = World::new();
+    let recorder = MetricsRecorder::new("Shop", world.clock(), world.inbox.clone()).with_most_series(3);
+    with_local_recorder(&recorder, || {
+        let held = counter!("held");
+        counter!("told", "id" => "1").increment(1);
+        histogram!("took", "id" => "1").record(1.0);
+        counter!("told", "id" => "2").increment(1);
+        assert_eq!(recorder.refused_series(), 1, "there were three");
+        recorder.flush();
+        assert_eq!(world.inbox.len(), 2);
+        counter!("told", "id" => "2").increment(1);
+        assert_eq!(recorder.refused_series(), 2, "what told something is still there");
+        recorder.flush();
+        counter!("told", "id" => "2").increment(1);
+        gauge!("depth").set(4.0);
+        counter!("told", "id" => "3").increment(1);
+        held.increment(1);
+        assert_eq!(recorder.refused_series(), 3, "one that is held, and two new ones");
+        recorder.flush();
+    });
+    assert_eq!(world.inbox.len(), 5);
+}
+
+#[test]
+fn a_counter_of_whole_numbers_goes_on_from_its_last() {
+    let world = World::new();
+    let recorder = MetricsRecorder::new("Shop", world.clock(), world.inbox.clone());
+    with_local_recorder(&recorder, || {
+        counter!("bytes").absolute(100);
+        recorder.flush();
+        recorder.flush();
+        counter!("bytes").absolute(105);
+        recorder.flush();
+    });
+    let mut sky = poured(&world);
+    let bytes = one(&world, &mut sky, metric("bytes"));
+    assert_eq!((bytes.summary.sum, bytes.summary.count), (105.0, 2.0), "100 and then 5");
+}
