@@ -4,6 +4,7 @@ mod agenda;
 mod graphs;
 mod membership;
 pub(crate) mod pages;
+mod parts;
 mod retrieved;
 mod series;
 mod summaries;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use graphs::{GraphRefusal, GroupGraph};
 pub use pages::PageRefusal;
+pub(crate) use parts::GraphParts;
 pub use series::{FaultForecast, SeriesQuery, SeriesWindow, TimeSeries};
 pub use summaries::{SummariesRefusal, SummaryQuery, SummarySampling, TimeRangeType, TraceSummaries};
 pub use traces::{BatchGetTracesError, FoundTraces, StoredTraceDocuments};
