@@ -7,6 +7,7 @@ mod manifests;
 mod memory;
 mod missing;
 mod otel;
+mod monitoring;
 mod oversampling;
 mod read_engine;
 mod read_laws;
