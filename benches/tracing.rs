@@ -3,10 +3,10 @@
 //! Ratios are to: the work of OpenTelemetry's X-Ray propagator for Rust, made by hand (headers); Z, which is skipping
 //! the same documents with `serde_json` (taking segments in); `serde_json`'s derive on the same data (writing).
 //!
-//! Last result, on two shared cores, rustc 1.95, 2026-11-26, built without LTO: header read 0.14 of the propagator's time
-//! (31 ns), written 0.08 (19 ns); a decision with one rule 22.5 ns, with 25 rules 103 to 143 ns, two threads on one rule 84 to
-//! 130 ns each; before that, documents checked and stored 0.39 Z (0.55 million a second), read into types 0.16 Z; a segment
-//! written twice as fast as by the derive.
+//! Last result, on two cores that ten builds shared, rustc 1.95, 2026-11-26, built without LTO: header read 0.15 to 0.16 of
+//! the propagator's time (31 ns), written 0.07 to 0.10 (19 ns); a decision with one rule 19.9 ns, with 25 rules 57 to 60 ns, two
+//! threads on one rule 44 to 102 ns each; documents checked and stored 0.47 to 0.55 Z (1.17 million a second where nobody
+//! else ran), read into types 0.22 Z; a segment written 1.6 times as fast as by the derive.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports")]
 

@@ -91,12 +91,14 @@ impl Timestamp {
 
     /// Milliseconds since the epoch.
     #[must_use]
+    #[inline]
     pub const fn as_millis(self) -> i64 {
         self.0
     }
 
     /// Whole seconds since the epoch, rounded down.
     #[must_use]
+    #[inline]
     pub const fn as_secs(self) -> i64 {
         self.0.div_euclid(1000)
     }
@@ -125,12 +127,14 @@ impl Timestamp {
 
     /// `millis` later (earlier when negative), clamped to the range.
     #[must_use]
+    #[inline]
     pub const fn plus_millis(self, millis: i64) -> Self {
         Self::from_millis(self.0.saturating_add(millis))
     }
 
     /// `seconds` later (earlier when negative), clamped to the range.
     #[must_use]
+    #[inline]
     pub const fn plus_secs(self, seconds: i64) -> Self {
         self.plus_millis(seconds.saturating_mul(1000))
     }
@@ -143,6 +147,7 @@ impl Timestamp {
 
     /// Milliseconds from `earlier` to this instant; negative when `earlier` is later.
     #[must_use]
+    #[inline]
     pub const fn millis_since(self, earlier: Self) -> i64 {
         self.0 - earlier.0
     }

@@ -7,7 +7,7 @@ use cupola_base::{Deadline, Place, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::output::Lost;
-use crate::read::ReadSide;
+use crate::read::{GraphParts, ReadSide};
 use crate::service::{Held, Windows};
 use crate::store::Store;
 use crate::{Limits, Output, Policies, RuleName, TelemetryReport};
@@ -30,6 +30,8 @@ use crate::{Limits, Output, Policies, RuleName, TelemetryReport};
 #[derive(Debug)]
 pub struct Engine {
     pub(crate) state: State,
+    /// Made of the state, and not in snapshots.
+    pub(crate) parts: GraphParts,
 }
 
 /// All that a snapshot holds.
@@ -65,6 +67,7 @@ impl Engine {
                 telemetry: VecDeque::new(),
                 losses: Losses::default(),
             },
+            parts: GraphParts::default(),
         }
     }
 

@@ -30,6 +30,7 @@
 //! - [`GraphBuilder`]: the [service graph](ServiceGraph) of traces, which can be merged.
 //! - [`Engine`]: the service side: it keeps rules, shares reservoirs out, takes segments in, keeps groups and insights, and answers
 //!   the service's own JSON by [`call`](Engine::call).
+//! - [`MonitoringView`]: the traces of several accounts, as a monitoring account sees them.
 //!
 //! Ids are [`TraceId`], [`SegmentId`] and [`ClientId`]; [`TraceParent`] is W3C's form.
 //!
@@ -43,7 +44,7 @@
 //!
 //! # What is not modelled
 //!
-//! Of retrievals, the format `OTEL` is refused. Encryption, resource policies, indexing rules and the destination of segments are state: nothing is
+//! Encryption, resource policies, indexing rules and the destination of segments are state: nothing is
 //! encrypted, nobody is refused, all traces are indexed and stay here. Requests are never throttled.
 //!
 //! # Features
@@ -117,8 +118,9 @@ pub use output::{Lost, Output, Overflow};
 pub use policies::Policies;
 pub use propagation::{Incoming, IncomingDecision};
 pub use read::{
-    BatchGetTracesError, FaultForecast, FoundTraces, GraphRefusal, GroupGraph, PageRefusal, SeriesQuery, SeriesWindow,
-    StoredTraceDocuments, SummariesRefusal, SummaryQuery, SummarySampling, TimeRangeType, TimeSeries, TraceSummaries,
+    BatchGetTracesError, FaultForecast, FoundTraces, GraphRefusal, GroupGraph, MonitoringLinkError, MonitoringLinks,
+    MonitoringView, PageRefusal, SeriesQuery, SeriesWindow, StoredTraceDocuments, SummariesRefusal, SummaryQuery,
+    SummarySampling, TimeRangeType, TimeSeries, TraceSummaries,
 };
 pub use recorder::{RecordError, Recorder, Recording};
 pub use resource::{

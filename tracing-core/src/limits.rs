@@ -43,6 +43,8 @@ pub struct Limits {
     pub telemetry_records: usize,
     /// Days that a trace is kept after its first document. Default 30.
     pub retention_days: u32,
+    /// Days after its first document in which documents of a trace are taken. Default 7.
+    pub change_days: u32,
     /// Different annotations of one trace that are indexed. Default 50.
     pub indexed_annotations: usize,
     /// Traces in one `BatchGetTraces` or `GetTraceGraph`. Default 5.
@@ -51,6 +53,9 @@ pub struct Limits {
     pub groups: usize,
     /// Services of one graph; segments of further ones are not counted. Default 10,000.
     pub graph_nodes: usize,
+    /// Nodes, edges and links of the parts of the graph that are counted before anybody asks; traces beyond are counted
+    /// when somebody asks. Default 200,000 (ours).
+    pub graph_parts: usize,
     /// Resource policies. Default 5.
     pub resource_policies: usize,
     /// Bytes of one resource policy. Default 5,120.
@@ -81,10 +86,12 @@ impl Limits {
             store_bytes: usize::MAX,
             telemetry_records: usize::MAX,
             retention_days: 30,
+            change_days: 7,
             indexed_annotations: usize::MAX,
             traces_per_call: usize::MAX,
             groups: usize::MAX,
             graph_nodes: usize::MAX,
+            graph_parts: usize::MAX,
             resource_policies: usize::MAX,
             resource_policy_bytes: usize::MAX,
             traces_per_retrieval: usize::MAX,
@@ -109,10 +116,12 @@ impl Default for Limits {
             store_bytes: 256 << 20,
             telemetry_records: 1000,
             retention_days: 30,
+            change_days: 7,
             indexed_annotations: 50,
             traces_per_call: 5,
             groups: 25,
             graph_nodes: 10_000,
+            graph_parts: 200_000,
             resource_policies: 5,
             resource_policy_bytes: 5_120,
             traces_per_retrieval: 100,

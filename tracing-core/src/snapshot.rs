@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Engine;
 use crate::engine::State;
+use crate::read::GraphParts;
 
 /// Everything an engine holds. Opaque; serde makes any text of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -35,6 +36,8 @@ impl Engine {
     /// # Errors
     /// [`RestoreError`] when the snapshot was written in another form than this release reads.
     pub fn restore(snapshot: Snapshot) -> Result<Self, RestoreError> {
-        Ok(Self { state: snapshot.0.read("traces", FORM)? })
+        let mut engine = Self { state: snapshot.0.read("traces", FORM)?, parts: GraphParts::default() };
+        engine.begin_parts();
+        Ok(engine)
     }
 }

@@ -61,12 +61,14 @@ impl<'a> Scanner<'a> {
 
     /// A scanner over what is known to be UTF-8, which spares the check.
     #[must_use]
+    #[inline]
     pub fn of_text(text: &'a str) -> Self {
         Self { text, cut: false, head: Head::START, outer: Outer::default(), limit: Self::DEPTH_LIMIT, failed: None }
     }
 
     /// Sets how deep objects and arrays may be nested; 0 accepts scalars only.
     #[must_use]
+    #[inline]
     pub fn with_depth_limit(self, limit: usize) -> Self {
         Self { limit, ..self }
     }

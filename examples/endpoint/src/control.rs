@@ -5,6 +5,7 @@ use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
 use crate::incoming::Incoming;
+use crate::ledger::Shown;
 use crate::page;
 use crate::reply::Reply;
 use crate::world::World;
@@ -30,13 +31,25 @@ pub(crate) fn answer(world: &Mutex<World>, incoming: &Incoming) -> Reply {
         ("GET", "/_cupola/clock") => ok(&Clock { now: world.lock().now().to_string() }),
         ("PUT", "/_cupola/clock") => set_clock(world, incoming),
         ("POST", "/_cupola/clock") => move_clock(world, incoming),
-        ("GET", "/_cupola/deliveries") => ok(&world.lock().ledger().shown()),
+        ("GET", "/_cupola/deliveries") => deliveries(&world.lock()),
         ("POST", "/_cupola/reset" | "/moto-api/reset") => reset(world, incoming),
         (_, "/_cupola/health" | "/_cupola/clock" | "/_cupola/deliveries" | "/_cupola/reset" | "/moto-api/reset") => {
             refused(405, "this path has no such method")
         }
         _ => refused(404, "there is health, clock, reset and deliveries"),
     }
+}
+
+#[derive(Serialize)]
+struct Deliveries<'a> {
+    #[serde(flatten)]
+    ledger: Shown<'a>,
+    /// Packets of the X-Ray daemon's door that were dropped because the journal was behind.
+    dropped_packets: u64,
+}
+
+fn deliveries(world: &World) -> Reply {
+    ok(&Deliveries { ledger: world.ledger().shown(), dropped_packets: world.dropped_packets() })
 }
 
 #[derive(Serialize)]

@@ -26,6 +26,7 @@ pub(crate) struct World {
     place: Place,
     journal: Option<Journal>,
     outgoing: Outgoing,
+    dropped_packets: u64,
 }
 
 impl World {
@@ -43,7 +44,7 @@ impl World {
         let clock = Clock::at(settings.clock, state.now());
         let mut outgoing = Outgoing::default();
         outgoing.note(last, state.pending());
-        Ok(Self { clock, state, place: settings.place.clone(), journal, outgoing })
+        Ok(Self { clock, state, place: settings.place.clone(), journal, outgoing, dropped_packets: 0 })
     }
 
     /// Answers one call at the clock's time.
@@ -60,8 +61,13 @@ impl World {
         }
     }
 
-    /// Takes in a packet as the X-Ray daemon does.
+    /// Takes in a packet as the X-Ray daemon does. Its sender does not wait, so that while the journal is behind it is
+    /// dropped and counted.
     pub(crate) fn datagram(&mut self, packet: Vec<u8>) {
+        if self.journal.as_ref().is_some_and(Journal::is_behind) {
+            self.dropped_packets += 1;
+            return;
+        }
         self.take(Input::Datagram { place: self.place.clone(), packet });
     }
 
@@ -116,6 +122,11 @@ impl World {
 
     pub(crate) const fn ledger(&self) -> &Ledger {
         self.state.ledger()
+    }
+
+    /// Packets that were dropped since the program began.
+    pub(crate) const fn dropped_packets(&self) -> u64 {
+        self.dropped_packets
     }
 
     /// The next delivery that is to be sent, after the number of the input that caused it.

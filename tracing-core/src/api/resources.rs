@@ -72,15 +72,15 @@ impl Engine {
     }
 
     pub(super) fn answer_retrieved(&self, now: Timestamp, request: &NamedRetrieval) -> Answer {
-        request.format()?;
+        let format = request.format()?;
         let found = self.retrieved_traces(&request.retrieval_token)?;
         let keyed = found.traces.iter().enumerate().map(|(place, id)| (format!("{place:010}"), *id)).collect();
-        let query = format!("ListRetrievedTraces {}", request.retrieval_token);
+        let query = format!("ListRetrievedTraces {} {}", request.retrieval_token, format.as_str());
         let (ids, next_token) = page(now, &query, request.next_token.as_deref(), TRACES_PER_PAGE, keyed)?;
         let traces = ids.into_iter().filter_map(|id| self.whole_trace(id));
-        let traces = traces.map(|trace| RetrievedTrace::from(&trace)).collect();
-        let retrieval_status = found.status.as_str();
-        Ok(wire::answer(&RetrievedGiven { retrieval_status, trace_format: "XRAY", traces, next_token }))
+        let traces = traces.map(|trace| RetrievedTrace::of(&trace, format)).collect::<Result<_, _>>()?;
+        let (retrieval_status, trace_format) = (found.status.as_str(), format.as_str());
+        Ok(wire::answer(&RetrievedGiven { retrieval_status, trace_format, traces, next_token }))
     }
 
     pub(super) fn answer_retrieved_graph(&self, request: &NamedRetrieval) -> Answer {

@@ -4,13 +4,13 @@ use std::cell::RefCell;
 
 use super::FilterExpression;
 use super::ast::{Expression, FlagTest, GroupTest, Literal, Node, Selector, Term};
+use super::compare::{compare, compare_annotation, compare_texts};
 use super::pattern::Pattern;
+use super::told::{client_of, http_text, is_meant, node_text, segment_text};
 use super::word::{CauseKind, CauseLevel, Flag, Operator, Property, Quantity};
 use crate::group::Groups;
 use crate::segment::AnnotationValue;
-use crate::trace::{
-    CauseEntity, CauseException, CauseService, Kind, Node as GraphNode, Part, RootCause, Standing, Trace,
-};
+use crate::trace::{CauseEntity, CauseException, CauseService, Part, RootCause, Standing, Trace};
 
 /// One trace, of which expressions are asked. What a group means for it is found out once.
 pub(crate) struct Evaluation<'e, 't> {
@@ -312,84 +312,4 @@ impl<'s> Element<'s> {
 fn is_as_wanted(found: Option<bool>, test: Option<FlagTest>) -> bool {
     let wanted = test.is_none_or(FlagTest::wanted);
     found == Some(wanted)
-}
-
-fn compare(operator: Operator, found: Option<f64>, wanted: f64) -> bool {
-    let Some(order) = found.and_then(|found| found.partial_cmp(&wanted)) else { return false };
-    match operator {
-        Operator::Equal => order.is_eq(),
-        Operator::NotEqual => order.is_ne(),
-        Operator::Less => order.is_lt(),
-        Operator::AtMost => order.is_le(),
-        Operator::Greater => order.is_gt(),
-        Operator::AtLeast => order.is_ge(),
-        Operator::Contains | Operator::BeginsWith | Operator::EndsWith => false,
-    }
-}
-
-fn compare_texts(operator: Operator, found: &str, wanted: &str) -> bool {
-    match operator {
-        Operator::Equal => found == wanted,
-        Operator::NotEqual => found != wanted,
-        Operator::Contains => found.contains(wanted),
-        Operator::BeginsWith => found.starts_with(wanted),
-        Operator::EndsWith => found.ends_with(wanted),
-        Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => false,
-    }
-}
-
-/// Values of different types are not compared: what they are is neither equal nor unequal.
-fn compare_annotation(operator: Operator, found: &AnnotationValue, wanted: &Literal) -> bool {
-    match (found, wanted) {
-        (AnnotationValue::Bool(found), Literal::Boolean(wanted)) => (operator == Operator::Equal) == (found == wanted),
-        (AnnotationValue::Number(found), Literal::Number(wanted)) => compare(operator, Some(*found), *wanted),
-        (AnnotationValue::Text(found), Literal::Text(wanted)) => compare_texts(operator, found, wanted),
-        _ => false,
-    }
-}
-
-fn is_meant(selector: &Selector, node: GraphNode<'_>) -> bool {
-    match selector {
-        Selector::Name(name) => node.name == name,
-        Selector::Id { name, kind, account } => {
-            name.as_ref().is_none_or(|name| node.name == name)
-                && kind.as_ref().is_none_or(|kind| node.kind.is(kind))
-                && account.as_ref().is_none_or(|account| node.account == Some(account))
-        }
-    }
-}
-
-/// The client of a root segment.
-fn client_of<'t>(root: &Part<'t>) -> GraphNode<'t> {
-    GraphNode { name: root.node().name, kind: Kind::Text("client"), account: None }
-}
-
-fn http_text<'t>(part: &Part<'t>, property: Property) -> Option<&'t str> {
-    let request = part.request()?;
-    match property {
-        Property::HttpUrl => request.url.as_deref(),
-        Property::HttpMethod => request.method.as_deref(),
-        Property::HttpUserAgent => request.user_agent.as_deref(),
-        Property::HttpClientIp => request.client_ip.as_deref(),
-        _ => None,
-    }
-}
-
-fn node_text(node: GraphNode<'_>, property: Property, test: &mut dyn FnMut(&str) -> bool) -> bool {
-    match property {
-        Property::Type => node.kind.text().is_some_and(|text| test(&text)),
-        _ => test(node.name),
-    }
-}
-
-fn segment_text(part: &Part<'_>, property: Property, test: &mut dyn FnMut(&str) -> bool) -> bool {
-    match property {
-        Property::AccountId => part.account().is_some_and(test),
-        _ if part.is_inferred() => false,
-        Property::AvailabilityZone => part.zones().any(test),
-        Property::InstanceId => part.instance_id().is_some_and(test),
-        Property::ResourceArn => part.sent().and_then(|sent| sent.resource_arn.as_deref()).is_some_and(test),
-        Property::User => part.sent().and_then(|sent| sent.user.as_deref()).is_some_and(test),
-        _ => false,
-    }
 }

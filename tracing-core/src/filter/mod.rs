@@ -2,6 +2,8 @@
 
 mod ast;
 mod check;
+mod compare;
+mod cursor;
 mod entity;
 mod error;
 mod eval;
@@ -11,6 +13,7 @@ mod lint;
 mod parse;
 mod pattern;
 mod print;
+mod told;
 mod word;
 
 use std::fmt;

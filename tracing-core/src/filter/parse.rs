@@ -2,13 +2,13 @@
 
 use cupola_base::text::Span;
 
+use super::MAX_LENGTH;
 use super::ast::{Expression, Node, Selector, Term};
 use super::check::{Operand, Test, Value};
 use super::error::{FilterError, FilterErrorKind as Kind};
 use super::lex::{Placed, Token, lex};
 use super::lint::FilterLint;
 use super::word::{Operator, Scope};
-use super::{MAX_DEPTH, MAX_LENGTH};
 use crate::TraceId;
 
 /// Reads a whole text.
@@ -32,13 +32,13 @@ pub(super) fn parse(source: &str) -> Result<(Expression, Vec<FilterLint>), Filte
 }
 
 pub(super) struct Parser<'a> {
-    source: &'a str,
-    tokens: Vec<Placed<'a>>,
-    at: usize,
-    depth: usize,
+    pub(super) source: &'a str,
+    pub(super) tokens: Vec<Placed<'a>>,
+    pub(super) at: usize,
+    pub(super) depth: usize,
     pub(super) scope: Scope,
     /// The first thing that means nothing.
-    wrong: Option<FilterError>,
+    pub(super) wrong: Option<FilterError>,
     pub(super) lints: Vec<FilterLint>,
 }
 
@@ -84,7 +84,7 @@ impl<'a> Parser<'a> {
     fn term(&mut self) -> Parsed<Term> {
         let (token, span) = self.here();
         let Token::Word(word) = token else { return Err(self.unexpected(&OPERAND)) };
-        if is_joint(word) || operator_word(word).is_some() {
+        if is_joint(word) || Operator::of(word).is_some() {
             return Err(self.unexpected(&OPERAND));
         }
         self.at += 1;
@@ -112,7 +112,7 @@ impl<'a> Parser<'a> {
             Token::Number(number) => Value::Number(number),
             Token::Text(text) => Value::Text(text),
             Token::Patterns(body) => Value::Patterns(body.to_owned()),
-            Token::Word(word) if is_joint(word) || operator_word(word).is_some() => {
+            Token::Word(word) if is_joint(word) || Operator::of(word).is_some() => {
                 return Err(self.unexpected(&["a value"]));
             }
             Token::Word(word) if word.eq_ignore_ascii_case("true") => Value::Boolean(true),
@@ -217,7 +217,7 @@ impl<'a> Parser<'a> {
         let (token, span) = self.here();
         let text = match token {
             Token::Text(text) => text,
-            Token::Word(word) if !is_joint(word) && operator_word(word).is_none() => {
+            Token::Word(word) if !is_joint(word) && Operator::of(word).is_none() => {
                 self.lints.push(FilterLint::bare(span, word));
                 word.to_owned()
             }
@@ -232,93 +232,6 @@ impl<'a> Parser<'a> {
             let message = format!("{what} cannot stand in {}", self.scope.what());
             self.wrong(span, message);
         }
-    }
-
-    fn operator(&self) -> Option<Operator> {
-        match self.token() {
-            Token::Operator(operator) => Some(operator),
-            Token::Word(word) => operator_word(word),
-            _ => None,
-        }
-    }
-
-    fn is_operand(&self) -> bool {
-        match self.token() {
-            Token::Not | Token::Open => true,
-            Token::Word(word) => !word.eq_ignore_ascii_case("OR") && operator_word(word).is_none(),
-            _ => false,
-        }
-    }
-
-    /// Reads one level deeper, as far as expressions go.
-    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
-        if self.depth == MAX_DEPTH {
-            let message = format!("an expression is at most {MAX_DEPTH} levels deep");
-            return Err(self.error(Kind::Syntax, self.span(), message));
-        }
-        self.depth += 1;
-        let read = read(self);
-        self.depth -= 1;
-        read
-    }
-
-    fn here(&self) -> Placed<'a> {
-        self.tokens.get(self.at).cloned().unwrap_or_else(|| (Token::End, Span::empty(self.source.len())))
-    }
-
-    fn token(&self) -> Token<'a> {
-        self.here().0
-    }
-
-    fn span(&self) -> Span {
-        self.tokens.get(self.at).map_or_else(|| Span::empty(self.source.len()), |(_, span)| *span)
-    }
-
-    fn span_before(&self) -> Span {
-        self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).map_or(Span::empty(0), |(_, span)| *span)
-    }
-
-    fn eat(&mut self, wanted: &Token<'_>) -> bool {
-        let found = self.tokens.get(self.at).is_some_and(|(token, _)| token == wanted);
-        self.at += usize::from(found);
-        found
-    }
-
-    fn eat_word(&mut self, wanted: &str) -> bool {
-        let found =
-            matches!(self.tokens.get(self.at), Some((Token::Word(word), _)) if word.eq_ignore_ascii_case(wanted));
-        self.at += usize::from(found);
-        found
-    }
-
-    fn need(&mut self, wanted: &Token<'_>, text: &'static str) -> Parsed<()> {
-        if self.eat(wanted) { Ok(()) } else { Err(self.unexpected(&[text])) }
-    }
-
-    fn end(&self) -> Parsed<()> {
-        if self.token() == Token::End { Ok(()) } else { Err(self.unexpected(&["AND", "OR", "the end"])) }
-    }
-
-    fn unexpected(&self, expected: &[&'static str]) -> FilterError {
-        let span = self.span();
-        let found = if span.is_empty() { "the end" } else { &self.source[span.range()] };
-        let message = format!("{} is needed, not {found}", expected.join(" or "));
-        self.error(Kind::Syntax, span, message).expecting(expected.to_vec())
-    }
-
-    pub(super) fn error(&self, kind: Kind, span: Span, message: impl Into<String>) -> FilterError {
-        FilterError::new(kind, self.source, span, message)
-    }
-
-    /// Notes what means nothing.
-    pub(super) fn wrong(&mut self, span: Span, message: impl Into<String>) {
-        let error = self.error(Kind::Semantic, span, message);
-        self.refuse(error);
-    }
-
-    /// Only the first is told: what comes after it may be its consequence.
-    pub(super) fn refuse(&mut self, error: FilterError) {
-        self.wrong.get_or_insert(error);
     }
 }
 
@@ -336,8 +249,4 @@ fn joined(mut parts: Vec<Expression>, node: impl FnOnce(Vec<Expression>) -> Node
 
 fn is_joint(word: &str) -> bool {
     word.eq_ignore_ascii_case("AND") || word.eq_ignore_ascii_case("OR")
-}
-
-fn operator_word(word: &str) -> Option<Operator> {
-    Operator::of(word)
 }

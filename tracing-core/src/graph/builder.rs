@@ -74,6 +74,11 @@ impl GraphBuilder {
         self.dropped
     }
 
+    /// Nodes and edges that it holds.
+    pub(crate) fn size(&self) -> usize {
+        self.nodes.len() + self.edges.len() + self.links.len()
+    }
+
     /// Counts the segments of a trace that have a part in a range of time, and the calls between them.
     pub fn add(&mut self, trace: &Trace<'_>, within: Within) {
         let mut places = std::mem::take(&mut self.scratch);
@@ -143,22 +148,26 @@ impl GraphBuilder {
     }
 
     fn calls(&mut self, trace: &Trace<'_>, places: &[Option<u32>]) {
-        let mut counted: Vec<(u32, u32)> = Vec::new();
+        // A caller's calls stand together: the nodes that this one's were counted at.
+        let (mut caller_at_hand, mut counted) = (None, Vec::new());
         for (caller, answer) in trace.calls() {
+            if caller_at_hand.replace(*caller) != Some(*caller) {
+                counted.clear();
+            }
             let Some(segment) = trace.part(*caller).segment else { continue };
             let (Some(from), Some(to)) = (places[segment as usize], places[*answer as usize]) else { continue };
             let edge = self.edges.entry((from, to)).or_default();
-            let (is_segment, answer) = (segment == *caller, trace.part(*answer));
-            if is_segment {
-                edge.count(answer);
+            let (caller_part, answer_part) = (trace.part(*caller), trace.part(*answer));
+            if segment == *caller {
+                edge.count(answer_part);
                 continue;
             }
-            let caller_part = trace.part(*caller);
-            edge.call_it(&caller_part.body.name, answer);
-            counted.retain(|(known, _)| known == caller);
-            if !counted.contains(&(*caller, to)) {
+            if is_alias(&caller_part.body.name, &self.nodes[to as usize], answer_part) {
+                edge.call_it(&caller_part.body.name);
+            }
+            if !counted.contains(&to) {
                 edge.count(caller_part);
-                counted.push((*caller, to));
+                counted.push(to);
             }
         }
     }
@@ -203,6 +212,11 @@ impl GraphBuilder {
         });
         Some(place)
     }
+}
+
+/// Whether a caller knows a service by a name that is neither its own nor that of the segment.
+fn is_alias(name: &str, node: &NodeAccount, answer: &Part<'_>) -> bool {
+    !std::ptr::eq(name, &*answer.body.name) && name != &*node.name && name != answer.body.name
 }
 
 /// Types are left out: there are several spellings of one.

@@ -20,7 +20,7 @@ pub(super) struct EdgeAccount {
 impl EdgeAccount {
     /// Counts a call as this part saw it.
     pub(super) fn count(&mut self, part: &Part<'_>) {
-        self.span.widen(Some(part.start_time()), part.end_time());
+        self.span.widen(part.start_time(), part.end_time());
         if let Some(seconds) = part.seconds() {
             let took = micros(seconds);
             self.tally.add(part.standing, took);
@@ -28,16 +28,15 @@ impl EdgeAccount {
         }
     }
 
-    /// Remembers the name by which a caller knows the target, where it is another.
-    pub(super) fn call_it(&mut self, name: &str, answer: &Part<'_>) {
-        let is_other = name != answer.node().name && name != answer.body.name;
-        if is_other && !self.aliases.contains(name) {
+    /// Remembers a name by which a caller knows the target.
+    pub(super) fn call_it(&mut self, name: &str) {
+        if !self.aliases.contains(name) {
             self.aliases.insert(name.to_owned());
         }
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
-        self.span.widen(other.span.start, other.span.end);
+        self.span.merge(other.span);
         self.tally.merge(&other.tally);
         self.response_times.merge(&other.response_times);
         self.aliases.extend(other.aliases.iter().cloned());

@@ -31,8 +31,8 @@ fn service(node: &NodeAccount, number: u32) -> GraphService {
         account_id: node.account.as_deref().map(str::to_owned),
         kind: node.kind.as_deref().map(str::to_owned),
         state: (if node.is_active { "active" } else { "unknown" }).to_owned(),
-        start_time: node.span.start,
-        end_time: node.span.end,
+        start_time: node.span.start(),
+        end_time: node.span.end(),
         edges: Vec::new(),
         summary_statistics: Some(node.tally.summary()),
         duration_histogram: Some(node.durations.entries()),
@@ -48,8 +48,8 @@ fn edge(to: u32, account: &EdgeAccount, target: &NodeAccount) -> GraphEdge {
     };
     GraphEdge {
         reference_id: to,
-        start_time: account.span.start,
-        end_time: account.span.end,
+        start_time: account.span.start(),
+        end_time: account.span.end(),
         summary_statistics: Some(account.tally.summary()),
         response_time_histogram: Some(account.response_times.entries()),
         aliases: account.aliases.iter().map(alias).collect(),
@@ -68,8 +68,8 @@ fn clients(builder: &GraphBuilder, services: &mut Vec<GraphService>) {
             names: vec![node.name.to_string()],
             kind: Some("client".to_owned()),
             state: "unknown".to_owned(),
-            start_time: account.span.start,
-            end_time: account.span.end,
+            start_time: account.span.start(),
+            end_time: account.span.end(),
             edges: vec![edge(place, account, node)],
             ..GraphService::default()
         });
@@ -92,15 +92,15 @@ fn links(builder: &GraphBuilder, services: &mut Vec<GraphService>) {
         };
         let (from, to) = (number(&link.upstream, services), number(&link.downstream, services));
         let account = edges.entry((from, to)).or_default();
-        account.span.widen(Some(downstream.start).filter(|start| start.is_finite()), downstream.end);
+        account.span.widen(downstream.start, downstream.end);
         link.age.into_iter().for_each(|age| account.ages.add(age));
     }
     for ((from, to), account) in edges {
         let ages: Vec<HistogramEntry> = account.ages.entries();
         services[from as usize].edges.push(GraphEdge {
             reference_id: to,
-            start_time: account.span.start,
-            end_time: account.span.end,
+            start_time: account.span.start(),
+            end_time: account.span.end(),
             edge_type: Some("link".to_owned()),
             received_event_age_histogram: Some(ages).filter(|ages| !ages.is_empty()),
             ..GraphEdge::default()

@@ -46,9 +46,13 @@ pub(super) enum Where<'a> {
 }
 
 impl Links {
+    pub(super) fn len(&self) -> usize {
+        self.seen.len()
+    }
+
     /// The links of the segments that have places.
     pub(super) fn add(&mut self, trace: &Trace<'_>, places: &[Option<u32>]) {
-        for part in trace.parts().iter().filter(|part| !part.body.links.is_empty() && !part.is_inferred()) {
+        for part in trace.parts().iter().filter(|part| part.has_links && !part.is_inferred()) {
             let Some(node) = part.segment.and_then(|segment| places[segment as usize]) else { continue };
             let here = End::of(node, part);
             for link in &part.body.links {

@@ -22,16 +22,39 @@ pub(super) struct NodeAccount {
 }
 
 /// From the first start to the last end.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Span {
-    pub(super) start: Option<f64>,
-    pub(super) end: Option<f64>,
+    /// Infinite while there is none.
+    start: f64,
+    end: f64,
 }
 
 impl Span {
-    pub(super) fn widen(&mut self, start: Option<f64>, end: Option<f64>) {
-        self.start = self.start.into_iter().chain(start).reduce(f64::min);
-        self.end = self.end.into_iter().chain(end).reduce(f64::max);
+    const NEVER: Self = Self { start: f64::INFINITY, end: f64::NEG_INFINITY };
+
+    pub(super) const fn widen(&mut self, start: f64, end: Option<f64>) {
+        self.start = self.start.min(start);
+        if let Some(end) = end {
+            self.end = self.end.max(end);
+        }
+    }
+
+    pub(super) const fn merge(&mut self, other: Self) {
+        self.widen(other.start, Some(other.end));
+    }
+
+    pub(super) fn start(self) -> Option<f64> {
+        Some(self.start).filter(|start| start.is_finite())
+    }
+
+    pub(super) fn end(self) -> Option<f64> {
+        Some(self.end).filter(|end| end.is_finite())
+    }
+}
+
+impl Default for Span {
+    fn default() -> Self {
+        Self::NEVER
     }
 }
 
@@ -59,7 +82,7 @@ impl NodeAccount {
     /// Counts a segment.
     pub(super) fn count(&mut self, trace: &Trace<'_>, at: u32, part: &Part<'_>) {
         self.is_active |= !part.is_inferred();
-        self.span.widen(Some(part.start_time()), part.end_time());
+        self.span.widen(part.start_time(), part.end_time());
         let Some(seconds) = part.seconds() else { return };
         let took = micros(seconds);
         self.tally.add(part.standing, took);
@@ -69,7 +92,7 @@ impl NodeAccount {
 
     pub(super) fn merge(&mut self, other: &Self) {
         self.is_active |= other.is_active;
-        self.span.widen(other.span.start, other.span.end);
+        self.span.merge(other.span);
         self.tally.merge(&other.tally);
         self.durations.merge(&other.durations);
         self.response_times.merge(&other.response_times);

@@ -34,10 +34,14 @@ impl Within {
         start < self.end && end.is_none_or(|end| end > self.start || (end >= self.start && start >= self.start))
     }
 
-    /// The range with so many seconds before and behind it.
-    #[must_use]
-    pub(crate) fn with_margin(self, seconds: f64) -> Self {
-        Self { start: self.start - seconds, end: self.end + seconds }
+    /// Whether it ends before something begins.
+    pub(crate) const fn is_before(self, start: f64) -> bool {
+        self.end <= start
+    }
+
+    /// Whether it begins after something ended.
+    pub(crate) const fn is_after(self, end: f64) -> bool {
+        end < self.start
     }
 
     /// Whether an instant is in it.

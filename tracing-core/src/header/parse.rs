@@ -24,7 +24,11 @@ impl TraceHeader {
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let mut header = Self::default();
-        for part in parts(header.take_usual(text)) {
+        let rest = header.take_usual(text);
+        if rest.is_empty() {
+            return header;
+        }
+        for part in parts(rest) {
             // A tolerant reader goes on.
             let _ = header.take(part.body);
         }

@@ -3,6 +3,7 @@
 mod attributes;
 mod aws;
 mod cause;
+mod document;
 mod http;
 mod indexed;
 mod name;

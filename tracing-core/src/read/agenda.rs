@@ -38,6 +38,7 @@ impl Engine {
         self.watch_insights(end);
         let delay = i64::from(self.state.policies.insight_delay_seconds);
         self.keep_recent(end.plus_secs(-delay).floor_to(60_000));
+        self.count_parts();
         let read = &mut self.state.read;
         let (next, goes_on) = (end.plus_secs(60), !read.recent.is_empty() || read.insights.needs_minutes());
         // The last minute of all has none after it.

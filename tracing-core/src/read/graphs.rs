@@ -3,7 +3,7 @@
 use cupola_base::{ApiError, Timestamp};
 
 use super::membership::documents;
-use crate::store::StoredTrace;
+use super::parts::Lies;
 use crate::{
     BatchGetTracesError, Engine, GraphBuilder, Group, GroupRefusal, GroupSelector, ServiceGraph, TraceId, Within,
 };
@@ -80,14 +80,35 @@ impl Engine {
     }
 
     pub(crate) fn graph_of(&self, within: Within, group: Option<&Group>) -> GraphBuilder {
-        let mut builder = GraphBuilder::new(self.state.limits.graph_nodes);
-        for stored in self.state.store.iter().filter(|stored| has_part(stored, within)) {
-            if group.is_none_or(|group| self.is_member(stored.id, group.serial)) {
-                self.add_to_graph(&mut builder, stored.id, within);
-            }
+        let serial = group.map_or(0, |group| group.serial);
+        let mut builder = self.graph_of_parts(within, serial);
+        if builder.dropped() > 0 {
+            // Which nodes find room depends on the order: then it is that in which the traces came.
+            builder = GraphBuilder::new(self.state.limits.graph_nodes);
+            self.trace_ids().for_each(|id| self.add_member(&mut builder, id, within, serial));
         }
         self.follow_links(&mut builder);
         builder
+    }
+
+    /// Parts that lie in the range are merged; of those at its ends, each trace is counted.
+    fn graph_of_parts(&self, within: Within, serial: u32) -> GraphBuilder {
+        let mut builder = GraphBuilder::new(self.state.limits.graph_nodes);
+        for part in self.parts.of_group(serial) {
+            match part.lies(within) {
+                Lies::Outside => {}
+                Lies::Inside => builder.merge(part.graph()),
+                Lies::Astride => part.traces().iter().for_each(|id| self.add_to_graph(&mut builder, *id, within)),
+            }
+        }
+        self.parts.loose().for_each(|id| self.add_member(&mut builder, id, within, serial));
+        builder
+    }
+
+    fn add_member(&self, builder: &mut GraphBuilder, id: TraceId, within: Within, serial: u32) {
+        if self.is_member(id, serial) {
+            self.add_to_graph(builder, id, within);
+        }
     }
 
     pub(crate) fn add_to_graph(&self, builder: &mut GraphBuilder, id: TraceId, within: Within) {
@@ -119,15 +140,6 @@ impl Engine {
         Ok(group.map(|selector| self.group(selector)).transpose()?)
     }
 }
-
-/// Whether a segment of it may have a part in the range. Inferred ones lie within those that call them, or nearly so.
-fn has_part(stored: &StoredTrace, within: Within) -> bool {
-    let (secs, within) = (crate::SegmentTime::secs, within.with_margin(MARGIN_SECONDS));
-    stored.documents.iter().any(|document| within.overlaps(secs(document.start_time), document.end_time.map(secs)))
-}
-
-/// Pieces that lie farther outside of their segment are not found.
-const MARGIN_SECONDS: f64 = 60.0 * 60.0;
 
 /// Whether a range reaches behind the change of a group's expression.
 pub(crate) fn is_old(group: Option<&Group>, start: Timestamp) -> bool {

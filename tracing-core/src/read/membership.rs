@@ -21,6 +21,9 @@ impl Engine {
                 list.retain(|id| store.get(*id).is_some());
             }
         }
+        if is_new.1 {
+            self.parts.loosen(id);
+        }
         if read.minute.is_none() {
             read.minute = Some(now.floor_to(60_000).plus_secs(60));
         }
@@ -29,6 +32,7 @@ impl Engine {
     /// Forgets a trace that is gone.
     pub(crate) fn forget(&mut self, id: TraceId) {
         self.state.read.members.remove(&id);
+        self.parts.forget(id);
     }
 
     /// Lays traces of which documents came against the groups as they are now.

@@ -3,11 +3,14 @@
 mod agenda;
 mod graphs;
 mod membership;
+mod monitoring;
 pub(crate) mod pages;
+mod parts;
 mod retrieved;
 mod series;
 mod summaries;
 mod traces;
+mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,10 +19,13 @@ use cupola_base::{Place, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use graphs::{GraphRefusal, GroupGraph};
+pub use monitoring::{MonitoringLinkError, MonitoringLinks};
 pub use pages::PageRefusal;
+pub(crate) use parts::GraphParts;
 pub use series::{FaultForecast, SeriesQuery, SeriesWindow, TimeSeries};
 pub use summaries::{SummariesRefusal, SummaryQuery, SummarySampling, TimeRangeType, TraceSummaries};
 pub use traces::{BatchGetTracesError, FoundTraces, StoredTraceDocuments};
+pub use view::MonitoringView;
 
 use crate::group::Groups;
 use crate::resource::Resources;

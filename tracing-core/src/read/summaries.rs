@@ -3,10 +3,10 @@
 use cupola_base::paging::fingerprint;
 use cupola_base::{ApiError, Timestamp};
 
-use super::membership::documents;
+use super::MonitoringView;
 use super::pages::{PageRefusal, page};
 use crate::filter::Evaluation;
-use crate::store::StoredTrace;
+use crate::store::Stored;
 use crate::{Engine, FilterExpression, GroupRefusal, Trace, TraceId, TraceSummary, Within};
 
 /// Which traces are asked for.
@@ -150,50 +150,57 @@ impl Engine {
         query: &SummaryQuery,
     ) -> Result<TraceSummaries, SummariesRefusal> {
         let now = self.see(now);
-        if query.start >= query.end {
-            return Err(SummariesRefusal::Range);
-        }
-        self.state.read.groups.check(&query.filter)?;
-        let mut processed = 0;
-        let mut found = Vec::new();
-        for stored in self.state.store.iter().filter(|stored| may_be_in(stored, query, now)) {
-            let documents = documents(stored);
-            let trace = self.assembled(stored.id, &documents);
-            let Some(matched) = in_range(&trace, query, now) else { continue };
-            processed += 1;
-            if Evaluation::new(&trace, Some(&self.state.read.groups)).holds(&query.filter) && is_kept(query, stored.id)
-            {
-                found.push((newest_first(&trace), (stored.id, matched)));
-            }
-        }
-        let most = self.state.limits.items_per_page;
-        let (page, next_token) = page(now, &query.fingerprint(), query.next_token.as_deref(), most, found)?;
-        let summaries = page.into_iter().filter_map(|(id, matched)| self.summary(id, matched, query)).collect();
-        Ok(TraceSummaries { summaries, processed, approximate_time: now, next_token })
-    }
-
-    fn summary(&self, id: TraceId, matched: f64, query: &SummaryQuery) -> Option<TraceSummary> {
-        let stored = self.state.store.get(id)?;
-        let documents = documents(stored);
-        let mut summary = self.assembled(id, &documents).summary();
-        summary.revision = revision(stored);
-        summary.matched_event_time = (query.range_type == TimeRangeType::Event).then_some(matched);
-        Some(summary)
+        summaries(&MonitoringView::alone(self), now, query)
     }
 }
 
+pub(super) fn summaries(
+    view: &MonitoringView<'_>,
+    now: Timestamp,
+    query: &SummaryQuery,
+) -> Result<TraceSummaries, SummariesRefusal> {
+    if query.start >= query.end {
+        return Err(SummariesRefusal::Range);
+    }
+    let groups = &view.own().state.read.groups;
+    groups.check(&query.filter)?;
+    let mut processed = 0;
+    let mut found = Vec::new();
+    for id in view.trace_ids().filter(|id| may_be_in(*id, query, now)) {
+        let documents = view.documents(id);
+        let trace = view.own().assembled(id, &documents);
+        let Some(matched) = in_range(&trace, query, now) else { continue };
+        processed += 1;
+        if Evaluation::new(&trace, Some(groups)).holds(&query.filter) && is_kept(query, id) {
+            found.push((newest_first(&trace), (id, matched)));
+        }
+    }
+    let most = view.own().state.limits.items_per_page;
+    let (page, next_token) = page(now, &query.fingerprint(), query.next_token.as_deref(), most, found)?;
+    let summaries = page.into_iter().map(|(id, matched)| summary(view, id, matched, query)).collect();
+    Ok(TraceSummaries { summaries, processed, approximate_time: now, next_token })
+}
+
+fn summary(view: &MonitoringView<'_>, id: TraceId, matched: f64, query: &SummaryQuery) -> TraceSummary {
+    let documents = view.documents(id);
+    let mut summary = view.own().assembled(id, &documents).summary();
+    summary.revision = revision(&view.received(id));
+    summary.matched_event_time = (query.range_type == TimeRangeType::Event).then_some(matched);
+    summary
+}
+
 /// How often it changed after its first documents: instants at which something came that was not there before.
-fn revision(stored: &StoredTrace) -> u32 {
+fn revision(received: &[&Stored]) -> u32 {
     let mut seen = std::collections::HashSet::new();
-    let fresh = stored.documents.iter().filter(|document| seen.insert(&*document.text)).map(|document| document.at);
+    let fresh = received.iter().filter(|document| seen.insert(&*document.text)).map(|document| document.at);
     let mut instants: Vec<Timestamp> = fresh.collect();
     instants.dedup();
     u32::try_from(instants.len().saturating_sub(1)).unwrap_or(u32::MAX)
 }
 
 /// A first look, without putting the trace together.
-fn may_be_in(stored: &StoredTrace, query: &SummaryQuery, now: Timestamp) -> bool {
-    let told = stored.id.started();
+fn may_be_in(id: TraceId, query: &SummaryQuery, now: Timestamp) -> bool {
+    let told = id.started();
     query.range_type != TimeRangeType::TraceId || !is_recent(told, now) || (query.start..query.end).contains(&told)
 }
 

@@ -2,9 +2,9 @@
 
 use cupola_base::{ApiError, Timestamp};
 
-use super::membership::documents;
+use super::MonitoringView;
 use crate::trace::TraceDocument;
-use crate::{Engine, TraceId};
+use crate::{Engine, OtelRefusal, OtelSpans, SegmentDocument, SegmentId, TraceId};
 
 /// A trace as the service gives it back.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,22 @@ pub struct StoredTraceDocuments {
     pub limit_exceeded: bool,
     /// The segments by start and id, inferred ones among them.
     pub segments: Vec<TraceDocument>,
+}
+
+impl StoredTraceDocuments {
+    /// The trace as documents of spans, each with its span's id: one for each segment that was sent, and one for each of
+    /// its subsegments. See [`OtelSpan::to_document`](crate::OtelSpan::to_document).
+    ///
+    /// # Errors
+    /// [`OtelRefusal`] for a time that spans have no number for.
+    pub fn spans(&self) -> Result<Vec<(SegmentId, String)>, OtelRefusal> {
+        let mut documents = Vec::new();
+        for TraceDocument { segment, .. } in self.segments.iter().filter(|document| !document.segment.inferred) {
+            let OtelSpans { resource, spans } = OtelSpans::of_document(&SegmentDocument::Segment(segment.clone()))?;
+            documents.extend(spans.iter().map(|span| (span.span_id, span.to_document(&resource))));
+        }
+        Ok(documents)
+    }
 }
 
 /// Traces that were asked for by their ids.
@@ -53,30 +69,11 @@ impl Engine {
     /// X-Ray API Reference, BatchGetTraces.
     #[doc(alias = "BatchGetTraces")]
     pub fn batch_get_traces(&self, ids: &[TraceId]) -> Result<FoundTraces, BatchGetTracesError> {
-        let most = self.state.limits.traces_per_call;
-        if ids.len() > most {
-            return Err(BatchGetTracesError { given: ids.len(), most });
-        }
-        let mut found = FoundTraces::default();
-        for id in ids {
-            match self.whole_trace(*id) {
-                Some(trace) => found.traces.push(trace),
-                None => found.unprocessed.push(*id),
-            }
-        }
-        Ok(found)
+        MonitoringView::alone(self).batch_get_traces(ids)
     }
 
     pub(crate) fn whole_trace(&self, id: TraceId) -> Option<StoredTraceDocuments> {
-        let stored = self.state.store.get(id)?;
-        let documents = documents(stored);
-        let trace = self.assembled(id, &documents);
-        Some(StoredTraceDocuments {
-            id,
-            duration: crate::trace::thousandths(trace.duration()),
-            limit_exceeded: stored.limit_exceeded,
-            segments: trace.documents(),
-        })
+        MonitoringView::alone(self).whole_trace(id)
     }
 
     /// When a trace's first segment began, where one did.

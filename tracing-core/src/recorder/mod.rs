@@ -1,5 +1,6 @@
 //! Recording segments in an application.
 
+mod error;
 mod recording;
 mod stream;
 
@@ -7,7 +8,8 @@ use std::sync::Arc;
 
 use cupola_base::{Rng, Timestamp};
 
-pub use recording::{RecordError, Recording};
+pub use error::RecordError;
+pub use recording::Recording;
 
 use crate::{
     AnnotationKeys, Aws, Body, DecidingRule, IncomingDecision, SamplingDecision, Segment, SegmentId, SegmentName,

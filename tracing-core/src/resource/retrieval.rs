@@ -48,6 +48,20 @@ pub enum TraceFormat {
     /// Segment documents.
     #[default]
     XRay,
+    /// Spans of OpenTelemetry: one for each segment and each subsegment. Inferred segments are none: the span of the call
+    /// tells of them.
+    Otel,
+}
+
+impl TraceFormat {
+    /// The service's word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::XRay => "XRAY",
+            Self::Otel => "OTEL",
+        }
+    }
 }
 
 /// What a retrieval gives.

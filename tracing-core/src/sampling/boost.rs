@@ -27,7 +27,7 @@ impl Boost {
     pub(super) fn rate(&self, now: Timestamp) -> Option<Rate> {
         let mut end = self.end.load(Ordering::Acquire);
         loop {
-            if end == CHANGING || millis(now) >= end {
+            if matches!(end, NONE | CHANGING) || millis(now) >= end {
                 return None;
             }
             let rate = self.rate.load(Ordering::Acquire);
@@ -62,6 +62,6 @@ fn wait() {
     loom::thread::yield_now();
 }
 
-/// The end of no boost: it has always passed.
+/// The end of no boost.
 const NONE: u64 = 0;
 const CHANGING: u64 = u64::MAX;

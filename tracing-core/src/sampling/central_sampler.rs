@@ -1,5 +1,8 @@
 //! The sampler of rules that the service holds.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,6 +10,7 @@ use cupola_base::{Rng, Timestamp};
 
 use super::checks::{Checks, Part, Told};
 use super::explain::{RuleExplanation, SamplingExplanation, explain_clause};
+use super::gate::Gates;
 use super::support::{Matching, attributes, fields};
 use super::{
     CaseRule, CentralReservoir, DecidingRule, LocalSampler, MissingField, RuleSupport, SampledCount, SamplingDecision,
@@ -43,6 +47,7 @@ use crate::{ClientId, SamplingRule};
 #[derive(Clone, Debug)]
 pub struct CentralSampler {
     pub(super) rules: Vec<Entry>,
+    gates: Gates,
     pub(super) refreshed: Option<Timestamp>,
     matching: Matching,
     pub(super) statistics: SampledCount,
@@ -70,6 +75,7 @@ impl CentralSampler {
         let rng = Rng::for_part(seed, "central sampling");
         Self {
             rules: Vec::new(),
+            gates: Gates::default(),
             refreshed: None,
             matching: Matching::default(),
             statistics: SampledCount::default(),
@@ -127,7 +133,8 @@ impl CentralSampler {
         let heeded = by_name.into_values().filter(|rule| self.matching.support.heeds(rule));
         let mut rules: Vec<Entry> = heeded.map(|rule| self.entry(rule)).collect();
         rules.sort_by(|a, b| a.rule.order().cmp(&b.rule.order()));
-        Ok(Self { rules, refreshed: Some(now), ..self.clone() })
+        let gates = rules.iter().map(|entry| entry.checks.gate()).collect();
+        Ok(Self { rules, gates, refreshed: Some(now), ..self.clone() })
     }
 
     /// Decides whether a request is recorded.
@@ -194,14 +201,18 @@ impl CentralSampler {
     }
 
     fn find(&self, request: &SamplingRequest<'_>) -> Option<(usize, &Entry)> {
-        let told = Told::of(request, self.origin.as_deref());
-        self.rules.iter().enumerate().find(|(_, entry)| self.is_for(entry, &told, request))
+        let told = Told { request, origin: self.origin.as_deref() };
+        if let [only] = &*self.rules {
+            return self.is_for(only, told).then_some((0, only));
+        }
+        let rules = self.gates.passing(told).map(|index| (index, &self.rules[index]));
+        rules.into_iter().find(|(_, entry)| self.is_for(entry, told))
     }
 
     /// As [`Matching::matches`], by what was made ready.
-    fn is_for(&self, Entry { rule, checks, .. }: &Entry, told: &Told<'_>, request: &SamplingRequest<'_>) -> bool {
+    fn is_for(&self, Entry { rule, checks, .. }: &Entry, told: Told<'_, '_>) -> bool {
         checks.hold(self.matching, told)
-            && (rule.attributes.is_empty() || rule.is_default() || self.matching.holds_attributes(rule, request))
+            && (rule.attributes.is_empty() || rule.is_default() || self.matching.holds_attributes(rule, told.request))
     }
 
     fn with_own_origin<'a>(&'a self, request: &SamplingRequest<'a>) -> SamplingRequest<'a> {
@@ -245,103 +256,3 @@ const _: () = {
     const fn send_sync<T: Send + Sync>() {}
     send_sync::<CentralSampler>();
 };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Rate, RuleName, Verdict};
-
-    const fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_secs(1_777_874_400 + seconds)
-    }
-
-    fn rule(name: &str, priority: u16) -> SamplingRule {
-        SamplingRule::new(RuleName::new(name).unwrap(), priority)
-    }
-
-    fn sampler(rules: impl IntoIterator<Item = SamplingRule>) -> CentralSampler {
-        CentralSampler::new(LocalSampler::standard(0), 0).refreshed(at(0), rules).unwrap()
-    }
-
-    fn decides(rules: &[SamplingRule], request: &SamplingRequest<'_>) -> Option<String> {
-        sampler(rules.iter().cloned()).rule_for(request).map(|rule| rule.name.to_string())
-    }
-
-    #[test]
-    fn priority_then_name_decides_and_the_default_is_last() {
-        let rules = [SamplingRule::default_rule(), rule("b", 5), rule("a", 5), rule("z", 1).host("never")];
-        let request = SamplingRequest::new("s", "h", "GET", "/");
-        for turn in 0..rules.len() {
-            let mut turned = rules.clone();
-            turned.rotate_left(turn);
-            assert_eq!(decides(&turned, &request), Some("a".into()), "{turn}");
-        }
-        assert_eq!(decides(&rules[..1], &SamplingRequest::default()), Some("Default".into()));
-        assert_eq!(decides(&[rule("a", 5).host("never")], &request), None);
-    }
-
-    #[test]
-    fn attributes_must_be_there_and_match() {
-        let wants = || rule("a", 1).attribute("animal", "c*t").attribute("speed", "10");
-        for (given, matched) in [
-            (&[("animal", "CAT"), ("speed", "10"), ("more", "x")][..], true),
-            (&[("animal", "cat")][..], false),
-            (&[("Animal", "cat"), ("speed", "10")][..], false),
-            (&[("animal", "dog"), ("speed", "10")][..], false),
-        ] {
-            let request = SamplingRequest::default().with_attributes(given);
-            let sampler = CentralSampler::new(LocalSampler::standard(0), 0)
-                .with_missing_field(MissingField::ImplicitMatch)
-                .refreshed(at(0), [wants()])
-                .unwrap();
-            assert_eq!(sampler.rule_for(&request).is_some(), matched, "{given:?}");
-            assert_eq!(sampler.explain(&request).decides.is_some(), matched);
-        }
-    }
-
-    #[test]
-    fn the_sdks_pass_over_what_they_do_not_know() {
-        let rules = [rule("a", 1).attribute("k", "v"), rule("b", 2).resource_arn("arn:*"), rule("c", 3)];
-        let request = SamplingRequest::default().with_resource_arn("arn:x").with_attributes(&[("k", "v")]);
-        assert_eq!(decides(&rules, &request), Some("a".into()));
-        let compat = CentralSampler::new(LocalSampler::standard(0), 0).with_rule_support(RuleSupport::SdkCompat);
-        let compat = compat.refreshed(at(0), rules).unwrap();
-        assert_eq!(compat.rule_for(&request).map(|rule| rule.name.as_str()), Some("c"));
-    }
-
-    #[test]
-    fn the_origin_stands_in_for_requests_that_tell_none() {
-        let wants = || [rule("ec2", 1).service_type("AWS::EC2::*")];
-        let named = sampler(wants()).with_origin("AWS::EC2::Instance");
-        assert!(named.rule_for(&SamplingRequest::default()).is_some());
-        assert!(named.rule_for(&SamplingRequest::default().with_service_type("AWS::Lambda")).is_none());
-        assert!(sampler(wants()).rule_for(&SamplingRequest::default()).is_none());
-    }
-
-    #[test]
-    fn local_rules_decide_before_and_after_the_hour() {
-        let request = SamplingRequest::default();
-        let fresh = CentralSampler::new(LocalSampler::standard(0), 0);
-        assert_eq!(fresh.decide(at(0), &request).rule(), DecidingRule::Default);
-        let sampler = fresh.refreshed(at(0), [SamplingRule::default_rule()]).unwrap();
-        assert_eq!(sampler.decide(at(3600), &request).rule(), DecidingRule::Central { name: "Default" });
-        assert_eq!(
-            sampler.decide(Timestamp::from_millis(at(3600).as_millis() + 1), &request).rule(),
-            DecidingRule::Default
-        );
-        assert_eq!(sampler.refreshed(at(1), []).err(), Some(NoRules));
-    }
-
-    #[test]
-    fn a_refresh_keeps_what_was_granted_and_counted() {
-        let old = sampler([rule("a", 1).rate(Rate::NEVER), rule("gone", 2)]);
-        let request = SamplingRequest::default();
-        assert_eq!(old.decide(at(0), &request).verdict(), Verdict::Borrow);
-        let new = old.refreshed(at(0), [rule("a", 9).rate(Rate::ALWAYS), rule("new", 10)]).unwrap();
-        assert_eq!(new.decide(at(0), &request).verdict(), Verdict::FixedRate, "the credit is spent, the rate is new");
-        old.decide(at(0), &request);
-        let reports = new.take_reports(at(10));
-        assert_eq!((reports.len(), reports[0].requests, reports[0].sampled), (1, 3, 3));
-        assert_eq!(reports[0].client, new.client().to_string());
-    }
-}

@@ -1,6 +1,7 @@
 //! What a rule asks for, made ready for very many requests.
 
 use super::SamplingRequest;
+use super::gate::Gate;
 use super::pattern::Pattern;
 use super::support::Matching;
 
@@ -32,17 +33,23 @@ impl Checks {
         Self(asks.map(|(part, pattern)| Check { part, pattern: Pattern::new(pattern) }).collect())
     }
 
+    /// What the first check that begins with plain characters asks of the first bytes.
+    pub(super) fn gate(&self) -> Gate {
+        let gates = self.0.iter().map(|check| Gate::new(check.part, check.pattern.plain_start()));
+        gates.into_iter().find(|gate| !gate.is_open()).unwrap_or(Gate::OPEN)
+    }
+
     /// Whether all hold.
     #[inline]
-    pub(super) fn hold(&self, matching: Matching, told: &Told<'_>) -> bool {
+    pub(super) fn hold(&self, matching: Matching, told: Told<'_, '_>) -> bool {
         self.0.iter().all(|check| check.holds(matching, told))
     }
 }
 
 impl Check {
     #[inline]
-    fn holds(&self, Matching { missing, case, .. }: Matching, told: &Told<'_>) -> bool {
-        match told.0[self.part as usize] {
+    fn holds(&self, Matching { missing, case, .. }: Matching, told: Told<'_, '_>) -> bool {
+        match told.part(self.part) {
             Some(text) => self.pattern.matches(case, text),
             None => missing.matches(case, self.pattern.as_str(), None),
         }
@@ -50,13 +57,23 @@ impl Check {
 }
 
 /// What a request tells, by part.
-pub(super) struct Told<'a>([Option<&'a str>; 6]);
+#[derive(Clone, Copy)]
+pub(super) struct Told<'r, 'a> {
+    pub(super) request: &'r SamplingRequest<'a>,
+    /// That of requests that tell none.
+    pub(super) origin: Option<&'r str>,
+}
 
-impl<'a> Told<'a> {
-    /// `origin` is that of requests that tell none.
-    pub(super) fn of(request: &SamplingRequest<'a>, origin: Option<&'a str>) -> Self {
-        let SamplingRequest { service_name, host, method, path, resource_arn, .. } = *request;
-        let service_type = request.service_type.or(origin);
-        Self([service_name, service_type, host, method, path, resource_arn])
+impl<'r> Told<'r, '_> {
+    #[inline]
+    pub(super) fn part(self, part: Part) -> Option<&'r str> {
+        match part {
+            Part::ServiceName => self.request.service_name,
+            Part::ServiceType => self.request.service_type.or(self.origin),
+            Part::Host => self.request.host,
+            Part::Method => self.request.method,
+            Part::Path => self.request.path,
+            Part::ResourceArn => self.request.resource_arn,
+        }
     }
 }

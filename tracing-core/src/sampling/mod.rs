@@ -8,6 +8,7 @@ mod checks;
 mod counters;
 mod decision;
 mod explain;
+mod gate;
 mod local;
 #[cfg(all(loom, test))]
 mod loom;

@@ -30,6 +30,13 @@ impl Pattern {
         &self.text
     }
 
+    /// The ASCII characters before the first that does not stand for itself.
+    pub(super) fn plain_start(&self) -> &[u8] {
+        let bytes = self.text.as_bytes();
+        let end = bytes.iter().position(|byte| !byte.is_ascii() || matches!(byte, b'*' | b'?'));
+        &bytes[..end.unwrap_or(bytes.len())]
+    }
+
     /// Whether the whole text matches.
     #[inline]
     pub(super) fn matches(&self, case: CaseRule, text: &str) -> bool {

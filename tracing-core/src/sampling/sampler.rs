@@ -3,6 +3,7 @@
 use cupola_base::{Rng, Timestamp};
 
 use super::checks::{Checks, Part, Told};
+use super::gate::Gates;
 use super::manifest::{ManifestRule, SamplingManifest, SamplingManifestError};
 use super::support::Matching;
 use super::{
@@ -39,6 +40,7 @@ use super::{
 #[derive(Debug)]
 pub struct LocalSampler {
     pub(super) rules: Vec<LocalRule>,
+    gates: Gates,
     default: LocalReservoir,
     rng: Rng,
     pub(super) missing: MissingField,
@@ -73,8 +75,10 @@ impl LocalSampler {
     pub fn new(manifest: SamplingManifest, seed: u64) -> Self {
         let rule =
             |rule: ManifestRule| LocalRule { reservoir: reservoir(rule.allowance), checks: checks_of(&rule), rule };
+        let rules: Vec<LocalRule> = manifest.rules.into_iter().map(rule).collect();
         Self {
-            rules: manifest.rules.into_iter().map(rule).collect(),
+            gates: rules.iter().map(|rule| rule.checks.gate()).collect(),
+            rules,
             default: reservoir(manifest.default),
             rng: Rng::for_part(seed, "sampling"),
             missing: MissingField::default(),
@@ -133,8 +137,8 @@ impl LocalSampler {
     #[must_use]
     pub fn rule_for(&self, request: &SamplingRequest<'_>) -> Option<usize> {
         let matching = Matching { missing: self.missing, case: self.case, ..Matching::default() };
-        let told = Told::of(request, None);
-        self.rules.iter().position(|rule| rule.checks.hold(matching, &told))
+        let told = Told { request, origin: None };
+        self.gates.passing(told).find(|index| self.rules[*index].checks.hold(matching, told))
     }
 
     /// Takes the numbers of decisions since the last taking: those of each rule in the order of the file, then

@@ -35,6 +35,13 @@ impl SegmentTime {
         seconds.is_finite().then_some(Self(seconds + 0.0)) // no negative zero
     }
 
+    /// The instant that a JSON number tells, rounded correctly; `None` for one beyond the largest double.
+    #[inline]
+    pub(crate) fn of_number(text: &str) -> Option<Self> {
+        exact(text.as_bytes())
+            .map_or_else(|| text.parse().ok().and_then(Self::from_secs), |seconds| Some(Self(seconds)))
+    }
+
     /// Seconds since 1970.
     #[must_use]
     pub const fn secs(self) -> f64 {
@@ -113,5 +120,55 @@ impl fmt::Display for SegmentTime {
 impl fmt::Debug for SegmentTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// A number of seconds as they are usually written, in plain digits with or with some behind a point: where all
+/// digits make a number that a double holds exactly, dividing it by a power of ten rounds once, hence correctly. `None`
+/// for all others.
+#[inline]
+fn exact(text: &[u8]) -> Option<f64> {
+    const EXACT: u64 = 1 << 53;
+    if text.len() > 17 {
+        return None;
+    }
+    let (mut digits, mut behind, mut is_behind) = (0u64, 0, false);
+    for byte in text {
+        match byte {
+            b'0'..=b'9' => digits = digits * 10 + u64::from(byte - b'0'),
+            b'.' => is_behind = true,
+            _ => return None,
+        }
+        behind += usize::from(is_behind);
+    }
+    #[expect(clippy::cast_precision_loss, reason = "it is below 2^53")]
+    (digits < EXACT).then(|| digits as f64 / TENS[behind.saturating_sub(1)])
+}
+
+/// Powers of ten, all of them exact.
+const TENS: [f64; 17] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// The standard library's reader rounds correctly.
+        #[test]
+        fn numbers_are_read_as_the_slow_reader_reads_them(text in "(0|[1-9][0-9]{0,11})(\\.[0-9]{1,9})?(e-?[0-9])?") {
+            let slow: f64 = text.parse().unwrap();
+            prop_assert_eq!(SegmentTime::of_number(&text).unwrap().secs().to_bits(), slow.to_bits());
+        }
+    }
+
+    #[test]
+    fn usual_times_are_read_quickly_and_others_are_left() {
+        assert_eq!(exact(b"1777875360.123456").map(f64::to_bits), Some(1_777_875_360.123_456f64.to_bits()));
+        assert_eq!((exact(b"1777875360"), exact(b"0.5")), (Some(1_777_875_360.0), Some(0.5)));
+        for text in ["1777875360.1234567", "-1", "1e9", "9999999999999999"] {
+            assert_eq!(exact(text.as_bytes()), None, "{text}");
+        }
     }
 }

@@ -148,7 +148,7 @@ impl Value for i64 {
 impl Value for SegmentTime {
     fn read(scanner: &mut Scanner<'_>, kind: Kind) -> Result<Option<Self>, ScanError> {
         match kind {
-            Kind::Number => Ok(scanner.text().parse().ok().and_then(Self::from_secs)),
+            Kind::Number => Ok(Self::of_number(scanner.text())),
             _ => leave(scanner, kind),
         }
     }

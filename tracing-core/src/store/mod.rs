@@ -3,8 +3,9 @@
 mod put;
 mod trace;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
+use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use trace::{Stored, StoredTrace};

@@ -65,8 +65,11 @@ impl Engine {
 
     fn put_taken(&mut self, now: Timestamp, taken: Taken<'_>) -> Result<(), SegmentRefusal> {
         let (head, text) = taken?;
-        let most = self.state.limits.trace_bytes;
+        let (most, days) = (self.state.limits.trace_bytes, i64::from(self.state.limits.change_days));
         let trace = self.state.store.entry(head.trace_id, || StoredTrace::new(head.trace_id, now));
+        if now > trace.first_seen.plus_secs(days * 24 * 60 * 60) {
+            return Err(full(&head));
+        }
         if trace.bytes.saturating_add(text.len()) > most {
             trace.limit_exceeded = true;
             return Err(full(&head));
@@ -87,6 +90,7 @@ impl Engine {
     }
 }
 
+/// A trace takes no more: it has all the bytes it may have, or came too long ago.
 fn full(head: &Head) -> SegmentRefusal {
     SegmentRefusal::new(SegmentErrorCode::InvalidSegment, Some(head.id.to_string()), head.is_alone)
 }

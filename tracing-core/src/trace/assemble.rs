@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::part::place;
 use super::{Part, Trace, What};
-use crate::segment::{IndependentSubsegment, Segment, Subsegment};
+use crate::segment::{Body, IndependentSubsegment, Segment, Subsegment};
 use crate::{SegmentDocument, SegmentId};
 
 /// Fills a trace with the parts that its documents make.
@@ -55,14 +55,14 @@ fn latest<T: Copy>(mut all: Vec<T>, key: impl Fn(&T) -> (SegmentId, bool)) -> Ve
         return all;
     }
     all.sort_by_key(&key);
-    let mut kept: Vec<T> = Vec::with_capacity(all.len());
-    for one in all {
-        match kept.last_mut() {
-            Some(last) if key(last).0 == key(&one).0 => *last = one,
-            _ => kept.push(one),
+    all.dedup_by(|later, kept| {
+        let is_same = key(later).0 == key(kept).0;
+        if is_same {
+            *kept = *later;
         }
-    }
-    kept
+        is_same
+    });
+    all
 }
 
 /// Leaves out what was sent alone and in progress, and stands complete in a segment.
@@ -113,8 +113,11 @@ impl<'a, 's> Builder<'a, 's> {
         };
         let mut callers: Vec<_> = segments.iter().enumerate().filter_map(called).collect();
         callers.sort_unstable();
+        // Each piece may be a call that nobody answered.
+        let pieces = |body: &Body| 1 + 2 * body.subsegments.len();
+        let parts = segments.iter().map(|segment| pieces(&segment.body)).sum::<usize>() + 2 * alone.len();
         Self {
-            parts: Vec::with_capacity(2 * segments.len() + alone.len()),
+            parts: Vec::with_capacity(parts),
             alone,
             by_id,
             placed: vec![false; alone.len()],

@@ -20,6 +20,11 @@ pub(crate) struct Part<'a> {
     pub(crate) subtree_end: u32,
     /// How it stands.
     pub(crate) standing: Standing,
+    /// Whether it links to others.
+    pub(crate) has_links: bool,
+    /// Its times, at hand without a look at what it was made of.
+    start: f64,
+    end: Option<f64>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +67,17 @@ impl<'a> Part<'a> {
             What::Segment(segment) => &segment.body,
             What::Subsegment(subsegment) | What::Inferred(subsegment) => &subsegment.body,
         };
-        Self { body, what, segment, parent, subtree_end: at + 1, standing: Standing::of(body) }
+        Self {
+            body,
+            what,
+            segment,
+            parent,
+            subtree_end: at + 1,
+            standing: Standing::of(body),
+            has_links: !body.links.is_empty(),
+            start: body.start_time.secs(),
+            end: body.end_time.map(crate::SegmentTime::secs),
+        }
     }
 
     pub(crate) const fn is_segment(&self) -> bool {
@@ -91,11 +106,11 @@ impl<'a> Part<'a> {
     }
 
     pub(crate) const fn start_time(&self) -> f64 {
-        self.body.start_time.secs()
+        self.start
     }
 
-    pub(crate) fn end_time(&self) -> Option<f64> {
-        self.body.end_time.map(crate::SegmentTime::secs)
+    pub(crate) const fn end_time(&self) -> Option<f64> {
+        self.end
     }
 
     /// Seconds from start to end; none while it is in progress.

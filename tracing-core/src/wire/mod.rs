@@ -4,6 +4,7 @@ mod groups;
 mod insights;
 mod number;
 mod resources;
+mod retrieval;
 mod rules;
 mod segments;
 mod targets;
@@ -19,9 +20,11 @@ pub(crate) use insights::{
 };
 pub(crate) use number::Whole;
 pub(crate) use resources::{
-    DeleteResourcePolicy, DestinationGiven, EncryptionGiven, IndexingGiven, IndexingRulesGiven, NamedRetrieval,
-    PoliciesGiven, PolicyGiven, PutEncryptionConfig, PutResourcePolicy, RetrievalGiven, RetrievedGiven,
-    RetrievedGraphGiven, RetrievedTrace, StartTraceRetrieval, UpdateDestination, UpdateIndexingRule,
+    DeleteResourcePolicy, DestinationGiven, EncryptionGiven, IndexingGiven, IndexingRulesGiven, PoliciesGiven,
+    PolicyGiven, PutEncryptionConfig, PutResourcePolicy, UpdateDestination, UpdateIndexingRule,
+};
+pub(crate) use retrieval::{
+    NamedRetrieval, RetrievalGiven, RetrievedGiven, RetrievedGraphGiven, RetrievedTrace, StartTraceRetrieval,
 };
 pub(crate) use rules::WireTag;
 pub(crate) use rules::{

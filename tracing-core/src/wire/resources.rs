@@ -1,14 +1,12 @@
-//! Encryption, policies, indexing, destinations and retrievals.
+//! Encryption, policies, indexing and destinations.
 
 use cupola_base::ApiError;
 use cupola_base::wire::WireTime;
 use serde::{Deserialize, Serialize};
 
 use super::invalid;
-use super::traces::{WireSegment, segments};
 use crate::{
-    EncryptionConfig, EncryptionConfigError, GraphService, IndexingRule, ResourcePolicy, RetrievalStatus,
-    SegmentDestination, ServiceGraph, StoredTraceDocuments, TraceFormat, TraceId, TraceSegmentDestination,
+    EncryptionConfig, EncryptionConfigError, IndexingRule, ResourcePolicy, SegmentDestination, TraceSegmentDestination,
 };
 
 #[derive(Deserialize)]
@@ -214,87 +212,5 @@ pub(crate) struct DestinationGiven {
 impl From<&TraceSegmentDestination> for DestinationGiven {
     fn from(kept: &TraceSegmentDestination) -> Self {
         Self { destination: kept.destination().as_str(), status: kept.status().as_str() }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct StartTraceRetrieval {
-    trace_ids: Vec<String>,
-    pub(crate) start_time: WireTime,
-    pub(crate) end_time: WireTime,
-}
-
-impl StartTraceRetrieval {
-    pub(crate) fn ids(&self) -> Result<Vec<TraceId>, ApiError> {
-        let read = |text: &String| TraceId::parse(text).map_err(|error| invalid(error.to_string()));
-        self.trace_ids.iter().map(read).collect()
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct RetrievalGiven {
-    pub(crate) retrieval_token: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct NamedRetrieval {
-    pub(crate) retrieval_token: String,
-    trace_format: Option<String>,
-    pub(crate) next_token: Option<String>,
-}
-
-impl NamedRetrieval {
-    pub(crate) fn format(&self) -> Result<TraceFormat, ApiError> {
-        match self.trace_format.as_deref() {
-            None | Some("XRAY") => Ok(TraceFormat::XRay),
-            Some(other) => Err(invalid(format!("the trace format {other} is not supported here: XRAY is"))),
-        }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct RetrievedGiven {
-    pub(crate) retrieval_status: &'static str,
-    pub(crate) trace_format: &'static str,
-    pub(crate) traces: Vec<RetrievedTrace>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) next_token: Option<String>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct RetrievedTrace {
-    id: String,
-    duration: f64,
-    spans: Vec<WireSegment>,
-}
-
-impl From<&StoredTraceDocuments> for RetrievedTrace {
-    fn from(trace: &StoredTraceDocuments) -> Self {
-        Self { id: trace.id.to_string(), duration: trace.duration, spans: segments(trace) }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct RetrievedGraphGiven {
-    retrieval_status: &'static str,
-    services: Vec<RetrievedService>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct RetrievedService {
-    service: GraphService,
-}
-
-impl RetrievedGraphGiven {
-    pub(crate) fn of(status: RetrievalStatus, graph: ServiceGraph) -> Self {
-        let services = graph.services.into_iter().map(|service| RetrievedService { service }).collect();
-        Self { retrieval_status: status.as_str(), services }
     }
 }

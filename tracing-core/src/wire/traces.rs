@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::groups::selector;
 use super::{Whole, invalid};
 use crate::{
-    FaultForecast, FilterExpression, FoundTraces, GraphService, GroupGraph, GroupSelector, HistogramEntry, SeriesQuery,
-    StoredTraceDocuments, SummaryQuery, SummarySampling, SummaryStatistics, TimeRangeType, TimeSeries, TraceId,
-    TraceSummaries, TraceSummary,
+    FaultForecast, FilterExpression, FoundTraces, GraphService, GroupGraph, GroupSelector, HistogramEntry, SegmentId,
+    SeriesQuery, StoredTraceDocuments, SummaryQuery, SummarySampling, SummaryStatistics, TimeRangeType, TimeSeries,
+    TraceId, TraceSummaries, TraceSummary,
 };
 
 #[derive(Deserialize)]
@@ -59,9 +59,15 @@ pub(crate) struct WireSegment {
     document: String,
 }
 
+impl WireSegment {
+    pub(super) fn new(id: SegmentId, document: String) -> Self {
+        Self { id: id.to_string(), document }
+    }
+}
+
 pub(super) fn segments(trace: &StoredTraceDocuments) -> Vec<WireSegment> {
     let segments = trace.segments.iter();
-    segments.map(|one| WireSegment { id: one.id.to_string(), document: one.segment.to_string() }).collect()
+    segments.map(|one| WireSegment::new(one.id, one.segment.to_string())).collect()
 }
 
 impl TracesGiven {

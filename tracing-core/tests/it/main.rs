@@ -2,10 +2,13 @@
 
 mod compat;
 mod daemon;
+mod graph_parts;
 mod manifests;
 mod memory;
 mod missing;
 mod otel;
+mod monitoring;
+mod oversampling;
 mod read_engine;
 mod read_laws;
 mod real_traces;

@@ -49,12 +49,16 @@ impl Queue {
         self.is_awaited || self.is_closed || self.entries.len() >= MOST_LOOKS
     }
 
+    fn is_behind(&self) -> bool {
+        self.bytes > MOST_BYTES
+    }
+
     /// Takes an input in, and says whether its answer waits for it: that of a look does where so much is unwritten that
     /// its client has to slow down.
     fn push(&mut self, seq: u64, bytes: Vec<u8>, is_look: bool) -> bool {
         self.bytes += bytes.len();
         self.entries.push((seq, bytes));
-        let is_awaited = !is_look || self.bytes > MOST_BYTES;
+        let is_awaited = !is_look || self.is_behind();
         self.is_awaited |= is_awaited;
         is_awaited
     }
@@ -68,7 +72,8 @@ impl Queue {
 /// Looks that wait at most, and how long: then they are written though nobody waits for them.
 const MOST_LOOKS: usize = 1024;
 const LONGEST: Duration = Duration::from_secs(1);
-/// Where more is unwritten, as while a large snapshot is written, looks are waited for like all else.
+/// Where more is unwritten, as while a large snapshot is written, looks are waited for like all else, and packets are
+/// dropped.
 const MOST_BYTES: usize = 8 << 20;
 
 impl Committer {
@@ -95,6 +100,11 @@ impl Committer {
         if queue.is_news() {
             self.shared.wake.notify_one();
         }
+    }
+
+    /// Whether so much is unwritten that nothing should come whose sender does not wait.
+    pub(super) fn is_behind(&self) -> bool {
+        self.shared.queue.lock().is_behind()
     }
 
     /// Queues a snapshot: the state after the input of this number.
@@ -186,7 +196,7 @@ mod tests {
     #[test]
     fn looks_are_waited_for_where_much_is_unwritten() {
         let mut queue = Queue::default();
-        assert!(!queue.push(1, vec![0; MOST_BYTES], true));
-        assert!(queue.push(2, vec![0], true) && queue.is_due());
+        assert!(!queue.push(1, vec![0; MOST_BYTES], true) && !queue.is_behind());
+        assert!(queue.push(2, vec![0], true) && queue.is_due() && queue.is_behind());
     }
 }

@@ -118,6 +118,11 @@ impl Journal {
         self.last
     }
 
+    /// Whether more waits to be written than should wait.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.committer.is_behind()
+    }
+
     /// Whether it is time for a snapshot.
     pub(crate) fn is_long(&self) -> bool {
         self.entries >= self.bounds.entries || self.bytes >= self.bounds.bytes.max(self.committer.snapshot_bytes())
