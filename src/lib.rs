@@ -54,7 +54,8 @@
 //!
 //! # Crate features
 //!
-//! - `report`: dashboards (`DashboardPage`) and all that happened in an observatory (`ReportPage`) as HTML pages that need nothing else; adds `cupola-report`, which has no
+//! - `report`: dashboards (`DashboardPage`) and all that happened in an observatory (`ReportPage`) as HTML pages that need
+//!   nothing else, service graphs and traces as pictures (`draw_service_map`, `draw_trace`); adds `cupola-report`, which has no
 //!   dependency besides `cupola-base`. Off by default.
 //! - `proptest`: strategies for property tests, in each area's `testing::strategies`; `cupola-test` gathers them. Brings the
 //!   package proptest. Off by default, exempt from stability.
@@ -67,6 +68,8 @@
 
 mod area;
 mod door;
+#[cfg(feature = "report")]
+mod drawing;
 mod finding;
 mod lend;
 mod log_line;
@@ -100,6 +103,8 @@ pub use cupola_events as events;
 pub use cupola_logs as logs;
 pub use cupola_metrics as metrics;
 pub use cupola_traces as traces;
+#[cfg(feature = "report")]
+pub use drawing::{draw_service_map, draw_trace};
 pub use finding::FindingLine;
 pub use lend::Lent;
 pub use log_line::LogLine;
