@@ -1,10 +1,13 @@
 //! Tests through the public API, in one program: it links once.
 
+mod a_day;
+mod access;
 mod audit_to_events;
 mod buses_between_places;
 mod findings;
 mod laws;
 mod log_subscriptions;
+mod old_snapshots;
 mod report_page;
 mod rule_to_log_group;
 mod trails;
