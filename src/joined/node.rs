@@ -66,7 +66,7 @@ impl Observatory {
     /// sky.traces(now).put_trace_segments(now, &[segment]);
     /// let errors = Datum::new("AWS/Lambda", "Errors", now, 3.0).with_dimension("FunctionName", "gate");
     /// sky.metrics(now).accept(now, errors)?;
-    /// let alarm = Alarm::on("AWS/Lambda", "Errors").dimension("FunctionName", "gate").sum(Period::MINUTE);
+    /// let alarm = Alarm::on("AWS/Lambda", "Errors").with_dimension("FunctionName", "gate").sum(Period::MINUTE);
     /// sky.metrics(now).put_metric_alarm(now, alarm.named("gate-errors").at_least(1.0).for_periods(1))?;
     ///
     /// let graph = sky.traces(now).service_graph(now.plus_secs(-60), now, None)?;
