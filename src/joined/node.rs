@@ -70,7 +70,7 @@ impl Observatory {
     /// sky.metrics(now).put_metric_alarm(now, alarm.named("gate-errors").at_least(1.0).for_periods(1))?;
     ///
     /// let graph = sky.traces(now).service_graph(now.plus_secs(-60), now, None)?;
-    /// let node = graph.graph.services.iter().find(|node| node.name == "gate" && node.kind.is_some()).ok_or("a node")?;
+    /// let node = graph.graph.services.iter().find(|node| node.state == "active").ok_or("a node")?;
     /// let told = sky.node_metrics(now, node);
     /// assert_eq!(told.metrics[0].to_string(), "AWS/Lambda/Errors{FunctionName=gate}");
     /// assert_eq!(told.alarms[0].name, "gate-errors");

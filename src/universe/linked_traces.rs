@@ -61,7 +61,7 @@ impl Universe {
     ///
     /// let seen = universe.monitored_traces(now, &central);
     /// let graph = seen.service_graph(now.plus_secs(-60), now, None)?.graph;
-    /// let cart = graph.services.iter().find(|node| node.name == "cart").ok_or("it is seen")?;
+    /// let cart = graph.services.iter().find(|node| node.state == "active").ok_or("it is seen")?;
     /// assert_eq!(cart.account_id.as_deref(), Some("111122223333"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
