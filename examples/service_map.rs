@@ -10,10 +10,8 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use cupola::traces::{
-    GraphBuilder, GraphEdge, SegmentDocument, ServiceGraph, SummaryStatistics, Trace, TraceId, Within,
-};
-use cupola_report::{Health, HealthState, MapEdge, MapNode, ServiceMap, Waterfall, WaterfallBar};
+use cupola::traces::{GraphBuilder, SegmentDocument, SummaryStatistics, Trace, TraceId, Within};
+use cupola::{draw_service_map, draw_trace};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
@@ -27,13 +25,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut builder = GraphBuilder::default();
     traces.iter().for_each(|trace| builder.add(trace, Within::ALWAYS));
     let graph = builder.finish();
-    let map = map(&graph);
+    let map = draw_service_map(&graph);
     std::fs::create_dir_all(&out)?;
     std::fs::write(out.join("map.svg"), map.draw().to_svg())?;
     std::fs::write(out.join("map.dot"), map.to_dot())?;
     let slowest = traces.iter().max_by(|a, b| a.duration().total_cmp(&b.duration()));
     if let Some(trace) = slowest {
-        std::fs::write(out.join("trace.svg"), waterfall(trace).draw().to_svg())?;
+        std::fs::write(out.join("trace.svg"), draw_trace(trace).draw().to_svg())?;
     }
     println!("{} traces, {} services, {} kinds of calls", traces.len(), graph.services.len(), graph.edges().count());
     for service in
@@ -49,71 +47,6 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 const fn faults(told: &SummaryStatistics) -> u64 {
     told.fault_statistics.total_count
-}
-
-fn map(graph: &ServiceGraph) -> ServiceMap {
-    let mut map = ServiceMap::new("Service map");
-    for service in &graph.services {
-        let told = service.summary_statistics.unwrap_or_default();
-        let kind = service.kind.clone().unwrap_or_default();
-        let node = MapNode::new(&service.name).kind(kind).health(health(&told)).latency(latency(&told));
-        map = map.with_node(node.inferred(service.state == "unknown"));
-    }
-    for (from, to, edge) in graph.edges() {
-        let told = edge.summary_statistics.unwrap_or_default();
-        let line = MapEdge::new(from.reference_id as usize, to.reference_id as usize).health(health(&told));
-        let line = line.rate(rate(edge, &told)).latency(latency(&told)).link(edge.edge_type.is_some());
-        map = map.with_edge(line);
-    }
-    map
-}
-
-fn health(told: &SummaryStatistics) -> Health {
-    let errors = told.error_statistics;
-    Health { ok: told.ok_count, error: errors.other_count, throttle: errors.throttle_count, fault: faults(told) }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "shown with one digit")]
-fn latency(told: &SummaryStatistics) -> String {
-    if told.total_count == 0 {
-        return String::new();
-    }
-    format!("{:.0} ms", 1000.0 * told.total_response_time / told.total_count as f64)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "shown with one digit")]
-fn rate(edge: &GraphEdge, told: &SummaryStatistics) -> String {
-    match (edge.start_time, edge.end_time) {
-        (Some(start), Some(end)) if end - start >= 60.0 => {
-            format!("{:.1}/min", 60.0 * told.total_count as f64 / (end - start))
-        }
-        _ if told.total_count == 1 => "1 call".into(),
-        _ => format!("{} calls", told.total_count),
-    }
-}
-
-/// A bar for each segment, and below it for each of its pieces.
-fn waterfall(trace: &Trace<'_>) -> Waterfall {
-    let start = trace.start().unwrap_or_default();
-    let mut fall = Waterfall::new(format!("Trace {}", trace.id()));
-    for document in trace.documents() {
-        let segment = &document.segment;
-        let mut rest = vec![(&segment.body, 0)];
-        while let Some((body, depth)) = rest.pop() {
-            let state = match (body.fault, body.throttle, body.error) {
-                (true, _, _) => HealthState::Fault,
-                (_, true, _) => HealthState::Throttle,
-                (_, _, true) => HealthState::Error,
-                _ => HealthState::Ok,
-            };
-            let end = body.end_time.map(|end| end.secs() - start);
-            let bar = WaterfallBar::new(&body.name, body.start_time.secs() - start, end).depth(depth).state(state);
-            let note = body.status().map(|status| status.to_string()).unwrap_or_default();
-            fall = fall.with_bar(bar.note(note).inferred(segment.inferred));
-            rest.extend(body.subsegments.iter().rev().map(|piece| (&piece.body, depth + 1)));
-        }
-    }
-    fall
 }
 
 fn read(folder: &Path) -> Result<Vec<SegmentDocument>, Box<dyn Error>> {

@@ -2,7 +2,9 @@
 
 use cupola_base::{ApiError, Caller, Timestamp};
 
-use crate::{Observatory, Service, events, logs};
+use crate::access::Attempt;
+use crate::universe::linked_traces::READS;
+use crate::{Authorizer, Observatory, Service, events, logs, traces};
 
 impl Observatory {
     /// Answers one call of a service's API: the action's request in, its response out, both as the
@@ -14,7 +16,8 @@ impl Observatory {
     /// # Errors
     /// The service's own refusal. `UnknownOperationException` for actions that are not answered,
     /// `SerializationException` for what is not JSON, `UnrecognizedClientException` when the
-    /// caller's account or region is not this observatory's.
+    /// caller's account or region is not this observatory's; the service's own refusal of access where an
+    /// [`Authorizer`](crate::Authorizer) is set.
     ///
     /// # Example
     /// ```
@@ -39,13 +42,20 @@ impl Observatory {
         action: &str,
         input: &str,
     ) -> Result<String, ApiError> {
+        let access = self.access.clone();
         self.call_among(
             now,
             caller,
             service,
             action,
             input,
-            &Neighbours { buses: &|_| Ok(()), destinations: &|_| Ok(()) },
+            &Neighbours {
+                buses: &|_| Ok(()),
+                destinations: &|_| Ok(()),
+                traces: None,
+                access: access.as_deref(),
+                organization: None,
+            },
         )
     }
 
@@ -65,20 +75,30 @@ impl Observatory {
         self.advance(now);
         let now = self.now;
         let witness = self.witness();
+        let attempt = Attempt { now, caller, service, action, input, organization: neighbours.organization };
+        let refusal = neighbours.access.and_then(|access| access.refusal(&self.engines, attempt));
+        let answer = refusal.map_or_else(|| self.act(attempt, neighbours), Err);
+        self.testify(witness, now, caller, (service, action, input), &answer);
+        self.settle();
+        answer
+    }
+
+    fn act(&mut self, attempt: Attempt<'_>, neighbours: &Neighbours<'_>) -> Result<String, ApiError> {
+        let Attempt { now, caller, service, action, input, .. } = attempt;
         let engines = &mut self.engines;
-        let answer = match service {
+        match service {
             Service::CloudWatch => engines.metrics.call(now, caller, action, input),
             Service::Logs => engines.logs.call_among(now, caller, action, input, neighbours.destinations),
             Service::Events => engines.events.call_among(now, caller, action, input, neighbours.buses),
             Service::Scheduler => engines.events.call_scheduler(now, caller, action, input),
             Service::Synthetics => engines.metrics.call_synthetics(now, caller, action, input),
             Service::Schemas => engines.events.call_schemas(now, caller, action, input),
-            Service::XRay => engines.traces.call(now, caller, action, input),
+            Service::XRay => match neighbours.traces.filter(|_| READS.contains(&action)) {
+                Some(seen) => seen(&engines.traces).call(now, caller, action, input),
+                None => engines.traces.call(now, caller, action, input),
+            },
             Service::CloudTrail => engines.audit.call(now, caller, action, input),
-        };
-        self.testify(witness, now, caller, (service, action, input), &answer);
-        self.settle();
-        answer
+        }
     }
 }
 
@@ -88,6 +108,12 @@ pub(crate) struct Neighbours<'a> {
     pub(crate) buses: events::Ask<'a>,
     /// Whether a log destination lets somebody in.
     pub(crate) destinations: logs::Ask<'a>,
+    /// The traces that are seen from here; none: those that are here.
+    pub(crate) traces: Option<&'a dyn Fn(&traces::Engine) -> traces::Engine>,
+    /// Who may call what; none: everybody everything.
+    pub(crate) access: Option<&'a Authorizer>,
+    /// The organization of the caller's account, where it is known.
+    pub(crate) organization: Option<&'a str>,
 }
 
 fn wrong_place(observatory: &Observatory, caller: &Caller) -> ApiError {

@@ -40,6 +40,8 @@
 //! - [`Observatory`]: one account in one region, five handles, one clock that you turn.
 //! - [`Universe`]: many accounts and regions on one clock and in one order.
 //! - [`Observatory::call`]: the services' own API in their own JSON, for emulators and harnesses.
+//! - [`Authorizer`]: who may call what there, by IAM's policies. Off unless asked for.
+//! - [`Observatory::trace_logs`] and [`Observatory::node_metrics`]: what belongs to a trace or a service in other areas.
 //!
 //! Each area is a crate of its own and can be used alone: [`metrics`], [`logs`], [`events`],
 //! [`traces`], [`audit`].
@@ -54,20 +56,26 @@
 //!
 //! # Crate features
 //!
-//! - `report`: dashboards (`DashboardPage`) and all that happened in an observatory (`ReportPage`) as HTML pages that need nothing else; adds `cupola-report`, which has no
+//! - `report`: dashboards (`DashboardPage`) and all that happened in an observatory (`ReportPage`) as HTML pages that need
+//!   nothing else, service graphs and traces as pictures (`draw_service_map`, `draw_trace`); adds `cupola-report`, which has no
 //!   dependency besides `cupola-base`. Off by default.
 //! - `proptest`: strategies for property tests, in each area's `testing::strategies`; `cupola-test` gathers them. Brings the
 //!   package proptest. Off by default, exempt from stability.
 //!
 //! # What is not modelled
 //!
-//! Each crate says so in its own docs. Here: access control at the door, but for the policies of event
-//! buses and of log destinations. Between accounts and regions go events, from bus to bus, and log events, from
-//! subscription filters to destinations, within a [`Universe`].
+//! Each crate says so in its own docs. Here: nobody is refused anything at the door but by the policies of event
+//! buses and of log destinations, unless an [`Authorizer`] is set. Within a [`Universe`] events go between accounts and regions,
+//! from bus to bus, and so do log events, from subscription filters to destinations, and the records of trails; traces are seen
+//! by monitoring accounts. Metrics and alarms are those of their place.
 
+mod access;
 mod area;
 mod door;
+#[cfg(feature = "report")]
+mod drawing;
 mod finding;
+mod joined;
 mod lend;
 mod log_line;
 mod log_mail;
@@ -88,6 +96,10 @@ mod trail_line;
 mod trail_share;
 mod universe;
 
+pub use access::{
+    Access, AccessVerdict, Authorizer, Grant, ManagedPolicy, NamedPolicy, PolicyVerdict, Refusal, ResourceVerdict,
+    UnknownManagedPolicy,
+};
 pub use area::Area;
 pub use cupola_audit as audit;
 pub use cupola_base as base;
@@ -100,7 +112,10 @@ pub use cupola_events as events;
 pub use cupola_logs as logs;
 pub use cupola_metrics as metrics;
 pub use cupola_traces as traces;
+#[cfg(feature = "report")]
+pub use drawing::{draw_service_map, draw_trace};
 pub use finding::FindingLine;
+pub use joined::{NodeAlarm, NodeMetrics, TraceLogLine, TraceLogs};
 pub use lend::Lent;
 pub use log_line::LogLine;
 pub use observatory::Observatory;
@@ -113,6 +128,7 @@ pub use routes::{Route, Routes, Step};
 pub use service::Service;
 pub use signal::Signal;
 pub use snapshot::{Snapshot, UniverseSnapshot};
+pub use universe::linked_traces::LinkTracesError;
 pub use universe::{TooManyPlaces, Universe};
 
 /// The README's program is an example like any other.

@@ -1,5 +1,7 @@
 //! One account in one region.
 
+use std::sync::Arc;
+
 use cupola_base::outbox::{Reported, Standing};
 use cupola_base::{Deadline, DeliveryId, Outbox, OutboxLimits, Outcome, Place, Rng, Timestamp};
 
@@ -8,7 +10,7 @@ use crate::mail::Mail;
 use crate::output::{Notice, Output};
 use crate::routes::Routes;
 use crate::settle::Engines;
-use crate::{Area, audit, events, logs, metrics, traces};
+use crate::{Area, Authorizer, audit, events, logs, metrics, traces};
 
 /// One account in one region: five areas on one clock, joined by routes.
 ///
@@ -42,6 +44,7 @@ pub struct Observatory {
     pub(crate) routes: Routes,
     pub(crate) mail: Mail,
     pub(crate) audits_itself: bool,
+    pub(crate) access: Option<Arc<Authorizer>>,
 }
 
 impl Observatory {
@@ -65,6 +68,7 @@ impl Observatory {
             routes: Routes::standard(),
             mail: Mail::default(),
             audits_itself: false,
+            access: None,
         }
     }
 

@@ -1,5 +1,7 @@
 //! The door's own calls, as audit records.
 
+use std::borrow::Cow;
+
 use cupola_base::{ApiError, Caller, Timestamp};
 
 use crate::audit::{Principal, Recorder, TrailsBefore};
@@ -13,6 +15,15 @@ const DATA: [(Service, &[&str]); 4] = [
     (Service::Events, &["PutEvents", "PutPartnerEvents"]),
     (Service::XRay, &["PutTraceSegments", "PutTelemetryRecords", "GetSamplingTargets"]),
 ];
+
+/// A refusal of access has one name in records, whatever the service calls it.
+fn recorded(error: &ApiError) -> ApiError {
+    let mut recorded = error.clone();
+    if matches!(&*error.code, "AccessDeniedException" | "ForbiddenException") {
+        recorded.code = Cow::Borrowed("AccessDenied");
+    }
+    recorded
+}
 
 /// What is kept of a call before it is answered.
 pub(crate) struct Witness(TrailsBefore);
@@ -59,7 +70,7 @@ impl Observatory {
         let Some(Witness(before)) = witness else { return };
         let recorder = Recorder::new(self.place.clone(), format!("{}.amazonaws.com", service.signing_name()));
         let body = |text: &str| Json::parse(text).ok().filter(|json| json.as_str() != "{}");
-        let outcome = answer.as_ref().map(|answer| body(answer)).map_err(Clone::clone);
+        let outcome = answer.as_ref().map(|answer| body(answer)).map_err(recorded);
         let recorder = recorder.lowering_members().with_agent("cupola");
         let call = recorder.call(now, &Principal::caller(caller), action, &body(input), &outcome);
         let is_data = DATA.iter().any(|(of, actions)| *of == service && actions.contains(&action));

@@ -2,8 +2,8 @@
 
 use cupola_base::{Place, Timestamp};
 
-use crate::Universe;
 use crate::audit::{Organization, Trail};
+use crate::{Observatory, Universe};
 
 /// What was last shared: how many places there were, how often their trails had changed, and of which organization.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,17 +47,32 @@ impl Universe {
         if self.shared == seen {
             return;
         }
-        let spanning = |sky: &crate::Observatory| sky.engines.audit.spanning_trails().cloned().collect::<Vec<_>>();
+        let spanning = |sky: &Observatory| sky.engines.audit.spanning_trails().cloned().collect::<Vec<_>>();
         let trails: Vec<Trail> = self.observatories.values().flat_map(spanning).collect();
         for (place, sky) in &mut self.observatories {
             let organization = self.organization.clone().filter(|organization| organization.has(place.account));
             let there = trails.iter().filter(|trail| logs_there(trail, place, organization.as_ref()));
             let there = there.cloned().collect();
             sky.engines.audit.set_organization(self.now, organization);
+            tell_accounts(sky, self.now, self.shared.organization.as_ref(), self.organization.as_ref());
             sky.engines.audit.set_shadow_trails(self.now, there);
             sky.settle();
         }
         self.shared = seen;
+    }
+}
+
+/// Tells to which organization accounts belong, for conditions on `aws:PrincipalOrgID`; who has left it is in none.
+fn tell_accounts(sky: &mut Observatory, now: Timestamp, before: Option<&Organization>, after: Option<&Organization>) {
+    let accounts = |of: Option<&Organization>| {
+        of.into_iter().flat_map(|one| one.members.iter().chain([&one.management])).copied().collect::<Vec<_>>()
+    };
+    let members = accounts(after);
+    let gone = accounts(before).into_iter().filter(|account| !members.contains(account)).map(|account| (account, None));
+    let here = members.iter().map(|account| (*account, after.map(|one| one.id.clone())));
+    for (account, id) in gone.chain(here) {
+        sky.engines.events.tell_organization(now, account, id.clone());
+        sky.engines.logs.tell_organization(now, account, id);
     }
 }
 

@@ -63,7 +63,7 @@ pub use outbox::{Delivery, DeliveryId, Draft, Outbox, OutboxLimits, Outcome, Ove
 pub use place::{Place, PlaceError};
 pub use region::{Region, RegionError};
 pub use rng::{Rng, Uuid};
-pub use snapshot::{RestoreError, Versioned};
+pub use snapshot::{AnyForm, Forms, Only, RestoreError, Versioned};
 pub use tags::{Tags, TagsError};
 pub use time::{Timestamp, TimestampError};
 pub use timers::{TimerId, Timers};

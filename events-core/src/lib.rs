@@ -114,7 +114,7 @@ mod transform;
 mod turn;
 mod wire;
 
-pub use access::{AccessExplanation, PutPermission, PutPermissionError, RemovePermissionError};
+pub use access::{AccessExplanation, BusQuestion, PutPermission, PutPermissionError, RemovePermissionError};
 pub use archive::{
     Archive, ArchiveSize, ArchiveState, CancelReplayError, CreateArchive, CreateArchiveError, Replay, ReplayPace,
     ReplayState, StartReplay, StartReplayError, UnknownArchive, UnknownReplay, UpdateArchive, UpdateArchiveError,

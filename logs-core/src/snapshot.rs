@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cupola_base::outputs::Outputs;
-use cupola_base::{AccountId, Place, RestoreError, Rng, Timestamp, Versioned};
+use cupola_base::{AccountId, Only, Place, RestoreError, Rng, Timestamp, Versioned};
 use serde::{Deserialize, Serialize};
 
 use crate::account_policy::AccountPolicies;
@@ -31,7 +31,7 @@ const FORM: u32 = 1;
 ///
 /// Restoring it changes no later output.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Snapshot(Versioned<State>);
+pub struct Snapshot(Versioned<State, Only<FORM>>);
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct State {

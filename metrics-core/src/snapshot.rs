@@ -1,7 +1,7 @@
 //! Everything an engine holds, as data.
 
 use cupola_base::outputs::Outputs;
-use cupola_base::{Place, RestoreError, Rng, Timestamp, Versioned};
+use cupola_base::{Only, Place, RestoreError, Rng, Timestamp, Versioned};
 use serde::{Deserialize, Serialize};
 
 use crate::alarm::{Book, History, Records};
@@ -26,7 +26,7 @@ const FORM: u32 = 1;
 ///
 /// Restoring it changes no later output.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Snapshot(Versioned<State>);
+pub struct Snapshot(Versioned<State, Only<FORM>>);
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct State {

@@ -1,10 +1,10 @@
 //! The traces that are worth a look.
 
-use cupola_report::{HealthState, Overview, Waterfall, WaterfallBar};
-use cupola_traces::{Body, Engine, SegmentDocument, Trace, TraceId};
+use cupola_report::{Overview, Waterfall};
+use cupola_traces::{Engine, SegmentDocument, Trace, TraceId};
 
 use super::{ReportPage, note};
-use crate::{Observatory, Timestamp};
+use crate::{Observatory, Timestamp, draw_trace};
 
 impl ReportPage {
     /// Those with faults first, then the slowest.
@@ -18,7 +18,7 @@ impl ReportPage {
         let left_out = known.len().saturating_sub(self.most.traces);
         let shown = known.iter().take(self.most.traces).map(|known| {
             let documents: Vec<SegmentDocument> = traces.received(known.id).collect();
-            waterfall(&Trace::assemble(known.id, &documents))
+            draw_trace(&Trace::assemble(known.id, &documents))
         });
         let shown: Vec<Waterfall> = shown.collect();
         note(shown.into_iter().fold(page, Overview::with_trace), left_out, "traces")
@@ -41,30 +41,4 @@ pub(super) struct Known {
     id: TraceId,
     is_faulty: bool,
     duration: f64,
-}
-
-/// A bar for each segment, and below it for each of its parts.
-fn waterfall(trace: &Trace<'_>) -> Waterfall {
-    let start = trace.start().unwrap_or_default();
-    let mut fall = Waterfall::new(format!("Trace {}", trace.id()));
-    for document in trace.documents() {
-        let mut rest = vec![(&document.segment.body, 0)];
-        while let Some((body, depth)) = rest.pop() {
-            fall = fall.with_bar(bar(body, start).depth(depth).inferred(document.segment.inferred));
-            rest.extend(body.subsegments.iter().rev().map(|part| (&part.body, depth + 1)));
-        }
-    }
-    fall
-}
-
-fn bar(body: &Body, start: f64) -> WaterfallBar {
-    let state = match (body.fault, body.throttle, body.error) {
-        (true, _, _) => HealthState::Fault,
-        (_, true, _) => HealthState::Throttle,
-        (_, _, true) => HealthState::Error,
-        _ => HealthState::Ok,
-    };
-    let end = body.end_time.map(|end| end.secs() - start);
-    let bar = WaterfallBar::new(&body.name, body.start_time.secs() - start, end).state(state);
-    bar.note(body.status().map(|status| status.to_string()).unwrap_or_default())
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 pub use error::{PutPermissionError, RemovePermissionError};
 pub use permission::PutPermission;
+pub use request::BusQuestion;
 pub(crate) use request::{AccessDenied, BusAction};
 
 use crate::error::UnknownRule;

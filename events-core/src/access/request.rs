@@ -20,6 +20,18 @@ pub(crate) struct BusAction<'a> {
     pub(crate) targets: Vec<&'a str>,
 }
 
+/// What policies are asked about an action on a bus or on its rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BusQuestion {
+    /// The bus.
+    pub bus: BusName,
+    /// The request, in the form of the resource's name that is its ARN.
+    pub request: Request,
+    /// The request in the other forms by which policies may mean the resource.
+    pub others: Vec<Request>,
+}
+
 /// A request that no policy lets through.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -78,6 +90,30 @@ impl Engine {
         keys.into_iter().fold(request, |request, (key, value)| request.with(&format!("events:{key}"), value))
     }
 
+    /// What policies are asked about an action of the service's API, for its bus and its rule with all that conditions
+    /// may ask of them; `None` for actions that are about neither, and about a bus that is not there. Entries of
+    /// PutEvents are asked one by one, see [`event_request`](Self::event_request).
+    ///
+    /// ```
+    /// use cupola_base::policy::Requester;
+    /// use cupola_base::Place;
+    /// use cupola_events::Engine;
+    ///
+    /// let engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+    /// let who = Requester::aws("arn:aws:iam::111122223333:user/ada".parse()?);
+    /// let put = serde_json::json!({"Name": "ec2", "EventPattern": r#"{"source": ["aws.ec2"]}"#});
+    /// let asked = engine.bus_question(&who, "PutRule", &put).ok_or("about a rule")?;
+    /// assert_eq!(asked.request.resource, "arn:aws:events:us-east-1:111122223333:rule/ec2");
+    /// assert_eq!(asked.request.context.get("events:source"), Some(&["aws.ec2".to_owned()][..]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn bus_question(&self, who: &Requester, action: &str, request: &Value) -> Option<BusQuestion> {
+        let (bus, asked) = self.asked(action, request)?;
+        let mut requests = self.forms(bus, &asked).into_iter().map(|form| self.rule_request(bus, who, &asked, form));
+        Some(BusQuestion { bus: bus.name.clone(), request: requests.next()?, others: requests.collect() })
+    }
+
     /// Whether a requester may do something to a rule of a bus. A policy that denies by one name of the rule
     /// denies; one that allows by one name allows.
     ///
@@ -102,7 +138,7 @@ impl Engine {
                 vec![arn(format!("rule/{rule}")), arn(format!("rule/{}/{rule}", bus.name)), of_bus]
             }
             Some(rule) => vec![arn(format!("rule/{}/{rule}", bus.name)), of_bus],
-            None => vec![of_bus, bus.arn(self.place()).into()],
+            None => vec![bus.arn(self.place()).into(), of_bus],
         }
     }
 

@@ -26,7 +26,7 @@ impl Engine {
     }
 
     /// The bus that an action is about, if it is one that policies of buses may allow to others.
-    fn asked<'a>(&'a self, action: &'a str, request: &'a Value) -> Option<(&'a Bus, BusAction<'a>)> {
+    pub(crate) fn asked<'a>(&'a self, action: &'a str, request: &'a Value) -> Option<(&'a Bus, BusAction<'a>)> {
         let text = |name: &str| request.get(name).and_then(Value::as_str);
         let rule = match action {
             "DeleteRule" | "DescribeRule" | "DisableRule" | "EnableRule" | "PutRule" => Some(text("Name")?),

@@ -1,32 +1,33 @@
 //! One request, one answer.
 
-use cupola::{ApiError, Place, Service};
+use cupola::{ApiError, Service};
 use parking_lot::Mutex;
 
 use crate::control;
 use crate::incoming::Incoming;
+use crate::input::Who;
 use crate::protocol::Framing;
 use crate::protocol::failure::Failure;
 use crate::reply::Reply;
-use crate::route;
 use crate::scope::Scope;
 use crate::tail::Tail;
 use crate::world::World;
+use crate::{Settings, route};
 
 /// Answers a request of any protocol, or of the control paths.
-pub(crate) fn answer(world: &Mutex<World>, default: &Place, incoming: &Incoming, request_id: &str) -> Reply {
+pub(crate) fn answer(world: &Mutex<World>, settings: &Settings, incoming: &Incoming, request_id: &str) -> Reply {
     if control::is_meant(incoming) {
         return control::answer(world, incoming);
     }
     match Scope::of(incoming) {
-        Ok(scope) => answer_scoped(world, default, incoming, scope.as_ref(), request_id),
+        Ok(scope) => answer_scoped(world, settings, incoming, scope.as_ref(), request_id),
         Err(error) => framing_or_json(incoming).failure(&Failure::framing(error), request_id),
     }
 }
 
 fn answer_scoped(
     world: &Mutex<World>,
-    default: &Place,
+    settings: &Settings,
     incoming: &Incoming,
     scope: Option<&Scope>,
     request_id: &str,
@@ -34,9 +35,10 @@ fn answer_scoped(
     let Some(framing) = route::framing(incoming, scope.map(|scope| scope.service.as_str())) else {
         return unknown_service(incoming, scope, request_id);
     };
-    let place = scope.map_or_else(|| Ok(default.clone()), |scope| scope.place(default));
-    let called = place.map_err(Failure::framing).and_then(|place| {
-        let (operation, answer) = call(world, framing, place.clone(), incoming)?;
+    let who = scope.map_or_else(|| Ok(settings.place.clone().into()), |scope| scope.who(settings));
+    let called = who.map_err(Failure::framing).and_then(|who| {
+        let place = who.place.clone();
+        let (operation, answer) = call(world, framing, who, incoming)?;
         Ok((place, operation, answer))
     });
     match called {
@@ -50,10 +52,10 @@ fn answer_scoped(
 
 type Answer = (&'static cupola::base::shape::Operation, String);
 
-fn call(world: &Mutex<World>, framing: Framing, place: Place, incoming: &Incoming) -> Result<Answer, Failure> {
+fn call(world: &Mutex<World>, framing: Framing, who: Who, incoming: &Incoming) -> Result<Answer, Failure> {
     incoming.body().map_err(Failure::framing)?;
     let (operation, input) = framing.read(incoming).map_err(Failure::framing)?;
-    let answer = world.lock().call(place, framing.service(), operation.name, input);
+    let answer = world.lock().call(who, framing.service(), operation.name, input);
     answer.map(|answer| (operation, answer)).map_err(|error| Failure::of(operation.name, error, incoming))
 }
 

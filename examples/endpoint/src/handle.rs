@@ -35,7 +35,7 @@ async fn reply(shared: &Arc<Shared>, request: Request, request_id: &str) -> Repl
     let (of_task, id) = (Arc::clone(shared), request_id.to_owned());
     let answered = spawn_blocking(move || {
         let incoming = Incoming::new(parts, body, limits.body_bytes);
-        let reply = front::answer(&of_task.world, &of_task.settings.place, &incoming, &id);
+        let reply = front::answer(&of_task.world, &of_task.settings, &incoming, &id);
         (reply, of_task.gate.mark())
     });
     match answered.await {

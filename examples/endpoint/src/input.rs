@@ -1,12 +1,33 @@
 //! What comes into the world, as data: whoever has all of it, in order, has the world.
 
-use cupola::{DeliveryId, Outcome, Place, Service};
+use cupola::{Arn, Caller, DeliveryId, Outcome, Place, Service};
+
+/// Who calls, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Who {
+    pub(crate) place: Place,
+    /// None: the root of the place's account.
+    pub(crate) principal: Option<Arn>,
+}
+
+impl Who {
+    pub(crate) fn caller(&self) -> Caller {
+        let root = Caller::root(self.place.clone());
+        self.principal.iter().cloned().fold(root, Caller::with_principal)
+    }
+}
+
+impl From<Place> for Who {
+    fn from(place: Place) -> Self {
+        Self { place, principal: None }
+    }
+}
 
 /// One input. What it does depends on the state before it and on its `now`, and on nothing else.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Input {
-    /// A call of a service's API, by the root of the place's account.
-    Call { place: Place, service: Service, action: String, body: String },
+    /// A call of a service's API.
+    Call { who: Who, service: Service, action: String, body: String },
     /// A packet for the X-Ray daemon.
     Datagram { place: Place, packet: Vec<u8> },
     /// A look at what a live tail session has for its client.
@@ -50,7 +71,7 @@ mod tests {
     fn looks_are_known_by_their_verbs() {
         let place = Place::parse("123456789012", "us-east-1").unwrap();
         let call = |action: &str| Input::Call {
-            place: place.clone(),
+            who: place.clone().into(),
             service: Service::Logs,
             action: action.into(),
             body: String::new(),

@@ -27,6 +27,7 @@
 //! - [`Server`] and [`Settings`]: start an endpoint inside a program or a test.
 //! - [`Settings::with_data_dir`]: everything kept over restarts and crashes.
 //! - [`Settings::with_deliver_to`]: deliveries sent on to other local endpoints.
+//! - [`Access`]: who may call what, by access key ids.
 //! - [`ServerLimits`]: what clients may ask of it.
 //! - [`codec`]: the services' JSON as CBOR, forms and XML, driven by shape tables.
 //!
@@ -44,6 +45,7 @@
 //! streams there is StartLiveTail's, without compression.
 
 mod accept;
+mod access;
 mod body;
 mod clock;
 pub mod codec;
@@ -71,6 +73,7 @@ mod tail;
 mod tick;
 mod world;
 
+pub use access::{Access, AccessError};
 pub use deliver::{DeliverTo, DeliverToError};
 pub use journal::{JournalBounds, JournalError};
 pub use limits::ServerLimits;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, ValueEnum};
 use cupola::{AccountId, Place, Region, Timestamp};
-use cupola_endpoint::{ClockMode, DeliverTo, JournalBounds, ServerLimits, Settings};
+use cupola_endpoint::{Access, ClockMode, DeliverTo, JournalBounds, ServerLimits, Settings};
 
 /// CloudWatch, CloudWatch Logs, EventBridge, EventBridge Scheduler, Synthetics, X-Ray and CloudTrail on one local address,
 /// for the AWS CLI, boto3 and the SDKs, unmodified. Open the address in a browser to see what is in it.
@@ -58,6 +58,11 @@ pub(crate) struct Options {
     #[arg(long, value_name = "URL", help_heading = "What leaves")]
     deliver_to: Option<DeliverTo>,
 
+    /// Ask who may call what: a file with a principal and its policies for each access key id (see the README). Without
+    /// it everybody may do everything
+    #[arg(long, value_name = "FILE", value_parser = access, help_heading = "Access")]
+    policies: Option<Access>,
+
     /// Connections at once; others wait
     #[arg(long, value_name = "N", default_value_t = ServerLimits::default().connections, help_heading = "Limits")]
     max_connections: usize,
@@ -94,6 +99,9 @@ Examples:
   Rules and alarms that reach the queues and functions of LocalStack:
     cupola-endpoint --deliver-to http://127.0.0.1:4566
 
+  Who may call what, by access key ids (the README shows a file):
+    cupola-endpoint --policies policies.json
+
   A service with the X-Ray SDK beside it:
     cupola-endpoint --xray-daemon
 
@@ -116,6 +124,7 @@ impl Options {
             .with_most_deliveries(self.max_deliveries);
         let settings = with(settings, self.xray_daemon, Settings::with_xray_daemon);
         let settings = with(settings, self.data_dir, Settings::with_data_dir);
+        let settings = with(settings, self.policies, Settings::with_access);
         with(settings, self.deliver_to, Settings::with_deliver_to)
     }
 
@@ -146,6 +155,11 @@ fn with<T>(settings: Settings, value: Option<T>, set: impl FnOnce(Settings, T) -
         Some(value) => set(settings, value),
         None => settings,
     }
+}
+
+fn access(path: &str) -> Result<Access, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+    Access::parse(&text).map_err(|error| error.to_string())
 }
 
 /// Seconds above nothing, up to a day.

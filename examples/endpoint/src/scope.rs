@@ -4,6 +4,8 @@ use cupola::{AccountId, ApiError, Place, Region};
 
 use crate::codec::form::Form;
 use crate::incoming::Incoming;
+use crate::input::Who;
+use crate::{Access, Settings};
 
 /// The credential scope of a request. Signatures are not verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +49,22 @@ impl Scope {
         Ok(Self { key: (*key).to_owned(), region, service: (*service).to_owned() })
     }
 
+    /// Who calls, and where: with access control, the principal of the access key id.
+    ///
+    /// # Errors
+    /// As [`place`](Self::place); `UnrecognizedClientException` when access is asked for and the key id is neither one of
+    /// the file nor an account.
+    pub(crate) fn who(&self, settings: &Settings) -> Result<Who, ApiError> {
+        let mut place = self.place(&settings.place)?;
+        let Some(access) = &settings.access else { return Ok(place.into()) };
+        let Some(principal) = access.principal(&self.key) else {
+            let is_account = AccountId::new(&self.key).is_ok();
+            return if is_account { Ok(place.into()) } else { Err(unknown_client()) };
+        };
+        place.account = Access::account(principal);
+        Ok(Who { place, principal: Some(principal.clone()) })
+    }
+
     /// The account and region, with these for what the scope does not say.
     ///
     /// # Errors
@@ -64,6 +82,11 @@ impl Scope {
 fn region_set(incoming: &Incoming) -> Option<String> {
     let set = incoming.header("x-amz-region-set")?;
     set.split(',').map(str::trim).find(|region| Region::new(region).is_ok()).map(str::to_owned)
+}
+
+fn unknown_client() -> ApiError {
+    ApiError::caller("UnrecognizedClientException", "The security token included in the request is invalid.")
+        .with_status(403)
 }
 
 fn incomplete(message: &str) -> ApiError {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use cupola::{Place, Timestamp};
 
-use crate::{DeliverTo, JournalBounds, ServerLimits};
+use crate::{Access, DeliverTo, JournalBounds, ServerLimits};
 
 /// Where the endpoint listens, whose time it keeps and what it assumes of unsigned calls.
 ///
@@ -43,6 +43,8 @@ pub struct Settings {
     pub journal: JournalBounds,
     /// Where deliveries are sent. Default: nowhere; what is in the ledger counts as delivered.
     pub deliver_to: Option<DeliverTo>,
+    /// Who may call what. Default: everybody everything.
+    pub access: Option<Access>,
 }
 
 /// Whose time the endpoint keeps.
@@ -75,6 +77,7 @@ impl Settings {
             data_dir: None,
             journal: JournalBounds::default(),
             deliver_to: None,
+            access: None,
         }
     }
 
@@ -106,6 +109,12 @@ impl Settings {
     #[must_use]
     pub fn with_deliver_to(self, to: DeliverTo) -> Self {
         Self { deliver_to: Some(to), ..self }
+    }
+
+    /// Asks who may call what.
+    #[must_use]
+    pub fn with_access(self, access: Access) -> Self {
+        Self { access: Some(access), ..self }
     }
 
     /// Sets where documents are taken in as the X-Ray daemon does; it usually does at 127.0.0.1:2000.

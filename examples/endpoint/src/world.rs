@@ -10,7 +10,7 @@ use cupola::{ApiError, DeliveryId, Outcome, Place, Service, Timestamp};
 use tokio::sync::Notify;
 
 use crate::clock::{Clock, ClockError};
-use crate::input::Input;
+use crate::input::{Input, Who};
 use crate::journal::{Gate, Journal, JournalError, Opened, recover};
 use crate::ledger::Ledger;
 use crate::outgoing::Outgoing;
@@ -40,6 +40,7 @@ impl World {
         };
         check_origin(state.origin(), settings)?;
         state.set_out(settings.deliver_to.is_some(), settings.most_deliveries);
+        state.set_authorizer(settings.access.as_ref().map(|access| access.authorizer().clone()));
         let journal = opened.map(|opened| opened.start(last, state.snapshot(), settings.journal));
         let clock = Clock::at(settings.clock, state.now());
         let mut outgoing = Outgoing::default();
@@ -50,12 +51,12 @@ impl World {
     /// Answers one call at the clock's time.
     pub(crate) fn call(
         &mut self,
-        place: Place,
+        who: impl Into<Who>,
         service: Service,
         action: &str,
         body: String,
     ) -> Result<String, ApiError> {
-        match self.take(Input::Call { place, service, action: action.into(), body }) {
+        match self.take(Input::Call { who: who.into(), service, action: action.into(), body }) {
             Answer::Call(answer) => answer,
             Answer::Tail(_) | Answer::Done => Ok("{}".into()),
         }

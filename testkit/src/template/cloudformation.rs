@@ -13,7 +13,7 @@ use super::make::{Maker, Resource};
 use super::node::{Member, Node, Value};
 use super::order::{Needing, needs, order};
 use super::parameter;
-use super::report::{StandIn, Why};
+use super::report::Why;
 use super::scope::Scope;
 use super::{Settings, TemplateErrorKind, stand_in};
 
@@ -219,13 +219,7 @@ fn stand_in(resource: &Member, written: &str, scope: &Scope<'_>, maker: &mut Mak
     let owner = Owner { stack: scope.stack, logical: &resource.key, prefix: None };
     let made = kind.make(written, scope.place, owner, property);
     if !kinds::is_observed(written) {
-        let (logical_id, kind) = (resource.key.clone(), written.to_owned());
-        maker.loaded.stand_ins.push(StandIn {
-            logical_id,
-            kind,
-            reference: made.reference().to_owned(),
-            arn: made.arn(),
-        });
+        maker.loaded.stand_in(&resource.key, written, &made);
     }
     Ok(made)
 }

@@ -5,6 +5,8 @@ use std::fmt;
 
 use cupola::Service;
 
+use super::made::Made;
+
 /// What became of a template's resources; printed, one line each.
 ///
 /// ```
@@ -134,6 +136,12 @@ impl Loaded {
     #[must_use]
     pub fn name_of(&self, logical_id: &str) -> Option<&str> {
         self.created.iter().find(|created| created.logical_id == logical_id).map(|created| created.name.as_str())
+    }
+
+    /// A resource of another service, of which names alone are there.
+    pub(super) fn stand_in(&mut self, logical_id: &str, kind: &str, made: &Made) {
+        let (logical_id, kind) = (logical_id.to_owned(), kind.to_owned());
+        self.stand_ins.push(StandIn { logical_id, kind, reference: made.reference().to_owned(), arn: made.arn() });
     }
 
     pub(super) fn skip(&mut self, logical_id: &str, kind: &str, property: Option<String>, why: Why) {

@@ -3,10 +3,10 @@
 //! A checksum of all that follows, number, time, engine, kind, and what the kind holds. Numbers are little-endian, texts
 //! have their length before them.
 
-use cupola::{DeliveryId, ErrorCode, Outcome, Place, Service, Timestamp};
+use cupola::{Arn, DeliveryId, ErrorCode, Outcome, Place, Service, Timestamp};
 use flate2::Crc;
 
-use crate::input::Input;
+use crate::input::{Input, Who};
 
 /// An input with its number, the engine that took it in, and its time.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +66,7 @@ mod kind {
     pub(super) const ADVANCE: u8 = 5;
     pub(super) const TOLD: u8 = 6;
     pub(super) const RESET: u8 = 7;
+    pub(super) const CALL_AS: u8 = 8;
     pub(super) const DELIVERED: u8 = 0;
     pub(super) const RETRY: u8 = 1;
     pub(super) const FAILED: u8 = 2;
@@ -76,8 +77,8 @@ struct Writer(Vec<u8>);
 impl Writer {
     fn input(&mut self, input: &Input) {
         match input {
-            Input::Call { place, service, action, body } => {
-                self.placed(kind::CALL, place);
+            Input::Call { who, service, action, body } => {
+                self.who(who);
                 [service.name(), action, body].into_iter().for_each(|text| self.text(text));
             }
             Input::Datagram { place, packet } => {
@@ -100,6 +101,16 @@ impl Writer {
                 self.outcome(outcome);
             }
             Input::Reset => self.raw(&[kind::RESET]),
+        }
+    }
+
+    fn who(&mut self, who: &Who) {
+        match &who.principal {
+            None => self.placed(kind::CALL, &who.place),
+            Some(principal) => {
+                self.placed(kind::CALL_AS, &who.place);
+                self.text(principal.as_str());
+            }
         }
     }
 
@@ -145,12 +156,14 @@ struct Reader<'a>(&'a [u8]);
 impl Reader<'_> {
     fn input(&mut self) -> Result<Input, &'static str> {
         Ok(match self.byte()? {
-            kind::CALL => Input::Call {
-                place: self.place()?,
-                service: Service::from_name(&self.text()?).ok_or("it is for a service that is not here")?,
-                action: self.text()?,
-                body: self.text()?,
-            },
+            kind::CALL => {
+                let who = self.place()?.into();
+                self.call(who)?
+            }
+            kind::CALL_AS => {
+                let (place, principal) = (self.place()?, Arn::parse(&self.text()?));
+                self.call(Who { place, principal: Some(principal.map_err(|_| "its caller is none")?) })?
+            }
             kind::DATAGRAM => Input::Datagram { place: self.place()?, packet: self.bytes()?.to_vec() },
             kind::TAIL => Input::Tail { place: self.place()?, session: self.text()? },
             kind::STOP_TAIL => Input::StopTail { place: self.place()?, session: self.text()? },
@@ -162,6 +175,11 @@ impl Reader<'_> {
             kind::RESET => Input::Reset,
             _ => return Err("its kind is not known"),
         })
+    }
+
+    fn call(&mut self, who: Who) -> Result<Input, &'static str> {
+        let service = Service::from_name(&self.text()?).ok_or("it is for a service that is not here")?;
+        Ok(Input::Call { who, service, action: self.text()?, body: self.text()? })
     }
 
     fn outcome(&mut self) -> Result<Outcome, &'static str> {
@@ -218,6 +236,11 @@ mod tests {
         ("[0-9]{12}", regions).prop_map(|(account, region)| Place::parse(&account, region).unwrap())
     }
 
+    fn who() -> impl Strategy<Value = Who> {
+        let principal = "arn:aws:iam::[0-9]{12}:user/[a-z]{1,5}".prop_map(|text| Arn::parse(&text).unwrap());
+        (place(), prop::option::of(principal)).prop_map(|(place, principal)| Who { place, principal })
+    }
+
     fn outcome() -> impl Strategy<Value = Outcome> {
         let code = || prop::sample::select(vec!["THROTTLING", "NO_RESOURCE", "QueueDoesNotExist"]);
         prop_oneof![
@@ -230,8 +253,8 @@ mod tests {
     fn input() -> impl Strategy<Value = Input> {
         let service = prop::sample::select(Service::ALL.to_vec());
         prop_oneof![
-            (place(), service, "[A-Z][a-z]{0,9}", ".*").prop_map(|(place, service, action, body)| Input::Call {
-                place,
+            (who(), service, "[A-Z][a-z]{0,9}", ".*").prop_map(|(who, service, action, body)| Input::Call {
+                who,
                 service,
                 action,
                 body

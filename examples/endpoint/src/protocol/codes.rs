@@ -40,6 +40,7 @@ const TABLE: &[(&str, &str, u16)] = &[
     ("ConcurrentModificationException", "ConcurrentModificationException", 429),
     ("InternalServiceFault", "InternalServiceError", 500),
     ("ValidationException", "ValidationError", 400),
+    ("AccessDeniedException", "AccessDenied", 403),
 ];
 
 /// What query calls a refusal of the framing; any other name stays.

@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 use cupola::logs::LiveTailOutput;
 use cupola::traces::Datagram;
 use cupola::{
-    ApiError, Area, Caller, Delivery, DeliveryId, Lost, Outcome, Output, Phase, Place, Service, Timestamp, Universe,
+    ApiError, Area, Authorizer, Delivery, DeliveryId, Lost, Outcome, Output, Phase, Place, Service, Timestamp, Universe,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::input::Input;
+use crate::input::{Input, Who};
 use crate::ledger::Ledger;
 use crate::page::{self, Facts};
 pub(crate) use pending::Pending;
@@ -89,8 +89,8 @@ impl State {
 
     fn take_in(&mut self, now: Timestamp, input: &Input) -> Answer {
         match input {
-            Input::Call { place, service, action, body } => {
-                return Answer::Call(self.call(now, place, *service, action, body));
+            Input::Call { who, service, action, body } => {
+                return Answer::Call(self.call(now, who, *service, action, body));
             }
             Input::Tail { place, session } => return Answer::Tail(self.live_tail(now, place, session)),
             Input::Datagram { place, packet } => self.datagram(now, place, packet),
@@ -104,12 +104,12 @@ impl State {
     fn call(
         &mut self,
         now: Timestamp,
-        place: &Place,
+        who: &Who,
         service: Service,
         action: &str,
         body: &str,
     ) -> Result<String, ApiError> {
-        self.universe.call(now, &Caller::root(place.clone()), service, action, body)
+        self.universe.call(now, &who.caller(), service, action, body)
     }
 
     /// What is no packet of the daemon is dropped, and so is what the service refuses.
@@ -157,7 +157,8 @@ impl State {
     /// Forgets everything; a manual clock stands at its start again, which is the `now` of the input.
     fn reset(&mut self) {
         let (epoch, is_sending, pending) = (self.epoch + 1, self.is_sending, Pending::after(&self.pending));
-        let fresh = Self::new(self.origin, self.now, self.ledger.most());
+        let mut fresh = Self::new(self.origin, self.now, self.ledger.most());
+        fresh.set_authorizer(self.universe.authorizer().cloned());
         *self = Self { epoch, is_sending, pending, ..fresh };
     }
 
@@ -217,6 +218,12 @@ impl State {
             let left: Vec<_> = self.pending.iter().map(|(place, delivery)| (place.clone(), delivery.id)).collect();
             left.iter().for_each(|(place, id)| self.told(now, place, *id, &Outcome::Delivered));
         }
+    }
+
+    /// Who may call what: as the settings of a start say. Until then it is as it was kept, so that what is replayed is
+    /// answered as it was.
+    pub(crate) fn set_authorizer(&mut self, access: Option<Authorizer>) {
+        self.universe.set_authorizer(access);
     }
 
     pub(crate) const fn pending(&self) -> &Pending {

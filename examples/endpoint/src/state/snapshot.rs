@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cupola::base::Versioned;
+use cupola::base::{Only, Versioned};
 use cupola::{Delivery, Place, RestoreError, Timestamp, Universe, UniverseSnapshot};
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +11,9 @@ use crate::ledger::Ledger;
 
 /// Everything a state holds.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Snapshot(Versioned<Held>);
+pub(crate) struct Snapshot(Versioned<Held, Only<FORM>>);
 
-/// The form in which this release writes it, and the only one that it reads.
+/// The form in which this release writes it, and the only one that it reads; the universe in it has one of its own.
 const FORM: u32 = 1;
 
 #[derive(Debug, Serialize, Deserialize)]

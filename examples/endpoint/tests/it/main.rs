@@ -1,5 +1,6 @@
 //! Tests through the public API, in one program: it links once.
 
+mod access;
 mod codecs;
 mod control;
 mod daemon;

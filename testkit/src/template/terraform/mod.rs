@@ -19,7 +19,7 @@ use super::made::Made;
 use super::make::{Maker, Resource};
 use super::node::{Member, Node, Value};
 use super::order::{Needing, order};
-use super::report::{StandIn, Why};
+use super::report::Why;
 use super::stand_in;
 
 use fill::Known;
@@ -168,16 +168,10 @@ fn stand_in(planned: &Planned<'_>, values: &[Member], maker: &mut Maker<'_>) -> 
     let prefix = prefix(values);
     let owner = Owner { stack: maker.stack, logical: planned.address, prefix: prefix.as_deref() };
     let made = kind.make(planned.kind, &place(values, maker), owner, property);
-    let (logical_id, kind) = (planned.address.to_owned(), planned.kind.to_owned());
     if observed {
-        maker.loaded.skip(&logical_id, &kind, None, Why::NotModelled);
+        maker.loaded.skip(planned.address, planned.kind, None, Why::NotModelled);
     } else {
-        maker.loaded.stand_ins.push(StandIn {
-            logical_id,
-            kind,
-            reference: made.reference().to_owned(),
-            arn: made.arn(),
-        });
+        maker.loaded.stand_in(planned.address, planned.kind, &made);
     }
     Ok(made)
 }

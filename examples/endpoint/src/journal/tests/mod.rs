@@ -12,10 +12,10 @@ use proptest::prelude::*;
 use super::record::{Record, encode};
 use super::store::{Batch, Store};
 use super::{ENGINE, JournalBounds, JournalError, Opened, recover};
-use crate::input::Input;
+use crate::input::{Input, Who};
 use crate::state::{Origin, State};
 use crate::world::World;
-use crate::{ClockMode, Settings};
+use crate::{Access, ClockMode, Settings};
 use acts::{Act, act, beginning};
 
 /// A folder of its own that goes with it.
@@ -203,6 +203,40 @@ fn the_snapshot_of_another_engine_is_taken_when_its_form_is_known() {
     drop(store);
     let refused = World::open(&settings(&folder)).unwrap_err();
     assert!(matches!(&refused, JournalError::Snapshot { wrote, .. } if wrote == "9.9.9"), "{refused:?}");
+}
+
+/// The universe that the first release wrote, in the snapshot of an endpoint.
+#[test]
+fn the_first_form_of_everything_is_taken() {
+    let origin = Origin { seed: 0, start: Some(t0()) };
+    let state = State::new(origin, t0(), 10).snapshot();
+    let mut snapshot: serde_json::Value = serde_json::to_value(&state).unwrap();
+    let universe = include_str!("../../../../../tests/it/snapshots/form-1.json");
+    snapshot["state"]["universe"] = serde_json::from_str(universe).unwrap();
+    let folder = Folder::new();
+    let store = Store::open(&folder.0).unwrap();
+    let bytes = serde_json::to_vec(&snapshot).unwrap();
+    store.commit(&Batch { engine: "0.0.9", entries: &[], snapshot: Some(&(0, bytes)) }).unwrap();
+    drop(store);
+    let there = Place::parse("111122223333", "us-east-1").unwrap();
+    let groups = open(&folder).call(there, Service::Logs, "ListLogGroups", "{}".into()).unwrap();
+    assert!(groups.contains(r#""logGroupName":"gate""#), "{groups}");
+}
+
+/// The policies of the time decide, not those of the restart.
+#[test]
+fn what_was_refused_is_refused_again_when_it_is_replayed() {
+    let folder = Folder::new();
+    let nobody = Access::parse(r#"{"principals": {}}"#).unwrap();
+    let mut world = World::open(&settings(&folder).with_access(nobody)).unwrap();
+    let principal = Some("arn:aws:iam::123456789012:user/ada".parse().unwrap());
+    let (ada, create) = (Who { place: place(), principal }, r#"{"logGroupName":"app"}"#);
+    assert!(world.call(ada.clone(), Service::Logs, "CreateLogGroup", create.into()).is_err());
+    settle(&world);
+    let mut again = open(&Folder::after_a_crash_of(&folder));
+    let groups = again.call(place(), Service::Logs, "ListLogGroups", "{}".into()).unwrap();
+    assert_eq!(groups, r#"{"logGroups":[]}"#);
+    assert!(again.call(ada, Service::Logs, "CreateLogGroup", create.into()).is_ok(), "nobody is asked now");
 }
 
 #[test]

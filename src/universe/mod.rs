@@ -1,6 +1,10 @@
 //! Many accounts and regions.
 
+mod homes;
+pub(crate) mod linked_traces;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use cupola_base::outbox::Reported;
 use cupola_base::{AccountId, ApiError, Caller, Deadline, DeliveryId, Outcome, Place, Timestamp};
@@ -11,7 +15,8 @@ use crate::events::Message;
 use crate::logs::DestinationRequest;
 use crate::traces::{MonitoringLinks, MonitoringView};
 use crate::trail_share::Shared;
-use crate::{Observatory, Output, Routes, Service};
+use crate::{Authorizer, Observatory, Output, Routes, Service, traces};
+use linked_traces::TraceLinks;
 
 /// Many accounts and regions on one clock and in one order.
 ///
@@ -38,6 +43,10 @@ pub struct Universe {
     pub(crate) observatories: BTreeMap<Place, Observatory>,
     pub(crate) organization: Option<Organization>,
     pub(crate) audits_itself: bool,
+    /// Who may call what, anywhere.
+    pub(crate) access: Option<Arc<Authorizer>>,
+    /// Who sees whose traces.
+    pub(crate) trace_links: TraceLinks,
     /// What was last shared among places.
     pub(crate) shared: Shared,
 }
@@ -54,6 +63,8 @@ impl Universe {
             observatories: BTreeMap::new(),
             organization: None,
             audits_itself: false,
+            access: None,
+            trace_links: TraceLinks::default(),
             shared: Shared::default(),
         }
     }
@@ -97,6 +108,7 @@ impl Universe {
         let mut observatory = Observatory::new(place.clone(), self.seed).with_routes(self.routes.clone());
         observatory.mail.posted = true;
         observatory.audits_itself = self.audits_itself;
+        observatory.access.clone_from(&self.access);
         observatory.advance(self.now);
         self.observatories.insert(place.clone(), observatory);
         self.share_trails();
@@ -162,7 +174,19 @@ impl Universe {
         let destinations = |request: &DestinationRequest| {
             others.get(&request.to).map_or(Ok(()), |sky| sky.engines.logs.may_subscribe(request))
         };
-        let neighbours = Neighbours { buses: &buses, destinations: &destinations };
+        let (now, place, links) = (self.now, &caller.place, &self.trace_links);
+        let traces = |own: &traces::Engine| {
+            let shared = links.sources(place.account).map(|account| Place::new(account, place.region.clone()));
+            let shared = shared.filter_map(|place| others.get(&place)).map(|sky| &sky.engines.traces);
+            linked_traces::union(own, place, now, shared)
+        };
+        let neighbours = Neighbours {
+            buses: &buses,
+            destinations: &destinations,
+            traces: links.is_monitoring(place.account).then_some(&traces),
+            access: self.access.as_deref(),
+            organization: self.organization_of(caller),
+        };
         let answer = own.call_among(now, caller, service, action, input, &neighbours);
         self.observatories.insert(caller.place.clone(), own);
         self.post();
