@@ -128,7 +128,6 @@ pub use routes::{Route, Routes, Step};
 pub use service::Service;
 pub use signal::Signal;
 pub use snapshot::{Snapshot, UniverseSnapshot};
-pub use universe::linked_traces::LinkTracesError;
 pub use universe::{TooManyPlaces, Universe};
 
 /// The README's program is an example like any other.

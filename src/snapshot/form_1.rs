@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::Snapshot;
 use crate::mail::Mail;
 use crate::output::Notice;
-use crate::universe::linked_traces::TraceLinks;
+use crate::traces::MonitoringLinks;
 use crate::{audit, events, logs, metrics, traces};
 
 #[derive(Deserialize)]
@@ -43,7 +43,7 @@ impl From<State> for super::State {
 impl From<UniverseState> for super::UniverseState {
     fn from(old: UniverseState) -> Self {
         let UniverseState { seed, now, most_places, observatories, organization, audits_itself } = old;
-        let (access, trace_links) = (None, TraceLinks::default());
+        let (access, trace_links) = (None, MonitoringLinks::default());
         Self { seed, now, most_places, observatories, organization, audits_itself, access, trace_links }
     }
 }

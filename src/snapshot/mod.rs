@@ -15,8 +15,8 @@ use crate::mail::Mail;
 use crate::output::Notice;
 use crate::routes::Routes;
 use crate::settle::Engines;
+use crate::traces::MonitoringLinks;
 use crate::trail_share::Shared;
-use crate::universe::linked_traces::TraceLinks;
 use crate::{Authorizer, Observatory, Universe, audit, events, logs, metrics, traces};
 
 /// The form of snapshots that this release writes. It reads all before it.
@@ -131,7 +131,7 @@ struct UniverseState {
     organization: Option<audit::Organization>,
     audits_itself: bool,
     access: Option<Arc<Authorizer>>,
-    trace_links: TraceLinks,
+    trace_links: MonitoringLinks,
 }
 
 impl Forms<UniverseState> for Known {

@@ -7,16 +7,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cupola_base::outbox::Reported;
-use cupola_base::{AccountId, ApiError, Caller, Deadline, DeliveryId, Outcome, Place, Timestamp};
+use cupola_base::{ApiError, Caller, Deadline, DeliveryId, Outcome, Place, Timestamp};
 
 use crate::audit::Organization;
 use crate::door::Neighbours;
 use crate::events::Message;
 use crate::logs::DestinationRequest;
-use crate::traces::{MonitoringLinks, MonitoringView};
+use crate::traces::MonitoringLinks;
 use crate::trail_share::Shared;
 use crate::{Authorizer, Observatory, Output, Routes, Service, traces};
-use linked_traces::TraceLinks;
 
 /// Many accounts and regions on one clock and in one order.
 ///
@@ -46,7 +45,7 @@ pub struct Universe {
     /// Who may call what, anywhere.
     pub(crate) access: Option<Arc<Authorizer>>,
     /// Who sees whose traces.
-    pub(crate) trace_links: TraceLinks,
+    pub(crate) trace_links: MonitoringLinks,
     /// What was last shared among places.
     pub(crate) shared: Shared,
 }
@@ -64,7 +63,7 @@ impl Universe {
             organization: None,
             audits_itself: false,
             access: None,
-            trace_links: TraceLinks::default(),
+            trace_links: MonitoringLinks::default(),
             shared: Shared::default(),
         }
     }
@@ -176,14 +175,14 @@ impl Universe {
         };
         let (now, place, links) = (self.now, &caller.place, &self.trace_links);
         let traces = |own: &traces::Engine| {
-            let shared = links.sources(place.account).map(|account| Place::new(account, place.region.clone()));
+            let shared = links.sources_of(&place.account).map(|account| Place::new(*account, place.region.clone()));
             let shared = shared.filter_map(|place| others.get(&place)).map(|sky| &sky.engines.traces);
             linked_traces::union(own, place, now, shared)
         };
         let neighbours = Neighbours {
             buses: &buses,
             destinations: &destinations,
-            traces: links.is_monitoring(place.account).then_some(&traces),
+            traces: links.sources_of(&place.account).next().is_some().then_some(&traces),
             access: self.access.as_deref(),
             organization: self.organization_of(caller),
         };
@@ -191,35 +190,6 @@ impl Universe {
         self.observatories.insert(caller.place.clone(), own);
         self.post();
         answer
-    }
-
-    /// The traces that a place's account sees: its own, and those of the accounts that are linked to it in the same region,
-    /// as they stand at the newest instant seen. `None` for a place that is not in use.
-    ///
-    /// ```
-    /// use cupola::traces::{MonitoringLinks, SummaryQuery};
-    /// use cupola::{Place, Timestamp, Universe};
-    ///
-    /// let mut universe = Universe::new(0);
-    /// let now = Timestamp::parse("2026-05-04T06:16:02Z")?;
-    /// let (shop, watch) = (Place::parse("111122223333", "us-east-1")?, Place::parse("999988887777", "us-east-1")?);
-    /// let text = r#"{"trace_id": "1-69f839a0-00112233445566778899aabb", "id": "00112233445566aa", "name": "quay",
-    ///     "start_time": 1777875360, "end_time": 1777875361}"#;
-    /// universe.observatory(now, &shop)?.traces(now).put_trace_segments(now, &[text]);
-    /// universe.observatory(now, &watch)?;
-    ///
-    /// let mut links = MonitoringLinks::default();
-    /// links.link(shop.account, watch.account)?;
-    /// let view = universe.traces_seen_by(&links, &watch).expect("the place is in use");
-    /// assert_eq!(view.trace_summaries(now, &SummaryQuery::new(now.plus_secs(-600), now))?.summaries.len(), 1);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
-    pub fn traces_seen_by(&self, links: &MonitoringLinks, place: &Place) -> Option<MonitoringView<'_>> {
-        let own = MonitoringView::new(&self.observatories.get(place)?.engines.traces);
-        let there = |source: &AccountId| self.observatories.get(&Place::new(*source, place.region.clone()));
-        let linked = links.sources_of(&place.account).filter_map(there);
-        Some(linked.fold(own, |view, sky| view.with(&sky.engines.traces)))
     }
 
     /// The newest instant seen.

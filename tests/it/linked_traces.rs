@@ -2,7 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
-use cupola::{Caller, LinkTracesError, Place, Service, Timestamp, Universe, UniverseSnapshot};
+use cupola::traces::MonitoringLinkError;
+use cupola::{Caller, Place, Service, Timestamp, Universe, UniverseSnapshot};
 use serde_json::{Value, json};
 
 const NOW: Timestamp = Timestamp::from_secs(1_777_875_365);
@@ -111,13 +112,13 @@ fn what_a_monitoring_account_puts_is_its_own_and_other_regions_are_other_regions
 fn five_accounts_may_watch_one() {
     let mut universe = Universe::new(0);
     let source = place("111122223333").account;
-    assert_eq!(universe.link_traces(source, source), Err(LinkTracesError::Itself(source)));
+    assert_eq!(universe.link_traces(source, source), Err(MonitoringLinkError::Itself { account: source }));
     for digit in 1..=5 {
         universe.link_traces(source, place(&format!("99998888777{digit}")).account).unwrap();
     }
     let sixth = place("999988887776").account;
     let refused = universe.link_traces(source, sixth).unwrap_err();
-    assert_eq!(refused, LinkTracesError::TooMany { source_account: source, most: 5 });
+    assert_eq!(refused, MonitoringLinkError::TooMany { source_account: source });
     universe.link_traces(source, place("999988887775").account).unwrap();
     assert!(universe.unlink_traces(source, place("999988887775").account));
     assert!(!universe.unlink_traces(source, place("999988887775").account), "once");

@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "what breaks here fails the test")]
 
 use cupola_traces::{
-    Engine, FilterExpression, GroupSelector, InsightsConfiguration, MonitoringView, Place, SummaryQuery, Tags, Timestamp,
-    TraceId, TraceSummary,
+    Engine, FilterExpression, GroupSelector, InsightsConfiguration, MonitoringView, Place, SummaryQuery, Tags,
+    Timestamp, TraceId, TraceSummary,
 };
 use serde_json::json;
 
