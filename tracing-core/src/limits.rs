@@ -54,7 +54,7 @@ pub struct Limits {
     /// Services of one graph; segments of further ones are not counted. Default 10,000.
     pub graph_nodes: usize,
     /// Nodes, edges and links of the parts of the graph that are counted before anybody asks; traces beyond are counted
-    /// when somebody asks. Default 200,000 (ours).
+    /// when somebody asks. Default 200,000 (ours). With 0 no minute's traces are read again for the graph's sake.
     pub graph_parts: usize,
     /// Resource policies. Default 5.
     pub resource_policies: usize,

@@ -5,12 +5,13 @@ use std::cell::RefCell;
 use super::FilterExpression;
 use super::ast::{Expression, FlagTest, GroupTest, Literal, Node, Selector, Term};
 use super::compare::{compare, compare_annotation, compare_texts};
+use super::element::{CausePart, Element};
 use super::pattern::Pattern;
 use super::told::{client_of, http_text, is_meant, node_text, segment_text};
 use super::word::{CauseKind, CauseLevel, Flag, Operator, Property, Quantity};
 use crate::group::Groups;
 use crate::segment::AnnotationValue;
-use crate::trace::{CauseEntity, CauseException, CauseService, Part, RootCause, Standing, Trace};
+use crate::trace::{Part, RootCause, Standing, Trace};
 
 /// One trace, of which expressions are asked. What a group means for it is found out once.
 pub(crate) struct Evaluation<'e, 't> {
@@ -36,21 +37,6 @@ pub(super) struct Call {
     pub(super) judged: u32,
     caller: u32,
     pub(super) answer: u32,
-}
-
-/// A part of a root cause, and which of how many it is.
-#[derive(Clone, Copy)]
-pub(super) struct Element<'s> {
-    index: usize,
-    count: usize,
-    what: CausePart<'s>,
-}
-
-#[derive(Clone, Copy)]
-enum CausePart<'s> {
-    Service(&'s CauseService),
-    Entity(&'s CauseEntity, bool),
-    Exception(&'s CauseException),
 }
 
 impl<'e, 't> Evaluation<'e, 't> {
@@ -273,39 +259,6 @@ impl<'e, 't> Evaluation<'e, 't> {
         let causes = kinds.iter().flat_map(|kind| self.causes(*kind));
         let values: Vec<_> = causes.filter_map(|cause| serde_json::to_value(cause).ok()).collect();
         patterns.iter().all(|pattern| values.iter().any(|value| pattern.matches(value)))
-    }
-}
-
-impl<'s> Element<'s> {
-    const fn flag(self, flag: Flag) -> Option<bool> {
-        match (flag, self.what) {
-            (Flag::First, _) => Some(self.index == 0),
-            (Flag::Last, _) => Some(self.index + 1 == self.count),
-            (Flag::Inferred, CausePart::Service(service)) => Some(service.inferred),
-            (Flag::Inferred, CausePart::Entity(_, inferred)) => Some(inferred),
-            (Flag::Remote, CausePart::Entity(entity, _)) => Some(entity.remote),
-            _ => None,
-        }
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "positions are small")]
-    const fn quantity(self, quantity: Quantity) -> Option<f64> {
-        match (quantity, self.what) {
-            (Quantity::Index, _) => Some(self.index as f64),
-            (Quantity::Coverage, CausePart::Entity(entity, _)) => entity.coverage,
-            _ => None,
-        }
-    }
-
-    fn text(self, property: Property) -> Option<&'s str> {
-        match (property, self.what) {
-            (Property::Name, CausePart::Service(service)) => Some(&service.name),
-            (Property::Name, CausePart::Entity(entity, _)) => Some(&entity.name),
-            (Property::Name, CausePart::Exception(thrown)) => thrown.name.as_deref(),
-            (Property::Type, CausePart::Service(service)) => service.kind.as_deref(),
-            (Property::Message, CausePart::Exception(thrown)) => thrown.message.as_deref(),
-            _ => None,
-        }
     }
 }
 

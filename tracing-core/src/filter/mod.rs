@@ -4,6 +4,7 @@ mod ast;
 mod check;
 mod compare;
 mod cursor;
+mod element;
 mod entity;
 mod error;
 mod eval;

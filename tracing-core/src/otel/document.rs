@@ -22,8 +22,8 @@ impl OtelSpan {
     /// ```
     ///
     /// # Source
-    /// CloudWatch User Guide, "Transaction Search": the form of spans in the log group `aws/spans`. That nothing stands for
-    /// what is not told is our decision.
+    /// The data model of OpenTelemetry's traces; the names are those of spans in the log group `aws/spans` (CloudWatch User Guide,
+    /// "Transaction Search"). The service tells no schema of these documents: what stands where is our decision.
     #[must_use]
     pub fn to_document(&self, resource: &OtelAttributes) -> String {
         let mut out = String::with_capacity(512);

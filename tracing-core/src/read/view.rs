@@ -31,7 +31,7 @@ use crate::{
 /// let view = MonitoringView::new(&accounts[0]).with(&accounts[1]);
 /// let found = view.trace_summaries(now, &SummaryQuery::new(now.plus_secs(-600), now))?;
 /// let services = &found.summaries[0].service_ids;
-/// assert_eq!(services.iter().filter_map(|id| id.account_id.as_deref()).collect::<Vec<_>>(), ["444455556666", "111122223333"]);
+/// assert_eq!(services.iter().filter_map(|id| id.account_id.as_deref()).collect::<Vec<_>>(), ["111122223333", "444455556666"]);
 /// assert_eq!(view.batch_get_traces(&[TraceId::parse("1-69f839a0-00112233445566778899aabb")?])?.traces[0].segments.len(), 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -76,7 +76,7 @@ impl Starts {
         for gate in gates.iter().filter(|gate| !gate.is_open()) {
             let start = &mut starts.0[gate.part as usize];
             if start.known == 0 {
-                *start = told.part(gate.part).map_or(Start::default(), |text| Start::of(text.as_bytes()));
+                *start = told.part(gate.part).map(|text| Start::of(text.as_bytes())).unwrap_or_default();
             }
         }
         starts

@@ -9,6 +9,7 @@ mod missing;
 mod monitoring;
 mod otel;
 mod oversampling;
+mod plan;
 mod read_engine;
 mod read_laws;
 mod real_traces;

@@ -30,7 +30,7 @@ fn documents(number: u32) -> [String; 2] {
         "aws": {"account_id": "111122223333"}, "subsegments": [call], "user": format!("user-{number}")});
     let links = json!([{"trace_id": trace_id(number.saturating_sub(1)).to_string(), "id": "00000000000000a0"}]);
     let ledger = json!({"trace_id": trace, "id": "00000000000000b0", "name": "ledger", "start_time": start, "end_time":
-        start + 1, "aws": {"account_id": "444455556666"}, "parent_id": "00000000000000a1", "fault": number % 2 == 0,
+        start + 1, "aws": {"account_id": "444455556666"}, "parent_id": "00000000000000a1", "fault": number.is_multiple_of(2),
         "links": links});
     [web.to_string(), ledger.to_string()]
 }
