@@ -24,6 +24,7 @@ impl Boost {
     }
 
     /// The boosted rate at `now`.
+    #[inline]
     pub(super) fn rate(&self, now: Timestamp) -> Option<Rate> {
         let mut end = self.end.load(Ordering::Acquire);
         loop {

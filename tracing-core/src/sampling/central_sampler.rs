@@ -178,8 +178,9 @@ impl CentralSampler {
 
     /// Whether the rules hold at `now`: some were read, and not more than an hour ago.
     #[must_use]
+    #[inline]
     pub fn rules_hold(&self, now: Timestamp) -> bool {
-        self.refreshed.is_some_and(|at| now <= at.plus_secs(Self::RULES_HOLD_SECONDS))
+        self.refreshed.is_some_and(|at| now.millis_since(at) <= Self::RULES_HOLD_SECONDS * 1000)
     }
 
     /// The id under which this sampler reports.
@@ -200,6 +201,7 @@ impl CentralSampler {
         Entry { checks: checks_of(&rule), rule, reservoir }
     }
 
+    #[inline]
     fn find(&self, request: &SamplingRequest<'_>) -> Option<(usize, &Entry)> {
         let told = Told { request, origin: self.origin.as_deref() };
         if let [only] = &*self.rules {
@@ -210,6 +212,7 @@ impl CentralSampler {
     }
 
     /// As [`Matching::matches`], by what was made ready.
+    #[inline]
     fn is_for(&self, Entry { rule, checks, .. }: &Entry, told: Told<'_, '_>) -> bool {
         checks.hold(self.matching, told)
             && (rule.attributes.is_empty() || rule.is_default() || self.matching.holds_attributes(rule, told.request))

@@ -35,6 +35,7 @@ impl Counters {
         Self { word: AtomicU64::new(0), wide: std::array::from_fn(|_| AtomicU64::new(0)) }
     }
 
+    #[inline]
     pub(super) fn count(&self, class: Class) {
         let shift = BITS * class as u32;
         let before = self.word.fetch_add(1 << shift, Ordering::Relaxed);
@@ -56,6 +57,7 @@ impl Counters {
     }
 
     /// What is on its way from the word to the wide ones comes with the next taking.
+    #[cold]
     fn widen(&self) {
         let narrow = parts(self.word.swap(0, Ordering::Relaxed));
         for (wide, part) in self.wide.iter().zip(narrow) {

@@ -17,6 +17,7 @@ impl Quota {
 
     /// How much may be taken in each second while the quota is fresh; `None` when there is none, or its end
     /// has passed. The second of its end still counts.
+    #[inline]
     pub(super) fn fresh(&self, now: Timestamp) -> Option<u32> {
         // With the order of `load`, who sees a target's quota sees its rate too.
         let word = Word::of(self.0.load(Ordering::Acquire));

@@ -32,6 +32,7 @@ impl Second {
     ///
     /// A second before the newest seen counts as the newest, up to a minute; what lies further back is a clock
     /// that was set, and begins anew.
+    #[inline]
     pub(super) fn grant(&self, now: Timestamp, ask: Ask) -> bool {
         let second = number(now);
         let mut old = self.0.load(Ordering::Relaxed);
@@ -90,6 +91,7 @@ const TAKEN_BITS: u32 = 24;
 const SLOW_SECONDS: u64 = 60;
 
 /// Whole seconds since the first instant that there is: 39 bits.
+#[inline]
 pub(super) fn number(at: Timestamp) -> u64 {
     u64::try_from(at.as_secs() - Timestamp::MIN.as_secs()).unwrap_or_default()
 }
