@@ -238,3 +238,18 @@ fn the_day_goes_on_from_a_snapshot() {
     assert!(one.drain() == other.drain(), "the same to the byte");
     assert_eq!(serde_json::to_string(&one.snapshot()).unwrap(), serde_json::to_string(&other.snapshot()).unwrap());
 }
+
+/// Who looks at the clock often sees the same.
+#[test]
+fn small_steps_make_the_same_day() {
+    let (mut one, mut other) = (set_up(), set_up());
+    until(&mut one, 590, 620);
+    for number in 590..620 {
+        let start = MIDNIGHT.plus_secs(60 * number);
+        [0, 3].into_iter().for_each(|second| other.advance(start.plus_secs(second)));
+        minute(&mut other, number);
+        [11, 31, 59].into_iter().for_each(|second| other.advance(start.plus_secs(second)));
+    }
+    other.advance(MIDNIGHT.plus_secs(60 * 620));
+    assert!(one.drain() == other.drain(), "the same to the byte");
+}
