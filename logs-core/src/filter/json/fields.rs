@@ -7,7 +7,6 @@ use super::scan::scan;
 use super::shapes::Shapes;
 use super::tree::Tree;
 use super::{Found, Selector, Slot, Value, many};
-use crate::filter::literal::Scalar;
 use crate::filter::{FilterObstacle, Semantics};
 
 /// Selectors that are asked together.

@@ -16,6 +16,12 @@ pub(super) fn marks(text: &[u8], base: usize) -> u64 {
     of_block(&last) & u64::MAX >> (BLOCK - 1 - rest.len())
 }
 
+/// The bits from this one on.
+#[inline]
+pub(super) const fn from(bits: u64, first: usize) -> u64 {
+    if first < BLOCK { bits & u64::MAX << first } else { 0 }
+}
+
 #[inline(always)]
 fn of_block(block: &[u8; BLOCK]) -> u64 {
     let (chunks, _) = block.as_chunks();

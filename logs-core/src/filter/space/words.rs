@@ -2,7 +2,7 @@
 
 use cupola_base::text::Span;
 
-use super::marks::{BLOCK, ONES, marks};
+use super::marks::{BLOCK, ONES, from, marks};
 use crate::filter::{Semantics, Unclosed};
 
 /// The words of a message, in its order.
@@ -156,7 +156,7 @@ impl<'a> Words<'a> {
     }
 
     /// The word that begins with a quote or a bracket, if these enclose it.
-    #[inline(never)]
+    #[inline]
     fn enclosed(&mut self, begin: usize) -> Option<Place> {
         let start = begin + 1;
         let end = match (self.close(start), self.unclosed) {
@@ -210,12 +210,6 @@ impl<'a> Iterator for Words<'a> {
         let Place { begin, start, end } = self.next_place()?;
         Some(Word { text: &self.message[start..end], span: Span::new(start, end), start: begin })
     }
-}
-
-/// The bits from this one on.
-#[inline]
-const fn from(bits: u64, first: usize) -> u64 {
-    if first < BLOCK { bits & u64::MAX << first } else { 0 }
 }
 
 /// Marks the high bit of bytes that are a space or stand before it. Bytes above the lowest mark may be marked by
