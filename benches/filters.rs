@@ -1,22 +1,23 @@
 //! Filter patterns on a mix of access log, JSON log and sshd lines (see `cupola_benches::lines`).
 //!
-//! Last result (two shared cores, beside other work, rustc 1.95, 2026-11-26, built without LTO), ratio to the yardstick,
-//! 6,000 lines:
+//! Last result (two shared cores, beside other work, rustc 1.95, 2026-11-26, built with thin LTO in one unit), ratio to
+//! the yardstick, 6,000 lines:
 //!
 //! | pattern | ratio | bar |
 //! |---|---|---|
-//! | word or phrase, rare, common or absent, to one `memmem` search a line | 0.87 to 0.88 | 0.8 |
-//! | word beside an excluded one | 0.83 | 0.8 |
-//! | whole text, rare word; word in one of a hundred lines; rare JSON value, to one `memmem` search | 0.99, 0.94, 0.51 | 0.5 |
-//! | regex with a literal; without; anchored, to `regex::bytes` a line | 1.48, 0.83, 1.02 | 0.8 |
-//! | JSON, two clauses, whole line read; both of numbers, to Z | 1.26, 1.57 | 1.2 |
-//! | JSON, literal rejects all; most, to Z | 8.7, 6.3 | 3 |
-//! | two conditions on words; a gap; a gap at the end; literal rejects, to `split_whitespace` | 4.7, 2.8, 3.4, 29 | 3 |
-//! | a hundred filters at once, to the sum of one of each kind | 4.7 times | 2 times |
+//! | word or phrase, rare, common or absent, to one `memmem` search a line | 0.83 to 0.84 | 0.8 |
+//! | word beside an excluded one | 0.79 | 0.8 |
+//! | whole text, rare word; word in one of a hundred lines; rare JSON value, to one `memmem` search | 0.99, 0.99, 0.54 | 0.5 |
+//! | regex with a literal; without; anchored, to `regex::bytes` a line | 1.39, 0.81, 0.90 | 0.8 |
+//! | JSON, two clauses, whole line read; both of numbers, to Z | 1.11, 1.36 | 1.2 |
+//! | JSON, literal rejects all; most, to Z | 7.0, 5.4 | 3 |
+//! | two conditions on words; a gap; a gap at the end; literal rejects, to `split_whitespace` | 5.9, 3.4, 4.2, 26 | 3 |
+//! | a hundred filters at once, to the sum of one of each kind | 3.2 times | 2 times |
 //!
-//! A hundred filters at once take 516 ns a line, one of each kind 109 ns (12 word, 29 JSON, 54 delimited, 13 regex): what
-//! is asked alone became three times as fast since JSON is read by its shape. Sets of one kind take 139 ns (50 words),
-//! 143 ns (30 JSON), 173 ns (15 delimited), 67 ns (5 regex). Fifty words take 380 ns as an Aho-Corasick automaton.
+//! A hundred filters at once take 300 ns a line, one of each kind 93 ns (13 word, 27 JSON, 40 delimited, 14 regex). Sets
+//! of one kind take 67 ns (50 words), 105 ns (30 JSON), 101 ns (15 delimited), 41 ns (5 regex). Of the JSON lines two in
+//! three match a filter and must be read whole, which takes most of their time. Fifty words take 359 ns as an
+//! Aho-Corasick automaton. Without LTO the whole JSON line is 1.22 of Z, which gains from it more, and the gap 3.1.
 //!
 //! Words after the count of lines choose parts: `words`, `segments`, `regexes`, `json`, `delimited`, `sets`.
 

@@ -87,6 +87,7 @@ mod class;
 mod destination;
 pub mod emf;
 mod engine;
+mod english;
 mod error;
 mod explain;
 mod export;

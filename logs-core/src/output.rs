@@ -143,9 +143,9 @@ pub struct ServiceDatum {
 pub struct SubscriptionFailed {
     /// When it was told.
     pub at: Timestamp,
-    /// The log group.
+    /// The log group; empty where a policy of the account looked whether its destination is reachable.
     pub log_group: Arc<str>,
-    /// The filter's name.
+    /// The name of the filter, or of the account's policy.
     pub filter: Arc<str>,
     /// Why, in words.
     pub why: String,

@@ -6,10 +6,12 @@ use cupola_base::{ApiError, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{AccountPolicy, AccountPolicyType, AccountRule, AccountSubscription, Selection};
+use crate::destination::DestinationRefusal;
 use crate::error::limit_exceeded;
 use crate::field_index::IndexPolicy;
 use crate::limits::Limits;
 use crate::protection::DataProtectionPolicy;
+use crate::subscription::SubscriptionFilterError;
 use crate::transformer::Transformer;
 
 /// All policies of the account, by name.
@@ -50,8 +52,13 @@ impl AccountPolicies {
         Ok(())
     }
 
+    /// The policy of this name and type.
+    pub(super) fn find(&self, kind: AccountPolicyType, name: &str) -> Option<&AccountPolicy> {
+        self.0.get(name).map(|kept| &kept.policy).filter(|policy| policy.kind() == kind)
+    }
+
     pub(super) fn remove(&mut self, kind: AccountPolicyType, name: &str) -> Option<DescribedAccountPolicy> {
-        self.0.get(name).filter(|kept| kept.policy.kind() == kind)?;
+        self.find(kind, name)?;
         self.0.remove(name)
     }
 
@@ -143,7 +150,7 @@ fn prefixes(selection: Option<&Selection>) -> Vec<&str> {
 }
 
 /// Why a policy of the account was not put.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PutAccountPolicyError {
     /// A policy of this name and another type is there.
@@ -165,12 +172,20 @@ pub enum PutAccountPolicyError {
     /// A log group might have this policy and another of the type.
     #[error("the selection criteria overlap with those of the policy `{0}`")]
     Overlap(String),
+    /// The parts of a subscription do not go together: a stream needs a role, a role must be the account's own.
+    #[error(transparent)]
+    Subscription(#[from] SubscriptionFilterError),
+    /// The destination of a subscription does not take what this account sends.
+    #[error(transparent)]
+    Destination(#[from] DestinationRefusal),
 }
 
 impl From<PutAccountPolicyError> for ApiError {
     fn from(error: PutAccountPolicyError) -> Self {
         match error {
             PutAccountPolicyError::TooMany { .. } => limit_exceeded(),
+            PutAccountPolicyError::Subscription(error) => error.into(),
+            PutAccountPolicyError::Destination(error) => error.into(),
             error => Self::caller("InvalidParameterException", error.to_string()),
         }
     }

@@ -2,12 +2,19 @@
 
 use cupola_base::{ApiError, Timestamp};
 
-use super::{AccountPolicy, AccountPolicyType, AccountSubscription, DescribedAccountPolicy, PutAccountPolicyError};
+use super::{
+    AccountPolicy, AccountPolicyType, AccountRule, AccountSubscription, DescribedAccountPolicy, PutAccountPolicyError,
+};
+use crate::destination::Ask;
 use crate::engine::Engine;
 
 impl Engine {
     /// Adds a policy of the account, or replaces the one of the same name. It acts on events that come
     /// in from now on, in groups that are there and in those to come.
+    ///
+    /// A subscription is checked as a subscription filter of a group is, and one that is new, or has a new destination,
+    /// first sends a control message there. Whether a destination of another account lets this one in is not asked here:
+    /// it is when events come to it. [`put_account_policy_asking`](Self::put_account_policy_asking) asks.
     ///
     /// ```
     /// use cupola_logs::{AccountPolicy, AccountPolicyType, DataProtectionPolicy, Engine, Place, Timestamp};
@@ -27,8 +34,33 @@ impl Engine {
     /// CloudWatch Logs API Reference, PutAccountPolicy.
     #[doc(alias = "PutAccountPolicy")]
     pub fn put_account_policy(&mut self, now: Timestamp, policy: AccountPolicy) -> Result<(), PutAccountPolicyError> {
+        self.put_account_policy_asking(now, policy, &|_| Ok(()))
+    }
+
+    /// As [`put_account_policy`](Self::put_account_policy), among places that can be asked whether they let this account
+    /// in.
+    ///
+    /// # Errors
+    /// [`PutAccountPolicyError`].
+    pub fn put_account_policy_asking(
+        &mut self,
+        now: Timestamp,
+        policy: AccountPolicy,
+        ask: Ask<'_>,
+    ) -> Result<(), PutAccountPolicyError> {
         let now = self.at(now);
-        self.account_policies.put(now, policy, &self.limits)
+        let AccountRule::Subscription(rule) = policy.rule() else {
+            return self.account_policies.put(now, policy, &self.limits);
+        };
+        let subscription = self.subscription_of_account(policy.name(), rule, now)?;
+        self.check_subscription_of_account(&subscription, ask)?;
+        let old = self.account_policies.find(policy.kind(), policy.name()).map(AccountPolicy::rule);
+        let is_known = matches!(old, Some(AccountRule::Subscription(old)) if old.destination == rule.destination);
+        self.account_policies.put(now, policy, &self.limits)?;
+        if !is_known {
+            self.check_health_for_account(now, &subscription);
+        }
+        Ok(())
     }
 
     /// Takes a policy from the account. What it did stays done.

@@ -24,6 +24,7 @@
 //! ```
 
 mod batch;
+mod calendar;
 mod configuration;
 mod host;
 #[cfg(any(test, feature = "testing"))]

@@ -16,7 +16,7 @@ pub(super) fn put_account_policy(engine: &mut Engine, call: &Call<'_>) -> Answer
     let policy = AccountPolicy::parse(&request.policy_name, kind(&request.policy_type)?, &request.policy_document)?;
     let policy = request.selection_criteria.iter().try_fold(policy, |policy, criteria| policy.selecting(criteria))?;
     let described = DescribedAccountPolicy { policy: policy.clone(), updated: call.now };
-    engine.put_account_policy(call.now, policy)?;
+    engine.put_account_policy_asking(call.now, policy, call.ask)?;
     answer(&PutAccountPolicyAnswer { account_policy: described_in(engine, &described) })
 }
 

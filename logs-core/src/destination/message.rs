@@ -21,8 +21,8 @@ pub struct Message {
     pub from: Place,
     /// The destination, its place, and who put the filters.
     pub request: DestinationRequest,
-    /// The log group.
-    pub group: LogGroupName,
+    /// The log group; none where a policy of the account looks whether the destination is reachable.
+    pub group: Option<LogGroupName>,
     /// The filters.
     pub filters: Vec<FilterName>,
     /// Chooses a shard of a stream.

@@ -1,5 +1,6 @@
 //! The engine: what is due, and the verbs.
 
+mod admission;
 mod extraction;
 mod filters;
 mod groups;
@@ -15,10 +16,11 @@ use std::collections::BTreeMap;
 use cupola_base::outputs::Outputs;
 use cupola_base::{AccountId, Deadline, Place, Rng, Timestamp};
 
+pub use admission::{PutLogEventsError, Rejected};
 pub use filters::{MetricFilterQuery, TestMetricFilterError, TestedMessage};
 pub use groups::LogGroupQuery;
 pub(crate) use ingest::Arrived;
-pub use ingest::{PutLogEventsAnswer, PutLogEventsError, Rejected};
+pub use ingest::PutLogEventsAnswer;
 pub use reading::{
     EventId, EventPage, FilterLogEvents, FilterLogEventsError, FilteredPage, GetLogEvents, GetLogEventsError, LogEvent,
     LogReader, PageError,

@@ -48,13 +48,32 @@ pub struct Route53Query<'a> {
 
 const KIND: &str = "Route 53 query log line";
 
+impl Route53Query<'_> {
+    /// What the words of a line are called, in their order, as a transformer's `parseRoute53` calls them.
+    ///
+    /// # Source
+    /// CloudWatch Logs User Guide, "Processors that you can use", parseRoute53.
+    pub(crate) const COLUMNS: [&'static str; 10] = [
+        "version",
+        "queryTimestamp",
+        "hostZoneId",
+        "queryName",
+        "queryType",
+        "responseCode",
+        "protocol",
+        "edgeLocation",
+        "resolverIp",
+        "ednsClientSubnet",
+    ];
+}
+
 impl<'a> Route53Query<'a> {
     /// Reads a line.
     ///
     /// # Errors
     /// [`FormatError`] when there are not ten words, or the time or the resolver's address is none.
     pub fn parse(line: &'a str) -> Result<Self, FormatError> {
-        let words: Vec<&str> = line.split_ascii_whitespace().take(11).collect();
+        let words: Vec<&str> = line.split_ascii_whitespace().take(Self::COLUMNS.len() + 1).collect();
         let [version, at, zone, name, record_type, response, protocol, edge, resolver, subnet] = words[..] else {
             return Err(FormatError::at(KIND, line, line, "expected ten words"));
         };

@@ -3,6 +3,7 @@
 mod check;
 mod error;
 mod message;
+mod of_account;
 mod on_arrival;
 mod payload;
 mod query;

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use cupola_base::{Place, Timestamp};
 
 use super::target::logs_into;
-use super::{
-    Distribution, MessageType, Shipment, Subscription, SubscriptionEvent, SubscriptionFilter, SubscriptionMessage,
-};
+use super::{MessageType, Shipment, Subscription, SubscriptionEvent, SubscriptionFilter, SubscriptionMessage};
 use crate::engine::{Arrived, Engine, EventId};
 use crate::filter::PatternForm;
 use crate::group::Group;
@@ -53,11 +51,7 @@ impl Engine {
         if logs_into(&rule.destination, &self.place, name) {
             return None;
         }
-        let filter = SubscriptionFilter::new(policy, &rule.pattern, rule.destination.as_str()).ok()?;
-        let filter = rule.role.iter().fold(filter, |filter, role| filter.with_role(role.as_str()));
-        let filter = if rule.random { filter.with_distribution(Distribution::Random) } else { filter };
-        let by = self.root_of(self.place.account.as_str());
-        Some(Subscription { filter, created: self.now, by, paused: None })
+        self.subscription_of_account(policy, rule, self.now).ok()
     }
 
     fn ship_selected<M>(&mut self, arrived: &Arrived<'_, M>, selected: Selected) {
@@ -70,7 +64,7 @@ impl Engine {
             subscription_filters: filters.iter().map(|name| name.as_str().into()).collect(),
             log_events: events,
         };
-        self.ship(Shipment::new(arrived.now, arrived.group.clone(), filters, &subscription, message));
+        self.ship(Shipment::new(arrived.now, (Some(arrived.group.clone()), filters), &subscription, message));
     }
 }
 

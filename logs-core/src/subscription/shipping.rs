@@ -28,16 +28,19 @@ pub(crate) struct Shipping {
 /// Where a delivery comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Origin {
-    /// The group and its filters; of what came from another place, nothing.
-    filters: Option<(LogGroupName, Vec<FilterName>)>,
+    /// Of what came from another place, nothing.
+    filters: Option<Senders>,
     bytes: usize,
 }
+
+/// A group and its filters; without a group a policy of the account.
+pub(crate) type Senders = (Option<LogGroupName>, Vec<FilterName>);
 
 /// A message of a group's filters, and where it goes.
 #[derive(Debug)]
 pub(crate) struct Shipment {
     at: Timestamp,
-    group: LogGroupName,
+    group: Option<LogGroupName>,
     filters: Vec<FilterName>,
     destination: Arn,
     target: SubscriptionTarget,
@@ -49,8 +52,7 @@ pub(crate) struct Shipment {
 impl Shipment {
     pub(crate) fn new(
         at: Timestamp,
-        group: LogGroupName,
-        filters: Vec<FilterName>,
+        (group, filters): Senders,
         subscription: &Subscription,
         message: SubscriptionMessage,
     ) -> Self {
@@ -168,13 +170,7 @@ impl Engine {
         self.hand_out(self.now, own, packed.drafts, packed.too_large);
     }
 
-    fn hand_out(
-        &mut self,
-        now: Timestamp,
-        filters: Option<(LogGroupName, Vec<FilterName>)>,
-        drafts: Vec<Draft>,
-        too_large: u64,
-    ) {
+    fn hand_out(&mut self, now: Timestamp, filters: Option<Senders>, drafts: Vec<Draft>, too_large: u64) {
         for draft in drafts {
             let bytes = draft.payload.as_str().len();
             self.shipping.bytes += bytes;
@@ -225,8 +221,8 @@ impl Engine {
         let is_gone =
             |filters: &[FilterName]| filter.is_none_or(|filter| filters.iter().all(|name| name.as_str() == filter));
         let ends = |origin: &Origin| match &origin.filters {
-            Some((name, filters)) => name.as_str() == group && is_gone(filters),
-            None => false,
+            Some((Some(name), filters)) => name.as_str() == group && is_gone(filters),
+            _ => false,
         };
         let ended = self.shipping.memory.end(now, ends);
         self.shipping.bytes -= freed(&ended);
@@ -234,20 +230,17 @@ impl Engine {
     }
 
     /// Notes that what filters sent did not arrive: a failure for good pauses them.
-    pub(crate) fn fail_filters(
-        &mut self,
-        now: Timestamp,
-        filters: Option<(LogGroupName, Vec<FilterName>)>,
-        outcome: &Outcome,
-    ) {
+    pub(crate) fn fail_filters(&mut self, now: Timestamp, filters: Option<Senders>, outcome: &Outcome) {
         let Some((group, filters)) = filters else { return };
         let until = now.plus_secs(i64::from(self.policies.subscription_pause_seconds));
         for name in filters {
-            let found = self.groups.get_mut(&group).and_then(|group| group.subscriptions.get_mut(&name));
+            let found = group.as_ref().and_then(|group| self.groups.get_mut(group));
+            let found = found.and_then(|group| group.subscriptions.get_mut(&name));
             if let Some(found) = found.filter(|_| matches!(outcome, Outcome::Failed { .. })) {
                 found.paused = Some(until);
             }
-            let (log_group, filter, why) = (group.clone().into(), name.into(), outcome.to_string());
+            let log_group = group.as_ref().map_or_else(|| "".into(), |group| group.as_str().into());
+            let (filter, why) = (name.into(), outcome.to_string());
             self.emit(Output::SubscriptionFailed(SubscriptionFailed { at: now, log_group, filter, why }));
         }
     }

@@ -7,7 +7,7 @@ use super::{
     DescribedSubscriptionFilter, PutSubscriptionFilterError, Shipment, Subscription, SubscriptionFilter,
     SubscriptionFilterQuery, SubscriptionMessage,
 };
-use crate::destination::{Ask, DestinationRequest};
+use crate::destination::{Ask, DestinationRefusal, DestinationRequest};
 use crate::engine::Engine;
 use crate::error::UnknownLog;
 use crate::group::Group;
@@ -70,7 +70,7 @@ impl Engine {
             return Err(PutSubscriptionFilterError::OwnLogs(group.into()));
         }
         self.check_room_for_subscription(found, &filter)?;
-        self.ask_destination(&filter, &by, ask)?;
+        self.ask_destination(filter.destination(), &by, ask)?;
         self.keep_subscription(now, group, filter, by)
     }
 
@@ -92,15 +92,10 @@ impl Engine {
         Ok(())
     }
 
-    fn ask_destination(
-        &self,
-        filter: &SubscriptionFilter,
-        by: &Arn,
-        ask: Ask<'_>,
-    ) -> Result<(), PutSubscriptionFilterError> {
-        let Some(request) = DestinationRequest::to(filter.destination(), by) else { return Ok(()) };
-        let answer = if request.to == self.place { self.may_subscribe(&request) } else { ask(&request) };
-        Ok(answer?)
+    /// Asks a logical destination whether it lets somebody in.
+    pub(super) fn ask_destination(&self, destination: &Arn, by: &Arn, ask: Ask<'_>) -> Result<(), DestinationRefusal> {
+        let Some(request) = DestinationRequest::to(destination, by) else { return Ok(()) };
+        if request.to == self.place { self.may_subscribe(&request) } else { ask(&request) }
     }
 
     fn keep_subscription(
@@ -116,7 +111,7 @@ impl Engine {
         let created = old.map_or(now, |old| old.created);
         let subscription = Subscription { filter, created, by, paused: None };
         if !checked {
-            self.ship_control(now, group, &subscription)?;
+            self.ship_control(now, Some(self.group_name(group)?), &subscription);
         }
         let found = self.group_mut(group)?;
         found.subscriptions.insert(name, subscription);
@@ -124,12 +119,11 @@ impl Engine {
         Ok(())
     }
 
-    fn ship_control(&mut self, now: Timestamp, group: &str, subscription: &Subscription) -> Result<(), UnknownLog> {
-        let group = self.group_name(group)?;
+    /// Looks whether the destination of a filter is reachable, or, without a group, that of a policy of the account.
+    pub(super) fn ship_control(&mut self, now: Timestamp, group: Option<LogGroupName>, subscription: &Subscription) {
         let message = SubscriptionMessage::control(now, subscription.filter.target().title());
         let filters = vec![subscription.filter.name().clone()];
-        self.ship(Shipment::new(now, group, filters, subscription, message));
-        Ok(())
+        self.ship(Shipment::new(now, (group, filters), subscription, message));
     }
 
     /// Takes a subscription filter from a group. What waits for another try ends.

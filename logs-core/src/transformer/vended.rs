@@ -6,6 +6,7 @@ use super::error::TransformFailure;
 use super::node::{Members, Node};
 use super::parsers::object;
 use super::record::{Record, Source, Step};
+use crate::format::Route53Query;
 
 /// Fields separated by white space, each with a name.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ impl Columns {
     /// `parseVPC`: a flow log of the default format.
     pub(super) const VPC: Self = Self { processor: "parseVPC", names: VPC, value: Node::number_or_text };
     /// `parseRoute53`: a public DNS query.
-    pub(super) const ROUTE_53: Self = Self { processor: "parseRoute53", names: ROUTE_53, value: dns };
+    pub(super) const ROUTE_53: Self = Self { processor: "parseRoute53", names: &Route53Query::COLUMNS, value: dns };
     /// `parseCloudfront`: a standard access log.
     pub(super) const CLOUDFRONT: Self = Self { processor: "parseCloudfront", names: CLOUDFRONT, value: decoded };
 }
@@ -58,19 +59,6 @@ const VPC: &[&str] = &[
     "end",
     "action",
     "logStatus",
-];
-
-const ROUTE_53: &[&str] = &[
-    "version",
-    "queryTimestamp",
-    "hostZoneId",
-    "queryName",
-    "queryType",
-    "responseCode",
-    "protocol",
-    "edgeLocation",
-    "resolverIp",
-    "ednsClientSubnet",
 ];
 
 const CLOUDFRONT: &[&str] = &[

@@ -169,7 +169,7 @@ fn documents_that_break_a_rule_are_refused() {
 fn subscription_and_extraction_policies_say_for_which_groups_they_are() {
     let mut door = Door::open();
     let subscribe = |name: &str, criteria: &str| {
-        let document = json!({"DestinationArn": "arn:aws:kinesis:us-east-1:111122223333:stream/s", "FilterPattern": "ERROR", "Distribution": "Random"});
+        let document = json!({"DestinationArn": "arn:aws:kinesis:us-east-1:111122223333:stream/s", "RoleArn": "arn:aws:iam::111122223333:role/logs", "FilterPattern": "ERROR", "Distribution": "Random"});
         json!({"policyName": name, "policyType": "SUBSCRIPTION_FILTER_POLICY", "policyDocument": document.to_string(), "selectionCriteria": criteria})
     };
     door.ok("PutAccountPolicy", subscribe("all-but", r#"LogGroupName NOT IN ["h"]"#));

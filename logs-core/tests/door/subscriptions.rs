@@ -451,3 +451,52 @@ fn the_account_subscribes_to_all_groups_but_some() {
         assert!(door.deliveries().is_empty(), "{group}");
     }
 }
+
+fn policy_of_account(destination: &str, role: Option<&str>) -> Value {
+    let mut document = json!({"DestinationArn": destination, "FilterPattern": "ERROR"});
+    role.into_iter().for_each(|role| document["RoleArn"] = role.into());
+    json!({"policyName": "all", "policyType": "SUBSCRIPTION_FILTER_POLICY", "policyDocument": document.to_string()})
+}
+
+#[test]
+fn the_accounts_subscription_is_checked_as_a_groups_is() {
+    let mut door = Door::open();
+    let foreign = FUNCTION.replace("111122223333", "444455556666");
+    for (destination, role) in [
+        (STREAM, None),
+        (FIREHOSE, None),
+        (STREAM, Some("arn:aws:iam::444455556666:role/logs")),
+        (&foreign, None),
+        ("arn:aws:sqs:us-east-1:111122223333:eat", None),
+        ("arn:aws:logs:us-east-1:111122223333:destination:none", None),
+    ] {
+        let of_account = door.refused("PutAccountPolicy", policy_of_account(destination, role));
+        let mut filter = filter("f", "ERROR", destination);
+        filter.as_object_mut().unwrap().remove("roleArn");
+        role.into_iter().for_each(|role| filter["roleArn"] = role.into());
+        assert_eq!(of_account, door.refused("PutSubscriptionFilter", filter), "{destination} {role:?}");
+    }
+    assert!(door.engine.account_subscription("g").is_none() && door.engine.drain().is_empty());
+}
+
+#[test]
+fn the_accounts_subscription_looks_whether_its_destination_is_reachable() {
+    let mut door = Door::open();
+    door.ok("PutAccountPolicy", policy_of_account(STREAM, Some(ROLE)));
+    let [delivery] = &door.deliveries()[..] else { panic!("one control message") };
+    let control = SubscriptionMessage::of_delivery(delivery).unwrap();
+    assert_eq!(
+        (control.message_type, &*control.owner, &*delivery.target),
+        (MessageType::Control, "CloudwatchLogs", STREAM)
+    );
+    door.ok("PutAccountPolicy", policy_of_account(STREAM, Some(ROLE)));
+    assert!(door.deliveries().is_empty(), "the destination is known");
+    door.ok("PutAccountPolicy", policy_of_account(FUNCTION, None));
+    let [delivery] = &door.deliveries()[..] else { panic!("another destination") };
+    let gone = Outcome::error(ErrorCode::NoResource, "there is no such function");
+    assert_eq!(door.engine.report(door.now, delivery.id, gone), Some(Reported::Dropped));
+    let failed = door.engine.drain();
+    assert!(
+        matches!(&failed[..], [Output::SubscriptionFailed(failed)] if &*failed.filter == "all" && failed.log_group.is_empty())
+    );
+}

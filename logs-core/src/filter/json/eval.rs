@@ -1,6 +1,6 @@
 //! Whether a message is as a pattern asks.
 
-use super::{Ask, Fields, Found, JsonPattern, Test};
+use super::{Ask, Fields, Found, JsonPattern, Test, Value};
 use crate::filter::literal::{Comparison, Operator};
 use crate::filter::{Extracted, Missing, Semantics};
 
@@ -44,10 +44,14 @@ impl Test {
     /// Whether it holds.
     #[inline]
     pub(in crate::filter) fn holds(&self, fields: &Fields<'_, '_, '_>, semantics: &Semantics) -> bool {
+        if let Some(value) = fields.direct(self.selector) {
+            return value
+                .map_or_else(|| self.ask.holds_of_nothing(semantics), |value| self.ask.holds(&value, semantics));
+        }
         let mut nothing = true;
         let satisfied = fields.any(self.selector, &mut |found| {
             nothing = false;
-            self.ask.holds(&found, semantics)
+            self.ask.holds(&found.value, semantics)
         });
         satisfied || nothing && self.ask.holds_of_nothing(semantics)
     }
@@ -56,7 +60,7 @@ impl Test {
     pub(super) fn judge<'a>(&self, fields: &Fields<'_, '_, 'a>, semantics: &Semantics) -> (bool, Option<Found<'a>>) {
         let mut shown: Option<Found<'a>> = None;
         let satisfied = fields.any(self.selector, &mut |found| {
-            let holds = self.ask.holds(&found, semantics);
+            let holds = self.ask.holds(&found.value, semantics);
             shown = if holds { Some(found) } else { shown.or(Some(found)) };
             holds
         });
@@ -65,9 +69,9 @@ impl Test {
 }
 
 impl Ask {
-    fn holds(&self, found: &Found<'_>, semantics: &Semantics) -> bool {
+    fn holds(&self, value: &Value<'_>, semantics: &Semantics) -> bool {
         use crate::filter::literal::Scalar;
-        found.value.with_scalar(|scalar| match (self, scalar) {
+        value.with_scalar(|scalar| match (self, scalar) {
             (Self::Compare(comparison), Some(scalar)) => comparison.holds(scalar, semantics),
             (Self::IsNull, Some(Scalar::Null))
             | (Self::IsTrue, Some(Scalar::Bool(true)))

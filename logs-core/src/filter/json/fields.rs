@@ -7,7 +7,6 @@ use super::scan::scan;
 use super::shapes::Shapes;
 use super::tree::Tree;
 use super::{Found, Selector, Slot, Value, many};
-use crate::filter::literal::Scalar;
 use crate::filter::{FilterObstacle, Semantics};
 
 /// Selectors that are asked together.
@@ -152,12 +151,11 @@ impl<'a> Fields<'_, '_, 'a> {
         Found { span: Span::new(start + self.start, end + self.start), ..found }
     }
 
-    /// Asks about the first that a selector leads to, where that is a scalar.
-    pub(in crate::filter) fn first_scalar<R>(&self, selector: usize, ask: impl FnOnce(Option<Scalar<'_>>) -> R) -> R {
-        match self.first(selector) {
-            Some(found) => found.value.with_scalar(ask),
-            None => ask(None),
-        }
+    /// What a selector leads to that leads to one place only, if it is one and there is anything.
+    #[inline]
+    pub(in crate::filter) fn direct(&self, selector: usize) -> Option<Option<Value<'a>>> {
+        let slot = self.slots[self.selectors.tree.end_of(selector)];
+        self.selectors.list[selector].is_direct().then(|| slot.value(self.text))
     }
 
     /// The first that a selector leads to.

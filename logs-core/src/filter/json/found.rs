@@ -42,9 +42,16 @@ impl Slot {
     /// What is found there in the text that was read.
     #[inline]
     pub(super) fn found(self, text: &str) -> Option<Found<'_>> {
-        let (kind, span) = (self.kind?, Span::new(self.start, self.end));
-        let written = text.get(span.range()).unwrap_or_default();
-        Some(Found { value: Value::new(kind, written)?, span })
+        Some(Found { value: self.value(text)?, span: Span::new(self.start, self.end) })
+    }
+
+    /// The value that is found there.
+    #[inline]
+    pub(super) fn value(self, text: &str) -> Option<Value<'_>> {
+        match self.kind? {
+            Kind::String { escaped: false } => text.get(self.start + 1..self.end - 1).map(Value::Text),
+            kind => Value::new(kind, text.get(self.start..self.end)?),
+        }
     }
 }
 

@@ -66,7 +66,7 @@ fn plain(text: &str) -> Option<Number> {
     }
     let sign = if digits.len() < text.len() { -1 } else { 1 };
     #[expect(clippy::cast_precision_loss, reason = "fifteen digits are exact")]
-    let double = f64::from(sign) * (value as f64 / POWERS[places]);
+    let double = f64::from(sign) * if point { value as f64 / POWERS[places] } else { value as f64 };
     let whole = (!point).then(|| i128::from(sign) * i128::from(value));
     (seen > 0).then_some(Number { whole, double })
 }

@@ -28,8 +28,10 @@ impl Bits {
         self.0[number / 64] |= 1 << (number % 64);
     }
 
-    pub(super) fn remove(&mut self, number: usize) {
-        self.0[number / 64] &= !(1 << (number % 64));
+    /// These numbers, if there are any.
+    #[inline]
+    pub(super) fn add_these(&mut self, numbers: Option<&[usize]>) {
+        numbers.unwrap_or_default().iter().for_each(|number| self.add(*number));
     }
 
     #[inline]
@@ -45,23 +47,8 @@ impl Bits {
         self.0.iter_mut().zip(&others.0).for_each(|(mine, other)| *mine &= !other);
     }
 
-    /// Keeps the numbers that are in one of the others.
-    #[inline]
-    pub(super) fn keep<const N: usize>(&mut self, first: &Self, others: &[Option<&Self>; N]) {
-        for (at, word) in self.0.iter_mut().enumerate() {
-            let others = others.iter().flatten().fold(0, |all, other| all | other.0[at]);
-            *word &= first.0[at] | others;
-        }
-    }
-
     pub(super) fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
-    }
-
-    /// Whether it has any of the others.
-    #[inline]
-    pub(super) fn has_any_of(&self, others: &Self) -> bool {
-        self.0.iter().zip(&others.0).any(|(mine, other)| mine & other != 0)
     }
 
     /// Whether it has any number at all, or, `with` being false, any that is none of the others.

@@ -1,9 +1,14 @@
 //! Many patterns at once.
 
 mod bits;
+mod fields;
 mod index;
+mod keys;
+mod paths;
 mod plan;
+mod steps;
 mod texts;
+mod words;
 
 use super::FilterPattern;
 use plan::{Plan, Workspace};

@@ -1,8 +1,7 @@
 //! Many texts looked for at once.
 //!
-//! Every text gives windows of three or four bytes; a table of bits says which windows there are, so that most
-//! places of a message are passed with one multiplication and one look at eight kilobytes that stay close to the
-//! processor. Texts that are long enough give several windows in a row, and only every second, third or fourth place
+//! Every text gives windows of three or four bytes; a table says which windows there are, so that most places of a
+//! message are passed with one multiplication and one look at sixteen kilobytes that stay close to the processor. Texts that are long enough give several windows in a row, and only every second, third or fourth place
 //! of the message is looked at (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994). Where a window
 //! is found the texts that have it are compared. An Aho-Corasick automaton, which waits for the memory at every
 //! byte for the state before, was measured beside it (`benches/filters.rs`).
@@ -12,8 +11,8 @@
 pub(super) struct Texts {
     texts: Vec<Box<[u8]>>,
     layout: Layout,
-    /// Whether there is a window with this hash.
-    bits: Box<[u64; WORDS]>,
+    /// Whether there is a window with this hash: not zero.
+    table: Box<[u8; SLOTS]>,
     /// All windows, by bucket.
     windows: Vec<Window>,
     /// Where each bucket begins, and after them all where the last ends.
@@ -77,69 +76,72 @@ impl Texts {
         let mut windows: Vec<Window> = all.collect();
         windows.sort_by_key(|window| (bucket(window.bytes), window.bytes, window.text));
         let starts = (0..=BUCKETS).map(|at| windows.partition_point(|window| bucket(window.bytes) < at)).collect();
-        let mut bits = Box::new([0; WORDS]);
-        for window in &windows {
-            let hash = hash(window.bytes);
-            bits[hash / 64] |= 1 << (hash % 64);
-        }
-        Self { texts, layout, bits, windows, starts }
+        let mut table = Box::new([0; SLOTS]);
+        windows.iter().for_each(|window| table[hash(window.bytes)] = 1);
+        Self { texts, layout, table, windows, starts }
     }
 
     /// Shows the number of each text that a message holds, once or more often, in no particular order.
     pub(super) fn each(&self, message: &[u8], found: &mut impl FnMut(usize)) {
-        match (self.texts.len(), self.layout.stride) {
-            (0, _) => {}
-            (_, 1) => self.scan::<1>(message, found),
-            (_, 2) => self.scan::<2>(message, found),
-            (_, 3) => self.scan::<3>(message, found),
-            _ => self.scan::<4>(message, found),
+        match (self.texts.len(), self.layout.bytes, self.layout.stride) {
+            (0, ..) => {}
+            (_, 3, _) => self.scan::<0x00ff_ffff, 1>(message, found),
+            (_, _, 1) => self.scan::<{ u32::MAX }, 1>(message, found),
+            (_, _, 2) => self.scan::<{ u32::MAX }, 2>(message, found),
+            (_, _, 3) => self.scan::<{ u32::MAX }, 3>(message, found),
+            _ => self.scan::<{ u32::MAX }, 4>(message, found),
         }
     }
 
-    /// Twenty-four places a turn, of which every `STRIDE`th counts.
-    fn scan<const STRIDE: usize>(&self, message: &[u8], found: &mut impl FnMut(usize)) {
-        let (bits, mask) = (&*self.bits, self.layout.mask());
+    fn scan<const MASK: u32, const STRIDE: usize>(&self, message: &[u8], found: &mut impl FnMut(usize)) {
         let mut at = 0;
         while let Some(chunk) = message.get(at..).and_then(<[u8]>::first_chunk::<CHUNK>) {
-            let (mut there, mut place) = (0, 0);
-            while place < TURN {
-                let window = [chunk[place], chunk[place + 1], chunk[place + 2], chunk[place + 3]];
-                there |= bit(bits, u32::from_le_bytes(window) & mask);
-                place += STRIDE;
-            }
-            if there & 1 == 1 {
-                self.look_around::<STRIDE>(chunk, (message, at), TURN, found);
-            }
+            self.turn::<MASK, STRIDE>(chunk, (message, at), found);
             at += TURN;
         }
         let rest = message.get(at..).unwrap_or_default();
         let mut last = [0; CHUNK];
         last[..rest.len()].copy_from_slice(rest);
-        let places = (rest.len() + 1).saturating_sub(self.layout.bytes);
-        self.look_around::<STRIDE>(&last, (message, at), places, found);
+        self.turn::<MASK, STRIDE>(&last, (message, at), found);
+    }
+
+    /// Looks at twenty-four places, of which every `STRIDE`th counts. What stands behind the message does no harm:
+    /// no text is found there.
+    #[inline]
+    fn turn<const MASK: u32, const STRIDE: usize>(
+        &self,
+        chunk: &[u8; CHUNK],
+        place: (&[u8], usize),
+        found: &mut impl FnMut(usize),
+    ) {
+        let (mut there, mut at) = (0, 0);
+        while at < TURN {
+            there |= self.table[hash(window::<MASK>(chunk, at))];
+            at += STRIDE;
+        }
+        if there != 0 {
+            self.look_around::<MASK, STRIDE>(chunk, place, found);
+        }
     }
 
     /// Compares the texts that have a window at one of these places.
     #[inline(never)]
-    fn look_around<const STRIDE: usize>(
+    fn look_around<const MASK: u32, const STRIDE: usize>(
         &self,
         chunk: &[u8; CHUNK],
         (message, at): (&[u8], usize),
-        places: usize,
         found: &mut impl FnMut(usize),
     ) {
-        for place in (0..places.min(TURN)).step_by(STRIDE) {
-            let window = [chunk[place], chunk[place + 1], chunk[place + 2], chunk[place + 3]];
-            self.look(message, at + place, u32::from_le_bytes(window) & self.layout.mask(), found);
+        for place in (0..TURN).step_by(STRIDE) {
+            let window = window::<MASK>(chunk, place);
+            if self.table[hash(window)] != 0 {
+                self.look(message, at + place, window, found);
+            }
         }
     }
 
     /// Compares the texts that have the window at this place.
-    #[inline]
     fn look(&self, message: &[u8], at: usize, bytes: u32, found: &mut impl FnMut(usize)) {
-        if bit(&self.bits, bytes) & 1 == 0 {
-            return;
-        }
         let bucket = bucket(bytes);
         for window in &self.windows[self.starts[bucket]..self.starts[bucket + 1]] {
             if window.bytes == bytes && self.is_at(window, message, at) {
@@ -156,11 +158,10 @@ impl Texts {
     }
 }
 
-/// Whether there may be a window, as the lowest bit.
-#[inline]
-const fn bit(bits: &[u64; WORDS], window: u32) -> u64 {
-    let hash = hash(window);
-    bits[hash / 64] >> (hash % 64)
+/// The bytes from a place on that a window has.
+#[inline(always)]
+fn window<const MASK: u32>(chunk: &[u8; CHUNK], place: usize) -> u32 {
+    chunk[place..].first_chunk().map_or(0, |window| u32::from_le_bytes(*window)) & MASK
 }
 
 /// The windows of a text: as many in a row as the stride is long, where the text is least common.
@@ -191,7 +192,7 @@ const fn commonness(byte: u8) -> u32 {
 
 #[inline]
 const fn hash(window: u32) -> usize {
-    (window.wrapping_mul(0x9e37_79b1) >> 16) as usize
+    (window.wrapping_mul(0x9e37_79b1) >> (u32::BITS - SLOTS.ilog2())) as usize
 }
 
 const fn bucket(window: u32) -> usize {
@@ -201,8 +202,8 @@ const fn bucket(window: u32) -> usize {
 /// Places of a turn, and the bytes of their windows.
 const TURN: usize = 24;
 const CHUNK: usize = TURN + 3;
-/// A bit for each hash.
-const WORDS: usize = (1 << 16) / 64;
+/// One for each hash.
+const SLOTS: usize = 1 << 14;
 const BUCKETS: usize = 256;
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod assign;
 mod eval;
 mod explain;
+mod marks;
 mod parse;
 mod row;
 mod words;

@@ -32,12 +32,17 @@ impl<'a> OnTheWay<'a> {
 
     /// Goes through the words with the last few in hand.
     fn last_few(&mut self, count: usize, mut accepts: impl FnMut(usize, Word<'a>) -> bool) -> bool {
-        let (mut few, mut seen) = ([Word::NONE; FEW], 0);
-        for word in &mut self.words {
-            few[seen % FEW] = word;
+        let (mut few, mut seen) = ([(0, 0); FEW], 0);
+        self.words.each_place(|place| {
+            few[seen % FEW] = (place.start, place.end);
             seen += 1;
-        }
-        seen >= count && (0..count).all(|at| accepts(at, few[(seen - count + at) % FEW]))
+            false
+        });
+        let word = |at: usize| {
+            let (start, end) = few[(seen - count + at) % FEW];
+            Word::plain(self.words.message(), start, end)
+        };
+        seen >= count && (0..count).all(|at| accepts(at, word(at)))
     }
 }
 
@@ -54,7 +59,7 @@ impl<'a> Row<'a> for OnTheWay<'a> {
     #[inline]
     fn has(&mut self, at: usize) -> bool {
         while self.passed < at {
-            if self.words.next().is_none() {
+            if self.words.next_place().is_none() {
                 return false;
             }
             self.passed += 1;
@@ -67,7 +72,7 @@ impl<'a> Row<'a> for OnTheWay<'a> {
         if !is_long_enough || count == 0 {
             return is_long_enough;
         }
-        while self.passed < from && self.words.next().is_some() {
+        while self.passed < from && self.words.next_place().is_some() {
             self.passed += 1;
         }
         if count <= FEW {
@@ -92,16 +97,28 @@ pub(in crate::filter) struct Shared<'a, 'k> {
 }
 
 impl<'a, 'k> Shared<'a, 'k> {
-    pub(in crate::filter) fn new(message: &'a str, semantics: &Semantics, kept: &'k mut Kept) -> Self {
-        kept.0.clear();
-        Self { message, words: Words::new(message, semantics), kept: &mut kept.0 }
+    /// Splits the first few words at once.
+    pub(in crate::filter) fn new(message: &'a str, first: usize, semantics: &Semantics, kept: &'k mut Kept) -> Self {
+        let (kept, mut words) = (&mut kept.0, Words::new(message, semantics));
+        kept.clear();
+        split(&mut words, kept, first);
+        Self { message, words, kept }
     }
 
-    /// Splits one more word, if there is any.
-    fn split(&mut self) -> bool {
-        let word = self.words.next();
-        self.kept.extend(word.map(|word| (word.span.start, word.span.end)));
-        word.is_some()
+    /// Splits until there are so many words, or no more.
+    #[inline(never)]
+    fn split(&mut self, count: usize) {
+        split(&mut self.words, self.kept, count);
+    }
+}
+
+#[inline]
+fn split(words: &mut Words<'_>, kept: &mut Vec<(usize, usize)>, count: usize) {
+    if kept.len() < count {
+        words.each_place(|place| {
+            kept.push((place.start, place.end));
+            kept.len() >= count
+        });
     }
 }
 
@@ -116,19 +133,17 @@ impl<'a> Row<'a> for Shared<'a, '_> {
 
     #[inline]
     fn has(&mut self, at: usize) -> bool {
-        while self.kept.len() <= at {
-            if !self.split() {
-                return false;
-            }
+        if at >= self.kept.len() {
+            self.split(at + 1);
         }
-        true
+        at < self.kept.len()
     }
 
     fn last_from(&mut self, from: usize, count: usize, mut accepts: impl FnMut(usize, Word<'a>) -> bool) -> bool {
         if count == 0 {
             return from == 0 || self.has(from - 1);
         }
-        while self.split() {}
+        self.split(usize::MAX);
         let Some(first) = self.kept.len().checked_sub(count).filter(|first| *first >= from) else { return false };
         let last = self.kept[first..].iter().enumerate();
         last.map(|(at, (start, end))| (at, Word::plain(self.message, *start, *end))).all(|(at, word)| accepts(at, word))

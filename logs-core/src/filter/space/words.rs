@@ -2,6 +2,7 @@
 
 use cupola_base::text::Span;
 
+use super::marks::{BLOCK, ONES, from, marks};
 use crate::filter::{Semantics, Unclosed};
 
 /// The words of a message, in its order.
@@ -31,9 +32,17 @@ pub(in crate::filter) struct Word<'a> {
     pub(in crate::filter) start: usize,
 }
 
-impl<'a> Word<'a> {
-    pub(super) const NONE: Self = Self { text: "", span: Span::empty(0), start: 0 };
+/// Where a word stands in a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Where it begins, quotes and brackets included.
+    begin: usize,
+    /// Where its text begins, and ends.
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
 
+impl<'a> Word<'a> {
     /// A word of which nobody asks what encloses it.
     #[inline]
     pub(super) fn plain(message: &'a str, start: usize, end: usize) -> Self {
@@ -47,6 +56,10 @@ impl<'a> Words<'a> {
         Self { message, at: 0, tab, unclosed: semantics.unclosed, no_bracket: false }
     }
 
+    pub(super) const fn message(&self) -> &'a str {
+        self.message
+    }
+
     #[inline]
     const fn separates(&self, byte: u8) -> bool {
         byte == b' ' || byte == self.tab
@@ -56,14 +69,18 @@ impl<'a> Words<'a> {
     #[inline]
     fn end_of_plain(&self, from: usize) -> usize {
         let bytes = self.message.as_bytes();
-        let (tabs, mut at) = (ONES * u64::from(self.tab), from);
+        let mut at = from;
         while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-            let word = u64::from_le_bytes(*chunk);
-            let marks = zeros(word ^ SPACES) | zeros(word ^ tabs);
-            if marks != 0 {
-                return at + (marks.trailing_zeros() / 8) as usize;
+            let marks = up_to_spaces(u64::from_le_bytes(*chunk));
+            if marks == 0 {
+                at += 8;
+                continue;
             }
-            at += 8;
+            at += (marks.trailing_zeros() / 8) as usize;
+            if self.separates(bytes[at]) {
+                return at;
+            }
+            at += 1;
         }
         let rest = bytes.get(at..).unwrap_or_default();
         at + rest.iter().position(|byte| self.separates(*byte)).unwrap_or(rest.len())
@@ -72,38 +89,113 @@ impl<'a> Words<'a> {
     /// Stands at the next word, if there is any.
     #[inline]
     pub(super) fn is_at_word(&mut self) -> bool {
-        let rest = self.message.as_bytes().get(self.at..).unwrap_or_default();
-        self.at += rest.iter().position(|byte| !self.separates(*byte)).unwrap_or(rest.len());
-        self.at < self.message.len()
+        let bytes = self.message.as_bytes();
+        while let Some(byte) = bytes.get(self.at) {
+            if !self.separates(*byte) {
+                return true;
+            }
+            self.at += 1;
+        }
+        false
+    }
+
+    /// Moves behind the next word, and tells where it stands.
+    #[inline]
+    pub(super) fn next_place(&mut self) -> Option<Place> {
+        if !self.is_at_word() {
+            return None;
+        }
+        let begin = self.at;
+        if matches!(self.message.as_bytes()[begin], b'"' | b'[')
+            && let Some(place) = self.enclosed(begin)
+        {
+            return Some(place);
+        }
+        let end = self.end_of_plain(begin);
+        // What stands there, if anything, is a separator.
+        self.at = end + 1;
+        Some(Place { begin, start: begin, end })
+    }
+
+    /// Moves behind words and shows each, until told that it was enough. Many words are passed so faster than one by one.
+    #[inline]
+    pub(super) fn each_place(&mut self, mut is_enough: impl FnMut(Place) -> bool) {
+        let bytes = self.message.as_bytes();
+        let (mut begin, mut base) = (self.at, self.at);
+        'blocks: while begin < bytes.len() {
+            let marks = marks(bytes, base);
+            let mut left = from(marks, begin.saturating_sub(base));
+            while left != 0 {
+                let mut place = Place { begin, start: begin, end: base + left.trailing_zeros() as usize };
+                left &= left - 1;
+                if bytes.get(place.end).is_some_and(|byte| !self.separates(*byte)) {
+                    continue;
+                }
+                begin = place.end + 1;
+                if place.start == place.end {
+                    continue;
+                }
+                if matches!(bytes[place.start], b'"' | b'[')
+                    && let Some(enclosed) = self.enclosed(place.start)
+                {
+                    (place, begin) = (enclosed, self.at);
+                    left = from(marks, begin.saturating_sub(base));
+                }
+                if is_enough(place) {
+                    break 'blocks;
+                }
+                if begin <= base {
+                    // What enclosed it ends before this block.
+                    base = begin;
+                    continue 'blocks;
+                }
+            }
+            base = begin.max(base + BLOCK);
+        }
+        self.at = begin;
+    }
+
+    /// The word that begins with a quote or a bracket, if these enclose it.
+    #[inline]
+    fn enclosed(&mut self, begin: usize) -> Option<Place> {
+        let start = begin + 1;
+        let end = match (self.close(start), self.unclosed) {
+            (Some(length), _) => start + length,
+            (None, Unclosed::ToEnd) => self.message.len(),
+            (None, Unclosed::Ordinary) => return None,
+        };
+        self.at = end + 1;
+        Some(Place { begin, start, end })
     }
 
     /// The bytes up to where an enclosed text ends, which begins `inside` bytes into the message;
     /// `None` when it is not closed.
     fn close(&mut self, inside: usize) -> Option<usize> {
-        let text = &self.message[inside..];
+        let text = &self.message.as_bytes()[inside..];
         match self.message.as_bytes()[inside - 1] {
             b'"' => closing_quote(text),
             _ if self.no_bracket => None,
             _ => {
-                let close = memchr::memchr(b']', text.as_bytes());
+                let close = memchr::memchr(b']', text);
                 self.no_bracket = close.is_none();
                 close
             }
         }
     }
-
-    #[inline]
-    fn word(&mut self, start: usize, text: Span, next: usize) -> Word<'a> {
-        self.at = next;
-        Word { text: &self.message[text.range()], span: text, start }
-    }
 }
 
-fn closing_quote(text: &str) -> Option<usize> {
+/// The first quote; where a backslash stands before it, the first that no backslash takes the meaning from.
+#[inline]
+fn closing_quote(text: &[u8]) -> Option<usize> {
+    let quote = memchr::memchr(b'"', text)?;
+    if quote > 0 && text[quote - 1] == b'\\' { closing_quote_among_escapes(text) } else { Some(quote) }
+}
+
+fn closing_quote_among_escapes(text: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
-        at += memchr::memchr2(b'"', b'\\', text.as_bytes().get(at..)?)?;
-        if text.as_bytes()[at] == b'"' {
+        at += memchr::memchr2(b'"', b'\\', text.get(at..)?)?;
+        if text[at] == b'"' {
             return Some(at);
         }
         at += 2;
@@ -115,38 +207,22 @@ impl<'a> Iterator for Words<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Word<'a>> {
-        if !self.is_at_word() {
-            return None;
-        }
-        let (start, end) = (self.at, self.message.len());
-        if matches!(self.message.as_bytes()[start], b'"' | b'[') {
-            let inside = start + 1;
-            match (self.close(inside), self.unclosed) {
-                (Some(length), _) => {
-                    let close = inside + length;
-                    return Some(self.word(start, Span::new(inside, close), close + 1));
-                }
-                (None, Unclosed::ToEnd) => return Some(self.word(start, Span::new(inside, end), end)),
-                (None, Unclosed::Ordinary) => {}
-            }
-        }
-        let stop = self.end_of_plain(start);
-        Some(self.word(start, Span::new(start, stop), stop))
+        let Place { begin, start, end } = self.next_place()?;
+        Some(Word { text: &self.message[start..end], span: Span::new(start, end), start: begin })
     }
 }
 
-/// Marks the high bit of bytes that are zero. Bytes above the lowest mark may be marked by mistake, the lowest
-/// mark is always right.
+/// Marks the high bit of bytes that are a space or stand before it. Bytes above the lowest mark may be marked by
+/// mistake (a borrow runs upwards), the lowest mark is always right.
 #[inline]
-const fn zeros(word: u64) -> u64 {
-    word.wrapping_sub(ONES) & !word & (ONES << 7)
+const fn up_to_spaces(word: u64) -> u64 {
+    word.wrapping_sub(ONES * (b' ' as u64 + 1)) & !word & (ONES << 7)
 }
-
-const ONES: u64 = u64::MAX / 255;
-const SPACES: u64 = ONES * b' ' as u64;
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn words<'a>(message: &'a str, semantics: &Semantics) -> Vec<&'a str> {
@@ -172,6 +248,33 @@ mod tests {
             ("\"\\é\" x", vec!["\\é", "x"]),
         ] {
             assert_eq!(words(message, &Semantics::default()), expected, "{message}");
+        }
+    }
+
+    proptest! {
+        /// Against going from one to the next, in two turns.
+        #[test]
+        fn many_words_are_those_one_by_one(
+            text in r#"([a-z]{1,70}|["\[\] \t\n\\]|é){0,40}"#,
+            first in 1usize..9,
+            flipped: bool,
+        ) {
+            let semantics = Semantics::default().with(|s| if flipped {
+                (s.tabs_separate, s.unclosed) = (false, Unclosed::Ordinary);
+            });
+            let (mut words, mut found) = (Words::new(&text, &semantics), Vec::new());
+            words.each_place(|place| {
+                found.push(place);
+                found.len() == first
+            });
+            prop_assert!(found.len() <= first);
+            words.each_place(|place| {
+                found.push(place);
+                false
+            });
+            let mut words = Words::new(&text, &semantics);
+            let expected: Vec<Place> = std::iter::from_fn(|| words.next_place()).collect();
+            prop_assert_eq!(found, expected);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Names of months and days in some languages.
 
 use super::super::error::TransformerError;
+use crate::english::MONTHS;
 
 /// Names in a language: in full, then short; days from Monday.
 #[derive(Debug)]
@@ -25,20 +26,7 @@ impl Locale {
 
 pub(super) static ENGLISH: Locale = Locale {
     code: "en",
-    months: [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+    months: MONTHS,
     short_months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     days: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     short_days: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
