@@ -16,5 +16,5 @@ use super::pattern::Grouper;
 pub fn group_texts(texts: impl IntoIterator<Item = impl AsRef<str>>) -> (Vec<usize>, Vec<String>) {
     let mut grouper = Grouper::default();
     let groups = texts.into_iter().map(|text| grouper.add(text.as_ref())).collect();
-    (groups, grouper.templates().into_iter().map(|template| template.text).collect())
+    (groups, grouper.templates().into_iter().map(|template| template.text()).collect())
 }

@@ -24,6 +24,7 @@ mod evaluate;
 mod event;
 mod function;
 mod grouping;
+mod hash;
 mod json;
 #[cfg(any(test, feature = "testing"))]
 #[doc(hidden)]

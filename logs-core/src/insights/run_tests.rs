@@ -291,6 +291,20 @@ const ANSWERS: &[(&str, &[&str])] = &[
         &["@pattern=dock <Number-1> opened @ratio=1 @sampleCount=3 @severityLabel=Info"],
     ),
     (
+        "filter ispresent(dock) | fields concat(dock, \" \", coalesce(kg, \"?\")) as text | pattern text | sort @pattern \
+         | display @pattern, @relatedPattern, @tokens",
+        &[
+            r#"@pattern=north <Number-1> @relatedPattern=[] @tokens=[{"isDynamic":false,"tokenString":"north "},{"isDynamic":true,"tokenString":"<Number-1>","dynamicTokenPosition":1,"inferredTokenName":"Number"}]"#,
+            r#"@pattern=south <Number-1> @relatedPattern=[] @tokens=[{"isDynamic":false,"tokenString":"south "},{"isDynamic":true,"tokenString":"<Number-1>","dynamicTokenPosition":1,"inferredTokenName":"Number"}]"#,
+            r#"@pattern=west ? @relatedPattern=[] @tokens=[{"isDynamic":false,"tokenString":"west ?"}]"#,
+        ],
+    ),
+    (
+        "filter ispresent(dock) | fields concat(\"in dock \", dock, \" \", dock) as text | pattern text \
+         | filter @pattern like \"west\" | unnest @relatedPattern into other | display other",
+        &["other=in dock north north", "other=in dock south south"],
+    ),
+    (
         "filter ispresent(kg) | fields concat(\"a \", kg) as text | pattern text | anomaly | display @anomalyScore, @isAnomaly",
         &["@anomalyScore=0 @isAnomaly=0"],
     ),

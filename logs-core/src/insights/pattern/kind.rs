@@ -1,5 +1,7 @@
 //! What values look like.
 
+use super::class::{DIGIT, HEX, classes};
+
 /// What a value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -59,40 +61,47 @@ impl Kind {
     }
 }
 
-/// What a part of a word looks like; `None` for plain ones.
+/// What a part of a word looks like that has digits, and else only hexadecimal digits, points, dashes and slashes.
 pub(super) fn kind(part: &[u8]) -> Option<Kind> {
-    if is_email(part) {
-        return Some(Kind::Email);
-    }
-    if !part.iter().any(u8::is_ascii_digit) {
-        return None;
-    }
-    let hex = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_hexdigit);
-    Some(if is_number(part) {
-        Kind::Number
-    } else if is_address(part) {
-        Kind::Ip
-    } else if is_uuid(part) {
-        Kind::Uuid
-    } else if part.strip_prefix(b"0x").is_some_and(hex) || (part.len() >= 8 && hex(part)) {
-        Kind::Hex
-    } else if is_date(part) {
-        Kind::Date
-    } else {
-        Kind::Id
+    Some(match classes(part) {
+        DIGIT => Kind::Number,
+        seen if seen == DIGIT | HEX && part.len() >= 8 => Kind::Hex,
+        _ if is_number(part) => Kind::Number,
+        _ if is_address(part) => Kind::Ip,
+        _ if is_uuid(part) => Kind::Uuid,
+        _ if is_date(part) => Kind::Date,
+        _ => Kind::Id,
     })
 }
 
+/// What a part looks like that has other bytes too; `None` for plain ones.
+pub(super) fn kind_of_others(part: &[u8]) -> Option<Kind> {
+    let hex = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_hexdigit);
+    if is_email(part) {
+        Some(Kind::Email)
+    } else if !part.iter().any(u8::is_ascii_digit) {
+        None
+    } else if part.starts_with(b"+") && is_number(part) {
+        Some(Kind::Number)
+    } else if part.strip_prefix(b"0x").is_some_and(hex) {
+        Some(Kind::Hex)
+    } else {
+        Some(Kind::Id)
+    }
+}
+
 /// How long the time of day at the start of a text is: `6:07:08.9`.
+#[inline]
 pub(super) fn time(text: &[u8]) -> Option<usize> {
     let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let hours = digits(text);
-    let minutes = text.get(hours..)?.strip_prefix(b":")?;
-    let seconds = minutes.get(2..)?.strip_prefix(b":")?;
-    if !(1..=2).contains(&hours) || digits(minutes) != 2 || digits(seconds) != 2 {
-        return None;
-    }
-    let fraction = seconds[2..].strip_prefix(b".").map_or(0, digits);
+    let hours = match text {
+        [_, b':', ..] => 1,
+        [_, _, b':', ..] => 2,
+        _ => return None,
+    };
+    let [b':', a, b, b':', seconds @ ..] = &text[hours..] else { return None };
+    let is_time = digits(&text[..hours]) == hours && digits(&[*a, *b]) == 2 && digits(seconds) == 2;
+    let fraction = is_time.then(|| seconds[2..].strip_prefix(b".").map_or(0, digits))?;
     Some(hours + 6 + if fraction > 0 { fraction + 1 } else { 0 })
 }
 
@@ -132,7 +141,7 @@ fn is_date(part: &[u8]) -> bool {
 }
 
 fn is_email(part: &[u8]) -> bool {
-    let Some(at) = part.iter().position(|byte| *byte == b'@').filter(|at| *at > 0) else { return false };
+    let Some(at) = memchr::memchr(b'@', part).filter(|at| *at > 0) else { return false };
     let host = &part[at + 1..];
     host.contains(&b'.') && !host.contains(&b'@') && !host.starts_with(b".") && !host.ends_with(b".")
 }

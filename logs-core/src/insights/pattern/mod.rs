@@ -1,65 +1,63 @@
 //! Grouping texts by what they have in common.
 
+mod branches;
+mod class;
 mod kind;
-mod leaf;
+mod known;
+mod likeness;
+mod map;
+mod room;
 mod severity;
 mod shape;
 #[cfg(test)]
+mod slow;
+mod template;
+#[cfg(test)]
 mod twin;
+mod words;
 
-use std::collections::BTreeMap;
-use std::fmt;
-
-use hashbrown::HashMap;
+use std::cmp::Reverse;
 
 pub(super) use severity::Severity;
+pub(super) use template::{Template, Token};
 
-use kind::Kind;
-use leaf::{Leaf, Names};
-use shape::write_shape;
+use super::value::count_as_f64;
+use branches::Branches;
+use known::Known;
+use likeness::Likeness;
+use shape::Shape;
+use template::tokens;
+use words::{MOST_GROUPS, Words};
 
-/// By how many of its first words the tree tells texts apart.
-const DEPTH: usize = 2;
+/// Which part of the words has to be the same for a text to join a group. What looks like a number, an address
+/// and so on is the same already, so that few other words may differ.
+const SIMILARITY: f64 = 0.7;
 
-/// How many shapes are remembered with their groups.
-const MOST_KNOWN: usize = 1 << 16;
-
-/// A group of texts.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Template {
-    /// What they have in common, with `<Name-N>` for what they do not.
-    pub(super) text: String,
-    pub(super) count: usize,
-    pub(super) severity: Severity,
-}
+/// How many related groups are told of a group.
+const MOST_RELATED: usize = 5;
 
 /// Groups texts one by one, in a tree of fixed depth: by the number of words, then by the first of them; under
-/// each branch by likeness. A text of a shape that was seen before joins the group of that one. The same texts in
+/// each branch by likeness. A text of a shape that was met before joins the group of that one. The same texts in
 /// the same order give the same groups.
 ///
 /// # Source
 /// He, Zhu, Zheng, Lyu: "Drain: An Online Log Parsing Approach with Fixed Depth Tree" (2017), for the tree.
 #[derive(Debug, Default)]
 pub(super) struct Grouper {
-    known: HashMap<Word, usize>,
-    names: Names,
-    tree: BTreeMap<(usize, Vec<Word>), Leaf>,
-    groups: Vec<Group>,
-    bytes: u64,
     /// The shape of the text at hand.
-    shape: Vec<u8>,
+    shape: Shape,
+    known: Known,
+    branches: Branches,
+    words: Words,
+    groups: Vec<Group>,
+    /// The words of the text at hand, as far as groups have them.
+    found: Vec<Option<usize>>,
 }
-
-/// Stands where the words of a group differ.
-const DIFFERS: [u8; 1] = [Kind::Token.byte()];
-
-/// The shape of a word, or of several with blanks between them.
-type Word = Box<[u8]>;
 
 #[derive(Debug)]
 struct Group {
-    /// `None` where texts differ.
-    words: Vec<Option<Word>>,
+    /// The words; `None` where texts differ.
+    words: Box<[Option<usize>]>,
     count: usize,
     severity: Severity,
 }
@@ -67,100 +65,102 @@ struct Group {
 impl Grouper {
     /// Adds a text; answers the number of its group.
     pub(super) fn add(&mut self, text: &str) -> usize {
-        let mut shape = std::mem::take(&mut self.shape);
-        write_shape(text, &mut shape);
-        let group = match self.known.get(shape.as_slice()) {
-            Some(group) => *group,
-            None => self.find(text, &shape),
+        self.shape.read(text);
+        let group = match self.known.get(&self.shape) {
+            Some(group) => group,
+            None => self.find(text),
         };
         self.groups[group].count += 1;
-        self.shape = shape;
         group
     }
 
     /// The group of a shape that is new.
-    fn find(&mut self, text: &str, shape: &[u8]) -> usize {
-        let words: Vec<&[u8]> = if shape.is_empty() { Vec::new() } else { shape.split(|byte| *byte == b' ').collect() };
-        let branch = words.iter().take(DEPTH).map(|word| branch(word)).collect();
-        let numbers: Vec<u32> = words.iter().map(|word| self.names.number(word, &mut self.bytes)).collect();
-        let leaf = self.tree.entry((words.len(), branch)).or_default();
-        let group = match leaf.most_alike(&numbers) {
-            Some(place) => {
-                leaf.join(place, &numbers);
-                let group = leaf.groups[place];
-                self.groups[group].join(&words);
-                group
-            }
-            None => {
-                leaf.push(self.groups.len(), &numbers);
-                self.bytes += 128 + shape.len() as u64 + 20 * words.len() as u64;
-                self.groups.push(Group::of(&words, Severity::of(text)));
-                self.groups.len() - 1
-            }
+    fn find(&mut self, text: &str) -> usize {
+        let branch = self.branches.of(&self.shape);
+        let group = match self.most_alike(branch) {
+            Some(member) => self.join(branch, member),
+            None => self.found_group(text, branch),
         };
-        self.remember(shape, group);
+        self.known.remember(&self.shape, group);
         group
     }
 
-    fn remember(&mut self, shape: &[u8], group: usize) {
-        if self.known.len() < MOST_KNOWN {
-            self.bytes += 32 + shape.len() as u64;
-            self.known.insert(shape.into(), group);
+    /// The place of the group under a branch that is most like the text at hand, the first of several, if it is like
+    /// enough or there may be no more groups.
+    fn most_alike(&mut self, branch: usize) -> Option<usize> {
+        self.found.clear();
+        let mut likeness = Likeness::default();
+        for (place, word) in (0..).zip(self.shape.words()) {
+            let index = self.words.find(word.bytes, number(branch), place);
+            index.iter().for_each(|index| likeness.add(self.words.members(*index)));
+            self.found.push(index);
         }
+        let (groups, count) = (self.branches.groups(branch).len(), self.found.len());
+        if groups == 0 {
+            return None;
+        }
+        let (member, same) = likeness.most(groups);
+        let is_like = count == 0 || count_as_f64(same) / count_as_f64(count) >= SIMILARITY;
+        (is_like || groups >= MOST_GROUPS).then_some(member)
+    }
+
+    /// Takes the text at hand into a group: where it has another word, the group's words differ. Answers the group.
+    fn join(&mut self, branch: usize, member: usize) -> usize {
+        let index = self.branches.groups(branch)[member];
+        for (mine, word) in self.groups[index].words.iter_mut().zip(&self.found) {
+            if let Some(known) = mine.filter(|known| Some(*known) != *word) {
+                self.words.leave(known, member);
+                *mine = None;
+            }
+        }
+        index
+    }
+
+    /// Makes a group of the text at hand. Answers it.
+    fn found_group(&mut self, text: &str, branch: usize) -> usize {
+        let index = self.groups.len();
+        let member = self.branches.push(branch, index);
+        let words = (0..).zip(self.shape.words()).map(|(place, word)| {
+            let word = self.words.number(word.bytes, number(branch), place);
+            self.words.join(word, member);
+            Some(word)
+        });
+        self.groups.push(Group { words: words.collect(), count: 0, severity: Severity::of(text) });
+        index
     }
 
     /// What the groups hold in memory, about.
-    pub(super) const fn size(&self) -> u64 {
-        self.bytes
+    pub(super) fn size(&self) -> u64 {
+        self.known.size() + self.branches.size() + self.words.size() + 64 * self.groups.len() as u64
     }
 
     /// The groups, by their numbers.
     pub(super) fn templates(&self) -> Vec<Template> {
-        let template =
-            |group: &Group| Template { text: group.to_string(), count: group.count, severity: group.severity };
+        let template = |group: &Group| Template {
+            tokens: tokens(group.words.iter().map(|word| word.map(|word| self.words.word(word)))),
+            count: group.count,
+            severity: group.severity,
+        };
         self.groups.iter().map(template).collect()
     }
-}
 
-/// The branch of the tree that a word leads to: words with a value in them share one.
-fn branch(word: &[u8]) -> Word {
-    let has_value = word.iter().any(|byte| Kind::of(*byte).is_some());
-    if has_value { Box::new([Kind::Token.byte()]) } else { word.into() }
-}
-
-impl Group {
-    fn of(words: &[&[u8]], severity: Severity) -> Self {
-        Self { words: words.iter().map(|word| Some(Word::from(*word))).collect(), count: 0, severity }
-    }
-
-    fn join(&mut self, words: &[&[u8]]) {
-        for (mine, word) in self.words.iter_mut().zip(words) {
-            if mine.as_deref() != Some(word) {
-                *mine = None;
+    /// For each group the groups that begin alike and are as long, the most frequent first.
+    pub(super) fn related(&self) -> Vec<Vec<usize>> {
+        let mut related = vec![Vec::new(); self.groups.len()];
+        for groups in self.branches.all() {
+            let mut frequent = groups.to_vec();
+            frequent.sort_by_key(|group| (Reverse(self.groups[*group].count), *group));
+            for group in groups {
+                related[*group] = frequent.iter().filter(|other| *other != group).take(MOST_RELATED).copied().collect();
             }
         }
+        related
     }
 }
 
-/// The words of a group, with `<Name-N>` for values, counted from 1 from left to right.
-impl fmt::Display for Group {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut count = 0;
-        for (index, word) in self.words.iter().enumerate() {
-            f.write_str(if index == 0 { "" } else { " " })?;
-            let word = word.as_deref().unwrap_or(&DIFFERS);
-            for part in word.chunk_by(|a, b| Kind::of(*a).is_none() && Kind::of(*b).is_none()) {
-                match Kind::of(part[0]) {
-                    Some(kind) => {
-                        count += 1;
-                        write!(f, "<{}-{count}>", kind.name())?;
-                    }
-                    None => f.write_str(&String::from_utf8_lossy(part))?,
-                }
-            }
-        }
-        Ok(())
-    }
+/// There are no more groups than fit in memory, each under one branch.
+fn number(branch: usize) -> u32 {
+    u32::try_from(branch).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -172,7 +172,7 @@ mod tests {
         lines.iter().for_each(|line| {
             grouper.add(line);
         });
-        grouper.templates().into_iter().map(|template| (template.text, template.count)).collect()
+        grouper.templates().into_iter().map(|template| (template.text(), template.count)).collect()
     }
 
     #[test]
@@ -199,6 +199,19 @@ mod tests {
     fn a_shape_keeps_its_group() {
         let lines = ["a b c d e f x", "a b c d e f y", "a b c d e f x"];
         assert_eq!(grouped(&lines), [("a b c d e f <Token-1>".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn tokens_are_what_the_pattern_is_made_of() {
+        let mut grouper = Grouper::default();
+        for text in ["dock 4 is open", "dock 9 is open", "dock 9 is shut", "dock 8 is wet and cold"] {
+            grouper.add(text);
+        }
+        let templates = grouper.templates();
+        let tokens: Vec<_> = templates[0].tokens.iter().map(|token| (token.text.as_str(), token.value)).collect();
+        let (number, other) = (("<Number-1>", Some((1, "Number"))), ("<Token-2>", Some((2, "Token"))));
+        assert_eq!(tokens, [("dock ", None), number, (" is ", None), other]);
+        assert_eq!((templates[0].text().as_str(), templates.len()), ("dock <Number-1> is <Token-2>", 2));
     }
 
     #[test]

@@ -1,130 +1,175 @@
 //! The shape of a text: its words, with what looks like a value masked.
 
-use super::kind::{Kind, kind, time};
+use super::class::{BLANK, class};
+use super::kind::{Kind, kind, kind_of_others, time};
+use super::map::Map;
+use super::room::Room;
+use crate::insights::hash::{hash, mix};
 
 /// How many words of a text count; the rest is one.
 const MOST_WORDS: usize = 256;
 
-const DELIMITER: u8 = 1;
-const BLANK: u8 = 2;
-const DIGIT: u8 = 4;
-const AT: u8 = 8;
-
-/// What each byte is.
-const CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let (delimiters, mut index) = (b",;:=[](){}<>\"'|", 0);
-    while index < delimiters.len() {
-        classes[delimiters[index] as usize] = DELIMITER;
-        index += 1;
-    }
-    let (blanks, mut index) = (b"\t\n\x0b\x0c\r ", 0);
-    while index < blanks.len() {
-        classes[blanks[index] as usize] = BLANK;
-        index += 1;
-    }
-    let mut digit = b'0';
-    while digit <= b'9' {
-        classes[digit as usize] = DIGIT;
-        digit += 1;
-    }
-    classes[b'@' as usize] = AT;
-    classes
-};
-
-/// Writes the shape of a text: its words with one blank between them, where a value is one byte that stands in no
-/// text. What has the same words and values of the same kinds has the same shape.
-pub(super) fn write_shape(text: &str, shape: &mut Vec<u8>) {
-    shape.clear();
-    let count = if text.is_ascii() {
-        words(text.as_bytes(), shape)
-    } else {
-        text.split_whitespace().fold(0, |before, word| before + one(word.as_bytes(), before, shape))
-    };
-    if count > MOST_WORDS {
-        shape.extend([b' ', Kind::Token.byte()]);
-    }
+/// The words of a text with one blank between them, where a value is one byte that stands in no text. What has the same
+/// words and values of the same kinds has the same shape. The room of one text serves the next.
+#[derive(Debug, Default)]
+pub(super) struct Shape {
+    room: Room,
+    /// What stands where in the text.
+    map: Map,
+    marks: Vec<Mark>,
+    hash: u64,
 }
 
-/// The words of a text of one byte a letter; answers how many there are, or that there are too many.
-fn words(text: &[u8], shape: &mut Vec<u8>) -> usize {
-    let (mut rest, mut count) = (text, 0);
-    while let Some(start) = rest.iter().position(|byte| class(*byte) != BLANK) {
-        count += 1;
-        if count > MOST_WORDS {
-            break;
-        }
-        if count > 1 {
-            shape.push(b' ');
-        }
-        rest = word(&rest[start..], shape);
-    }
-    count
+/// Where a word ends.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    end: usize,
+    has_value: bool,
 }
 
-/// A word of any letters, unless so many stand before it that it does not count.
-fn one(text: &[u8], before: usize, shape: &mut Vec<u8>) -> usize {
-    if before < MOST_WORDS {
-        if before > 0 {
-            shape.push(b' ');
-        }
-        word(text, shape);
-    }
-    1
+/// A word of a shape.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word<'s> {
+    pub(super) bytes: &'s [u8],
+    pub(super) has_value: bool,
 }
 
-/// Writes the word that the text begins with; answers what follows it.
-fn word<'t>(text: &'t [u8], shape: &mut Vec<u8>) -> &'t [u8] {
-    let mut rest = text;
-    loop {
-        rest = part(rest, shape);
-        let delimiters = rest.iter().position(|byte| class(*byte) != DELIMITER).unwrap_or(rest.len());
-        shape.extend_from_slice(&rest[..delimiters]);
-        rest = &rest[delimiters..];
-        if rest.first().is_none_or(|byte| class(*byte) == BLANK) {
-            return rest;
+impl Shape {
+    /// Takes the shape of a text in place of that of the last one.
+    pub(super) fn read(&mut self, text: &str) {
+        self.marks.clear();
+        self.room.empty(text.len() + 2);
+        if text.is_ascii() {
+            self.write_all(text.as_bytes());
+        } else {
+            text.split_whitespace().take(MOST_WORDS + 1).for_each(|word| self.write_one(word.as_bytes()));
+        }
+        self.hash = hash(self.bytes());
+    }
+
+    #[inline]
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.room.bytes()
+    }
+
+    /// The same for the same shapes.
+    pub(super) const fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    /// How many words it has.
+    pub(super) fn count(&self) -> usize {
+        self.marks.len()
+    }
+
+    /// The words, one after the other.
+    pub(super) fn words(&self) -> impl Iterator<Item = Word<'_>> {
+        let (mut start, all) = (0, self.bytes());
+        self.marks.iter().map(move |mark| {
+            let bytes = &all[start..mark.end];
+            start = mark.end + 1;
+            Word { bytes, has_value: mark.has_value }
+        })
+    }
+
+    /// Writes a word of any letters, behind those before it.
+    fn write_one(&mut self, word: &[u8]) {
+        if !self.marks.is_empty() {
+            self.room.push(b' ');
+        }
+        if self.marks.len() < MOST_WORDS {
+            self.write_all(word);
+        } else {
+            self.write_rest();
         }
     }
-}
 
-/// Writes what stands before the next delimiter, or the value that the text begins with.
-fn part<'t>(text: &'t [u8], shape: &mut Vec<u8>) -> &'t [u8] {
-    match text.first().map(|first| (*first, class(*first))) {
-        Some((b'h', _)) if text.starts_with(b"http://") || text.starts_with(b"https://") => {
-            shape.push(Kind::Url.byte());
-            let end = text.iter().position(|byte| class(*byte) == BLANK).unwrap_or(text.len());
-            return &text[end..];
+    /// Writes the one word that stands for all that do not count.
+    fn write_rest(&mut self) {
+        self.room.push(Kind::Token.byte());
+        self.marks.push(Mark { end: self.room.len(), has_value: true });
+    }
+
+    /// Writes words with ASCII blanks between them. What stays as it is, single blanks too, is copied as late as can
+    /// be, so that it is much at a time.
+    fn write_all(&mut self, text: &[u8]) {
+        self.map.read(text);
+        let (mut at, mut has_value) = (skip_blanks(text, 0), false);
+        let mut copied = at;
+        if at == text.len() {
+            return;
         }
-        Some((_, DIGIT)) => {
-            if let Some(length) = time(text) {
-                shape.push(Kind::Time.byte());
-                return &text[length..];
+        loop {
+            let event = self.map.event(at);
+            if text.get(event).is_some_and(|byte| class(*byte) != BLANK) {
+                let value = Value::around(text, &self.map, event, at);
+                if let Some(kind) = value.kind {
+                    self.room.copy(text, copied, value.start);
+                    self.room.push(kind.byte());
+                    (copied, has_value) = (value.end, true);
+                }
+                at = value.end;
+                continue;
+            }
+            self.marks.push(Mark { end: self.room.len() + event - copied, has_value });
+            (at, has_value) = (skip_blanks(text, event), false);
+            if at == text.len() {
+                return self.room.copy(text, copied, event);
+            }
+            let is_full = self.marks.len() == MOST_WORDS;
+            if is_full || at != event + 1 || text[event] != b' ' {
+                self.room.copy(text, copied, event);
+                self.room.push(b' ');
+                copied = at;
+            }
+            if is_full {
+                return self.write_rest();
             }
         }
-        _ => {}
     }
-    let (end, seen) = extent(text);
-    let (part, rest) = text.split_at(end);
-    match if seen & (DIGIT | AT) == 0 { None } else { kind(part) } {
-        Some(kind) => shape.push(kind.byte()),
-        None => shape.extend_from_slice(part),
-    }
-    rest
 }
 
-/// Where the next delimiter or blank stands, and what stands before it.
-fn extent(text: &[u8]) -> (usize, u8) {
-    let mut seen = 0;
-    for (index, byte) in text.iter().enumerate() {
-        let class = class(*byte);
-        if class & (DELIMITER | BLANK) != 0 {
-            return (index, seen);
+/// Takes the hash of a word further, to what tells it apart from the same word elsewhere.
+#[inline]
+pub(super) fn hash_at(word: &[u8], branch: u32, place: u32) -> u64 {
+    mix(hash(word), u64::from(branch) << 32 | u64::from(place))
+}
+
+fn skip_blanks(text: &[u8], mut at: usize) -> usize {
+    while text.get(at).is_some_and(|byte| class(*byte) == BLANK) {
+        at += 1;
+    }
+    at
+}
+
+/// What may be a value.
+struct Value {
+    start: usize,
+    end: usize,
+    /// `None` where it is none.
+    kind: Option<Kind>,
+}
+
+impl Value {
+    /// The value with the first digit or `@`, or the start of a URL, at `event`; it does not begin before `least`.
+    #[inline]
+    fn around(text: &[u8], map: &Map, event: usize, least: usize) -> Self {
+        let (start, end) = (map.begin(event, least), map.stop(event));
+        let of = |kind: Kind| Self { start, end, kind: Some(kind) };
+        if map.are_digits(start, end) {
+            let length = if text.get(end) == Some(&b':') { time(&text[start..]) } else { None };
+            return length.map_or(of(Kind::Number), |length| Self { end: start + length, ..of(Kind::Time) });
         }
-        seen |= class;
+        if start == event && is_url(&text[start..]) {
+            let length = text[start..].iter().position(|byte| class(*byte) == BLANK);
+            return Self { end: length.map_or(text.len(), |length| start + length), ..of(Kind::Url) };
+        }
+        let part = &text[start..end];
+        Self { start, end, kind: if map.has_others(start, end) { kind_of_others(part) } else { kind(part) } }
     }
-    (text.len(), seen)
 }
 
-fn class(byte: u8) -> u8 {
-    CLASSES[usize::from(byte)]
+#[inline]
+fn is_url(text: &[u8]) -> bool {
+    text.starts_with(b"http://") || text.starts_with(b"https://")
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::kind::Kind;
-use super::shape::write_shape;
+use super::shape::Shape;
 
 #[derive(Clone, Debug, PartialEq)]
 enum Piece {
@@ -122,9 +122,15 @@ fn is_email(text: &str) -> bool {
 }
 
 fn fast(text: &str) -> Vec<u8> {
-    let mut found = b"what was there".to_vec();
-    write_shape(text, &mut found);
-    found
+    let mut shape = Shape::default();
+    shape.read("what was there");
+    shape.read(text);
+    let words: Vec<&[u8]> = shape.words().map(|word| word.bytes).collect();
+    assert_eq!(words.join(&b' '), shape.bytes(), "{text}");
+    for word in shape.words() {
+        assert_eq!(word.has_value, word.bytes.iter().any(|byte| Kind::of(*byte).is_some()), "{text}");
+    }
+    shape.bytes().to_vec()
 }
 
 #[test]
@@ -156,6 +162,9 @@ fn texts() -> impl Strategy<Value = String> {
         "[a-c]{0,3}",
         "[0-9]{1,4}",
         "[0-9a-f]{7,9}",
+        "[0-9]{60,130}",
+        "[0-9a-f]{60,130}",
+        "a?https?:/{1,2}[a-z]{0,2}",
         "[0-9]{1,2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{0,2})?",
         "[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}",
         "/?[0-9]{1,3}(\\.[0-9]{1,3}){3}",

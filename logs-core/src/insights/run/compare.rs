@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use cupola_base::Timestamp;
 
+use super::patterns::Shown;
 use super::{Done, Operator, Out, Run, RunError, Scope, answer, patterns};
 use crate::insights::calendar::{DAY, Date};
 use crate::insights::command::Before;
@@ -57,7 +58,7 @@ impl Operator for Comparison {
                         counts[group][side] += 1;
                     }
                 }
-                differences(grouper, &counts).into_iter().try_for_each(out)
+                differences(&grouper, &counts).into_iter().try_for_each(out)
             }
             Compared::Rows { keys, values } => {
                 let shift = run.scope.start.millis_since(earlier.start);
@@ -90,18 +91,14 @@ fn month_before(at: i64) -> i64 {
 }
 
 /// Patterns with their counts in both windows, the greatest change first.
-fn differences(grouper: Grouper, counts: &[[usize; 2]]) -> Vec<Row> {
-    let total = counts.iter().map(|[now, _]| now).sum();
+fn differences(grouper: &Grouper, counts: &[[usize; 2]]) -> Vec<Row> {
+    let (shown, total) = (Shown::of(grouper), counts.iter().map(|[now, _]| now).sum());
     let difference = |[now, then]: [usize; 2]| count_as_f64(now) - count_as_f64(then);
-    let mut rows: Vec<(f64, Row)> = grouper
-        .templates()
-        .iter()
-        .zip(counts)
-        .map(|(template, count)| {
-            let row = patterns::row(template, count[0], total).with(DIFF[0], Value::count(count[1]));
-            (difference(*count).abs(), row.with(DIFF[1], Value::Number(difference(*count))))
-        })
-        .collect();
+    let row = |(group, count): (usize, &[usize; 2])| {
+        let row = shown.row(group, count[0], total).with(DIFF[0], Value::count(count[1]));
+        (difference(*count).abs(), row.with(DIFF[1], Value::Number(difference(*count))))
+    };
+    let mut rows: Vec<(f64, Row)> = counts.iter().enumerate().map(row).collect();
     rows.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     rows.into_iter().map(|(_, row)| row).collect()
 }

@@ -4,6 +4,8 @@ mod accumulate;
 mod bins;
 mod columns;
 mod compare;
+mod error;
+mod inner;
 mod join;
 mod line;
 mod lines;
@@ -12,9 +14,11 @@ mod many;
 mod parse;
 mod patterns;
 mod raw;
+mod reading;
 mod relevant;
 mod results;
 mod rows;
+mod scope;
 mod sessions;
 mod source;
 mod stats;
@@ -25,103 +29,28 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use cupola_base::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use columns::{Partial, PartialError};
+pub use error::RunError;
+use inner::{expressions, inner, members};
 pub(super) use line::pointer;
 pub use line::{Line, LineHome};
 pub(super) use many::ChunkLines;
 pub use many::Lines;
 pub use raw::{EventStream, RawLines};
+use reading::{Kept, Reading};
 pub use results::{QueryResults, QueryStatistics, ResultRow, StepCount};
+pub use scope::Scope;
 pub use source::EventSource;
 pub(super) use source::INDEXED;
 
-use super::ast::{Node, Pipeline};
 use super::command::Command;
 use super::discover::Discovery;
 use super::evaluate::{Evaluator, Members, Surroundings};
-use super::event::Event;
-use super::plan::{self, Plan, Step};
+use super::plan::{Plan, Step};
 use super::row::Row;
 use crate::limits::Limits;
-
-/// Which events a query reads, and when it is asked.
-///
-/// ```
-/// use cupola_logs::Timestamp;
-/// use cupola_logs::insights::Scope;
-///
-/// let noon = Timestamp::parse("2026-05-04T12:00:00Z")?;
-/// let scope = Scope::new(noon.plus_secs(-3600), noon).limit(100);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Scope {
-    pub(super) start: Timestamp,
-    pub(super) end: Timestamp,
-    pub(super) now: Timestamp,
-    pub(super) limit: Option<usize>,
-}
-
-impl Scope {
-    /// Events from one instant to another, both included; asked at the second.
-    #[must_use]
-    pub const fn new(start: Timestamp, end: Timestamp) -> Self {
-        Self { start, end, now: end, limit: None }
-    }
-
-    /// Asked at another instant.
-    #[must_use]
-    pub const fn asked_at(self, now: Timestamp) -> Self {
-        Self { now, ..self }
-    }
-
-    /// At most so many rows.
-    #[must_use]
-    pub const fn limit(self, rows: usize) -> Self {
-        Self { limit: Some(rows), ..self }
-    }
-
-    /// The same, so many milliseconds earlier.
-    const fn earlier(self, millis: i64) -> Self {
-        Self { start: self.start.plus_millis(-millis), end: self.end.plus_millis(-millis), ..self }
-    }
-
-    const fn millis(&self) -> i64 {
-        self.end.millis_since(self.start)
-    }
-}
-
-/// Why a query did not come to an end.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum RunError {
-    /// It would hold more in memory than it may.
-    #[error("the query holds more than {0} bytes in memory")]
-    TooLarge(u64),
-    /// It would make more rows of others than it may.
-    #[error("the query makes more than {0} rows of others")]
-    TooManyRows(usize),
-    /// Who looked on stopped it.
-    #[error("the query was cancelled")]
-    Cancelled,
-    /// There is no such lookup table.
-    #[error("there is no lookup table `{0}`")]
-    UnknownTable(String),
-    /// A lookup table has no such column.
-    #[error("the lookup table `{table}` has no column `{column}`")]
-    UnknownColumn {
-        /// The table.
-        table: String,
-        /// The column.
-        column: String,
-    },
-    /// The events are not to be had.
-    #[error("{0}")]
-    Source(String),
-}
 
 type Done = Result<(), RunError>;
 type Out<'a> = dyn FnMut(Row) -> Done + 'a;
@@ -400,112 +329,4 @@ fn indexed(steps: &[Step]) -> Vec<&str> {
 
 fn discovery(run: &Run<'_>) -> Discovery {
     Discovery::new(run.limits.discovered_fields_per_event, run.limits.discovered_fields_per_group)
-}
-
-/// Makes rows of events.
-struct Reading<'a, 'r> {
-    discovery: Discovery,
-    /// Fields of `filterIndex`.
-    indexed: Vec<&'a str>,
-    /// Log groups that have no index of one of them, or have all.
-    left_out: BTreeMap<String, bool>,
-    run: &'r Run<'r>,
-}
-
-impl<'a, 'r> Reading<'a, 'r> {
-    fn new(steps: &'a [Step], run: &'r Run<'r>) -> Self {
-        Self { discovery: discovery(run), indexed: indexed(steps), left_out: BTreeMap::new(), run }
-    }
-
-    fn is_left_out(&mut self, log: &str) -> bool {
-        if self.indexed.is_empty() {
-            return false;
-        }
-        if let Some(known) = self.left_out.get(log) {
-            return *known;
-        }
-        let is_left_out = self.indexed.iter().any(|field| !self.run.events.is_indexed(log, field));
-        self.left_out.insert(log.to_owned(), is_left_out);
-        is_left_out
-    }
-
-    fn row(&mut self, event: Event, statistics: &mut QueryStatistics) -> Option<Row> {
-        let bytes = event.message().len() as u64;
-        if self.is_left_out(event.log()) {
-            statistics.records_skipped += 1;
-            statistics.bytes_skipped += bytes;
-            return None;
-        }
-        statistics.records_scanned += 1;
-        statistics.bytes_scanned += bytes;
-        Some(Row::of(self.discovery.look(event)))
-    }
-}
-
-/// Rows that wait, as many as fit.
-#[derive(Default)]
-struct Kept {
-    rows: Vec<Row>,
-    bytes: u64,
-}
-
-impl Kept {
-    fn keep(&mut self, row: Row, run: &Run<'_>) -> Done {
-        self.bytes += row.size();
-        if self.bytes > run.limits.query_bytes {
-            return Err(RunError::TooLarge(run.limits.query_bytes));
-        }
-        self.rows.push(row);
-        Ok(())
-    }
-}
-
-/// Runs a query in parentheses.
-fn inner(query: &Pipeline, run: &Run<'_>) -> Result<(Plan, Vec<Row>), RunError> {
-    let plan = plan::build(query);
-    let source = plan.source.as_ref().or(run.source);
-    let within =
-        Run { by_rows: run.by_rows, watch: run.watch, ..ready(&plan, run.scope, run.events, run.limits, source)? };
-    let rows = answer(&plan.steps, None, &within)?.rows;
-    Ok((plan, rows))
-}
-
-/// What all queries after `in` give out.
-fn members(steps: &[Step], run: &Run<'_>) -> Result<BTreeMap<String, Members>, RunError> {
-    let mut found = BTreeMap::new();
-    let mut wanted: Vec<(String, String, Box<Pipeline>)> = Vec::new();
-    for step in steps {
-        if let Step::Compare { before, .. } = step {
-            found.extend(members(before, run)?);
-        }
-        expressions(step).into_iter().for_each(|expr| {
-            expr.any(&mut |part| {
-                if let Node::InQuery { value, query, .. } = &part.node {
-                    wanted.push((query.to_string(), value.to_string(), query.clone()));
-                }
-                false
-            });
-        });
-    }
-    for (text, field, query) in wanted {
-        let (_, rows) = inner(&query, run)?;
-        let mut members = Members::default();
-        rows.iter().for_each(|row| members.add(&row.get(field.trim_matches('`'))));
-        found.insert(text, members);
-    }
-    Ok(found)
-}
-
-fn expressions(step: &Step) -> Vec<&super::ast::Expr> {
-    match step {
-        Step::Run(Command::Filter(expr) | Command::Pattern(expr) | Command::Unnest { list: expr, .. }) => vec![expr],
-        Step::Run(Command::RelevantFields { condition, .. }) => vec![condition],
-        Step::Run(Command::Fields(columns)) => columns.iter().map(|column| &column.expr).collect(),
-        Step::Run(Command::Sort(keys)) => keys.iter().map(|key| &key.expr).collect(),
-        Step::Run(Command::Stats(stats)) => {
-            stats.keys.iter().chain(&stats.aggregates).map(|column| &column.expr).collect()
-        }
-        Step::Compare { what: plan::Compared::Patterns(expr), .. } => vec![expr],
-        _ => Vec::new(),
-    }
 }

@@ -1,8 +1,11 @@
 //! `pattern` and `anomaly`.
 
+use std::cmp::Reverse;
+use std::sync::Arc;
+
 use super::{Done, Kept, Operator, Out, Run, RunError};
 use crate::insights::ast::Expr;
-use crate::insights::pattern::{Grouper, Template};
+use crate::insights::pattern::{Grouper, Template, Token};
 use crate::insights::plan::{ANOMALY, PATTERN};
 use crate::insights::row::Row;
 use crate::insights::value::{Value, count_as_f64};
@@ -25,35 +28,82 @@ impl Operator for Patterns {
     }
 
     fn finish(&mut self, _run: &Run<'_>, out: &mut Out<'_>) -> Done {
-        let templates = std::mem::take(&mut self.grouper).templates();
-        let total = templates.iter().map(|template| template.count).sum();
-        let mut rows: Vec<(usize, Row)> =
-            templates.into_iter().map(|template| (template.count, row(&template, template.count, total))).collect();
-        rows.sort_by(|(a, _), (b, _)| b.cmp(a));
-        rows.into_iter().try_for_each(|(_, row)| out(row))
+        rows(&self.grouper).into_iter().try_for_each(out)
     }
+}
+
+/// The rows of all patterns, the most frequent first.
+pub(super) fn rows(grouper: &Grouper) -> Vec<Row> {
+    let shown = Shown::of(grouper);
+    let total = shown.templates.iter().map(|template| template.count).sum();
+    let mut rows: Vec<(usize, usize)> = shown.templates.iter().map(|template| template.count).enumerate().collect();
+    rows.sort_by_key(|(_, count)| Reverse(*count));
+    rows.into_iter().map(|(group, count)| shown.row(group, count, total)).collect()
 }
 
 /// Lays the text of a row before the grouper; answers the number of its group.
 pub(super) fn take(grouper: &mut Grouper, expr: &Expr, row: &Row, run: &Run<'_>) -> Result<Option<usize>, RunError> {
     let Some(text) = run.evaluator(row).value(expr).as_text() else { return Ok(None) };
     let group = grouper.add(&text);
-    if grouper.size() > run.limits.query_bytes {
-        return Err(RunError::TooLarge(run.limits.query_bytes));
-    }
-    Ok(Some(group))
+    check(grouper, run).map(|()| Some(group))
 }
 
-/// The row of a pattern.
-pub(super) fn row(template: &Template, count: usize, total: usize) -> Row {
-    let ratio = (count_as_f64(count) / count_as_f64(total.max(1)) * 100.0).round() / 100.0;
-    let values = [
-        Value::text(template.text.as_str()),
-        Value::Number(ratio),
-        Value::count(count),
-        Value::text(template.severity.as_str()),
+/// Whether what the groups hold fits the budget.
+pub(super) fn check(grouper: &Grouper, run: &Run<'_>) -> Done {
+    let most = run.limits.query_bytes;
+    if grouper.size() > most { Err(RunError::TooLarge(most)) } else { Ok(()) }
+}
+
+/// Patterns, as they are shown.
+pub(super) struct Shown {
+    templates: Vec<Template>,
+    texts: Vec<Arc<str>>,
+    related: Vec<Vec<usize>>,
+}
+
+/// Fields of a pattern that stand in no answer unless they are asked for: the parts of the pattern, in the form that
+/// the service has for those of anomalies (`PatternToken`), and the most frequent patterns that begin alike and are as
+/// long. The service names such fields in no guide; what they hold here is ours.
+const INNER: [&str; 2] = ["@tokens", "@relatedPattern"];
+
+impl Shown {
+    pub(super) fn of(grouper: &Grouper) -> Self {
+        let templates = grouper.templates();
+        let texts = templates.iter().map(|template| template.text().into()).collect();
+        Self { templates, texts, related: grouper.related() }
+    }
+
+    /// The row of a pattern that so many of all texts have.
+    pub(super) fn row(&self, group: usize, count: usize, total: usize) -> Row {
+        let ratio = (count_as_f64(count) / count_as_f64(total.max(1)) * 100.0).round() / 100.0;
+        let template = &self.templates[group];
+        let tokens: Vec<Value> = template.tokens.iter().map(token).collect();
+        let related: Vec<Value> =
+            self.related[group].iter().map(|other| Value::Text(self.texts[*other].clone())).collect();
+        let values = [
+            Value::Text(self.texts[group].clone()),
+            Value::Number(ratio),
+            Value::count(count),
+            Value::text(template.severity.as_str()),
+            Value::List(tokens.into()),
+            Value::List(related.into()),
+        ];
+        let names = PATTERN.into_iter().chain(INNER);
+        names.zip(values).fold(Row::default(), |row, (name, value)| row.with(name, value))
+    }
+}
+
+/// A part of a pattern.
+fn token(token: &Token) -> Value {
+    let mut members: Vec<(Arc<str>, Value)> = vec![
+        ("isDynamic".into(), Value::Boolean(token.value.is_some())),
+        ("tokenString".into(), Value::text(token.text.as_str())),
     ];
-    PATTERN.into_iter().zip(values).fold(Row::default(), |row, (name, value)| row.with(name, value))
+    if let Some((place, name)) = token.value {
+        members.push(("dynamicTokenPosition".into(), Value::count(place)));
+        members.push(("inferredTokenName".into(), Value::text(name)));
+    }
+    Value::Map(members.into())
 }
 
 /// `anomaly`: how unusual the frequency of each pattern is. A simple measure of ours, not the service's: the

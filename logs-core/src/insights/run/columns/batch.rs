@@ -6,6 +6,7 @@ use super::program::{Program, Slot, System};
 use super::scan::Fields;
 use crate::insights::run::Lines;
 use crate::insights::value::Value;
+use crate::store::WarmColumn;
 
 /// How many rows are worked on together.
 pub(super) const ROWS: usize = 1024;
@@ -14,14 +15,16 @@ pub(super) const ROWS: usize = 1024;
 pub(super) struct Batch<'a> {
     pub(super) program: &'a Program,
     pub(super) lines: Lines<'a>,
+    /// Those of all messages.
+    pub(super) bytes: u64,
     /// By slots; a column that nobody wrote to is empty.
     pub(super) columns: Vec<Vec<Cell<'a>>>,
     /// The rows that all filters let pass so far.
     pub(super) live: Vec<u32>,
     /// Whether the fields of messages have been looked for.
     pub(super) is_scanned: bool,
-    /// Slots whose values have codes, the codes, and how many there are.
-    pub(super) coded: Vec<(usize, &'a [u16], usize)>,
+    /// Slots whose columns are kept with the lines, where they are read.
+    pub(super) kept: Vec<(usize, &'a WarmColumn)>,
 }
 
 /// The room that one batch leaves to the next.
@@ -42,7 +45,7 @@ impl<'a> Batch<'a> {
         let Room { mut columns, mut live } = std::mem::take(room);
         columns.resize_with(program.slots.len(), Vec::new);
         live.extend((0_u32..).take(lines.len()));
-        Self { program, lines, columns, live, is_scanned: false, coded: Vec::new() }
+        Self { program, lines, bytes: lines.bytes(), columns, live, is_scanned: false, kept: Vec::new() }
     }
 
     /// Ends it; its room is left.
@@ -51,10 +54,24 @@ impl<'a> Batch<'a> {
         Room { columns: self.columns.into_iter().map(emptied).collect(), live: self.live }
     }
 
+    fn kept(&self, slot: usize) -> Option<&'a WarmColumn> {
+        self.kept.iter().find(|(known, _)| *known == slot).map(|(_, column)| *column)
+    }
+
     /// The codes of a place whose values have some, and how many there are.
     pub(super) fn codes(&self, place: &Place) -> Option<(&'a [u16], usize)> {
-        let (_, codes, count) = self.coded.iter().find(|(slot, ..)| *slot == place.slot)?;
-        place.within.is_empty().then_some((*codes, *count))
+        match self.kept(place.slot).filter(|_| place.within.is_empty()) {
+            Some(WarmColumn::Coded { codes, values }) => Some((codes, values.len())),
+            _ => None,
+        }
+    }
+
+    /// The numbers of a place that has nothing else; not a number where there is none.
+    pub(super) fn numbers(&self, place: &Place) -> Option<&'a [f64]> {
+        match self.kept(place.slot).filter(|_| place.within.is_empty()) {
+            Some(WarmColumn::Numbers(numbers)) => Some(numbers),
+            _ => None,
+        }
     }
 
     /// Whether the fields of messages need not be looked for.
@@ -69,8 +86,11 @@ impl<'a> Batch<'a> {
         if let Slot::System(system) = self.program.slots[place.slot] {
             return Held::Own(self.system(system, row));
         }
-        let cell = self.cell(place.slot, row);
-        if place.within.is_empty() || !matches!(cell, Cell::Null) { Held::There(cell) } else { self.within(place, row) }
+        let held = match self.columns[place.slot].get(row) {
+            Some(cell) => Held::There(cell),
+            None => Held::Own(self.kept(place.slot).map_or(NULL, |column| kept_cell(column, row))),
+        };
+        if place.within.is_empty() || !matches!(*held, Cell::Null) { held } else { self.within(place, row) }
     }
 
     #[inline]
@@ -129,6 +149,18 @@ impl<'a> Batch<'a> {
             };
             self.set(slot, row, cell);
         }
+    }
+}
+
+/// A value of a column that is kept with the lines.
+fn kept_cell(column: &WarmColumn, row: usize) -> Cell<'_> {
+    match column {
+        WarmColumn::Numbers(numbers) => numbers.get(row).filter(|n| !n.is_nan()).map_or(NULL, |n| Cell::Number(*n)),
+        WarmColumn::Coded { codes, values } => {
+            let code = codes.get(row).map_or(usize::MAX, |code| usize::from(*code));
+            values.get(code).map_or(NULL, Cell::borrowed)
+        }
+        WarmColumn::Values(values) => values.get(row).map_or(NULL, Cell::borrowed),
     }
 }
 

@@ -71,6 +71,7 @@ impl Builder {
                 let keys = stats.keys.iter().map(|key| self.code(&key.expr)).collect();
                 Sink::Groups { keys, offset, arguments, time: self.place("@timestamp") }
             }
+            Step::Run(Command::Pattern(expr)) => Sink::Patterns(self.code(expr)),
             _ => return None,
         })
     }

@@ -54,25 +54,8 @@ fn read_all(program: &Program, fields: &mut Fields, batch: &mut Batch<'_>) {
 fn take_kept<'a>(program: &Program, fields: &Fields, batch: &mut Batch<'a>, kept: &'a WarmColumns) -> bool {
     let column = |(name, _): &(String, usize)| kept.get(name, fields.most());
     let Some(columns) = program.wanted.iter().map(column).collect::<Option<Vec<_>>>() else { return false };
-    for (column, (_, slot)) in columns.into_iter().zip(&program.wanted) {
-        let cells = &mut batch.columns[*slot];
-        match column {
-            WarmColumn::Numbers(numbers) => cells.extend(numbers.iter().map(|number| from_number(*number))),
-            WarmColumn::Coded { codes, values } => {
-                cells.extend(codes.iter().map(|code| Cell::borrowed(&values[usize::from(*code)])));
-            }
-            WarmColumn::Values(values) => cells.extend(values.iter().map(Cell::borrowed)),
-        }
-        if let WarmColumn::Coded { codes, values } = column {
-            batch.coded.push((*slot, codes, values.len()));
-        }
-    }
+    batch.kept.extend(program.wanted.iter().map(|(_, slot)| *slot).zip(columns));
     true
-}
-
-#[inline]
-const fn from_number<'a>(number: f64) -> Cell<'a> {
-    if number.is_nan() { NULL } else { Cell::Number(number) }
 }
 
 fn keep(

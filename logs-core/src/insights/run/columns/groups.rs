@@ -1,14 +1,14 @@
 //! `stats`, by keys that are looked up as bytes.
 
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher};
-
 use hashbrown::HashTable;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use super::batch::Batch;
 use super::cell::Cell;
 use super::code::{Code, Context, Place};
 use crate::insights::aggregate::Accumulator;
+use crate::insights::hash::hash;
 use crate::insights::order::{self, Natural};
 use crate::insights::row::Row;
 use crate::insights::run::stats::{GROUP_BYTES, Shape, key_of};
@@ -23,6 +23,8 @@ pub(super) struct Groups {
     groups: Vec<Group>,
     bytes: u64,
     scratch: Vec<u8>,
+    /// The rows of the batch at hand, with the numbers of their groups.
+    rows: Vec<(usize, usize)>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -42,66 +44,92 @@ pub(super) struct Asked<'p> {
 }
 
 impl Groups {
-    /// Takes the rows of a batch in.
+    /// Takes the rows of a batch in: first their groups are found, then each aggregate takes its values.
     pub(super) fn take<'a>(
         &mut self,
         batch: &Batch<'a>,
         asked: &Asked<'a>,
         context: Context<'_>,
     ) -> Result<(), RunError> {
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.clear();
         let mut coded = Coded::of(batch, asked);
-        for row in &batch.live {
+        rows.extend(batch.live.iter().map(|row| {
             let row = *row as usize;
             let group = match coded.as_mut().map(|coded| coded.group(row)) {
                 Some(known @ &mut None) => *known.insert(self.group(batch, row, asked, context)),
                 Some(&mut Some(group)) => group,
                 None => self.group(batch, row, asked, context),
             };
-            self.count(group, batch, row, asked, Context { offset: 0, ..context });
+            (row, group)
+        }));
+        for (index, argument) in asked.arguments.iter().enumerate() {
+            self.add(&rows, index, argument.as_ref(), batch, (asked.time, Context { offset: 0, ..context }));
         }
+        self.rows = rows;
         self.check(context.run)
     }
 
-    /// The number of the group of a row.
+    /// The number of the group of a row, which is made if there is none.
     fn group<'a>(&mut self, batch: &Batch<'a>, row: usize, asked: &Asked<'a>, context: Context<'_>) -> usize {
         let mut code = std::mem::take(&mut self.scratch);
         code.clear();
-        asked.keys.iter().for_each(|key| key.of(batch, row, context).encode(&mut code));
-        let keys = || asked.keys.iter().map(|key| key.of(batch, row, context).into_cell());
-        let index = self.index(&code, keys, asked.shape);
+        let mut kinds = SmallVec::<[u8; 4]>::new();
+        for key in asked.keys {
+            let key = key.of(batch, row, context);
+            key.encode(&mut code);
+            kinds.push(key.kind());
+        }
+        let hash = hash(&code);
+        let value = |key: &'a Code| key.of(batch, row, context).value();
+        let index = match self.table.find(hash, |index| *self.groups[*index].code == *code) {
+            Some(index) => {
+                for ((known, kind), key) in self.groups[*index].keys.iter_mut().zip(kinds).zip(asked.keys) {
+                    if kind < order::kind(known) {
+                        *known = value(key);
+                    }
+                }
+                *index
+            }
+            None => {
+                let keys = asked.keys.iter().map(|key| key_of(value(key))).collect();
+                self.insert(hash, Group { code: code.as_slice().into(), keys, values: asked.shape.start() })
+            }
+        };
         self.scratch = code;
         index
     }
 
-    /// Takes a row into its group.
-    #[inline]
-    fn count<'a>(&mut self, group: usize, batch: &Batch<'a>, row: usize, asked: &Asked<'a>, plain: Context<'_>) {
-        let group = &mut self.groups[group];
-        for (value, argument) in group.values.iter_mut().zip(asked.arguments) {
-            match argument {
-                None => value.add_row(),
-                Some(argument) => {
-                    let cell = argument.of(batch, row, plain);
-                    self.bytes += add(value, &cell, || batch.read(asked.time, row).view().as_millis());
+    /// Takes the values of an aggregate in, of rows in these groups.
+    fn add<'a>(
+        &mut self,
+        rows: &[(usize, usize)],
+        index: usize,
+        argument: Option<&'a Code>,
+        batch: &Batch<'a>,
+        (time, context): (&Place, Context<'_>),
+    ) {
+        let numbers = match argument {
+            Some(Code::Read(place)) => batch.numbers(place),
+            _ => None,
+        };
+        for (row, group) in rows {
+            let value = &mut self.groups[*group].values[index];
+            self.bytes += match (argument, numbers) {
+                (None, _) => {
+                    value.add_row();
+                    0
                 }
-            }
-        }
-    }
-
-    /// The number of the group of these keys, which is made if there is none.
-    fn index<'a, K: Iterator<Item = Cell<'a>>>(&mut self, code: &[u8], keys: impl Fn() -> K, shape: &Shape) -> usize {
-        let hash = hash(code);
-        if let Some(index) = self.table.find(hash, |index| *self.groups[*index].code == *code) {
-            let group = &mut self.groups[*index];
-            for (known, new) in group.keys.iter_mut().zip(keys()) {
-                if new.kind() < order::kind(known) {
-                    *known = new.value();
+                (Some(_), Some(numbers)) if value.is_of_numbers() => match numbers[*row] {
+                    number if number.is_nan() => 0,
+                    number => value.add_number(number),
+                },
+                (Some(argument), _) => {
+                    let cell = argument.of(batch, *row, context);
+                    add(value, &cell, || batch.read(time, *row).view().as_millis())
                 }
-            }
-            return *index;
+            };
         }
-        let keys = keys().map(|key| key_of(key.value())).collect();
-        self.insert(hash, Group { code: code.into(), keys, values: shape.start() })
     }
 
     fn insert(&mut self, hash: u64, group: Group) -> usize {
@@ -199,49 +227,5 @@ impl From<Vec<Group>> for Groups {
         let mut it = Self::default();
         it.merge(Self { groups, ..Self::default() });
         it
-    }
-}
-
-fn hash(code: &[u8]) -> u64 {
-    BuildHasherDefault::<KeyHasher>::default().hash_one(Bytes(code))
-}
-
-/// Bytes without their length, which is part of a key already.
-struct Bytes<'a>(&'a [u8]);
-
-impl std::hash::Hash for Bytes<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write(self.0);
-    }
-}
-
-/// Multiplies and folds, eight bytes at a time; what it says never reaches an answer.
-#[derive(Default)]
-struct KeyHasher(u64);
-
-impl KeyHasher {
-    #[inline]
-    fn mix(&mut self, word: u64) {
-        let product = u128::from(self.0 ^ word ^ 0x2d35_8dcc_aa6c_78a5) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
-        #[expect(clippy::cast_possible_truncation, reason = "both halves are used")]
-        let folded = product as u64 ^ (product >> 64) as u64;
-        self.0 = folded;
-    }
-}
-
-impl Hasher for KeyHasher {
-    #[inline]
-    fn write(&mut self, bytes: &[u8]) {
-        let mut rest = bytes;
-        while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
-            self.mix(u64::from_le_bytes(*chunk));
-            rest = after;
-        }
-        let tail = rest.iter().fold(rest.len() as u64, |word, byte| word << 8 | u64::from(*byte));
-        self.mix(tail);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }

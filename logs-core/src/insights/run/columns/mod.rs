@@ -22,7 +22,7 @@ mod sieve;
 mod worker;
 
 pub use partial::{Partial, PartialError};
-use program::{Program, Sink};
+use program::Program;
 use worker::Worker;
 
 use super::source::each_batch;
@@ -47,7 +47,7 @@ pub(super) fn answer(steps: &[Step], most: Option<usize>, run: &Run<'_>) -> Resu
         run.look(worker.statistics())
     };
     let Scope { start, end, .. } = run.scope;
-    if matches!(program.sink, Sink::Rows) && !run.events.lines_are_in_order() {
+    if program.sink.is_of_order() && !run.events.lines_are_in_order() {
         each_batch(run.events.events(run.source, start, end)?, &mut take)?;
     } else {
         run.events.lines(run.source, start, end, &mut take)?;

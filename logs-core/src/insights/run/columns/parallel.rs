@@ -46,14 +46,14 @@ impl Plan {
     ) -> Result<QueryResults, RunError> {
         let all = All(parts);
         let most = scope.limit.unwrap_or(limits.query_rows);
-        let program = Program::new(&self.steps, Some(most));
+        let program = Program::of_part(&self.steps, Some(most));
         if program.done == 0 {
             return self.run(scope, &all, limits);
         }
         let run = ready(self, *scope, &all, limits, self.source.as_ref())?;
         let members = run.members.clone();
         let part = |(number, part): (usize, &S)| -> Result<Read, RunError> {
-            let program = Program::new(&self.steps, Some(most));
+            let program = Program::of_part(&self.steps, Some(most));
             let around = Surroundings::new(scope.now.as_millis(), scope.start.as_millis(), scope.end.as_millis());
             let run = Run::new(*scope, around, part, limits, self.source.as_ref(), members.clone());
             let (mut worker, mut kept) =

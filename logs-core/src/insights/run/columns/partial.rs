@@ -107,7 +107,7 @@ impl Plan {
         let held = match worker.into_held() {
             Holding::Groups(groups) => Held::Groups(groups),
             Holding::Ordered(rows) => Held::Ordered(rows),
-            Holding::Nothing => Held::Rows(kept.rows),
+            Holding::Patterns(_) | Holding::Nothing => Held::Rows(kept.rows),
         };
         Ok(Partial { plan: self.to_string(), scope: *scope, counts, statistics, logs, held })
     }
@@ -142,7 +142,7 @@ impl Plan {
     }
 
     fn program(&self, scope: &Scope, limits: &Limits) -> Program {
-        Program::new(&self.steps, Some(scope.limit.unwrap_or(limits.query_rows)))
+        Program::of_part(&self.steps, Some(scope.limit.unwrap_or(limits.query_rows)))
     }
 
     /// The command that a part of the events is not enough for.

@@ -90,6 +90,8 @@ pub(super) enum Sink {
     Newest(Option<usize>),
     /// The first rows in an order; at most so many.
     Sorted { keys: Vec<SortKey>, codes: Vec<Code>, most: Option<usize> },
+    /// Groups of texts that have much in common.
+    Patterns(Code),
     /// Rows, one after the other.
     Rows,
 }
@@ -97,6 +99,22 @@ pub(super) enum Sink {
 impl Program {
     /// `most`: how many rows are looked at in the end.
     pub(super) fn new(steps: &[Step], most: Option<usize>) -> Self {
+        Self::build(steps, most, Builder::sink)
+    }
+
+    /// The same for a part of the events, where what depends on the order of all of them has to wait.
+    pub(super) fn of_part(steps: &[Step], most: Option<usize>) -> Self {
+        Self::build(steps, most, |builder, step, limit| match step {
+            Step::Run(Command::Pattern(_)) => None,
+            step => builder.sink(step, limit),
+        })
+    }
+
+    fn build(
+        steps: &[Step],
+        most: Option<usize>,
+        sink: impl Fn(&mut Builder, &Step, Option<usize>) -> Option<Sink>,
+    ) -> Self {
         let mut builder = Builder::default();
         let mut stages = Vec::new();
         let (mut done, mut is_read) = (0, false);
@@ -116,7 +134,7 @@ impl Program {
             Some(_) => None,
             None => most,
         };
-        let sink = steps.get(done).and_then(|step| builder.sink(step, limit));
+        let sink = steps.get(done).and_then(|step| sink(&mut builder, step, limit));
         done += usize::from(sink.is_some());
         let Builder { slots, wanted, made, .. } = builder;
         let mut program = Self { slots, stages, sink: sink.unwrap_or(Sink::Rows), done, wanted, made };
@@ -126,7 +144,7 @@ impl Program {
 
     /// Leaves out values that commands set and nobody reads, where rows end in groups.
     fn forget(&mut self) {
-        if !matches!(self.sink, Sink::Groups { .. }) || self.is_read_whole() {
+        if !matches!(self.sink, Sink::Groups { .. } | Sink::Patterns(_)) || self.is_read_whole() {
             return;
         }
         let mut is_read = vec![false; self.slots.len()];
@@ -184,16 +202,22 @@ impl Sink {
         let (keys, arguments) = match self {
             Self::Groups { keys, arguments, .. } => (&keys[..], &arguments[..]),
             Self::Sorted { codes, .. } => (&codes[..], &[][..]),
+            Self::Patterns(code) => (std::slice::from_ref(code), &[][..]),
             Self::Newest(_) | Self::Rows => (&[][..], &[][..]),
         };
         keys.iter().chain(arguments.iter().flatten())
+    }
+
+    /// Whether what comes of the rows depends on the order in which they come.
+    pub(super) const fn is_of_order(&self) -> bool {
+        matches!(self, Self::Patterns(_) | Self::Rows)
     }
 
     /// At most how many rows it gives out, where they are all rows.
     pub(super) const fn most(&self) -> Option<usize> {
         match self {
             Self::Newest(most) | Self::Sorted { most, .. } => *most,
-            Self::Groups { .. } | Self::Rows => None,
+            Self::Groups { .. } | Self::Patterns(_) | Self::Rows => None,
         }
     }
 }

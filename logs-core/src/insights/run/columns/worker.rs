@@ -11,10 +11,11 @@ use super::ordered::{Ordered, Ties};
 use super::program::{Action, Program, Sink, Slot};
 use super::scan::Fields;
 use crate::insights::command::Command;
+use crate::insights::pattern::Grouper;
 use crate::insights::plan::Step;
 use crate::insights::row::Row;
 use crate::insights::run::stats::Shape;
-use crate::insights::run::{Done, Lines, Out, QueryStatistics, Run, Tally};
+use crate::insights::run::{Done, Lines, Out, QueryStatistics, Run, Tally, patterns};
 
 pub(super) struct Worker<'p> {
     program: &'p Program,
@@ -38,6 +39,7 @@ pub(super) struct Worker<'p> {
 pub(super) enum Holding {
     Groups(Groups),
     Ordered(Ordered),
+    Patterns(Box<Grouper>),
     Nothing,
 }
 
@@ -54,6 +56,7 @@ impl<'p> Worker<'p> {
         let held = match program.sink {
             Sink::Groups { .. } => Holding::Groups(Groups::default()),
             Sink::Newest(_) | Sink::Sorted { .. } => Holding::Ordered(Ordered::new(program.sink.most(), Ties::Reading)),
+            Sink::Patterns(_) => Holding::Patterns(Box::default()),
             Sink::Rows => Holding::Nothing,
         };
         Self {
@@ -145,6 +148,12 @@ impl<'p> Worker<'p> {
             (Sink::Sorted { keys, codes, .. }, Holding::Ordered(rows)) => {
                 rows.sorted(batch, (keys, codes), self.part, context)
             }
+            (Sink::Patterns(code), Holding::Patterns(grouper)) => {
+                for row in &batch.live {
+                    code.of(batch, *row as usize, context).view().with_text(|text| grouper.add(text));
+                }
+                patterns::check(grouper, self.run)
+            }
             _ => batch.live.iter().try_for_each(|row| out(batch.to_row(*row as usize))),
         }
     }
@@ -152,6 +161,11 @@ impl<'p> Worker<'p> {
     /// Counts the lines, and leaves those of log groups out that have no index.
     fn count_in(&mut self, batch: &mut Batch<'_>) {
         let (statistics, indexed, lines) = (&mut self.statistics, &mut self.indexed, batch.lines);
+        if indexed.fields.is_empty() {
+            statistics.records_scanned += lines.len() as u64;
+            statistics.bytes_scanned += batch.bytes;
+            return;
+        }
         batch.live.retain(|row| {
             let row = *row as usize;
             let bytes = lines.size(row);
@@ -204,6 +218,7 @@ impl<'p> Worker<'p> {
         match (self.held, self.shape) {
             (Holding::Groups(groups), Some(shape)) => groups.finish(&shape, self.run).collect(),
             (Holding::Ordered(rows), _) => rows.finish().collect(),
+            (Holding::Patterns(grouper), _) => patterns::rows(&grouper),
             _ => Vec::new(),
         }
     }
@@ -212,7 +227,11 @@ impl<'p> Worker<'p> {
 impl Tally {
     fn add(&mut self, batch: &Batch<'_>) {
         self.rows += batch.live.len() as u64;
-        self.bytes += batch.live.iter().map(|row| batch.lines.size(*row as usize)).sum::<u64>();
+        self.bytes += if batch.live.len() == batch.lines.len() {
+            batch.bytes
+        } else {
+            batch.live.iter().map(|row| batch.lines.size(*row as usize)).sum::<u64>()
+        };
     }
 }
 
@@ -269,9 +288,6 @@ impl<'p> Indexed<'p> {
     }
 
     fn leaves_out(&mut self, lines: Lines<'_>, row: usize) -> bool {
-        if self.fields.is_empty() {
-            return false;
-        }
         let line = lines.line(row);
         if let Some(known) = self.known.get(line.log()) {
             return *known;

@@ -1,97 +1,14 @@
-//! What a query does, step by step.
+//! From the stages of a query to the steps of its plan.
 
-use std::fmt;
+use super::columns::added;
+use super::{ANOMALY, Compared, DIFF, FREQUENT, Fill, PATTERN, Plan, RELEVANT, Shift, Step, previous};
+use crate::insights::ast::{Expr, Node, Pipeline};
+use crate::insights::check;
+use crate::insights::command::{Column, Command, Filling, Source, Stats};
+use crate::insights::period::{Period, TimeUnit};
 
-use serde::{Deserialize, Serialize};
-
-use super::ast::{Expr, Node, Pipeline};
-use super::command::{Before, Column, Command, Filling, Parse, ParseForm, SortKey, Source, Stats};
-use super::period::Period;
-use super::{check, regex};
-
-/// What a query does, step by step, before anybody thinks of how: the default order, limit and columns are
-/// written out, and names stand for the columns that they mean. `Display` tells the steps.
-///
-/// ```
-/// use cupola_logs::insights::Query;
-///
-/// let plan = Query::parse("filter status >= 500 | stats count(*) by bin(5m) | sort count(*) desc")?.plan();
-/// assert_eq!(
-///     plan.to_string(),
-///     "scan\n\
-///      filter status >= 500\n\
-///      stats count(*) by bin(5m)\n\
-///      sort `count(*)` desc\n\
-///      give out `bin(5m)`, `count(*)`"
-/// );
-/// # Ok::<(), cupola_logs::insights::QueryError>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Plan {
-    pub(super) source: Option<Source>,
-    pub(super) steps: Vec<Step>,
-    pub(super) columns: Vec<String>,
-    /// Whether rows still are events.
-    pub(super) is_raw: bool,
-    /// Whether `columns` were asked for by name.
-    pub(super) is_explicit: bool,
-}
-
-/// One step.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) enum Step {
-    Run(Command),
-    /// The default order: by time, the newest first.
-    Newest,
-    /// Rows for bins that have none.
-    Fill(Fill),
-    /// What stands before, in this window and in an earlier one.
-    Compare {
-        before: Vec<Self>,
-        shift: Shift,
-        what: Compared,
-    },
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Fill {
-    pub(super) bin: String,
-    pub(super) period: Period,
-    pub(super) offset: Option<Period>,
-    /// The other columns that rows are grouped by.
-    pub(super) keys: Vec<String>,
-    pub(super) filling: Option<Filling>,
-}
-
-/// How far back the other window lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Shift {
-    Before(Before),
-    Period(Period),
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) enum Compared {
-    /// The patterns of a text.
-    Patterns(Expr),
-    /// Rows of `stats`, by their keys.
-    Rows { keys: Vec<String>, values: Vec<String> },
-}
-
-/// What columns of the earlier window are called.
-pub(super) fn previous(name: &str) -> String {
-    format!("{name}_previous")
-}
-
-/// The columns of `pattern` and of what builds on it.
-pub(super) const PATTERN: [&str; 4] = ["@pattern", "@ratio", "@sampleCount", "@severityLabel"];
-pub(super) const ANOMALY: [&str; 2] = ["@anomalyScore", "@isAnomaly"];
-pub(super) const DIFF: [&str; 2] = ["@previousSampleCount", "@difference"];
-pub(super) const RELEVANT: [&str; 5] =
-    ["@fieldName", "@relevanceScore", "@topRelevanceContributors", "@conditionalMedian", "@baselineMedian"];
-pub(super) const FREQUENT: &str = "_approxcount";
-
-pub(super) fn build(pipeline: &Pipeline) -> Plan {
+/// The plan of a query.
+pub(in crate::insights) fn build(pipeline: &Pipeline) -> Plan {
     let mut builder = Builder::default();
     pipeline.stages.iter().for_each(|stage| builder.add(stage.command.clone()));
     builder.finish(pipeline.source.clone())
@@ -230,7 +147,7 @@ impl Builder {
         let others = stats.keys.iter().filter(|key| key.name() != bin.name());
         self.steps.push(Step::Fill(Fill {
             bin: bin.name().to_owned(),
-            period: bin.expr.bin().unwrap_or_else(|| Period::new(1, super::period::TimeUnit::Minute)),
+            period: bin.expr.bin().unwrap_or_else(|| Period::new(1, TimeUnit::Minute)),
             offset: stats.offset,
             keys: others.map(|key| key.name().to_owned()).collect(),
             filling,
@@ -287,110 +204,8 @@ impl Builder {
     }
 }
 
-/// The columns that a command adds to those that are there.
-fn added(command: &Command) -> Vec<String> {
-    let texts = |names: &[super::ast::Name]| names.iter().map(|name| name.text.clone()).collect();
-    match command {
-        Command::Parse(parse) => parsed(parse),
-        Command::Json { alias, .. } | Command::Unnest { alias, .. } | Command::Accum { alias: Some(alias), .. } => {
-            vec![alias.text.clone()]
-        }
-        Command::Lookup { outputs, .. } => texts(outputs),
-        Command::CidrLookup { outputs, .. } => {
-            outputs.iter().map(|output| output.alias.as_ref().unwrap_or(&output.name).text.clone()).collect()
-        }
-        Command::AutoRegress { field, alias, from, to } => (*from..=*to)
-            .map(|back| regressed(&field.text, alias.as_ref().map(|alias| &*alias.text), back, from == to))
-            .collect(),
-        Command::AddTotals { name, row: true, .. } => vec![name.clone().unwrap_or_else(|| "Total".to_owned())],
-        Command::Sessionize { alias, .. } => {
-            vec![alias.as_ref().map_or_else(|| "session_id".to_owned(), |alias| alias.text.clone())]
-        }
-        Command::AppendCols { query, .. } => build(query).columns,
-        _ => Vec::new(),
-    }
-}
-
-/// The column of a value so many rows before.
-pub(super) fn regressed(field: &str, alias: Option<&str>, back: usize, is_only: bool) -> String {
-    match alias {
-        Some(alias) if is_only => alias.to_owned(),
-        _ => format!("{}_p{back}", alias.unwrap_or(field)),
-    }
-}
-
-/// The names that `parse` sets.
-pub(super) fn parsed(parse: &Parse) -> Vec<String> {
-    match &parse.form {
-        ParseForm::Regex(text) if parse.aliases.is_empty() => regex::compile(text)
-            .map(|regex| regex.capture_names().flatten().map(str::to_owned).collect())
-            .unwrap_or_default(),
-        _ => parse.aliases.iter().map(|alias| alias.text.clone()).collect(),
-    }
-}
-
-impl Plan {
-    /// The names of the columns that rows have, in their order.
-    pub fn columns(&self) -> impl Iterator<Item = &str> {
-        self.columns.iter().map(String::as_str)
-    }
-
-    /// The plan for log groups that are given with it.
-    pub(super) fn without_source(self) -> Self {
-        Self { source: None, ..self }
-    }
-
-    /// What each step does, in words.
-    pub fn steps(&self) -> impl Iterator<Item = String> {
-        self.steps.iter().map(Step::to_string)
-    }
-}
-
-impl fmt::Display for Plan {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.source {
-            Some(source) => write!(f, "scan {source}")?,
-            None => f.write_str("scan")?,
-        }
-        self.steps.iter().try_for_each(|step| write!(f, "\n{step}"))?;
-        let columns = self.columns.iter().map(|name| named(name).to_string()).collect::<Vec<_>>().join(", ");
-        write!(f, "\ngive out {columns}")
-    }
-}
-
-fn named(text: &str) -> super::ast::Name {
-    super::ast::Name { text: text.to_owned(), span: cupola_base::text::Span::empty(0) }
-}
-
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Run(Command::Sort(keys)) => {
-                let keys = keys.iter().map(SortKey::to_string).collect::<Vec<_>>();
-                write!(f, "sort {}", keys.join(", "))
-            }
-            Self::Run(command) => command.fmt(f),
-            Self::Newest => f.write_str("sort by time, the newest first"),
-            Self::Fill(fill) => write!(f, "fill missing bins of {}", named(&fill.bin)),
-            Self::Compare { before, shift, what } => {
-                let what = match what {
-                    Compared::Patterns(expr) => format!("patterns of {expr}"),
-                    Compared::Rows { .. } => "rows".to_owned(),
-                };
-                let shift = match shift {
-                    Shift::Before(Before::Adjacent) => "the period before".to_owned(),
-                    Shift::Before(before) => before.name().to_owned(),
-                    Shift::Period(period) => format!("{period} before"),
-                };
-                write!(f, "compare {what} with {shift}")?;
-                before.iter().try_for_each(|step| write!(f, "\n  {step}"))
-            }
-        }
-    }
-}
-
 impl Expr {
-    pub(super) fn parts_mut(&mut self) -> Vec<&mut Self> {
+    pub(in crate::insights) fn parts_mut(&mut self) -> Vec<&mut Self> {
         match &mut self.node {
             Node::Member(part, _) | Node::Negative(part) | Node::Not(part) => vec![part],
             Node::Like { value, .. } | Node::InQuery { value, .. } => vec![value],
