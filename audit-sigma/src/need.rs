@@ -47,7 +47,8 @@ fn rank(paths: &Paths, literal: &Literal) -> usize {
         Shape::Starts | Shape::Ends => 2,
         Shape::Contains => 6,
     };
-    place + shape + if literal.text.len() < 3 { 10 } else { 0 }
+    let is_short = literal.shape != Shape::Exact && literal.text.len() < 3;
+    place + shape + if is_short { 10 } else { 0 }
 }
 
 const ANYWHERE: usize = 100;

@@ -136,6 +136,8 @@ impl Field {
 
     fn shown(&self, seen: &Seen<'_>) -> String {
         let mut texts = seen.texts(self.path);
-        texts.next().map_or_else(|| "not there".into(), |text| format!("{:?}", text.chars().take(80).collect::<String>()))
+        texts
+            .next()
+            .map_or_else(|| "not there".into(), |text| format!("{:?}", text.chars().take(80).collect::<String>()))
     }
 }

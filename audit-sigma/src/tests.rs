@@ -236,17 +236,41 @@ fn rule_text() -> impl Strategy<Value = String> {
 
 /// Values of records, and of rules: cut out of each other, in either case, some not ASCII.
 fn word() -> impl Strategy<Value = String> {
-    let words = ["CreateKey", "createkey", "Key", "k", "\u{212a}ey", "CréateKey", "create", "é", "*", "", "Create*y", "?reateKey"];
+    let words = [
+        "CreateKey",
+        "createkey",
+        "Key",
+        "k",
+        "\u{212a}ey",
+        "CréateKey",
+        "create",
+        "é",
+        "*",
+        "",
+        "Create*y",
+        "?reateKey",
+    ];
     prop::sample::select(words.to_vec()).prop_map(str::to_owned)
 }
 
 fn asked() -> impl Strategy<Value = String> {
-    let field = prop::sample::select(vec!["eventName", "userAgent", "requestParameters.a", "requestParameters.b.c", "new"]);
-    let modifier = prop::sample::select(vec!["", "|contains", "|startswith", "|endswith", "|contains|all", "|contains|cased", "|cased", "|exists"]);
-    let field = (field, modifier, prop::collection::vec(word(), 1..3)).prop_map(|(field, modifier, words)| match modifier {
-        "|exists" => format!("{field}|exists: {}", words[0].is_empty()),
-        _ => format!("{field}{modifier}: ['{}']", words.join("', '")),
-    });
+    let field =
+        prop::sample::select(vec!["eventName", "userAgent", "requestParameters.a", "requestParameters.b.c", "new"]);
+    let modifier = prop::sample::select(vec![
+        "",
+        "|contains",
+        "|startswith",
+        "|endswith",
+        "|contains|all",
+        "|contains|cased",
+        "|cased",
+        "|exists",
+    ]);
+    let field =
+        (field, modifier, prop::collection::vec(word(), 1..3)).prop_map(|(field, modifier, words)| match modifier {
+            "|exists" => format!("{field}|exists: {}", words[0].is_empty()),
+            _ => format!("{field}{modifier}: ['{}']", words.join("', '")),
+        });
     let keyword = word().prop_map(|word| format!("'k{word}'"));
     let fields = prop::collection::vec(field, 1..3).prop_map(|mut fields| {
         fields.sort();
