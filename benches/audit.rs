@@ -1,9 +1,11 @@
 //! Audit records: reading them, selecting them, finding them again.
 //! Run with `cargo bench -p cupola-benches --bench audit`.
 //!
-//! Last result, on two shared cores, rustc 1.95, 2026-11-26, built without LTO: parse 1.08 Z, 1.28 of a minimal serde struct, records of a
-//! file 1.18 Z; parse and 20 selectors 0.77 of the parse; streamed from gzip 2.0 times the time of inflating. A million
-//! records take 1.146 of their bytes, the dearest page of 50 takes 305 us (188 us of 20,000).
+//! Last result, on two shared and busy cores, rustc 1.95, 2026-11-26, two codegen units, without LTO: parse 0.91 Z (1,471 MB/s), records
+//! of a file 0.83 Z of the file; parse and 20 selectors 0.99 of the parse, 0.98 where none can be looked up by a whole value; streamed
+//! from gzip 1.96 times the time of inflating (which ran at 1,450 MB/s, the text being twelve times its gzip). The dearest page of 50
+//! of 20,000 records takes 169 us, others 112 to 141 us. Before pages and members were read by the runner: a million records take
+//! 1.146 of their bytes, the dearest page of 50 took 305 us; parse 1.28 of a minimal serde struct.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::unwrap_used, reason = "the inputs are written here")]

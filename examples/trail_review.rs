@@ -268,9 +268,8 @@ fn check_digests(objects: &Objects) -> Option<DigestReport> {
     for (_, key, object) in objects.iter() {
         in_bucket.put(bucket.clone(), key, object.clone());
     }
-    let mut trail =
-        DigestTrail::new(bucket, first.place.clone(), first.trail.clone()).with_home_region(first.home_region.clone());
-    (trail.prefix, trail.organization) = (first.prefix.clone(), first.organization.clone());
+    let trail =
+        DigestTrail::new(bucket, first.root.clone(), first.trail.clone()).with_home_region(first.home_region.clone());
     let end = digests.iter().filter(|(digest, _)| digest.trail == first.trail).map(|(digest, _)| digest.end).max()?;
     let keys = DigestKeys::new().with(file.fingerprint.unwrap_or_default(), "");
     Some(DigestCheck::new(trail, file.start, end).offline().run(&in_bucket, &keys, &Unsigned))

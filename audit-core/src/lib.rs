@@ -127,7 +127,7 @@ pub use insight::{
 pub use kind::{Category, EventType};
 pub use limits::Limits;
 pub use looks::LooksLike;
-pub use object_key::{DigestKey, Folder, LogKey, ObjectKey, ObjectKeyError};
+pub use object_key::{DigestKey, Folder, KeyRoot, LogKey, ObjectKey, ObjectKeyError};
 pub use output::{Output, Unsent};
 pub use policies::Policies;
 pub use principal::Principal;

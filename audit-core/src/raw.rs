@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use cupola_base::json::{ScanError, Scanner, Str, Token};
+use cupola_base::json::{Kind, Runner, ScanError, Scanner, Str, Token};
 
 /// A JSON value in the text of a record: order of keys, duplicate keys, spelling of numbers and
 /// escapes are those of the source.
@@ -94,24 +94,25 @@ impl<'a> Raw<'a> {
 
     /// The members of an object in their order, duplicates too.
     pub fn members(&self) -> impl Iterator<Item = (Str<'a>, Self)> + use<'a> {
-        let mut scanner = Scanner::of_text(self.0);
-        let mut open = matches!(scanner.next(), Ok(Some(Token::ObjectStart)));
+        let (text, mut runner) = (self.0, Runner::of_text(self.0));
+        let mut open = runner.value() == Ok(Kind::Object);
         std::iter::from_fn(move || {
-            let Ok(Some(Token::Key(key))) = (if open { scanner.next() } else { Ok(None) }) else {
-                open = false;
-                return None;
-            };
-            scanner.skip().ok().map(|value| (key, Self(value)))
+            let kind = if open { runner.next_member().ok().flatten() } else { None };
+            let (key, start) = (runner.key(), runner.span().start);
+            open = kind.is_some_and(|kind| runner.pass(kind).is_ok());
+            open.then(|| (key, Self(text.get(start..runner.span().end).unwrap_or_default())))
         })
     }
 
     /// The items of an array in their order.
     pub fn items(&self) -> impl Iterator<Item = Self> + use<'a> {
-        let mut scanner = Scanner::of_text(self.0);
-        let open = matches!(scanner.next(), Ok(Some(Token::ArrayStart)));
+        let (text, mut runner) = (self.0, Runner::of_text(self.0));
+        let mut open = runner.value() == Ok(Kind::Array);
         std::iter::from_fn(move || {
-            let item = if open { scanner.skip().ok()? } else { "" };
-            (!item.is_empty()).then_some(Self(item))
+            let kind = if open { runner.next_item().ok().flatten() } else { None };
+            let start = runner.span().start;
+            open = kind.is_some_and(|kind| runner.pass(kind).is_ok());
+            open.then(|| Self(text.get(start..runner.span().end).unwrap_or_default()))
         })
     }
 

@@ -11,7 +11,7 @@ use crate::engine::State;
 pub struct Snapshot(Versioned<State, Only<FORM>>);
 
 /// The form that this release writes, and the only one that it reads.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 impl Engine {
     /// Everything the engine holds, outputs that wait included.

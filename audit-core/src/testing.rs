@@ -8,8 +8,8 @@ use cupola_base::{Place, Timestamp};
 
 pub use crate::selector::selects_slowly;
 use crate::{
-    AdvancedSelector, BasicSelector, DigestCheck, DigestKeys, DigestTrail, Objects, Selectors, StoredObject, Target,
-    Unsigned,
+    AdvancedSelector, BasicSelector, DigestCheck, DigestFile, DigestKeys, DigestTrail, Objects, Selectors,
+    StoredObject, Target, Unsigned,
 };
 use crate::{Engine, Field, LogFile, Lookup, ObjectKey, Record, SizeClass};
 
@@ -112,11 +112,15 @@ pub fn selector_law(bytes: &[u8]) {
     }
 }
 
-/// Any bytes as a digest, as they are and compressed: the check ends, and classes every instant of its range.
+/// Any bytes as a digest, as they are and compressed: what can be read prints as the same digest; the check ends, and
+/// classes every instant of its range.
 ///
 /// # Panics
 /// When it does not.
 pub fn digest_law(bytes: &[u8]) {
+    if let Ok(digest) = DigestFile::parse(bytes) {
+        assert_eq!(DigestFile::parse(digest.to_json().as_str().as_bytes()), Ok(digest));
+    }
     let place = Place::parse("111122223333", "us-east-1").expect("a place");
     let trail = DigestTrail::new("b", place, "t");
     let (start, end) = (Timestamp::from_secs(1_777_874_400), Timestamp::from_secs(1_777_881_600));

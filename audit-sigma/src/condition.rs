@@ -3,6 +3,7 @@
 use cupola_base::text::wildcard;
 
 use crate::error::{Place, SigmaError};
+use crate::need::Need;
 use crate::yaml::Node;
 
 /// How selections make a verdict; they are meant by their number.
@@ -37,15 +38,13 @@ impl Condition {
         }
     }
 
-    /// The texts of which something must be one for the condition to hold; `None` when anything may do.
-    pub(crate) fn required(&self, of: &dyn Fn(usize) -> Option<Vec<String>>) -> Option<Vec<String>> {
+    /// What a record must have for the condition to hold.
+    pub(crate) fn need(&self, of: &dyn Fn(usize) -> Option<Need>) -> Option<Need> {
         match self {
             Self::Is(number) => of(*number),
             Self::Not(_) => None,
-            Self::All(all) => all.iter().find_map(|one| one.required(of)),
-            Self::Any(any) => {
-                any.iter().map(|one| one.required(of)).collect::<Option<Vec<_>>>().map(|lists| lists.concat())
-            }
+            Self::All(all) => Need::best(all.iter().map(|one| one.need(of))),
+            Self::Any(any) => Need::any(any.iter().map(|one| one.need(of))),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Correlations: how many, how many different, which together, in which order.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 
 use cupola_audit::Record;
 use cupola_base::Timestamp;
 
 use crate::error::SigmaError;
-use crate::path::Path;
+use crate::path::{Paths, Seen};
 use crate::rule::{Head, Rule};
 use crate::value::Order;
 use crate::yaml::{Node, Value};
@@ -23,7 +24,8 @@ pub(crate) struct Correlation {
     pub(crate) rules: Vec<usize>,
     /// Whether the rules tell of themselves, too.
     pub(crate) generate: bool,
-    group_by: Vec<Path>,
+    paths: Paths,
+    group_by: Vec<usize>,
     span_millis: i64,
     bounds: Vec<(Order, f64)>,
     groups: BTreeMap<Vec<String>, VecDeque<Hit>>,
@@ -33,7 +35,7 @@ pub(crate) struct Correlation {
 #[derive(Clone, Debug)]
 enum Kind {
     Count,
-    Values(Path),
+    Values(usize),
     Temporal,
     Ordered,
 }
@@ -60,7 +62,8 @@ impl Correlation {
             }
         }
         let condition = body.get("condition");
-        let kind = kind(body.needed("type")?, condition)?;
+        let mut paths = Paths::default();
+        let kind = kind(body.needed("type")?, condition, &mut paths)?;
         let meant =
             body.needed("rules")?.items().iter().map(|name| find(name, rules)).collect::<Result<Vec<_>, _>>()?;
         let group_by = body.get("group-by").map(Node::items).unwrap_or_default();
@@ -78,8 +81,9 @@ impl Correlation {
             generate: body.get("generate").is_some_and(|generate| matches!(generate.value, Value::Bool(true))),
             group_by: group_by
                 .iter()
-                .map(|name| name.needed_text("a field's name").map(Path::of))
+                .map(|name| name.needed_text("a field's name").map(|name| paths.enter(name)))
                 .collect::<Result<_, _>>()?,
+            paths,
             span_millis: span(body.needed("timespan")?)?,
             bounds,
             groups: BTreeMap::new(),
@@ -90,12 +94,7 @@ impl Correlation {
     /// Takes in that a rule holds for a record; the group when the correlation does, too. A group then begins
     /// anew.
     pub(crate) fn hit(&mut self, rule: usize, at: Timestamp, record: &Record<'_>) -> Option<Vec<String>> {
-        let group: Option<Vec<String>> = self.group_by.iter().map(|path| path.first(record)).collect();
-        let group = group?;
-        let value = match &self.kind {
-            Kind::Values(path) => path.first(record)?,
-            _ => String::new(),
-        };
+        let (group, value) = self.group_and_value(record)?;
         self.newest = self.newest.max(at);
         self.forget(&group);
         let hits = self.groups.entry(group.clone()).or_default();
@@ -110,6 +109,17 @@ impl Correlation {
             self.groups.remove(&group);
             group
         })
+    }
+
+    /// The group that a record belongs to, and the value of it that is counted. None where one of them is not there.
+    fn group_and_value(&self, record: &Record<'_>) -> Option<(Vec<String>, String)> {
+        let seen = Seen::of(record, &self.paths);
+        let first = |path: usize| seen.texts(path).next().map(Cow::into_owned);
+        let group = self.group_by.iter().map(|path| first(*path)).collect::<Option<_>>()?;
+        match self.kind {
+            Kind::Values(path) => Some((group, first(path)?)),
+            _ => Some((group, String::new())),
+        }
     }
 
     /// Makes room for one more group.
@@ -156,14 +166,14 @@ impl Correlation {
     }
 }
 
-fn kind(node: &Node, condition: Option<&Node>) -> Result<Kind, SigmaError> {
+fn kind(node: &Node, condition: Option<&Node>, paths: &mut Paths) -> Result<Kind, SigmaError> {
     match node.needed_text("type")? {
         "event_count" => Ok(Kind::Count),
         "value_count" => {
             let field = condition.and_then(|condition| condition.get("field"));
             let field =
                 field.ok_or_else(|| SigmaError::at(node.place, "value_count needs the `field` of its condition"))?;
-            Ok(Kind::Values(Path::of(field.needed_text("field")?)))
+            Ok(Kind::Values(paths.enter(field.needed_text("field")?)))
         }
         "temporal" => Ok(Kind::Temporal),
         "temporal_ordered" => Ok(Kind::Ordered),

@@ -48,6 +48,8 @@
 mod condition;
 mod correlation;
 mod error;
+mod index;
+mod need;
 mod path;
 mod rule;
 mod rules;

@@ -6,6 +6,8 @@ use cupola_audit::Record;
 
 use crate::condition::Condition;
 use crate::error::SigmaError;
+use crate::need::Need;
+use crate::path::{Paths, Seen};
 use crate::selection::Selection;
 use crate::yaml::{Node, documents};
 
@@ -48,6 +50,13 @@ pub struct Rule {
     /// What it is about, e.g. `attack.persistence`.
     pub tags: Vec<String>,
     names: Vec<String>,
+    paths: Paths,
+    logic: Logic,
+}
+
+/// What a rule asks of a record.
+#[derive(Clone, Debug)]
+pub(crate) struct Logic {
     selections: Vec<Selection>,
     condition: Condition,
 }
@@ -75,7 +84,7 @@ impl Rule {
         }
         check_source(node)?;
         let detection = node.needed("detection")?;
-        let (mut names, mut selections) = (Vec::new(), Vec::new());
+        let (mut names, mut selections, mut paths) = (Vec::new(), Vec::new(), Paths::default());
         for (name, selection) in detection.map("detection")? {
             match name.needed_text("a selection's name")? {
                 "condition" => {}
@@ -84,34 +93,48 @@ impl Rule {
                 }
                 text => {
                     names.push(text.to_owned());
-                    selections.push(Selection::parse(selection)?);
+                    selections.push(Selection::parse(selection, &mut paths)?);
                 }
             }
         }
         let condition = Condition::parse(detection.needed("condition")?, &names)?;
         let Head { title, id, name, level, tags } = head;
-        Ok(Self { title, id, name, level, tags, names, selections, condition })
+        Ok(Self { title, id, name, level, tags, names, paths, logic: Logic { selections, condition } })
     }
 
     /// Whether a record is suspicious.
     #[must_use]
     pub fn matches(&self, record: &Record<'_>) -> bool {
-        self.condition.holds(&mut |number| self.selections[number].holds(record))
+        self.logic.holds(&Seen::of(record, &self.paths))
     }
 
     /// Why, selection by selection.
     #[must_use]
     pub fn explain(&self, record: &Record<'_>) -> String {
-        let mut text = format!("{}\n", verdict(self.matches(record)));
-        for (name, selection) in self.names.iter().zip(&self.selections) {
-            let _ = writeln!(text, "  {name} {}: {}", verdict(selection.holds(record)), selection.explain(record));
+        let seen = Seen::of(record, &self.paths);
+        let mut text = format!("{}\n", verdict(self.logic.holds(&seen)));
+        for (name, selection) in self.names.iter().zip(&self.logic.selections) {
+            let _ = writeln!(text, "  {name} {}: {}", verdict(selection.holds(&seen)), selection.explain(&seen));
         }
         text
     }
 
-    /// The texts of which a field must be one for the rule to hold, in lower case; `None` when any may do.
-    pub(crate) fn required(&self, field: &str) -> Option<Vec<String>> {
-        self.condition.required(&|number| self.selections[number].required(field))
+    /// What it asks, its paths entered among others.
+    pub(crate) fn logic_in(&self, paths: &mut Paths) -> Logic {
+        let mut new = |path| paths.enter(&self.paths.text(path));
+        let selections = self.logic.selections.iter().map(|selection| selection.renumbered(&mut new)).collect();
+        Logic { selections, condition: self.logic.condition.clone() }
+    }
+}
+
+impl Logic {
+    pub(crate) fn holds(&self, seen: &Seen<'_>) -> bool {
+        self.condition.holds(&mut |number| self.selections[number].holds(seen))
+    }
+
+    /// What a record must have for the rule to hold; `None` when any record may do.
+    pub(crate) fn need(&self, paths: &Paths) -> Option<Need> {
+        self.condition.need(&|number| self.selections[number].need(paths))
     }
 }
 

@@ -1,20 +1,21 @@
 //! Many rules at once.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use cupola_audit::Record;
 use cupola_base::Timestamp;
 
 use crate::correlation::Correlation;
 use crate::error::SigmaError;
+use crate::index::Index;
 use crate::rule::Rule;
 use crate::yaml::documents;
 
 /// Many rules, asked of one record after the other.
 ///
-/// Rules that need an action or a service are looked up by it: a record is asked few of them. Correlations
-/// remember what held within their time; records may come in any order within it.
+/// Rules are looked up by texts without which they cannot hold: actions and services first, then any text of a
+/// field, all at once. A record is asked few of them, and read once for all. Correlations remember what held within
+/// their time; records may come in any order within it.
 ///
 /// ```
 /// use cupola_audit::Record;
@@ -45,9 +46,8 @@ use crate::yaml::documents;
 pub struct Rules {
     rules: Vec<Rule>,
     correlations: Vec<Correlation>,
-    by_name: HashMap<String, Vec<usize>>,
-    by_source: HashMap<String, Vec<usize>>,
-    others: Vec<usize>,
+    /// Made when the rules are first asked.
+    index: OnceLock<Index>,
 }
 
 /// That a rule or a correlation holds.
@@ -84,31 +84,24 @@ impl Rules {
     /// # Errors
     /// [`SigmaError`], with the place; nothing is added then.
     pub fn add(&mut self, text: &str) -> Result<(), SigmaError> {
-        let mut more = self.clone();
-        more.read(text).map_err(|error| error.in_text(text))?;
-        *self = more;
-        Ok(())
+        let (rules, correlations) = (self.rules.len(), self.correlations.len());
+        let read = self.read(text);
+        if read.is_err() {
+            self.rules.truncate(rules);
+            self.correlations.truncate(correlations);
+        }
+        self.index = OnceLock::new();
+        read.map_err(|error| error.in_text(text))
     }
 
     fn read(&mut self, text: &str) -> Result<(), SigmaError> {
         for document in documents(text)? {
             match document.get("correlation") {
                 Some(body) => self.correlations.push(Correlation::of(&document, body, &self.rules)?),
-                None => self.push(Rule::of(&document)?),
+                None => self.rules.push(Rule::of(&document)?),
             }
         }
         Ok(())
-    }
-
-    fn push(&mut self, rule: Rule) {
-        let number = self.rules.len();
-        let (names, sources) = (rule.required("eventName"), rule.required("eventSource"));
-        match (names, sources) {
-            (Some(names), _) => names.into_iter().for_each(|name| insert(&mut self.by_name, name, number)),
-            (None, Some(sources)) => sources.into_iter().for_each(|source| insert(&mut self.by_source, source, number)),
-            (None, None) => self.others.push(number),
-        }
-        self.rules.push(rule);
     }
 
     /// The rules, in the order of the text.
@@ -120,12 +113,7 @@ impl Rules {
     /// The numbers of the rules that hold for a record, ascending. Correlations are not asked.
     #[must_use]
     pub fn matching(&self, record: &Record<'_>) -> Vec<usize> {
-        let of = |index, text: Option<Cow<'_, str>>| text.and_then(|text| looked_up(index, &text)).unwrap_or_default();
-        let (name, source) = (of(&self.by_name, record.event_name()), of(&self.by_source, record.event_source()));
-        let candidates = self.others.iter().chain(name).chain(source).copied();
-        let mut matching: Vec<usize> = candidates.filter(|number| self.rules[*number].matches(record)).collect();
-        matching.sort_unstable();
-        matching
+        self.index.get_or_init(|| Index::of(&self.rules)).matching(record)
     }
 
     /// What a record makes hold: rules first, then correlations, in the order of the text. Rules that a
@@ -147,24 +135,10 @@ impl Rules {
     }
 }
 
-/// The rules under a key, which counts in whatever case.
-fn looked_up<'i>(index: &'i HashMap<String, Vec<usize>>, key: &str) -> Option<&'i [usize]> {
-    let is_lower = key.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let rules = if is_lower { index.get(key) } else { index.get(&key.to_lowercase()) };
-    rules.map(Vec::as_slice)
-}
-
-fn insert(index: &mut HashMap<String, Vec<usize>>, key: String, number: usize) {
-    let list = index.entry(key).or_default();
-    if !list.contains(&number) {
-        list.push(number);
-    }
-}
-
 impl Detection {
     fn of_rule(rule: &Rule, at: Timestamp) -> Self {
-        let Rule { title, id, level, tags, .. } = rule.clone();
-        Self { title, id, level, tags, group: Vec::new(), at }
+        let Rule { title, id, level, tags, .. } = rule;
+        Self { title: title.clone(), id: id.clone(), level: level.clone(), tags: tags.clone(), group: Vec::new(), at }
     }
 
     fn of_correlation(correlation: &Correlation, group: Vec<String>, at: Timestamp) -> Self {

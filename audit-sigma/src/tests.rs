@@ -131,6 +131,18 @@ fn what_is_not_supported_is_refused_with_its_place() {
     assert!(Rules::parse("title: [").is_err());
 }
 
+#[test]
+fn a_text_with_an_error_adds_nothing() {
+    let mut rules = Rules::parse("title: a\ndetection: {s: {eventName: A}, condition: s}").unwrap();
+    let record = Record::parse(r#"{"eventName":"A"}"#).unwrap();
+    assert_eq!(rules.matching(&record), [0]);
+    let more = "title: b\nname: b\ndetection: {s: {eventName: A}, condition: s}\n---\ntitle: c\ncorrelation: {type: temporal, rules: b, timespan: 1m}\n";
+    assert!(rules.add(&format!("{more}---\ntitle: [")).is_err());
+    assert_eq!((rules.rules().len(), rules.matching(&record)), (1, vec![0]));
+    rules.add(more).unwrap();
+    assert_eq!(rules.matching(&record), [0, 1]);
+}
+
 fn correlated(kind: &str, condition: &str) -> Rules {
     Rules::parse(&format!(
         "title: a\nname: a\ndetection: {{s: {{eventName: A}}, condition: s}}\n---\ntitle: b\nid: b\ndetection: {{s: {{eventName: B}}, condition: s}}\n---\n\
@@ -222,7 +234,84 @@ fn rule_text() -> impl Strategy<Value = String> {
     })
 }
 
+/// Values of records, and of rules: cut out of each other, in either case, some not ASCII.
+fn word() -> impl Strategy<Value = String> {
+    let words = [
+        "CreateKey",
+        "createkey",
+        "Key",
+        "k",
+        "\u{212a}ey",
+        "CréateKey",
+        "create",
+        "é",
+        "*",
+        "",
+        "Create*y",
+        "?reateKey",
+    ];
+    prop::sample::select(words.to_vec()).prop_map(str::to_owned)
+}
+
+fn asked() -> impl Strategy<Value = String> {
+    let field =
+        prop::sample::select(vec!["eventName", "userAgent", "requestParameters.a", "requestParameters.b.c", "new"]);
+    let modifier = prop::sample::select(vec![
+        "",
+        "|contains",
+        "|startswith",
+        "|endswith",
+        "|contains|all",
+        "|contains|cased",
+        "|cased",
+        "|exists",
+    ]);
+    let field =
+        (field, modifier, prop::collection::vec(word(), 1..3)).prop_map(|(field, modifier, words)| match modifier {
+            "|exists" => format!("{field}|exists: {}", words[0].is_empty()),
+            _ => format!("{field}{modifier}: ['{}']", words.join("', '")),
+        });
+    let keyword = word().prop_map(|word| format!("'k{word}'"));
+    let fields = prop::collection::vec(field, 1..3).prop_map(|mut fields| {
+        fields.sort();
+        fields.dedup_by(|a, b| a.split(':').next() == b.split(':').next());
+        format!("{{{}}}", fields.join(", "))
+    });
+    prop_oneof![6 => fields, 1 => keyword]
+}
+
+/// A rule of two selections.
+fn two_selections() -> impl Strategy<Value = String> {
+    let condition = prop::sample::select(vec!["s", "s and t", "s or t", "s and not t", "not s", "1 of them", "[s, t]"]);
+    (asked(), asked(), condition).prop_map(|(s, t, condition)| {
+        format!("title: x\ndetection:\n  s: {s}\n  t:\n    - {t}\n    - eventName: Other\n  condition: {condition}\n")
+    })
+}
+
+fn record_text() -> impl Strategy<Value = String> {
+    let value = prop_oneof![
+        4 => word().prop_map(|word| format!("\"{word}\"")),
+        1 => prop::collection::vec(word(), 0..3).prop_map(|words| format!("[\"{}\", 7, null]", words.join("\", \""))),
+        1 => Just("null".to_owned()),
+    ];
+    prop::collection::vec(value, 5).prop_map(|v| {
+        format!(
+            r#"{{"eventName":{},"userAgent":{},"new":{},"requestParameters":{{"a":{},"b":{{"c":{}}}}}}}"#,
+            v[0], v[1], v[2], v[3], v[4]
+        )
+    })
+}
+
 proptest! {
+    /// Asked at once or one after the other, the same rules hold.
+    #[test]
+    fn the_index_leaves_out_nothing(rules in prop::collection::vec(two_selections(), 1..6), record in record_text()) {
+        let record = Record::parse(&record).unwrap();
+        let alone = |text: &String| Rule::parse(text).unwrap().matches(&record);
+        let expected: Vec<usize> = (0..rules.len()).filter(|number| alone(&rules[*number])).collect();
+        prop_assert_eq!(Rules::parse(&rules.join("---\n")).unwrap().matching(&record), expected, "{:?} {:?}", rules, record);
+    }
+
     #[test]
     fn any_text_is_survived(text in rule_text(), noise in "[\\-\\[\\]{}:,&*!|>'\"#%@ a\n]{0,60}", cut in any::<prop::sample::Index>()) {
         rules_law(&text);

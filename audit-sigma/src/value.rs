@@ -13,8 +13,10 @@ use crate::yaml::{Node, Value};
 pub(crate) enum Test {
     /// The text, or a part of it.
     Text { shape: Shape, needle: String, cased: bool },
-    /// A regular expression, be it made of wildcards.
+    /// A regular expression.
     Regex(Regex),
+    /// A text with wildcards inside, and the longest part between them.
+    Pattern(Regex, String),
     /// The field is null or not there.
     Null,
     /// The field is there, or not.
@@ -187,7 +189,8 @@ impl Modifiers {
                 let body: String = parts.iter().map(Part::regex).collect();
                 let mut builder = RegexBuilder::new(&format!("^{body}$"));
                 builder.case_insensitive(!self.cased).dot_matches_new_line(true).size_limit(1 << 20);
-                builder.build().map(Test::Regex)
+                let longest = parts.iter().filter_map(Part::literal).max_by_key(|text| text.len()).unwrap_or_default();
+                builder.build().map(|regex| Test::Pattern(regex, longest.to_lowercase()))
             }
         }
     }
@@ -200,6 +203,10 @@ enum Part {
 }
 
 impl Part {
+    fn literal(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
     fn regex(&self) -> String {
         match self {
             Self::Text(text) => regex::escape(text),
@@ -243,7 +250,7 @@ impl Test {
     pub(crate) fn passes_text(&self, text: &str) -> bool {
         match self {
             Self::Text { shape, needle, cased } => fits(*shape, needle, text, *cased),
-            Self::Regex(regex) => regex.is_match(text),
+            Self::Regex(regex) | Self::Pattern(regex, _) => regex.is_match(text),
             Self::Cidr(network) => text.parse().is_ok_and(|address: std::net::IpAddr| network.contains(&address)),
             Self::Number(order, bound) => text.parse().is_ok_and(|number: f64| order.holds(number, *bound)),
             Self::Null | Self::Exists(_) => false,
@@ -256,16 +263,20 @@ impl Test {
             Self::Null | Self::Exists(_) => 0,
             Self::Text { shape: Shape::Exact | Shape::Starts | Shape::Ends, .. } => 1,
             Self::Text { shape: Shape::Contains, .. } | Self::Number(..) => 4,
-            Self::Cidr(_) | Self::Regex(_) => 16,
+            Self::Cidr(_) | Self::Regex(_) | Self::Pattern(..) => 16,
         }
     }
 
-    /// The text that a value must be, in lower case; `None` when more than one passes.
-    pub(crate) fn exact(&self) -> Option<String> {
-        match self {
-            Self::Text { shape: Shape::Exact, needle, .. } => Some(needle.to_lowercase()),
-            _ => None,
-        }
+    /// A text, and where it stands in the lower case of every value that passes and is ASCII; `None` where there is
+    /// no such text.
+    pub(crate) fn literal(&self) -> Option<(Shape, String)> {
+        let (shape, text) = match self {
+            Self::Text { shape, needle, .. } => (*shape, needle.to_lowercase()),
+            // In any case a letter may be another than its lower case: `\u{212a}` is `k`.
+            Self::Pattern(_, part) if part.is_ascii() => (Shape::Contains, part.clone()),
+            _ => return None,
+        };
+        (shape == Shape::Exact || !text.is_empty()).then_some((shape, text))
     }
 }
 

@@ -123,7 +123,7 @@ fn each_region_of_a_trail_has_digests_that_hold() {
             Output::TrailDigest(due) => {
                 let (key, digest) = writers.write(&due, |_string_to_sign| vec![7; 4]);
                 objects.put(due.trail.bucket.clone(), key, digest);
-                chains.insert(due.trail.place.region.to_string(), due.trail);
+                chains.insert(due.trail.root.place.region.to_string(), due.trail);
             }
             other => panic!("{other:?}"),
         }

@@ -5,7 +5,7 @@ use cupola_base::{Arn, Place, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::LogFileDelivery;
-use crate::{Category, Folder, LogKey, Record, Trail};
+use crate::{Category, Folder, KeyRoot, LogKey, Record, Trail};
 
 /// The files in the making, in order of trail, place and folder.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -16,12 +16,10 @@ pub(crate) struct Batches(Vec<Batch>);
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Batch {
     pub(super) trail: Arn,
-    pub(super) place: Place,
+    pub(super) root: KeyRoot,
     kind: Kind,
     pub(super) due: Timestamp,
     bucket: String,
-    prefix: Option<String>,
-    organization: Option<String>,
     /// The records, with commas between them.
     text: String,
     records: usize,
@@ -105,7 +103,7 @@ impl Batches {
 
     fn find(&self, trail: &Trail, place: &Place, kind: Kind) -> Result<usize, usize> {
         let key = (&trail.arn, place, kind);
-        self.0.binary_search_by(|batch| (&batch.trail, &batch.place, batch.kind).cmp(&key))
+        self.0.binary_search_by(|batch| (&batch.trail, &batch.root.place, batch.kind).cmp(&key))
     }
 }
 
@@ -117,12 +115,10 @@ impl Batch {
         let settings = &trail.settings;
         Self {
             trail: trail.arn.clone(),
-            place: place.clone(),
             kind,
             due,
             bucket: settings.bucket.clone(),
-            prefix: settings.prefix.clone(),
-            organization: trail.organization.clone(),
+            root: trail.key_root(place.clone()),
             text: String::new(),
             records: 0,
             oldest: at,
@@ -140,12 +136,11 @@ impl Batch {
     }
 
     pub(super) fn is_of(&self, trail: &Trail, place: &Place, record: &Record<'_>) -> bool {
-        self.trail == trail.arn && self.place == *place && self.kind == Kind::of(record)
+        self.trail == trail.arn && self.root.place == *place && self.kind == Kind::of(record)
     }
 
     pub(super) fn into_file(self, now: Timestamp, rng: &Rng) -> LogFileDelivery {
-        let mut key = LogKey::new(self.place, self.kind.folder(), now, unique(rng));
-        (key.prefix, key.organization) = (self.prefix, self.organization);
+        let key = LogKey::new(self.root, self.kind.folder(), now, unique(rng));
         let text = format!("{{\"Records\":[{}]}}", self.text);
         LogFileDelivery::new(now, self.trail, self.bucket, key, &text).holding(self.records, self.oldest, self.newest)
     }

@@ -60,7 +60,7 @@ impl Chain {
     /// Delivers to where the trail delivers now.
     pub(super) fn follow(&mut self, trail: &Trail) {
         for link in &mut self.links {
-            link.trail = DigestTrail::of(trail, link.trail.place.clone());
+            link.trail = DigestTrail::of(trail, link.trail.root.place.clone());
         }
     }
 
@@ -82,13 +82,14 @@ impl Chain {
     }
 
     fn branch(&mut self, number: usize, place: &Place) -> usize {
-        let trail = DigestTrail { place: place.clone(), ..self.links[0].trail.clone() };
+        let mut trail = self.links[0].trail.clone();
+        trail.root.place = place.clone();
         self.links.insert(number, Link::new(trail));
         number
     }
 
     fn find(&self, place: &Place) -> Result<usize, usize> {
-        self.links.binary_search_by(|link| link.trail.place.cmp(place))
+        self.links.binary_search_by(|link| link.trail.root.place.cmp(place))
     }
 
     /// Logging stopped: the last digests are due once all is delivered.
@@ -111,7 +112,7 @@ impl Chain {
             return Vec::new();
         }
         let told = if self.may_end(now) { self.tell(now, true) } else { Vec::new() };
-        self.links.retain(|link| link.trail.place == *place || link.waits());
+        self.links.retain(|link| link.trail.root.place == *place || link.waits());
         self.links.iter_mut().for_each(|link| link.is_begun = false);
         told
     }

@@ -92,7 +92,7 @@ impl State {
             if let Some(status) = self.trails.status_of(batch.trail.as_str()) {
                 status.delivered = Some(now);
             }
-            let place = batch.place.clone();
+            let place = batch.root.place.clone();
             let file = batch.into_file(now, &self.rng);
             self.chains.name(&file, &place, &self.limits);
             self.emit(Output::LogFile(file));

@@ -8,6 +8,7 @@ mod findings;
 mod keys;
 mod log;
 mod objects;
+mod print;
 mod public_key;
 mod report;
 #[cfg(feature = "rsa")]

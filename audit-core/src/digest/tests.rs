@@ -343,3 +343,51 @@ proptest! {
         crate::testing::digest_law(&noise);
     }
 }
+
+fn text() -> impl Strategy<Value = Option<String>> {
+    prop::option::of("[a-z\"\\\\é]{0,6}")
+}
+
+fn digest_file() -> impl Strategy<Value = DigestFile> {
+    let log = (text(), text(), text(), text()).prop_map(|(bucket, object, hash_algorithm, newest_event_time)| {
+        let (bucket, object) = (bucket.unwrap_or_default(), object.unwrap_or_default());
+        let oldest_event_time = newest_event_time.clone();
+        DigestedLog { bucket, object, hash_value: "ab".into(), hash_algorithm, newest_event_time, oldest_event_time }
+    });
+    let previous = prop::option::of(("[a-z]{0,3}", "[a-z]{0,3}", text()))
+        .prop_map(|previous| previous.map(|(bucket, object, hash)| PreviousDigest { bucket, object, hash }));
+    let texts = prop::collection::vec(text(), 8);
+    let times = (0i64..4_000_000_000_000, 0i64..4_000_000_000);
+    (times, texts, previous, prop::collection::vec(log, 0..3)).prop_map(|((start, end), texts, previous, log_files)| {
+        let [account, bucket, object, fingerprint, algorithm, newest_event, oldest_event, previous_signature] =
+            <[Option<String>; 8]>::try_from(texts).unwrap();
+        let (start, end) = (Timestamp::from_millis(start), Timestamp::from_secs(end));
+        let end_text = end.to_seconds_text();
+        DigestFile {
+            account,
+            start,
+            end,
+            end_text,
+            bucket,
+            object,
+            fingerprint,
+            algorithm,
+            newest_event,
+            oldest_event,
+            previous,
+            previous_signature,
+            log_files,
+        }
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_printed_is_read_back(file in digest_file()) {
+        let text = file.to_json();
+        let again = DigestFile::parse(text.as_str().as_bytes()).unwrap();
+        let printed = again.to_json();
+        prop_assert_eq!(printed.as_str(), text.as_str());
+        prop_assert_eq!(again, file);
+    }
+}

@@ -3,7 +3,7 @@
 use cupola_base::{AccountId, Place, Region, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{DigestKey, ObjectKey, Trail};
+use crate::{DigestKey, KeyRoot, ObjectKey, Trail};
 
 /// Whose digests: a trail's, for one account and region, in a bucket.
 ///
@@ -22,12 +22,8 @@ use crate::{DigestKey, ObjectKey, Trail};
 pub struct DigestTrail {
     /// The bucket that digests are delivered to now.
     pub bucket: String,
-    /// What stands in front of keys.
-    pub prefix: Option<String>,
-    /// The organization of an organization's trail.
-    pub organization: Option<String>,
-    /// Account and region of the log files.
-    pub place: Place,
+    /// What keys begin with; the place is that of the log files.
+    pub root: KeyRoot,
     /// The account that made the trail: that of the place, unless it is an organization's.
     pub owner: AccountId,
     /// The trail's name.
@@ -39,10 +35,10 @@ pub struct DigestTrail {
 impl DigestTrail {
     /// A trail of that name whose own region and account are the place's.
     #[must_use]
-    pub fn new(bucket: impl Into<String>, place: Place, name: impl Into<String>) -> Self {
-        let (owner, home_region) = (place.account, place.region.clone());
-        let (bucket, name) = (bucket.into(), name.into());
-        Self { bucket, prefix: None, organization: None, place, owner, name, home_region }
+    pub fn new(bucket: impl Into<String>, root: impl Into<KeyRoot>, name: impl Into<String>) -> Self {
+        let root = root.into();
+        let (owner, home_region) = (root.place.account, root.place.region.clone());
+        Self { bucket: bucket.into(), root, owner, name: name.into(), home_region }
     }
 
     /// A trail's chain in one of the places that it logs.
@@ -50,25 +46,11 @@ impl DigestTrail {
     pub fn of(trail: &Trail, place: Place) -> Self {
         Self {
             bucket: trail.settings.bucket.clone(),
-            prefix: trail.settings.prefix.clone(),
-            organization: trail.organization.clone(),
-            place,
+            root: trail.key_root(place),
             owner: trail.account,
             name: trail.name.to_string(),
             home_region: trail.home_region.clone(),
         }
-    }
-
-    /// Sets the prefix.
-    #[must_use]
-    pub fn with_prefix(self, prefix: impl Into<String>) -> Self {
-        Self { prefix: Some(prefix.into()), ..self }
-    }
-
-    /// Sets the organization.
-    #[must_use]
-    pub fn with_organization(self, organization: impl Into<String>) -> Self {
-        Self { organization: Some(organization.into()), ..self }
     }
 
     /// Sets the account that made the trail.
@@ -98,21 +80,12 @@ impl DigestTrail {
 
     fn key(&self, end: Timestamp, is_backfill: bool) -> DigestKey {
         DigestKey {
-            prefix: self.prefix.clone(),
-            organization: self.organization.clone(),
-            place: self.place.clone(),
+            root: self.root.clone(),
             trail: self.name.clone(),
             home_region: self.home_region.clone(),
             end: end.floor_to(1000),
             is_backfill,
         }
-    }
-
-    /// Everything in front of the date in the keys of a folder.
-    pub(super) fn folder(&self, folder: &str) -> String {
-        let level = |text: &Option<String>| text.as_ref().map(|text| format!("{text}/")).unwrap_or_default();
-        let Place { account, region } = &self.place;
-        format!("{}AWSLogs/{}{account}/{folder}/{region}/", level(&self.prefix), level(&self.organization))
     }
 
     /// The digest that a key names, if it is this trail's.

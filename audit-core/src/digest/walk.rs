@@ -195,7 +195,7 @@ impl<O: ObjectSource, V: SignatureVerifier> Walk<'_, O, V> {
     fn candidates(&self, bucket: &str, end: Timestamp, is_backfill: bool) -> Vec<Candidate> {
         let trail = &self.check.trail;
         let range = self.check.start.floor_to(1000)..=end.floor_to(1000).plus_secs(3600);
-        let keys = self.objects.keys(bucket, &trail.folder("CloudTrail-Digest"));
+        let keys = self.objects.keys(bucket, &trail.root.folder("CloudTrail-Digest"));
         let own = keys.into_iter().filter_map(|key| Some((trail.own(&key)?, key)));
         let mut own: Vec<Candidate> = own
             .filter(|(digest, _)| digest.is_backfill == is_backfill && range.contains(&digest.end))
@@ -319,7 +319,7 @@ impl<O: ObjectSource, V: SignatureVerifier> Walk<'_, O, V> {
 
     fn report(mut self) -> DigestReport {
         let DigestCheck { trail, start, end, .. } = self.check.clone();
-        let logs = self.objects.keys(&trail.bucket, &trail.folder("CloudTrail"));
+        let logs = self.objects.keys(&trail.bucket, &trail.root.folder("CloudTrail"));
         let mut unlisted_logs: Vec<String> =
             logs.into_iter().filter(|key| !self.named.has(&trail.bucket, key)).collect();
         unlisted_logs.sort_unstable();

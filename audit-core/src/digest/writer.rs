@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use cupola_base::Timestamp;
-use cupola_base::json::Json;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
@@ -103,9 +102,10 @@ impl DigestWriter {
         sign: impl FnOnce(&[u8]) -> Vec<u8>,
     ) -> (String, StoredObject) {
         let key = self.trail.digest_key(end, self.backfilled.is_some());
-        let text = Json::of(&self.document(&key, end, &log_files));
+        let file = self.file(&key, end, log_files);
+        let text = file.to_json();
         let sha256 = sha256_hex(text.as_str().as_bytes());
-        let signature = hex(&sign(self.string_to_sign(&key, end, &sha256).as_bytes()));
+        let signature = hex(&sign(file.string_to_sign(&sha256).as_bytes()));
         let mut metadata: BTreeMap<String, String> =
             [(SIGNATURE.into(), signature.clone()), (ALGORITHM.into(), RSA.into())].into();
         metadata.extend(self.backfilled.map(|at| (BACKFILLED.into(), at.to_seconds_text())));
@@ -114,43 +114,21 @@ impl DigestWriter {
         (key, StoredObject { bytes: gzip(text.as_str().as_bytes()), metadata })
     }
 
-    fn string_to_sign(&self, key: &str, end: Timestamp, sha256: &str) -> String {
-        let file = DigestFile {
-            account: None,
-            start: self.start,
+    fn file(&self, key: &str, end: Timestamp, log_files: Vec<DigestedLog>) -> DigestFile {
+        let before = self.previous.as_ref();
+        DigestFile {
+            account: Some(self.trail.root.place.account.to_string()),
+            start: self.start.floor_to(1000),
             end,
             end_text: end.to_seconds_text(),
             bucket: Some(self.trail.bucket.clone()),
             object: Some(key.to_owned()),
-            fingerprint: None,
-            algorithm: None,
-            newest_event: None,
-            oldest_event: None,
-            previous: None,
-            previous_signature: self.previous.as_ref().map(|before| before.signature.clone()),
-            log_files: Vec::new(),
-        };
-        file.string_to_sign(sha256)
-    }
-
-    fn document<'a>(&'a self, key: &'a str, end: Timestamp, log_files: &'a [DigestedLog]) -> Document<'a> {
-        let before = self.previous.as_ref();
-        let digest = before.map(|before| &before.digest);
-        Document {
-            aws_account_id: self.trail.place.account.as_str(),
-            digest_start_time: self.start.to_seconds_text(),
-            digest_end_time: end.to_seconds_text(),
-            bucket: &self.trail.bucket,
-            object: key,
-            digest_public_key_fingerprint: &self.fingerprint,
-            digest_signature_algorithm: RSA,
-            newest_event_time: log_files.iter().filter_map(|log| log.newest_event_time.as_deref()).max(),
-            oldest_event_time: log_files.iter().filter_map(|log| log.oldest_event_time.as_deref()).min(),
-            previous_bucket: digest.map(|digest| &*digest.bucket),
-            previous_object: digest.map(|digest| &*digest.object),
-            previous_digest_hash_value: digest.and_then(|digest| digest.hash.as_deref()),
-            previous_digest_hash_algorithm: digest.map(|_| "SHA-256"),
-            previous_digest_signature: before.map(|before| &*before.signature),
+            fingerprint: Some(self.fingerprint.clone()),
+            algorithm: Some(RSA.into()),
+            newest_event: log_files.iter().filter_map(|log| log.newest_event_time.clone()).max(),
+            oldest_event: log_files.iter().filter_map(|log| log.oldest_event_time.clone()).min(),
+            previous: before.map(|before| before.digest.clone()),
+            previous_signature: before.map(|before| before.signature.clone()),
             log_files,
         }
     }
@@ -163,28 +141,4 @@ pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     // A list in memory takes every byte.
     let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
     written.unwrap_or_default()
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Document<'a> {
-    aws_account_id: &'a str,
-    digest_start_time: String,
-    digest_end_time: String,
-    #[serde(rename = "digestS3Bucket")]
-    bucket: &'a str,
-    #[serde(rename = "digestS3Object")]
-    object: &'a str,
-    digest_public_key_fingerprint: &'a str,
-    digest_signature_algorithm: &'a str,
-    newest_event_time: Option<&'a str>,
-    oldest_event_time: Option<&'a str>,
-    #[serde(rename = "previousDigestS3Bucket")]
-    previous_bucket: Option<&'a str>,
-    #[serde(rename = "previousDigestS3Object")]
-    previous_object: Option<&'a str>,
-    previous_digest_hash_value: Option<&'a str>,
-    previous_digest_hash_algorithm: Option<&'a str>,
-    previous_digest_signature: Option<&'a str>,
-    log_files: &'a [DigestedLog],
 }

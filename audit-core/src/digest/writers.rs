@@ -53,7 +53,7 @@ impl DigestWriters {
     /// The digest file that is due: its key in the bucket of [`DigestDue::trail`], and the object. `sign` gets what is to
     /// be signed, and gives the signature (RSASSA-PKCS1-v1_5 with SHA-256).
     pub fn write(&mut self, due: &DigestDue, sign: impl FnOnce(&[u8]) -> Vec<u8>) -> (String, StoredObject) {
-        let chain = format!("{} {}", due.trail.arn(), due.trail.place);
+        let chain = format!("{} {}", due.trail.arn(), due.trail.root.place);
         let start = || DigestWriter::new(due.trail.clone(), self.fingerprint.clone(), due.start);
         let mut writer = self.chains.remove(&chain).unwrap_or_else(start);
         let written = writer.write_due(due, sign);

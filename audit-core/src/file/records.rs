@@ -2,7 +2,7 @@
 
 use std::iter::FusedIterator;
 
-use cupola_base::json::{ScanError, Scanner, Token};
+use cupola_base::json::{Kind, NotJson, Runner, ScanError, Scanner, Token};
 
 use super::Documents;
 use crate::record::{Found, Object};
@@ -35,12 +35,24 @@ pub struct Records<'a> {
     list: Option<List<'a>>,
 }
 
-/// A document's list of records; the scanner stands before the next item.
+/// A document's list of records.
 #[derive(Clone, Debug)]
 struct List<'a> {
-    scanner: Scanner<'a>,
+    document: &'a str,
     /// The byte of the text at which the document begins.
     base: usize,
+    /// How many items were read.
+    passed: usize,
+    way: Way<'a>,
+}
+
+/// How a list is read; either stands before the next item.
+#[derive(Clone, Debug)]
+enum Way<'a> {
+    /// Fast, as long as all is well; whether the list is an object's member.
+    Run(Runner<'a>, bool),
+    /// From where something is wrong, which it tells.
+    Scan(Scanner<'a>),
 }
 
 impl<'a> Iterator for Records<'a> {
@@ -79,11 +91,31 @@ enum Opened<'a> {
 }
 
 fn open(document: &str, base: usize) -> Opened<'_> {
+    if let Ok(opened) = open_fast(document, base) {
+        return opened;
+    }
     let mut scanner = Scanner::of_text(document);
     match alone(&mut scanner) {
-        Ok(None) => Opened::List(List { scanner, base }),
+        Ok(None) => Opened::List(List { document, base, passed: 0, way: Way::Scan(scanner) }),
         Ok(Some(record)) => Opened::One(record.map_err(|cause| ReadError { offset: base, cause })),
         Err(error) => Opened::One(Err(ReadError { offset: base, cause: error.into() })),
+    }
+}
+
+/// Where the document is an object or an array, and JSON as far as to its list.
+fn open_fast(document: &str, base: usize) -> Result<Opened<'_>, NotJson> {
+    let mut runner = Runner::of_text(document);
+    let list = |runner, is_member| List { document, base, passed: 0, way: Way::Run(runner, is_member) };
+    match runner.value()? {
+        Kind::Array => Ok(Opened::List(list(runner, false))),
+        Kind::Object => match Object::run_unless(document, &mut runner, is_list)? {
+            Found::List => Ok(Opened::List(list(runner, true))),
+            Found::Object(object) => {
+                runner.finish()?;
+                Ok(Opened::One(unwrap(object).map_err(|cause| ReadError { offset: base, cause })))
+            }
+        },
+        _ => Err(NotJson),
     }
 }
 
@@ -107,16 +139,79 @@ pub(super) fn is_list(name: &str) -> bool {
     matches!(name, "Records" | "Events")
 }
 
+/// What a list has next: nothing at its end.
+type Next<'a> = Option<Result<Record<'a>, ReadError>>;
+
 impl<'a> List<'a> {
-    fn next(&mut self) -> Result<Option<Result<Record<'a>, ReadError>>, ScanError> {
-        let token = self.scanner.next()?;
-        if matches!(token, None | Some(Token::ArrayEnd)) {
-            self.scanner.finish()?;
-            return Ok(None);
+    fn next(&mut self) -> Result<Next<'a>, ScanError> {
+        if let Way::Run(runner, is_member) = &mut self.way {
+            if let Ok(next) = run(self.document, runner, *is_member, self.base) {
+                self.passed += 1;
+                return Ok(next);
+            }
+            self.way = Way::Scan(self.again()?);
         }
-        let offset = self.base + self.scanner.span().start;
-        let record = item(&mut self.scanner, token)?;
-        Ok(Some(record.map_err(|cause| ReadError { offset, cause })))
+        match &mut self.way {
+            Way::Scan(scanner) => scan(scanner, self.base),
+            Way::Run(..) => Ok(None),
+        }
+    }
+
+    /// A scanner that stands where the runner stood.
+    fn again(&self) -> Result<Scanner<'a>, ScanError> {
+        let mut scanner = Scanner::of_text(self.document);
+        alone(&mut scanner)?;
+        for _ in 0..self.passed {
+            scanner.skip()?;
+        }
+        Ok(scanner)
+    }
+}
+
+fn run<'a>(document: &'a str, place: &mut Runner<'a>, is_member: bool, base: usize) -> Result<Next<'a>, NotJson> {
+    let mut runner = *place;
+    let next = match runner.next_item()? {
+        Some(Kind::Object) => {
+            let offset = base + runner.span().start;
+            let record = unwrap(Object::run(document, &mut runner)?);
+            Some(record.map_err(|cause| ReadError { offset, cause }))
+        }
+        Some(kind) => {
+            let offset = base + runner.span().start;
+            runner.pass(kind)?;
+            Some(Err(ReadError { offset, cause: RecordError::NotAnObject(kind_of(kind)) }))
+        }
+        None => {
+            if is_member {
+                runner.leave(Kind::Object)?;
+            }
+            runner.finish()?;
+            None
+        }
+    };
+    *place = runner;
+    Ok(next)
+}
+
+fn scan<'a>(scanner: &mut Scanner<'a>, base: usize) -> Result<Next<'a>, ScanError> {
+    let token = scanner.next()?;
+    if matches!(token, None | Some(Token::ArrayEnd)) {
+        scanner.finish()?;
+        return Ok(None);
+    }
+    let offset = base + scanner.span().start;
+    let record = item(scanner, token)?;
+    Ok(Some(record.map_err(|cause| ReadError { offset, cause })))
+}
+
+const fn kind_of(kind: Kind) -> JsonKind {
+    match kind {
+        Kind::Object => JsonKind::Object,
+        Kind::Array => JsonKind::Array,
+        Kind::String { .. } => JsonKind::Text,
+        Kind::Number => JsonKind::Number,
+        Kind::Bool(_) => JsonKind::Boolean,
+        Kind::Null => JsonKind::Null,
     }
 }
 
@@ -144,7 +239,7 @@ pub(super) fn item<'a>(
 pub(super) fn unwrap(object: Object<'_>) -> Result<Record<'_>, RecordError> {
     let is_record = object.check_is_record();
     if is_record.is_ok() {
-        return Record::of(object);
+        return Ok(Record::of_checked(object));
     }
     if let Some(text) = object.get("CloudTrailEvent").value().and_then(|value| value.text()) {
         return Record::parse(&text).map(Record::into_owned);

@@ -2,7 +2,7 @@
 
 use std::io::{BufReader, Chain, Cursor, Read};
 
-use cupola_base::json::{ScanError, ScanErrorKind, Scanner, Token};
+use cupola_base::json::{Kind, Runner, ScanError, ScanErrorKind, Scanner, Token};
 use flate2::bufread::GzDecoder;
 
 use super::records::{is_list, item, unwrap};
@@ -125,6 +125,13 @@ impl<R: Read> Walk<R> {
 type Show<'s> = &'s mut dyn FnMut(usize, Result<Record<'_>, RecordError>);
 
 fn document(text: &str, is_whole: bool, show: Show<'_>) -> Step {
+    let mut runner = Runner::of_text(text);
+    if let Ok(Kind::Object) = runner.value()
+        && let Ok(Found::Object(object)) = Object::run_unless(text, &mut runner, is_list)
+    {
+        show(0, unwrap(object));
+        return Ok((runner.span().end, Place::Document));
+    }
     let mut scanner = Scanner::of_text(text);
     match scanner.next()? {
         Some(Token::ArrayStart) => Ok((scanner.offset(), Place::List { is_member: false, is_first: true })),
@@ -169,6 +176,12 @@ fn list(text: &str, is_member: bool, is_first: bool, is_whole: bool, show: Show<
         (false, Some(rest)) => rest,
         _ => return fail(text, "[0 0]", (0, after)),
     };
+    let mut runner = Runner::of_text(rest);
+    if let Ok(object) = Object::run_from_start(rest, &mut runner) {
+        let end = comma + runner.span().end;
+        show(end - object.text.len(), unwrap(object));
+        return Ok((end, Place::List { is_member, is_first: false }));
+    }
     let mut scanner = Scanner::of_text(rest);
     let first = scanner.next()?;
     let (start, is_object) = (comma + scanner.span().start, matches!(first, Some(Token::ObjectStart)));
@@ -223,8 +236,9 @@ struct Window<R: Read> {
     at: usize,
     /// Bytes before the text.
     gone: usize,
-    /// The beginning of a character whose end is still to be read.
-    tail: Vec<u8>,
+    /// What is read into; it begins with the beginning of a character whose end is still to be read.
+    piece: Vec<u8>,
+    tail: usize,
     /// Whether there is nothing behind the text.
     is_whole: bool,
     largest: usize,
@@ -235,8 +249,8 @@ const PIECE: usize = 256 << 10;
 
 impl<R: Read> Window<R> {
     fn of(reader: R, largest: usize) -> Result<Self, FileError> {
-        let (text, tail) = (String::new(), Vec::new());
-        Ok(Self { source: Source::of(reader)?, text, at: 0, gone: 0, tail, is_whole: false, largest })
+        let (source, text, piece) = (Source::of(reader)?, String::new(), Vec::new());
+        Ok(Self { source, text, at: 0, gone: 0, piece, tail: 0, is_whole: false, largest })
     }
 
     fn rest(&self) -> &str {
@@ -272,20 +286,20 @@ impl<R: Read> Window<R> {
         if self.text.len() > self.largest {
             return Err(FileError::RecordTooLarge(self.largest));
         }
-        let kept = self.tail.len();
-        let mut piece = std::mem::take(&mut self.tail);
-        piece.resize(kept + PIECE.max(self.text.len()), 0);
-        let read = kept + self.source.read_full(&mut piece[kept..])?;
-        self.is_whole = read < piece.len();
-        let valid = match std::str::from_utf8(&piece[..read]) {
-            Ok(text) => text,
+        self.piece.resize(self.tail + PIECE.max(self.text.len()), 0);
+        let read = self.tail + self.source.read_full(&mut self.piece[self.tail..])?;
+        self.is_whole = read < self.piece.len();
+        let (valid, tail) = match std::str::from_utf8(&self.piece[..read]) {
+            Ok(text) => (text, read..read),
             Err(error) if error.error_len().is_none() && !self.is_whole => {
-                self.tail = piece[error.valid_up_to()..read].to_vec();
-                std::str::from_utf8(&piece[..error.valid_up_to()]).unwrap_or_default()
+                let (valid, tail) = (error.valid_up_to(), error.valid_up_to()..read);
+                (std::str::from_utf8(&self.piece[..valid]).unwrap_or_default(), tail)
             }
             Err(error) => return Err(FileError::Utf8(self.gone + self.text.len() + error.valid_up_to())),
         };
         self.text.push_str(valid);
+        self.tail = tail.len();
+        self.piece.copy_within(tail, 0);
         Ok(())
     }
 

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use cupola_base::json::{Kind, ScanError, Scanner};
+use cupola_base::json::{Kind, NotJson, Runner};
 
 use crate::{JsonKind, Raw};
 
 /// The texts at a path of member names, joined by points, in one pass. Of members of one name the last counts; of
 /// arrays every item is looked at, but not arrays in arrays.
 pub(super) fn texts_at<'r>(value: Raw<'r>, path: Option<&str>) -> Vec<Cow<'r, str>> {
-    let mut walk = Walk { scanner: Scanner::of_text(value.as_str()), texts: Vec::new() };
+    let mut walk = Walk { runner: Runner::of_text(value.as_str()), texts: Vec::new() };
     match (value.kind(), path) {
         (JsonKind::Text, None) => walk.texts.extend(value.text()),
         (JsonKind::Object | JsonKind::Array, _) => {
@@ -27,13 +27,13 @@ pub(super) fn first_of(path: &str) -> (&str, Option<&str>) {
 }
 
 struct Walk<'r> {
-    scanner: Scanner<'r>,
+    runner: Runner<'r>,
     texts: Vec<Cow<'r, str>>,
 }
 
 impl Walk<'_> {
-    fn whole(&mut self, kind: JsonKind, path: Option<&str>) -> Result<(), ScanError> {
-        self.scanner.next()?;
+    fn whole(&mut self, kind: JsonKind, path: Option<&str>) -> Result<(), NotJson> {
+        self.runner.value()?;
         match (kind, path) {
             (JsonKind::Object, Some(path)) => self.object(path),
             (JsonKind::Array, _) => self.array(path),
@@ -41,48 +41,41 @@ impl Walk<'_> {
         }
     }
 
-    /// A value at whose beginning the scanner stands, if it has parts behind it.
-    fn value(&mut self, kind: Kind, path: Option<&str>) -> Result<(), ScanError> {
+    /// A value at whose beginning the runner stands, if it has parts behind it.
+    fn value(&mut self, kind: Kind, path: Option<&str>) -> Result<(), NotJson> {
         match (kind, path) {
             (Kind::Object, Some(path)) => self.object(path),
             (Kind::Array, _) => self.array(path),
             (Kind::String { .. }, None) => {
-                self.texts.push(self.scanner.string().unescape());
+                self.texts.extend(Raw::scanned(self.runner.text()).text());
                 Ok(())
             }
-            _ => self.pass(kind),
+            _ => self.runner.pass(kind),
         }
     }
 
-    fn object(&mut self, path: &str) -> Result<(), ScanError> {
+    fn object(&mut self, path: &str) -> Result<(), NotJson> {
         let (name, rest) = first_of(path);
         let before = self.texts.len();
-        while let Some(kind) = self.scanner.next_member()? {
-            if self.scanner.key() == *name {
+        while let Some(kind) = self.runner.next_member()? {
+            if self.runner.key() == *name {
                 self.texts.truncate(before);
                 self.value(kind, rest)?;
             } else {
-                self.pass(kind)?;
+                self.runner.pass(kind)?;
             }
         }
         Ok(())
     }
 
-    fn array(&mut self, path: Option<&str>) -> Result<(), ScanError> {
-        while let Some(kind) = self.scanner.next_item()? {
+    fn array(&mut self, path: Option<&str>) -> Result<(), NotJson> {
+        while let Some(kind) = self.runner.next_item()? {
             match kind {
-                Kind::Array => self.pass(kind)?,
+                Kind::Array => self.runner.pass(kind)?,
                 _ => self.value(kind, path)?,
             }
         }
         Ok(())
-    }
-
-    fn pass(&mut self, kind: Kind) -> Result<(), ScanError> {
-        match kind {
-            Kind::Array | Kind::Object => self.scanner.leave(),
-            _ => Ok(()),
-        }
     }
 }
 

@@ -10,6 +10,7 @@ use super::call::InsightCall;
 use super::kind::{InsightSelector, InsightType, SourceCategory};
 use super::math::{DAY, Minute, instant, minute_of};
 use super::model::InsightModel;
+use super::names::Names;
 use super::reading::InsightReading;
 use super::record::Insight;
 use super::series::{Change, Rules, Series};
@@ -66,6 +67,7 @@ struct Kept {
     /// Minutes that wait to be closed, over all series.
     waiting: usize,
     counts: InsightLosses,
+    names: Names,
     series: Vec<Slot>,
 }
 
@@ -140,6 +142,7 @@ impl InsightDetector {
             closed: Minute::MIN / 4,
             waiting: 0,
             counts: InsightLosses::default(),
+            names: Names::default(),
             series: Vec::new(),
         })
     }
@@ -234,7 +237,8 @@ impl InsightDetector {
         let kept = &mut self.kept;
         let place = &mut kept.series[slot as usize];
         let error = (place.key.kind == InsightType::ApiCallRate).then(|| call.error.as_deref().unwrap_or("null"));
-        let ids = place.series.values.ids([call.identity.as_deref(), call.agent.as_deref(), error], kept.budget.values);
+        let values = [call.identity.as_deref(), call.agent.as_deref(), error];
+        let ids = place.series.values.ids(&mut kept.names, values, kept.budget.values);
         if minute <= kept.closed {
             kept.counts.late += 1;
             if minute >= super::math::baseline_start(kept.closed) {
@@ -312,6 +316,7 @@ impl InsightDetector {
         self.kept.closed = self.kept.closed.max(closed);
         if is_new_day {
             self.drop_series(|slot| !slot.series.is_idle(closed));
+            self.forget_names();
         }
         insights
     }
@@ -334,13 +339,20 @@ impl InsightDetector {
     }
 
     fn tell(&mut self, slot: u32, change: &Change, rng: &Rng) -> Insight {
-        let Slot { key, series, shared, .. } = &mut self.kept.series[slot as usize];
+        let Slot { key, shared, .. } = &mut self.kept.series[slot as usize];
         let event_id = rng.uuid();
         let shared_id = shared.take().unwrap_or_else(|| rng.uuid());
         if change.is_start {
             *shared = Some(shared_id.clone());
         }
-        Insight::of(key, change, &series.values, event_id, shared_id)
+        Insight::of(key, change, &self.kept.names, event_id, shared_id)
+    }
+
+    fn forget_names(&mut self) {
+        let Kept { names, series, .. } = &mut self.kept;
+        if let Some(new) = names.keep(series.iter().flat_map(|slot| slot.series.values.all())) {
+            series.iter_mut().for_each(|slot| slot.series.renumber(&new));
+        }
     }
 
     fn drop_series(&mut self, keep: impl Fn(&Slot) -> bool) {

@@ -8,6 +8,7 @@ mod hook;
 mod kind;
 mod math;
 mod model;
+mod names;
 mod poisson;
 mod reading;
 mod record;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::math::Minute;
-use super::poisson::ln;
+use super::poisson::{ln, ln_tail};
 
 /// The numbers of the rule `insights-v1`, by which insights are detected.
 ///
@@ -34,6 +34,9 @@ pub struct InsightModel {
     pub ratio_percent: u32,
     /// How many hundredths of the baseline's busiest window are unusual. Default 125.
     pub peak_percent: u32,
+    /// A window must have a probability below ten to minus this, too, if calls came at random at the rate of the
+    /// baseline's busiest window. Default 0, which asks for nothing; see [`calm`](Self::calm).
+    pub peak_rarity: u32,
     /// Calls in the window below which nothing is unusual. Default 3.
     pub min_count: u64,
     /// Minutes without anything unusual that end an insight; at least 1 counts. Default 5.
@@ -64,6 +67,21 @@ pub struct GapModel {
 }
 
 impl InsightModel {
+    /// A rule that chance does not set off. By the default rule one in twenty series of calls that come at random, at
+    /// a rate that follows the day, has an insight within 90 days: where few calls come, the busiest window of seven
+    /// days is soon exceeded by a quarter. Here a window must be rare beside that one, too: a burst of 14 calls
+    /// after a busiest window of 11 is usual, one of 24 is not.
+    ///
+    /// ```
+    /// use cupola_audit::InsightModel;
+    ///
+    /// assert_eq!(InsightModel::calm(), InsightModel::default().with_peak_rarity(3));
+    /// ```
+    #[must_use]
+    pub fn calm() -> Self {
+        Self::default().with_peak_rarity(3)
+    }
+
     /// Sets the minutes of the window.
     #[must_use]
     pub fn with_window_minutes(self, window_minutes: u32) -> Self {
@@ -86,6 +104,12 @@ impl InsightModel {
     #[must_use]
     pub fn with_peak_percent(self, peak_percent: u32) -> Self {
         Self { peak_percent, ..self }
+    }
+
+    /// Sets how rare a window must be beside the busiest window.
+    #[must_use]
+    pub fn with_peak_rarity(self, peak_rarity: u32) -> Self {
+        Self { peak_rarity, ..self }
     }
 
     /// Sets the fewest calls.
@@ -140,6 +164,9 @@ impl InsightModel {
 
     pub(super) fn exceeds_peak(&self, calls: u64, peak: u64) -> bool {
         u128::from(calls) * 100 >= u128::from(self.peak_percent) * u128::from(peak)
+            && (self.peak_rarity == 0
+                || peak == 0
+                || ln_tail(peak as f64, calls) < -f64::from(self.peak_rarity) * ln(10.0))
     }
 }
 
@@ -150,6 +177,7 @@ impl Default for InsightModel {
             rarity: 9,
             ratio_percent: 200,
             peak_percent: 125,
+            peak_rarity: 0,
             min_count: 3,
             quiet_minutes: 5,
             warmup_minutes: 36 * 60,
@@ -196,5 +224,21 @@ impl Baseline {
     /// The mean number of calls in so many minutes; one call in the whole baseline is the least.
     pub(super) fn mean(self, minutes: Minute) -> f64 {
         self.calls.max(1) as f64 / self.minutes.max(1) as f64 * minutes as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// P(X >= 23) is 0.00104 and P(X >= 24) is 0.00046 of a Poisson distribution with mean 11: sums of its terms.
+    #[test]
+    fn a_calm_rule_asks_more_beside_a_small_peak() {
+        let (usual, calm) = (InsightModel::default(), InsightModel::calm());
+        let fires = |model: &InsightModel, calls, peak| model.exceeds_peak(calls, peak);
+        assert!(fires(&usual, 14, 11) && !fires(&usual, 13, 11));
+        assert!(fires(&calm, 24, 11) && !fires(&calm, 23, 11));
+        assert!(fires(&calm, 1_250, 1_000) && !fires(&calm, 1_249, 1_000), "beside a large one nothing more");
+        assert!(fires(&calm, 3, 0));
     }
 }

@@ -7,9 +7,10 @@ use serde_json::value::RawValue;
 
 use super::kind::{InsightType, SourceCategory};
 use super::math::{insight_average, instant};
+use super::names::Names;
 use super::series::{Change, Total};
 use super::series_key::InsightSeries;
-use super::values::{ATTRIBUTES, Counts, Values};
+use super::values::{ATTRIBUTES, Counts};
 use crate::{Field, JsonKind, Record};
 
 /// That something unusual started or ended, with its numbers.
@@ -124,7 +125,7 @@ pub struct AttributedValue {
 }
 
 impl Insight {
-    pub(super) fn of(key: &InsightSeries, change: &Change, values: &Values, event_id: String, shared: String) -> Self {
+    pub(super) fn of(key: &InsightSeries, change: &Change, names: &Names, event_id: String, shared: String) -> Self {
         let minutes = change.minutes.unsigned_abs();
         let average = |calls, minutes| Average { average: insight_average(calls, minutes) };
         Self {
@@ -145,7 +146,7 @@ impl Insight {
                 insight_duration: Some(minutes),
                 baseline_duration: Some(change.baseline.minutes),
             },
-            attributions: attributions(key.kind, change, values),
+            attributions: attributions(key.kind, change, names),
             source: None,
         }
     }
@@ -200,22 +201,21 @@ impl Insight {
     }
 }
 
-fn attributions(kind: InsightType, change: &Change, values: &Values) -> Vec<Attribution> {
+fn attributions(kind: InsightType, change: &Change, names: &Names) -> Vec<Attribution> {
     let attributes = if kind == InsightType::ApiErrorRate { &ATTRIBUTES[..2] } else { &ATTRIBUTES };
     let Total { values: inside, .. } = &change.inside;
     let minutes = (change.minutes.unsigned_abs(), change.baseline.minutes);
     let of = |(at, attribute): (usize, &&str)| Attribution {
         attribute: (*attribute).to_owned(),
-        insight: most(inside, at, minutes.0, values),
-        baseline: most(&change.baseline_values, at, minutes.1, values),
+        insight: most(inside, at, minutes.0, names),
+        baseline: most(&change.baseline_values, at, minutes.1, names),
     };
     attributes.iter().enumerate().map(of).collect()
 }
 
 /// The five most frequent values; of equally frequent ones the first in the alphabet.
-fn most(counts: &Counts, attribute: usize, minutes: u64, values: &Values) -> Vec<AttributedValue> {
-    let mut list: Vec<(u32, &str)> =
-        counts.of(attribute).iter().map(|(id, count)| (*count, values.name(attribute, *id))).collect();
+fn most(counts: &Counts, attribute: usize, minutes: u64, names: &Names) -> Vec<AttributedValue> {
+    let mut list: Vec<(u32, &str)> = counts.of(attribute).iter().map(|(id, count)| (*count, names.get(*id))).collect();
     list.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     let average = |(count, value): &(u32, &str)| AttributedValue {
         value: (*value).to_owned(),

@@ -148,15 +148,28 @@ impl Series {
         self.open.len()
     }
 
-    /// Forgets values that nothing counts any more.
-    fn forget_values(&mut self) {
+    /// All counts of values that are kept.
+    fn counts(&mut self) -> Vec<&mut Counts> {
         let mut counts: Vec<&mut Counts> = self.days.values_mut().collect();
         counts.extend(self.open.values_mut().map(|tally| &mut tally.values));
         counts.extend(self.recent.iter_mut().map(|(_, tally)| &mut tally.values));
         if let Some(anomaly) = &mut self.anomaly {
             counts.extend([&mut anomaly.baseline_values, &mut anomaly.inside.values]);
         }
-        self.values.keep(counts);
+        counts
+    }
+
+    /// Forgets values that nothing counts any more.
+    fn forget_values(&mut self) {
+        let mut values = std::mem::take(&mut self.values);
+        values.keep(self.counts().into_iter().map(|counts| &*counts));
+        self.values = values;
+    }
+
+    /// Gives values their new ids, which keep their order.
+    pub(super) fn renumber(&mut self, new: &[u32]) {
+        self.values.renumber(new);
+        self.counts().into_iter().for_each(|counts| counts.renumber(new));
     }
 
     /// Closes the minute that is due.

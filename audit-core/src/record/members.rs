@@ -1,6 +1,6 @@
 //! The members of one object, found in one pass over its text.
 
-use cupola_base::json::{Kind, ScanError, Scanner, Str};
+use cupola_base::json::{Kind, NotJson, Runner, ScanError, Scanner, Str};
 use cupola_base::text::Span;
 
 use crate::{Field, LooksLike, Presence, Raw, RecordError};
@@ -35,7 +35,7 @@ pub(crate) struct Object<'a> {
 /// What reading an object found: the object, or the list of records that it turned out to hold.
 pub(crate) enum Found<'a> {
     Object(Object<'a>),
-    /// The scanner stands in the list, before its first item.
+    /// The scanner or runner stands in the list, before its first item.
     List,
 }
 
@@ -54,7 +54,6 @@ impl<'a> Object<'a> {
         is_list: impl Fn(&str) -> bool,
     ) -> Result<Found<'a>, ScanError> {
         let start = scanner.span().start;
-        let inside = |span: Span| Span::new(span.start - start, span.end - start);
         let mut members = Members::default();
         while let Some(kind) = scanner.next_member()? {
             let (key, from) = (scanner.key(), scanner.span().start);
@@ -63,12 +62,54 @@ impl<'a> Object<'a> {
                 Kind::Array | Kind::Object => scanner.leave()?,
                 _ => {}
             }
-            let field = if key.is_escaped() { Field::from_name(&key.unescape()) } else { Field::from_name(key.raw()) };
-            let place = quotes(scanner.source(), key);
-            let value = Span::new(from, scanner.offset());
-            members.push(field, Member { key: inside(place), value: inside(value) });
+            members.take(scanner.source(), start, key, Span::new(from, scanner.offset()));
         }
         let text = scanner.source().get(start..scanner.offset()).unwrap_or_default();
+        Ok(Found::Object(Self { text, members }))
+    }
+
+    /// The object that a text is, white space around it cut. What is wrong, a scanner tells.
+    pub(crate) fn of_text(text: &'a str) -> Result<Self, NotJson> {
+        let mut runner = Runner::of_text(text);
+        let object = Self::run_from_start(text, &mut runner)?;
+        runner.finish()?;
+        Ok(object)
+    }
+
+    /// The object that a text begins with; the runner stands behind it then.
+    pub(crate) fn run_from_start(text: &'a str, runner: &mut Runner<'a>) -> Result<Self, NotJson> {
+        match runner.value()? {
+            Kind::Object => Self::run(text, runner),
+            _ => Err(NotJson),
+        }
+    }
+
+    /// As [`read`](Self::read), by a runner over a text that has just passed the `{`.
+    pub(crate) fn run(text: &'a str, runner: &mut Runner<'a>) -> Result<Self, NotJson> {
+        match Self::run_unless(text, runner, |_| false)? {
+            Found::Object(object) => Ok(object),
+            Found::List => Err(NotJson), // nothing was to be a list
+        }
+    }
+
+    /// As [`read_unless`](Self::read_unless), by a runner.
+    #[inline]
+    pub(crate) fn run_unless(
+        text: &'a str,
+        runner: &mut Runner<'a>,
+        is_list: impl Fn(&str) -> bool,
+    ) -> Result<Found<'a>, NotJson> {
+        let start = runner.span().start;
+        let mut members = Members::default();
+        while let Some(kind) = runner.next_member()? {
+            let (key, from) = (runner.key(), runner.span().start);
+            if kind == Kind::Array && is_list(key.raw()) {
+                return Ok(Found::List);
+            }
+            runner.pass(kind)?;
+            members.take(text, start, key, Span::new(from, runner.span().end));
+        }
+        let text = text.get(start..runner.span().end).unwrap_or_default();
         Ok(Found::Object(Self { text, members }))
     }
 
@@ -98,12 +139,6 @@ const IDENTIFYING: [Field; 7] = [
     Field::EventCategory,
 ];
 
-/// Where a key of the text stands, quotes included.
-fn quotes(text: &str, key: Str<'_>) -> Span {
-    let start = key.raw().as_ptr().addr() - text.as_ptr().addr();
-    Span::new(start - 1, start + key.raw().len() + 1)
-}
-
 impl Default for Members {
     fn default() -> Self {
         Self { list: Vec::with_capacity(USUAL), fields: [NONE; Field::ALL.len()] }
@@ -111,6 +146,17 @@ impl Default for Members {
 }
 
 impl Members {
+    /// Takes a member in of an object that begins at `start` of the text.
+    #[inline]
+    fn take(&mut self, text: &str, start: usize, key: Str<'_>, value: Span) {
+        let name = key.raw();
+        let field = if key.is_escaped() { Field::from_name(&key.unescape()) } else { Field::from_name(name) };
+        let at = name.as_ptr().addr() - text.as_ptr().addr() - start;
+        let value = Span::new(value.start - start, value.end - start);
+        self.push(field, Member { key: Span::new(at - 1, at + name.len() + 1), value }); // quotes included
+    }
+
+    #[inline]
     fn push(&mut self, field: Option<Field>, member: Member) {
         if let Some(field) = field {
             self.fields[field.index()] = u32::try_from(self.list.len()).unwrap_or(NONE);

@@ -60,7 +60,7 @@ impl<'a> Record<'a> {
     /// # Errors
     /// [`RecordError`]: the text is not JSON, not an object, or not a record.
     pub fn parse(text: &'a str) -> Result<Self, RecordError> {
-        Self::read(Scanner::of_text(text))
+        Object::of_text(text).map_or_else(|_| Self::read(Scanner::of_text(text)), Self::of)
     }
 
     /// As [`parse`](Self::parse), from bytes, which must be UTF-8.
@@ -68,9 +68,10 @@ impl<'a> Record<'a> {
     /// # Errors
     /// As [`parse`](Self::parse).
     pub fn from_bytes(bytes: &'a [u8]) -> Result<Self, RecordError> {
-        Self::read(Scanner::new(bytes))
+        std::str::from_utf8(bytes).map_or_else(|_| Self::read(Scanner::new(bytes)), Self::parse)
     }
 
+    /// Reads it slowly, to tell what is wrong.
     fn read(mut scanner: Scanner<'a>) -> Result<Self, RecordError> {
         if !matches!(scanner.clone().next()?, Some(Token::ObjectStart)) {
             let value = scanner.skip()?;
@@ -85,7 +86,12 @@ impl<'a> Record<'a> {
 
     pub(crate) fn of(object: Object<'a>) -> Result<Self, RecordError> {
         object.check_is_record()?;
-        Ok(Self { text: Cow::Borrowed(object.text), members: object.members })
+        Ok(Self::of_checked(object))
+    }
+
+    /// The record that an object is, which was found to be one.
+    pub(crate) fn of_checked(object: Object<'a>) -> Self {
+        Self { text: Cow::Borrowed(object.text), members: object.members }
     }
 
     /// The same record with a text of its own.

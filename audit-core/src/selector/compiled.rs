@@ -39,8 +39,10 @@ impl Compiled {
 }
 
 impl Advanced {
-    pub(super) fn of(selector: &AdvancedSelector) -> Self {
+    /// Of an event whose category is sure to be the one that is asked for, the category is not asked.
+    pub(super) fn of(selector: &AdvancedSelector, category_is_sure: bool) -> Self {
         let tests = selector.field_selectors.iter().map(Test::of);
+        let tests = tests.filter(|test| !(category_is_sure && test.asks_only(&SelectorField::EventCategory)));
         let (resource, mut event): (Vec<_>, Vec<_>) = tests.partition(|test| test.field.is_of_resource());
         event.sort_by_key(|test| test.field.cost());
         Self { event, resource }
@@ -62,6 +64,11 @@ impl Test {
             chosen: selector.is_choosy().then(|| Values::of(selector.group(true))),
             left_out: Values::of(selector.group(false)),
         }
+    }
+
+    /// Whether it asks for nothing but one value of that field.
+    fn asks_only(&self, field: &SelectorField) -> bool {
+        self.field == *field && self.left_out.is_empty() && self.chosen.as_ref().is_some_and(Values::is_one)
     }
 
     fn admits(&self, seen: Option<Cow<'_, str>>) -> bool {

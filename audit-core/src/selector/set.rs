@@ -1,16 +1,16 @@
 //! The selectors of many trails, asked at once.
 
-use std::collections::HashMap;
+use cupola_base::text::{Affix, Affixes};
 
 use super::compiled::{Advanced, Compiled};
 use super::subject::Subject;
-use super::{AdvancedSelector, BasicSelector, SelectorField, Selectors};
+use super::{AdvancedSelector, BasicSelector, FieldSelector, Operator, SelectorField, Selectors};
 use crate::{Category, ReadActions, Record};
 
 /// The selectors of many trails, compiled: for an event it says which of them log it.
 ///
-/// Selectors are filed by category, then by the type of resource, the service or the action that they ask for, so
-/// that an event meets only those that may select it.
+/// Selectors are filed by category, then by the values of the one field that tells most of them apart: resource,
+/// action, type, service or caller. An event meets only those that may select it.
 ///
 /// ```
 /// use cupola_audit::{ReadActions, Record, SelectorSet, Selectors};
@@ -37,14 +37,22 @@ struct Entry {
     test: Compiled,
 }
 
-/// Selectors of one category; each stands in one place, a basic one for data in one for each of its types.
+/// Selectors of one category; each stands under one field, a basic one for data under each of its types.
 #[derive(Clone, Debug, Default)]
 struct Drawer {
-    by_type: HashMap<Box<str>, Vec<usize>>,
-    by_source: HashMap<Box<str>, Vec<usize>>,
-    by_name: HashMap<Box<str>, Vec<usize>>,
+    shelves: [Affixes<usize>; FIELDS.len()],
     others: Vec<usize>,
 }
+
+/// Fields under whose values selectors stand, the best first: what tells most apart, and is cheap to see.
+const FIELDS: [SelectorField; 5] = [
+    SelectorField::ResourcesArn,
+    SelectorField::EventName,
+    SelectorField::ResourcesType,
+    SelectorField::EventSource,
+    SelectorField::UserIdentityArn,
+];
+const TYPES: usize = 2;
 
 impl<Id> SelectorSet<Id> {
     /// Compiles the selectors of each owner.
@@ -111,19 +119,20 @@ impl<Id> SelectorSet<Id> {
             self.management.others.push(number);
         }
         for resources in &selector.data_resources {
-            put(&mut self.data.by_type, &resources.kind, number);
+            self.data.shelves[TYPES].put(Affix::Whole, &resources.kind, number);
         }
     }
 
     fn file_advanced(&mut self, selector: &AdvancedSelector) {
-        let number = self.enter(Compiled::Advanced(Advanced::of(selector)));
-        let drawer = match selector.pinned(&SelectorField::EventCategory) {
-            Some("Management") => &mut self.management,
-            Some("Data") => &mut self.data,
-            Some("NetworkActivity") => &mut self.network,
-            _ => &mut self.rest,
+        let category = selector.pinned(&SelectorField::EventCategory);
+        let (drawer, is_sure) = match category {
+            Some("Management") => (&mut self.management, true),
+            Some("Data") => (&mut self.data, true),
+            Some("NetworkActivity") => (&mut self.network, true),
+            _ => (&mut self.rest, false),
         };
-        drawer.file(selector, number);
+        drawer.file(selector, self.entries.len());
+        self.enter(Compiled::Advanced(Advanced::of(selector, is_sure)));
     }
 
     fn enter(&mut self, test: Compiled) -> usize {
@@ -133,40 +142,36 @@ impl<Id> SelectorSet<Id> {
 }
 
 impl Drawer {
+    /// Files a selector under the values that it asks the best field for.
     fn file(&mut self, selector: &AdvancedSelector, number: usize) {
-        let pinned = |field| selector.pinned(&field);
-        match (
-            pinned(SelectorField::ResourcesType),
-            pinned(SelectorField::EventName),
-            pinned(SelectorField::EventSource),
-        ) {
-            (Some(kind), ..) => put(&mut self.by_type, kind, number),
-            (_, Some(name), _) => put(&mut self.by_name, name, number),
-            (.., Some(source)) => put(&mut self.by_source, source, number),
-            _ => self.others.push(number),
+        let chosen = |field: &SelectorField| {
+            let of_field = |asked: &&FieldSelector| asked.is_choosy() && SelectorField::of(&asked.field) == *field;
+            selector.field_selectors.iter().find(of_field)
+        };
+        let Some((shelf, asked)) = FIELDS.iter().enumerate().find_map(|(at, field)| Some((at, chosen(field)?))) else {
+            self.others.push(number);
+            return;
+        };
+        for (operator, value) in asked.group(true) {
+            let affix = match operator {
+                Operator::StartsWith | Operator::NotStartsWith => Affix::Start,
+                Operator::EndsWith | Operator::NotEndsWith => Affix::End,
+                Operator::Equals | Operator::NotEquals => Affix::Whole,
+            };
+            self.shelves[shelf].put(affix, value, number);
         }
     }
 
     /// Shows the selectors that may select an event until `visit` wants no more; false then. One may be shown twice.
     fn visit(&self, subject: &Subject<'_>, mut visit: impl FnMut(usize) -> bool) -> bool {
-        let of = |map: &HashMap<Box<str>, Vec<usize>>, key: Option<&str>, visit: &mut dyn FnMut(usize) -> bool| {
-            map.is_empty()
-                || key.and_then(|key| map.get(key)).is_none_or(|list| list.iter().all(|number| visit(*number)))
-        };
-        let types = |visit: &mut dyn FnMut(usize) -> bool| {
-            let resources = || subject.resources().iter();
-            self.by_type.is_empty() || resources().all(|resource| of(&self.by_type, resource.kind.as_deref(), visit))
-        };
         self.others.iter().all(|number| visit(*number))
-            && of(&self.by_name, subject.name.as_deref(), &mut visit)
-            && of(&self.by_source, subject.source.as_deref(), &mut visit)
-            && types(&mut visit)
-    }
-}
-
-fn put(map: &mut HashMap<Box<str>, Vec<usize>>, key: &str, number: usize) {
-    let list = map.entry(key.into()).or_default();
-    if list.last() != Some(&number) {
-        list.push(number);
+            && self.shelves.iter().zip(&FIELDS).filter(|(shelf, _)| !shelf.is_empty()).all(|(shelf, field)| {
+                let mut look =
+                    |value: Option<&str>| value.is_none_or(|value| shelf.visit(value, |number| visit(*number)));
+                match field.is_of_resource() {
+                    true => subject.resources().iter().all(|resource| look(resource.value(field))),
+                    false => look(subject.value(field).as_deref()),
+                }
+            })
     }
 }

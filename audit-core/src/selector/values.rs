@@ -52,6 +52,11 @@ impl Values {
         }
     }
 
+    /// Whether it is one value to be equal to.
+    pub(super) fn is_one(&self) -> bool {
+        self.exact.len() == 1 && self.prefixes.is_empty() && self.suffixes.is_empty()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.exact.is_empty() && self.prefixes.is_empty() && self.suffixes.is_empty()
     }

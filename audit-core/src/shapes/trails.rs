@@ -61,7 +61,8 @@ static UPDATED: Shape = Shape::Structure(&[
     Member::optional("KmsKeyId", &TEXT),
     Member::optional("IsOrganizationTrail", &Shape::Boolean),
 ]);
-static WRITTEN: Shape = Shape::Structure(&[
+/// A trail's members; those that only a trail which is read has come last.
+static MEMBERS: [Member; 16] = [
     Member::optional("Name", &TEXT),
     Member::optional("S3BucketName", &TEXT),
     Member::optional("S3KeyPrefix", &TEXT),
@@ -75,25 +76,12 @@ static WRITTEN: Shape = Shape::Structure(&[
     Member::optional("CloudWatchLogsRoleArn", &TEXT),
     Member::optional("KmsKeyId", &TEXT),
     Member::optional("IsOrganizationTrail", &Shape::Boolean),
-]);
-static TRAIL: Shape = Shape::Structure(&[
-    Member::optional("Name", &TEXT),
-    Member::optional("S3BucketName", &TEXT),
-    Member::optional("S3KeyPrefix", &TEXT),
-    Member::optional("SnsTopicName", &TEXT),
-    Member::optional("SnsTopicARN", &TEXT),
-    Member::optional("IncludeGlobalServiceEvents", &Shape::Boolean),
-    Member::optional("IsMultiRegionTrail", &Shape::Boolean),
     Member::optional("HomeRegion", &TEXT),
-    Member::optional("TrailARN", &TEXT),
-    Member::optional("LogFileValidationEnabled", &Shape::Boolean),
-    Member::optional("CloudWatchLogsLogGroupArn", &TEXT),
-    Member::optional("CloudWatchLogsRoleArn", &TEXT),
-    Member::optional("KmsKeyId", &TEXT),
     Member::optional("HasCustomEventSelectors", &Shape::Boolean),
     Member::optional("HasInsightSelectors", &Shape::Boolean),
-    Member::optional("IsOrganizationTrail", &Shape::Boolean),
-]);
+];
+static TRAIL: Shape = Shape::Structure(&MEMBERS);
+static WRITTEN: Shape = Shape::Structure(MEMBERS.split_at(13).0);
 static GOT: Shape = Shape::Structure(&[Member::optional("Trail", &TRAIL)]);
 
 static DESCRIBE: Shape = Shape::Structure(&[

@@ -25,7 +25,7 @@ pub use status::TrailStatus;
 pub(crate) use table::Trails;
 pub use table::TrailsBefore;
 
-use crate::{AggregationTemplate, InsightSelector, Selectors};
+use crate::{AggregationTemplate, InsightSelector, KeyRoot, Selectors};
 
 /// A trail: which events it logs, and where it delivers them.
 ///
@@ -101,6 +101,12 @@ impl Trail {
     #[must_use]
     pub fn home(&self) -> Place {
         Place::new(self.account, self.home_region.clone())
+    }
+
+    /// What the keys of its files about a place begin with.
+    pub(crate) fn key_root(&self, place: Place) -> KeyRoot {
+        let (prefix, organization) = (self.settings.prefix.clone(), self.organization.clone());
+        KeyRoot { prefix, organization, place }
     }
 
     /// Whether it logs now.

@@ -287,7 +287,7 @@ fn each_region_has_a_chain() {
     let kept = Kept::until(&mut away, "07:01:00");
     assert_eq!(kept.told(), ["06:01-07:01 begins 0"]);
     let trail = &kept.dues[0].trail;
-    assert_eq!((trail.place.region.as_str(), trail.home_region.as_str()), ("us-east-1", "eu-west-1"));
+    assert_eq!((trail.root.place.region.as_str(), trail.home_region.as_str()), ("us-east-1", "eu-west-1"));
     assert_eq!(trail.arn(), "arn:aws:cloudtrail:eu-west-1:111122223333:trail/watch");
     assert_eq!(away.trail(&trail.arn()).unwrap().status.digested, Some(at("07:01:00")));
     away.set_shadow_trails(at("07:10:00"), Vec::new());
@@ -485,7 +485,7 @@ proptest! {
         }
         kept.advance(&mut engine, now.plus_secs(7200));
         for region in ["eu-west-1", "us-east-1"] {
-            let chain: Vec<&DigestDue> = kept.dues.iter().filter(|due| due.trail.place.region.as_str() == region).collect();
+            let chain: Vec<&DigestDue> = kept.dues.iter().filter(|due| due.trail.root.place.region.as_str() == region).collect();
             for pair in chain.windows(2) {
                 prop_assert_eq!(pair[0].ends, pair[1].begins);
                 prop_assert!(pair[0].end == pair[1].start || pair[1].begins && pair[0].end < pair[1].start);

@@ -169,7 +169,7 @@ fn files_hold_five_minutes_and_are_what_they_say() {
     assert_eq!(told, [("2026-05-04T06:05:00Z".to_owned(), 2), ("2026-05-04T06:10:00Z".to_owned(), 1)]);
     let key: ObjectKey = files[0].key.parse().unwrap();
     let ObjectKey::Log(log) = key else { panic!() };
-    assert_eq!((log.prefix.as_deref(), log.at), (Some("pier"), at("2026-05-04T06:05:00Z")));
+    assert_eq!((log.root.prefix.as_deref(), log.at), (Some("pier"), at("2026-05-04T06:05:00Z")));
     let read = LogFile::read(&files[0].bytes).unwrap();
     let names: Vec<String> = read.records().map(|record| record.unwrap().event_name().unwrap().into()).collect();
     assert_eq!(names, ["A", "B"]);

@@ -1,6 +1,7 @@
 //! Tools for little languages: [`Cursor`], [`Span`], [`Diagnostic`], [`nearest`] word,
-//! [`wildcard`] patterns.
+//! [`wildcard`] patterns, things filed by texts ([`Affixes`]).
 
+mod affixes;
 mod cursor;
 mod diagnostic;
 mod nearest;
@@ -9,6 +10,7 @@ mod prop;
 mod span;
 pub mod wildcard;
 
+pub use affixes::{Affix, Affixes};
 pub use cursor::Cursor;
 pub use diagnostic::Diagnostic;
 pub use nearest::nearest;

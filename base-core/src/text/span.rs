@@ -25,6 +25,7 @@ pub struct Span {
 impl Span {
     /// From `start` up to but not including `end`.
     #[must_use]
+    #[inline]
     pub const fn new(start: usize, end: usize) -> Self {
         Self { start, end }
     }

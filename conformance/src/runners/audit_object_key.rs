@@ -15,21 +15,21 @@ pub(super) fn ask(input: Input<'_>) -> Result<Value, Got> {
 
 fn log(key: LogKey) -> Object {
     Object::new()
-        .with("prefix", key.prefix)
-        .with("org", key.organization)
-        .with("account", key.place.account.to_string())
+        .with("prefix", key.root.prefix)
+        .with("org", key.root.organization)
+        .with("account", key.root.place.account.to_string())
         .with("folder", key.folder.to_string())
-        .with("region", key.place.region.to_string())
+        .with("region", key.root.place.region.to_string())
         .with("time", key.at.to_seconds_text())
 }
 
 fn digest(key: DigestKey) -> Object {
     Object::new()
-        .with("prefix", key.prefix)
-        .with("org", key.organization)
-        .with("account", key.place.account.to_string())
+        .with("prefix", key.root.prefix)
+        .with("org", key.root.organization)
+        .with("account", key.root.place.account.to_string())
         .with("folder", "CloudTrail-Digest")
-        .with("region", key.place.region.to_string())
+        .with("region", key.root.place.region.to_string())
         .with("trail", key.trail)
         .with("home_region", key.home_region.to_string())
         .with("end", key.end.to_seconds_text())

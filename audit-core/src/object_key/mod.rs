@@ -1,9 +1,16 @@
 //! Keys of the objects that trails deliver.
 
+mod root;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::str::FromStr;
 
-use cupola_base::{AccountId, Place, Region, Timestamp};
+use cupola_base::{Place, Region, Timestamp};
+
+pub use root::KeyRoot;
+use root::ROOT;
 
 use crate::kind::words;
 
@@ -39,7 +46,7 @@ words! {
 ///     444455556666_CloudTrail_eu-west-1_20260504T0605Z_AbCdEfGhIjKlMnOp.json.gz";
 /// let key: ObjectKey = text.parse()?;
 /// let ObjectKey::Log(log) = &key else { panic!() };
-/// assert_eq!((&log.folder, log.prefix.as_deref()), (&Folder::Events, Some("quay")));
+/// assert_eq!((&log.folder, log.root.prefix.as_deref()), (&Folder::Events, Some("quay")));
 /// assert_eq!(log.at.to_string(), "2026-05-04T06:05:00Z");
 /// assert_eq!(key.to_string(), text);
 /// # Ok::<(), cupola_audit::ObjectKeyError>(())
@@ -60,12 +67,8 @@ pub enum ObjectKey {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct LogKey {
-    /// What the trail puts in front; none unless it is configured.
-    pub prefix: Option<String>,
-    /// The organization, of an organization's trail: `o-` and letters or digits.
-    pub organization: Option<String>,
-    /// Account and region of the events.
-    pub place: Place,
+    /// What it begins with; the place is that of the events.
+    pub root: KeyRoot,
     /// What kind of events.
     pub folder: Folder,
     /// When it was delivered, to the minute.
@@ -78,12 +81,8 @@ pub struct LogKey {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct DigestKey {
-    /// What the trail puts in front.
-    pub prefix: Option<String>,
-    /// The organization, of an organization's trail.
-    pub organization: Option<String>,
-    /// Account and region of the log files.
-    pub place: Place,
+    /// What it begins with; the place is that of the log files.
+    pub root: KeyRoot,
     /// The trail's name.
     pub trail: String,
     /// The trail's own region.
@@ -95,25 +94,10 @@ pub struct DigestKey {
 }
 
 impl LogKey {
-    /// The key of a log file without prefix and organization. The minute is that of `at`; of
-    /// `unique` the service makes
-    /// 16 letters and digits.
+    /// The key of a log file. The minute is that of `at`; of `unique` the service makes 16 letters and digits.
     #[must_use]
-    pub fn new(place: Place, folder: Folder, at: Timestamp, unique: impl Into<String>) -> Self {
-        let at = at.floor_to(60_000);
-        Self { prefix: None, organization: None, place, folder, at, unique: unique.into() }
-    }
-
-    /// Sets the prefix.
-    #[must_use]
-    pub fn with_prefix(self, prefix: impl Into<String>) -> Self {
-        Self { prefix: Some(prefix.into()), ..self }
-    }
-
-    /// Sets the organization.
-    #[must_use]
-    pub fn with_organization(self, organization: impl Into<String>) -> Self {
-        Self { organization: Some(organization.into()), ..self }
+    pub fn new(root: impl Into<KeyRoot>, folder: Folder, at: Timestamp, unique: impl Into<String>) -> Self {
+        Self { root: root.into(), folder, at: at.floor_to(60_000), unique: unique.into() }
     }
 }
 
@@ -131,7 +115,7 @@ impl FromStr for ObjectKey {
     fn from_str(key: &str) -> Result<Self, ObjectKeyError> {
         let levels = Levels::of(key)?;
         let name = levels.file.strip_suffix(SUFFIX).ok_or(ObjectKeyError::Suffix)?;
-        let start = format!("{}_{}_{}_", levels.place.account, levels.folder, levels.place.region);
+        let start = levels.root.name_start(levels.folder);
         let rest = name.strip_prefix(&start).ok_or(ObjectKeyError::Name { expected: start })?;
         match levels.folder {
             DIGEST => levels.digest(rest).map(Self::Digest),
@@ -142,9 +126,7 @@ impl FromStr for ObjectKey {
 
 /// The levels of a key, the file's name last.
 struct Levels<'a> {
-    prefix: Option<&'a str>,
-    organization: Option<&'a str>,
-    place: Place,
+    root: KeyRoot,
     folder: &'a str,
     /// `YYYY/MM/DD`
     date: String,
@@ -169,7 +151,8 @@ impl<'a> Levels<'a> {
             return Err(ObjectKeyError::Level("folder"));
         }
         let place = Place::parse(account, region).map_err(|error| ObjectKeyError::Place(error.to_string()))?;
-        Ok(Self { prefix, organization, place, folder, date: format!("{year}/{month}/{day}"), file })
+        let root = KeyRoot { prefix: prefix.map(str::to_owned), organization: organization.map(str::to_owned), place };
+        Ok(Self { root, folder, date: format!("{year}/{month}/{day}"), file })
     }
 
     fn log(self, folder: Folder, rest: &str) -> Result<LogKey, ObjectKeyError> {
@@ -179,8 +162,7 @@ impl<'a> Levels<'a> {
         if unique.len() != UNIQUE || !unique.bytes().all(|b| b.is_ascii_alphanumeric()) {
             return Err(ObjectKeyError::Unique);
         }
-        let (prefix, organization) = (self.prefix.map(str::to_owned), self.organization.map(str::to_owned));
-        Ok(LogKey { prefix, organization, place: self.place, folder, at, unique: unique.into() })
+        Ok(LogKey { root: self.root, folder, at, unique: unique.into() })
     }
 
     /// The trail's name may have `_` in it: what stands around it is read first.
@@ -193,8 +175,7 @@ impl<'a> Levels<'a> {
         if trail.is_empty() || !trail.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-')) {
             return Err(ObjectKeyError::Trail);
         }
-        let (prefix, organization) = (self.prefix.map(str::to_owned), self.organization.map(str::to_owned));
-        Ok(DigestKey { prefix, organization, place: self.place, trail: trail.into(), home_region, end, is_backfill })
+        Ok(DigestKey { root: self.root, trail: trail.into(), home_region, end, is_backfill })
     }
 
     /// An instant of this form, on the day of the key's levels.
@@ -215,7 +196,6 @@ impl<'a> Levels<'a> {
     }
 }
 
-const ROOT: &str = "AWSLogs";
 /// A `0` stands for any digit.
 const MINUTE_FORM: &str = "00000000T0000Z";
 const SECOND_FORM: &str = "00000000T000000Z";
@@ -237,39 +217,18 @@ impl fmt::Display for ObjectKey {
 
 impl fmt::Display for LogKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { prefix, organization, place, folder, at, unique } = self;
-        let start = Start { prefix, organization, place, folder: folder.as_str(), day: *at };
-        write!(f, "{start}{}_{unique}{SUFFIX}", at.format("%Y%m%dT%H%MZ"))
+        let Self { root, folder, at, unique } = self;
+        root.print_start(folder.as_str(), *at, f)?;
+        write!(f, "{}_{unique}{SUFFIX}", at.format("%Y%m%dT%H%MZ"))
     }
 }
 
 impl fmt::Display for DigestKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { prefix, organization, place, trail, home_region, end, is_backfill } = self;
-        let start = Start { prefix, organization, place, folder: DIGEST, day: *end };
+        let Self { root, trail, home_region, end, is_backfill } = self;
         let backfill = if *is_backfill { BACKFILL } else { "" };
-        write!(f, "{start}{trail}_{home_region}_{}{backfill}{SUFFIX}", end.format("%Y%m%dT%H%M%SZ"))
-    }
-}
-
-/// What both kinds of keys begin with.
-struct Start<'a> {
-    prefix: &'a Option<String>,
-    organization: &'a Option<String>,
-    place: &'a Place,
-    folder: &'a str,
-    day: Timestamp,
-}
-
-impl fmt::Display for Start<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { place, folder, .. } = self;
-        let (account, region): (&AccountId, &Region) = (&place.account, &place.region);
-        self.prefix.iter().try_for_each(|prefix| write!(f, "{prefix}/"))?;
-        write!(f, "{ROOT}/")?;
-        self.organization.iter().try_for_each(|organization| write!(f, "{organization}/"))?;
-        let day = self.day.format("%Y/%m/%d");
-        write!(f, "{account}/{folder}/{region}/{day}/{account}_{folder}_{region}_")
+        root.print_start(DIGEST, *end, f)?;
+        write!(f, "{trail}_{home_region}_{}{backfill}{SUFFIX}", end.format("%Y%m%dT%H%M%SZ"))
     }
 }
 
@@ -308,95 +267,4 @@ pub enum ObjectKeyError {
     /// The trail's name is missing or is none.
     #[error("the file name has no trail's name and home region in its place")]
     Trail,
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn log(prefix: &str) -> String {
-        format!(
-            "{prefix}AWSLogs/111122223333/CloudTrail/us-east-1/2026/05/04/111122223333_CloudTrail_us-east-1_20260504T0605Z_AbCdEfGhIjKlMnOp.json.gz"
-        )
-    }
-
-    fn digest(trail: &str, end: &str) -> String {
-        format!(
-            "AWSLogs/o-exampleorg/111122223333/CloudTrail-Digest/us-east-1/2026/05/04/111122223333_CloudTrail-Digest_us-east-1_{trail}_eu-west-1_{end}.json.gz"
-        )
-    }
-
-    #[test]
-    fn prefixes_and_organizations_are_told_apart() {
-        for (prefix, expected, organization) in [
-            ("", None, None),
-            ("a/", Some("a"), None),
-            ("a/b/AWSLogs/", Some("a/b/AWSLogs"), None),
-            ("/", Some(""), None),
-        ] {
-            let Ok(ObjectKey::Log(key)) = log(prefix).parse() else { panic!("{prefix}") };
-            assert_eq!((key.prefix.as_deref(), key.organization.as_deref()), (expected, organization));
-            assert_eq!(key.to_string(), log(prefix));
-        }
-        let Ok(ObjectKey::Digest(key)) = digest("my_trail_2", "20260504T070003Z_backfill").parse() else { panic!() };
-        assert_eq!((key.trail.as_str(), key.is_backfill), ("my_trail_2", true));
-        assert_eq!((key.home_region.as_str(), key.organization.as_deref()), ("eu-west-1", Some("o-exampleorg")));
-        assert_eq!(key.end.to_string(), "2026-05-04T07:00:03Z");
-    }
-
-    #[test]
-    fn old_keys_have_no_mark_before_the_unique_part() {
-        let old = log("").replace("Z_AbC", "ZAbC");
-        assert_eq!(old.parse::<ObjectKey>(), log("").parse());
-    }
-
-    #[test]
-    fn what_is_no_key_is_refused_with_the_reason() {
-        for (from, to, expected) in [
-            (".gz", "", ObjectKeyError::Suffix),
-            ("AWSLogs/", "Logs/", ObjectKeyError::Level("AWSLogs")),
-            ("AWSLogs/", "", ObjectKeyError::Level("AWSLogs")),
-            ("/CloudTrail/", "/CloudTrail-Other/", ObjectKeyError::Level("folder")),
-            ("T0605Z", "T0665Z", ObjectKeyError::Time),
-            ("T0605Z", "T060Z", ObjectKeyError::Time),
-            ("/04/", "/05/", ObjectKeyError::Date),
-            ("MnOp", "MnO", ObjectKeyError::Unique),
-            ("MnOp", "MnO-", ObjectKeyError::Unique),
-        ] {
-            assert_eq!(log("").replacen(from, to, 1).parse::<ObjectKey>(), Err(expected), "{from} {to}");
-        }
-        assert!(matches!(log("").replacen("1111", "9999", 1).parse::<ObjectKey>(), Err(ObjectKeyError::Name { .. })));
-        assert!(matches!(log("").replacen("us-east-1", "mars", 1).parse::<ObjectKey>(), Err(ObjectKeyError::Place(_))));
-        assert_eq!(digest("", "20260504T070003Z").parse::<ObjectKey>(), Err(ObjectKeyError::Trail));
-        assert_eq!(digest("t", "20260504T0700Z").parse::<ObjectKey>(), Err(ObjectKeyError::Time));
-        assert_eq!("".parse::<ObjectKey>(), Err(ObjectKeyError::Level("day")));
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_printed_is_read_back(
-            prefix in prop::option::of("[a-z]{1,4}(/[a-zA-Z]{1,7}){0,2}"), organization in prop::option::of("o-[a-z0-9]{1,12}"),
-            seconds in 0i64..4_000_000_000, trail in "[A-Za-z0-9][A-Za-z0-9._-]{2,20}", is_backfill in any::<bool>(), unique in "[A-Za-z0-9]{16}",
-        ) {
-            let place = Place::parse("111122223333", "us-gov-east-1").unwrap();
-            let end = Timestamp::from_secs(seconds);
-            let mut log = LogKey::new(place.clone(), Folder::Insight, end, unique);
-            (log.prefix, log.organization) = (prefix.clone(), organization.clone());
-            let home_region = Region::new("eu-west-1").unwrap();
-            let digest = DigestKey { prefix, organization, place, trail, home_region, end, is_backfill };
-            prop_assert_eq!(log.to_string().parse(), Ok(ObjectKey::Log(log)));
-            prop_assert_eq!(digest.to_string().parse(), Ok(ObjectKey::Digest(digest)));
-        }
-
-        #[test]
-        fn noise_is_survived(text in "[A-Za-z0-9/_é.-]{0,80}", cut in 0usize..200) {
-            crate::testing::object_key_law(text.as_bytes());
-            for key in [digest("my_trail", "20260504T070003Z"), log("a/"), log("").replace("Z_AbC", "ZAbC")] {
-                crate::testing::object_key_law(&key.as_bytes()[..cut.min(key.len())]);
-                crate::testing::object_key_law(key.as_bytes());
-            }
-        }
-    }
 }
