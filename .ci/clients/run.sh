@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# The AWS CLI and boto3, current and 1.35, unmodified against a running endpoint.
+# The AWS CLI, boto3 (current and 1.35), the JavaScript SDK, Terraform and a browser, unmodified against a running endpoint.
 #
 # Makes its own virtual environments below the target folder (pinned in new.txt, old.txt and xray.txt; pip
 # needs its registry the first time only), builds and starts the endpoint on a free port with a
-# manual clock, and runs each walk-through on a fresh state. Ends with an error when one fails.
+# manual clock, and runs each walk-through on a fresh state. Ends with an error when one fails. Without Node.js, or Terraform
+# with its mirror, their walks are skipped, with a line; Chromium is installed where that is possible.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
@@ -40,6 +41,41 @@ main() {
   walk "AWS CLI, metrics" env PATH="$environments/new/bin:$PATH" bash "$here/metrics.sh" "$url"
   walk "AWS CLI, logs" env PATH="$environments/new/bin:$PATH" bash "$here/logs.sh" "$url"
   walk "AWS CLI, validate-logs" env PATH="$environments/new/bin:$PATH" python3 "$here/validate_logs.py" conformance/cases/audit/digests.jsonl
+  walk "Terraform" python3 "$here/terraform.py" "$target/debug/cupola-endpoint"
+  javascript
+  browser
+}
+
+# The JavaScript SDK, with the versions of its lock file.
+javascript() {
+  local place=$environments/javascript lock=$here/javascript/package-lock.json
+  if ! command -v npm >/dev/null; then echo "skipped: JavaScript SDK, no Node.js here"; return; fi
+  mkdir -p "$place"
+  if ! cmp -s "$lock" "$place/package-lock.json"; then
+    cp "$here/javascript/package.json" "$lock" "$place"
+    thrice "npm cannot install the pinned SDK: is its registry reachable?" \
+      npm --prefix "$place" ci --no-audit --no-fund --loglevel=error || { rm "$place/package-lock.json"; exit 1; }
+  fi
+  cp "$here/javascript/walk.mjs" "$place"
+  walk "JavaScript SDK" node --no-warnings "$place/walk.mjs" "$url"
+}
+
+# The page and the reports in Chromium.
+browser() {
+  if ! command -v chromedriver >/dev/null || ! command -v chromium >/dev/null; then
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+      echo "skipped: browser, no chromium with chromedriver here"
+      return
+    fi
+    thrice "chromium cannot be installed" chromium_by_apt || exit 1
+  fi
+  local report
+  for report in report dashboard; do "$target/debug/examples/$report" "$environments/$report.html" >/dev/null; done
+  walk "Chromium" "$environments/new/bin/python" "$here/browser.py" "$url" "$environments/report.html" "$environments/dashboard.html"
+}
+
+chromium_by_apt() {
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver fonts-dejavu-core >/dev/null
 }
 
 # One virtual environment, made anew when its pins have changed.
@@ -54,17 +90,22 @@ environment() {
   cp "$pins" "$path/pins.txt"
 }
 
-# Networks fail now and then; what fails three times has failed.
 install() {
-  local attempt
+  thrice "pip cannot install the pinned clients: is its registry reachable?" \
+    "$1/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --retries 5 --timeout 60 --requirement "$2" || exit 1
+}
+
+# Networks fail now and then; what fails three times has failed, for the reason said first.
+thrice() {
+  local why=$1 attempt
+  shift
   for attempt in 1 2 3; do
-    if "$1/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --retries 5 --timeout 60 \
-      --requirement "$2"; then return; fi
-    echo "pip failed, attempt $attempt of 3" >&2
+    if "$@"; then return; fi
+    echo "$1 failed, attempt $attempt of 3" >&2
     sleep $((attempt * 5))
   done
-  echo "pip cannot install the pinned clients: is its registry reachable?" >&2
-  exit 1
+  echo "$why" >&2
+  return 1
 }
 
 start_endpoint() {

@@ -158,11 +158,11 @@ impl From<DeleteLogError> for ApiError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TagError {
-    /// The group is not there.
+    /// The group or the destination is not there.
     #[error(transparent)]
     Unknown(#[from] UnknownLog),
-    /// The text is not the ARN of a log group.
-    #[error("`{0}` is not the ARN of a log group of this account and region")]
+    /// The text is not the ARN of a log group or a destination.
+    #[error("`{0}` is not the ARN of a log group or a destination of this account and region")]
     Arn(String),
     /// A tag breaks its rule.
     #[error(transparent)]

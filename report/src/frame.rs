@@ -43,20 +43,43 @@ pub(crate) fn draw_value_axis(out: &mut Markup, scale: &ValueScale, time: &TimeS
     }
 }
 
-/// Grid lines from `top` to `bottom`, the axis and its labels below.
-pub(crate) fn draw_time_axis(out: &mut Markup, scale: &TimeScale, top: f64, bottom: f64) {
-    let mut zone = " UTC";
+/// Grid lines from `top` to `bottom`, the axis and its labels below. Labels go at most so far `beyond` the plot at the right;
+/// one that would lie on the one before is left out.
+pub(crate) fn draw_time_axis(out: &mut Markup, scale: &TimeScale, (top, bottom): (f64, f64), beyond: f64) {
+    let edge = scale.left + scale.width + beyond;
+    let (mut times, mut days, mut zone) =
+        (LabelRow::new(bottom + 17.0, edge), LabelRow::new(bottom + 32.0, edge), " UTC");
     for tick in scale.ticks() {
         let x = scale.x(tick.at);
         line(out, "cu-grid", (x, top), (x, bottom));
-        out.element("text").class("cu-mid").at("x", x).at("y", bottom + 17.0).text(&tick.label);
+        times.write(out, "cu-mid", x, &tick.label);
         if let Some(day) = &tick.day {
-            let text = format!("{day}{}", std::mem::take(&mut zone));
-            let x = x.min(scale.left + scale.width + RIGHT - text_width(&text) / 2.0);
-            out.element("text").class("cu-day cu-mid").at("x", x).at("y", bottom + 32.0).text(text);
+            days.write(out, "cu-day cu-mid", x, &format!("{day}{}", std::mem::take(&mut zone)));
         }
     }
     line(out, "cu-axis", (scale.left, bottom), (scale.left + scale.width, bottom));
+}
+
+/// Labels side by side.
+struct LabelRow {
+    y: f64,
+    edge: f64,
+    taken: f64,
+}
+
+impl LabelRow {
+    const fn new(y: f64, edge: f64) -> Self {
+        Self { y, edge, taken: f64::MIN }
+    }
+
+    fn write(&mut self, out: &mut Markup, class: &'static str, x: f64, text: &str) {
+        let half = text_width(text) / 2.0;
+        let x = x.min(self.edge - half);
+        if x - half >= self.taken {
+            self.taken = x + half;
+            out.element("text").class(class).at("x", x).at("y", self.y).text(text);
+        }
+    }
 }
 
 pub(crate) fn line(out: &mut Markup, class: &'static str, from: (f64, f64), to: (f64, f64)) {
@@ -102,6 +125,8 @@ const TITLE_LETTER: f64 = 9.0;
 
 #[cfg(test)]
 mod tests {
+    use cupola_base::Timestamp;
+
     use super::*;
 
     #[test]
@@ -109,6 +134,41 @@ mod tests {
         assert_eq!(fit("short", 70.0, 7.0), "short");
         assert_eq!(fit("eleven chars", 70.0, 7.0), "eleven ch…");
         assert_eq!(fit("anything", 0.0, 7.0), "…");
+    }
+
+    #[test]
+    fn labels_of_times_stay_in_the_drawing_and_apart() {
+        let from = Timestamp::parse("2026-05-04T18:00:00Z").unwrap();
+        for millis in [3, 40, 700, 2_000, 9_000, 60_000, 3_600_000, 21_600_000, 86_400_000, 604_800_000, 63_072_000_000]
+        {
+            for width in [160.0, 448.0, 900.0] {
+                let scale = TimeScale::new((from, from.plus_millis(millis)), LEFT, width);
+                let mut out = Markup::default();
+                draw_time_axis(&mut out, &scale, (0.0, 100.0), 16.0);
+                let svg = out.finish();
+                for row in ["117", "132"] {
+                    let (mut last, edge, labels) = (0.0, LEFT + width + 16.0, labels_at(&svg, row));
+                    assert!(row == "132" || !labels.is_empty(), "{svg}");
+                    for (x, text) in labels {
+                        let half = text_width(&text) / 2.0;
+                        assert!(
+                            x - half >= last - 1.0 && x + half <= edge + 1.0,
+                            "{text} at {x} of {edge}, after {last}: {svg}"
+                        );
+                        last = x + half;
+                    }
+                }
+            }
+        }
+    }
+
+    /// The labels of a row, with the middle of each.
+    fn labels_at(svg: &str, row: &str) -> Vec<(f64, String)> {
+        let inside = |piece: &str, from: &str, to: &str| Some(piece.split_once(from)?.1.split_once(to)?.0.to_owned());
+        let texts = svg.split("<text").filter(|piece| piece.contains(&format!(" y=\"{row}\"")));
+        texts
+            .map(|piece| (inside(piece, " x=\"", "\"").unwrap().parse().unwrap(), inside(piece, ">", "<").unwrap()))
+            .collect()
     }
 
     #[test]

@@ -137,7 +137,7 @@ impl LineChart {
     fn draw_plot(&self, out: &mut Markup, time: &TimeScale, bottom: f64) {
         let values = ValueScale::new(self.shown_values(time), TOP, f64::from(self.plot_height));
         draw_value_axis(out, &values, time);
-        draw_time_axis(out, time, TOP, bottom);
+        draw_time_axis(out, time, (TOP, bottom), RIGHT);
         for (_, value) in self.thresholds.iter().filter(|(_, value)| value.is_finite()) {
             let y = values.y(*value);
             line(out, "cu-threshold", (time.left, y), (time.left + time.width, y));

@@ -85,8 +85,12 @@ impl StateRow {
 
     /// How often each state began, in words.
     pub(crate) fn describe(&self) -> String {
-        let count = |state: State| self.changes.iter().filter(|(_, s)| *s == state).count();
-        format!("{}: {} times in ALARM, {} in OK", self.name, count(State::Alarm), count(State::Ok))
+        let times = |state: State| match self.changes.iter().filter(|(_, s)| *s == state).count() {
+            0 => "never".to_owned(),
+            1 => "once".to_owned(),
+            more => format!("{more} times"),
+        };
+        format!("{}: {} in ALARM, {} in OK", self.name, times(State::Alarm), times(State::Ok))
     }
 
     pub(crate) fn draw(&self, out: &mut Markup, scale: &TimeScale, top: f64) {

@@ -3,7 +3,7 @@
 use cupola_base::Timestamp;
 
 use crate::drawing::Drawing;
-use crate::frame::{DEFAULT_WIDTH, LEFT, TIME_LABELS, WIDTHS, draw_time_axis, draw_title, plot_width};
+use crate::frame::{DEFAULT_WIDTH, LEFT, RIGHT, TIME_LABELS, WIDTHS, draw_time_axis, draw_title, plot_width};
 use crate::markup::Markup;
 use crate::state::{ROW_HEIGHT, StateRow};
 use crate::time_scale::TimeScale;
@@ -78,7 +78,7 @@ impl StateBand {
     }
 
     fn draw_rows(&self, out: &mut Markup, scale: &TimeScale, bottom: f64) {
-        draw_time_axis(out, scale, TOP, bottom);
+        draw_time_axis(out, scale, (TOP, bottom), RIGHT);
         let mut top = TOP;
         for row in &self.rows {
             row.draw(out, scale, top);

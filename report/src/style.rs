@@ -79,6 +79,7 @@ body.cu-wide{max-width:84rem}\
 .cu-chart .cu-mark{fill:#b91c1c;font-size:11px}\
 .cu-chart .cu-number-big{fill:#0f172a;font-weight:600}\
 @media (max-width:60rem){.cu-board{display:block}.cu-widget{margin:0 0 8px;max-height:none}.cu-widget svg{height:auto}}\
+@media print{.cu-board{display:block}.cu-widget{margin:0 0 8px;break-inside:avoid}.cu-widget svg{height:auto}.cu-body{overflow:visible}}\
 @media screen and (prefers-color-scheme:dark){\
 .cu-widget{background:#171c24;border-color:#2a323e}\
 .cu-body pre,.cu-body code{background:#0f131a}\
@@ -115,12 +116,14 @@ th,td{padding:.4rem .75rem;text-align:left;vertical-align:top;border-bottom:1px 
 th,td:first-child{white-space:nowrap}\
 th{font-weight:600;color:#475569}\
 .cu-number{text-align:right;font-variant-numeric:tabular-nums}\
+@media screen{.cu-whole{white-space:nowrap}}\
 .cu-facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr));gap:.75rem;margin:1.25rem 0}\
 .cu-facts div{padding:.6rem .8rem;background:#fff;border:1px solid #e2e8f0;border-radius:8px}\
 .cu-facts dt{font-size:.8rem;color:#475569}\
 .cu-facts dd{margin:0;font-size:1.3rem;font-weight:600;line-height:1.35;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}\
 .cu-contents ul{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;margin:.75rem 0;padding:0;list-style:none}\
 .cu-contents a{color:#1d4ed8}\
+@page{margin:12mm}\
 @media print{\
 body{max-width:none;padding:0;background:#fff;-webkit-print-color-adjust:exact;print-color-adjust:exact}\
 h1,h2,h3,caption{break-after:avoid}\

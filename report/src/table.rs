@@ -19,6 +19,7 @@ pub struct Table {
     head: Vec<String>,
     rows: Vec<Vec<String>>,
     numbers: Vec<usize>,
+    whole: Vec<usize>,
 }
 
 impl Table {
@@ -38,6 +39,13 @@ impl Table {
     #[must_use]
     pub fn with_numbers_in(mut self, column: usize) -> Self {
         self.numbers.push(column);
+        self
+    }
+
+    /// Keeps each text of a column (counted from 0) on one line on screens: times, ids. Paper has no room to scroll.
+    #[must_use]
+    pub fn with_whole_in(mut self, column: usize) -> Self {
+        self.whole.push(column);
         self
     }
 
@@ -79,7 +87,11 @@ impl Table {
         for column in 0..self.columns() {
             let cell = out.element(tag);
             let cell = if tag == "th" { cell.attr("scope", "col") } else { cell };
-            let cell = if self.numbers.contains(&column) { cell.class("cu-number") } else { cell };
+            let cell = match (self.numbers.contains(&column), self.whole.contains(&column)) {
+                (true, _) => cell.class("cu-number"),
+                (false, true) => cell.class("cu-whole"),
+                (false, false) => cell,
+            };
             cell.text(cells.get(column).map_or("", String::as_str));
         }
         out.close();

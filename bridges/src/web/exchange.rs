@@ -14,6 +14,7 @@ use crate::{Input, TracePart};
 
 const TRACE_HEADER: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 /// One request and its answer. What is to be told at the end is told when it is dropped, whatever became of it.
 #[derive(Debug)]
@@ -129,9 +130,16 @@ fn asked(request: &request::Parts) -> SamplingRequest<'_> {
     host(request).into_iter().fold(asked, SamplingRequest::with_host)
 }
 
+/// As the request itself says, else as what stands in front says of the client's side; `http` where nobody does.
+fn scheme(request: &request::Parts) -> &str {
+    let forwarded = text(&request.headers, &FORWARDED_PROTO).and_then(|list| list.split(',').next()).map(str::trim);
+    let known = ["http", "https"].into_iter().find(|known| forwarded.is_some_and(|it| it.eq_ignore_ascii_case(known)));
+    request.uri.scheme_str().or(known).unwrap_or("http")
+}
+
 /// Queries may hold what is not for others: they are left out.
 fn described(request: &request::Parts) -> HttpRequest {
-    let scheme = request.uri.scheme_str().unwrap_or("http");
+    let scheme = scheme(request);
     let path = request.uri.path();
     let told = HttpRequest {
         method: Some(request.method.to_string()),

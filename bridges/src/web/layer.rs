@@ -23,7 +23,7 @@ use crate::Tracer;
 /// - The segment lasts until the answer's body was sent or dropped; parts that nobody ended end with it, once nobody holds
 ///   the request any more.
 /// - Method, address without query, agent, forwarded client, status and length are told. The address begins with `http`
-///   unless the request's own says otherwise: what ended TLS before the service is not known here. A status sets error,
+///   unless the request's own or `x-forwarded-proto` (`http` or `https`, the first of a list) says otherwise. A status sets error,
 ///   throttle or fault; an error of the service or of the body is a fault with its words; a request that is given up before it
 ///   is answered is an error.
 /// - While the request is worked on, its segment is the thread's [`TracePart::current`](crate::TracePart::current), and the

@@ -83,6 +83,26 @@ fn a_request_is_a_segment_from_header_to_header() {
 }
 
 #[test]
+fn the_address_begins_as_the_client_began_it() {
+    for (uri, forwarded, begins) in [
+        ("/", "https", "https://shop.example/"),
+        ("/", "HTTPS, http", "https://shop.example/"),
+        ("/", "http", "http://shop.example/"),
+        ("/", "javascript", "http://shop.example/"),
+        ("http://shop.example/", "https", "http://shop.example/"),
+        ("https://shop.example/", "http", "https://shop.example/"),
+    ] {
+        let world = World::new();
+        let mut asked = request(uri, &format!("{ROOT};Sampled=1"));
+        asked.headers_mut().insert("x-forwarded-proto", forwarded.parse().unwrap());
+        send(&HttpLayer::new(world.tracer()), asked, |_| Ok(answer(200, ""))).unwrap();
+        let [segment] = &segments(&world)[..] else { panic!("one segment") };
+        let told = segment.body.http.as_deref().unwrap().request.as_ref().unwrap();
+        assert_eq!(told.url.as_deref(), Some(begins), "{uri} {forwarded}");
+    }
+}
+
+#[test]
 fn a_status_says_what_went_wrong() {
     for (status, flags) in [(404, (true, false, false)), (429, (true, true, false)), (503, (false, false, true))] {
         let world = World::new();

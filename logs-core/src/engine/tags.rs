@@ -1,4 +1,4 @@
-//! Verbs on tags of log groups.
+//! Verbs on tags of log groups and destinations.
 
 use cupola_base::{Tags, Timestamp};
 
@@ -7,7 +7,7 @@ use crate::error::{TagError, UnknownLog};
 use crate::tag_letters;
 
 impl Engine {
-    /// Adds tags to the log group of this ARN, or replaces the values of those there.
+    /// Adds tags to the log group or the destination of this ARN, or replaces the values of those there.
     ///
     /// # Errors
     /// [`TagError`].
@@ -22,8 +22,7 @@ impl Engine {
         tags: impl IntoIterator<Item = (K, V)>,
     ) -> Result<(), TagError> {
         self.at(now);
-        let group = self.name_in_arn(arn)?.to_owned();
-        self.tag_log_group(now, &group, tags)
+        Ok(tag_letters::set(self.tags_mut(arn)?, tags)?)
     }
 
     /// Adds tags to a log group, or replaces the values of those there.
@@ -41,7 +40,7 @@ impl Engine {
         Ok(tag_letters::set(&mut self.group_mut(group)?.tags, tags)?)
     }
 
-    /// Takes tags of the log group of this ARN away; keys that are not there do not matter.
+    /// Takes tags of the log group or the destination of this ARN away; keys that are not there do not matter.
     ///
     /// # Errors
     /// [`TagError`].
@@ -53,8 +52,8 @@ impl Engine {
         keys: impl IntoIterator<Item = &'a str>,
     ) -> Result<(), TagError> {
         self.at(now);
-        let group = self.name_in_arn(arn)?.to_owned();
-        Ok(self.untag_log_group(now, &group, keys)?)
+        self.tags_mut(arn)?.unset(keys);
+        Ok(())
     }
 
     /// Takes tags of a log group away; keys that are not there do not matter.
@@ -73,13 +72,19 @@ impl Engine {
         Ok(())
     }
 
-    /// The tags of the log group of this ARN.
+    /// The tags of the log group or the destination of this ARN.
     ///
     /// # Errors
     /// [`TagError`].
     #[doc(alias = "ListTagsForResource")]
     pub fn list_tags_for_resource(&self, arn: &str) -> Result<&Tags, TagError> {
-        Ok(self.list_tags_log_group(self.name_in_arn(arn)?)?)
+        Ok(match self.tagged(arn)? {
+            Tagged::Group(name) => &self.group(name)?.tags,
+            Tagged::Destination(name) => {
+                let found = self.destinations.get(name);
+                &found.ok_or_else(|| UnknownLog::Destination(name.into()))?.tags
+            }
+        })
     }
 
     /// The tags of a log group.
@@ -91,10 +96,27 @@ impl Engine {
         Ok(&self.group(group)?.tags)
     }
 
-    /// The name of the log group of this ARN, with or without `:*`.
-    pub(crate) fn name_in_arn<'a>(&self, arn: &'a str) -> Result<&'a str, TagError> {
-        let here = self.place.arn("logs", "log-group:").to_string();
-        let name = arn.strip_prefix(&here).ok_or_else(|| TagError::Arn(arn.into()))?;
-        Ok(name.strip_suffix(":*").unwrap_or(name))
+    fn tags_mut(&mut self, arn: &str) -> Result<&mut Tags, TagError> {
+        Ok(match self.tagged(arn)? {
+            Tagged::Group(name) => &mut self.group_mut(name)?.tags,
+            Tagged::Destination(name) => {
+                let found = self.destinations.get_mut(name);
+                &mut found.ok_or_else(|| UnknownLog::Destination(name.into()))?.tags
+            }
+        })
     }
+
+    /// What this ARN names; that of a log group may end with `:*`.
+    fn tagged<'a>(&self, arn: &'a str) -> Result<Tagged<'a>, TagError> {
+        let name_of = |kind: &str| arn.strip_prefix(&self.place.arn("logs", kind).to_string());
+        let group = name_of("log-group:").map(|name| Tagged::Group(name.strip_suffix(":*").unwrap_or(name)));
+        let found = group.or_else(|| name_of("destination:").map(Tagged::Destination));
+        found.ok_or_else(|| TagError::Arn(arn.into()))
+    }
+}
+
+/// What has tags, by name.
+enum Tagged<'a> {
+    Group(&'a str),
+    Destination(&'a str),
 }

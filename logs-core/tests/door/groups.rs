@@ -263,6 +263,26 @@ fn tags_are_set_by_arn_and_by_name() {
 }
 
 #[test]
+fn a_destination_has_tags_by_its_arn() {
+    const DESTINATION: &str = "arn:aws:logs:us-east-1:111122223333:destination:central";
+    let mut door = Door::empty();
+    let put = json!({"destinationName": "central", "targetArn": "arn:aws:kinesis:us-east-1:111122223333:stream/s",
+        "roleArn": "arn:aws:iam::111122223333:role/logs", "tags": {"a": "1", "b": "2"}});
+    door.ok("PutDestination", put);
+    door.ok("TagResource", json!({"resourceArn": DESTINATION, "tags": {"a": "3"}}));
+    door.ok("UntagResource", json!({"resourceArn": DESTINATION, "tagKeys": ["b"]}));
+    assert_eq!(door.ok("ListTagsForResource", json!({"resourceArn": DESTINATION})), json!({"tags": {"a": "3"}}));
+    let ghost = DESTINATION.replace("central", "ghost");
+    for (action, request) in [
+        ("ListTagsForResource", json!({"resourceArn": ghost})),
+        ("TagResource", json!({"resourceArn": ghost, "tags": {"a": "1"}})),
+        ("UntagResource", json!({"resourceArn": ghost, "tagKeys": ["a"]})),
+    ] {
+        assert_eq!(door.refused(action, request).0, "ResourceNotFoundException", "{action}");
+    }
+}
+
+#[test]
 fn what_is_not_modelled_is_refused() {
     let mut door = Door::open();
     for (action, request) in [

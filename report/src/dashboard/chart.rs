@@ -158,7 +158,7 @@ impl TimeChart {
         let layers = if self.is_stacked { stack::stacked(&self.left) } else { Vec::new() };
         let left = scale(&self.left_axis, self.left_values(&time, &layers), frame.top, frame.height);
         draw_value_axis(out, &left, &time);
-        draw_time_axis(out, &time, frame.top, frame.top + frame.height);
+        draw_time_axis(out, &time, (frame.top, frame.top + frame.height), frame.right);
         self.label_axes(out, frame);
         if self.is_stacked {
             stack::draw(out, &layers, &time, &left);
@@ -267,6 +267,8 @@ impl TimeChart {
 struct Frame {
     top: f64,
     width: f64,
+    /// Room right of the plot.
+    right: f64,
     height: f64,
     labels: Vec<String>,
     places: Vec<(f64, f64)>,
@@ -297,7 +299,7 @@ impl Frame {
             LegendPlace::Bottom | LegendPlace::Hidden => below(names, width, height, top),
         };
         let rest = (height - top - TIMES - below).max(24.0);
-        Self { top, width: plot, height: rest, labels, places }
+        Self { top, width: plot, right, height: rest, labels, places }
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn draw(map: &ServiceMap) -> Drawing {
     }
     // Words lie above all lines, in a halo that keeps them readable where a line passes.
     for (edge, line) in edges.iter().zip(&lines) {
-        draw_label(&mut out, edge, line);
+        draw_label(&mut out, edge, line, most);
     }
     for (node, area) in nodes.iter().zip(&areas) {
         draw_node(&mut out, node, *area);
@@ -58,10 +58,11 @@ fn draw_edge(out: &mut Markup, (edge, from, to): (&MapEdge, &MapNode, &MapNode),
     out.close();
 }
 
-fn draw_label(out: &mut Markup, edge: &MapEdge, line: &Line) {
+/// Above the line, whatever its thickness.
+fn draw_label(out: &mut Markup, edge: &MapEdge, line: &Line, most: u64) {
     let label = edge.label();
     if !label.is_empty() {
-        let (x, y) = line.label;
+        let (x, y) = (line.label.0, line.label.1 - thickness(edge.health.total(), most) / 2.0);
         let shown = fit_letters(&label, BETWEEN_LAYERS - 2.0 * LABEL_INSET, SMALL);
         out.element("text").class("cu-small cu-halo").at("x", x).at("y", y).text(shown);
     }

@@ -46,7 +46,8 @@ impl Overview {
         }
         let band = StateBand::new("States of the alarms").with_range(self.from, self.until);
         let band = alarms.iter().fold(band, |band, alarm| band.with_row(alarm.row()));
-        let table = Table::new(["Alarm", "State", "Since", "Rang", "Watches", "Why"]).with_numbers_in(3);
+        let table =
+            Table::new(["Alarm", "State", "Since", "Rang", "Watches", "Why"]).with_whole_in(2).with_numbers_in(3);
         let table = alarms.iter().fold(table, |table, alarm| table.with_row(self.row(alarm)));
         page.heading("Alarms").figure(band.draw()).table(table)
     }
@@ -116,6 +117,7 @@ impl Overview {
 
     fn deliveries(&self, page: Page) -> Page {
         let table = Table::new(["Target", "Cause", "Deliveries", "First", "Last"]).with_numbers_in(2);
+        let table = table.with_whole_in(3).with_whole_in(4);
         let table = self.deliveries.iter().take(self.most_rows).fold(table, |table, row| {
             let (first, last) = (row.first.to_string(), row.last.to_string());
             table.with_row([row.target.clone(), row.cause.clone(), row.deliveries.to_string(), first, last])
