@@ -13,7 +13,7 @@ use super::named::NamedPolicy;
 /// A call is let through when policies of the caller's identity allow it and none denies it; the policies of the
 /// resource (of event buses, of log groups and destinations, of X-Ray, of schema registries) are joined: within an
 /// account one that allows is enough, from another account both must allow. The root of an account may do everything
-/// in it that no policy of the resource denies; so may [`privileged`](crate::Caller::privileged) callers. A principal
+/// in it that no policy of the resource denies; so may [`privileged`](method@crate::Caller::privileged) callers. A principal
 /// without policies may do nothing. What a caller is refused, a record of it tells with
 /// [`with_self_audit`](crate::Observatory::with_self_audit).
 ///
