@@ -32,7 +32,7 @@ fn of_block(block: &[u8; BLOCK]) -> u64 {
 const fn of_eight(chunk: [u8; 8]) -> u64 {
     let word = u64::from_le_bytes(chunk);
     // The high bit of each byte that is above a space.
-    let above = (word & (ONES * 0x7f)) + ONES * (0x7f - b' ' as u64) | word;
+    let above = ((word & (ONES * 0x7f)) + ONES * (0x7f - b' ' as u64)) | word;
     // Each bit is carried to its place in the highest byte.
     ((!above & (ONES << 7)) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
