@@ -161,7 +161,7 @@ impl Chunk {
     }
 
     /// Where in the text the message of the event of this index begins; where all end, of the one behind the last.
-    pub(crate) fn begin(&self, index: usize) -> usize {
+    pub(super) fn begin(&self, index: usize) -> usize {
         self.start(self.head + index)
     }
 

@@ -99,12 +99,7 @@ impl<'a> Lines<'a> {
 
     /// The bytes of all messages.
     pub(super) fn bytes(&self) -> u64 {
-        match self.0 {
-            Inner::Slice(lines) => lines.iter().map(|line| line.message.len() as u64).sum(),
-            Inner::Chunk(ChunkLines { chunk, first, count, .. }) => {
-                (chunk.begin(first + count) - chunk.begin(first)) as u64
-            }
-        }
+        (0..self.len()).map(|index| self.size(index)).sum()
     }
 
     /// Milliseconds since the epoch.

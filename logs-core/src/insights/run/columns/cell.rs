@@ -101,6 +101,7 @@ impl<'a> Cell<'a> {
         match self {
             Self::Text(text) => text_key(text, key),
             Self::Digits(digits) if is_shortest(digits) => text_key(digits, key),
+            Self::Number(number) if is_count(*number) => count_key(*number, key),
             Self::Time(at) => {
                 key.push(TIME);
                 key.extend_from_slice(&at.to_le_bytes());
@@ -127,6 +128,25 @@ fn text_key(text: &str, key: &mut Vec<u8>) {
     key.push(TEXT);
     key.extend_from_slice(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
     key.extend_from_slice(text.as_bytes());
+}
+
+/// Whether it is a whole number that is shown as its digits: a status, a port, a count.
+#[inline]
+fn is_count(number: f64) -> bool {
+    number.is_sign_positive() && number < 1e9 && number.fract() == 0.0
+}
+
+/// The key of the text of a whole number.
+fn count_key(number: f64, key: &mut Vec<u8>) {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "less than a billion")]
+    let mut rest = number as u32;
+    let (mut digits, mut start) = ([0; 10], 10);
+    while start == 10 || rest > 0 {
+        start -= 1;
+        digits[start] = b'0' + u8::try_from(rest % 10).unwrap_or_default();
+        rest /= 10;
+    }
+    text_key(std::str::from_utf8(&digits[start..]).unwrap_or_default(), key);
 }
 
 /// How long a number may be to be read late.
@@ -179,6 +199,14 @@ mod tests {
         #[test]
         fn digits_are_read_as_by_everybody(digits in "-?(0|[1-9][0-9]{0,10})(\\.[0-9]{1,4})?") {
             prop_assert_eq!(read(&digits).to_bits(), digits.parse::<f64>().unwrap().to_bits());
+        }
+
+        #[test]
+        fn keys_of_counts_are_those_of_their_texts(number in prop_oneof![0.0..2e9, (0_u32..2_000_000_000).prop_map(f64::from), Just(-0.0)]) {
+            let (mut counted, mut shown) = (Vec::new(), Vec::new());
+            Cell::Number(number).encode(&mut counted);
+            text_key(&Value::Number(number).to_string(), &mut shown);
+            prop_assert_eq!(counted, shown);
         }
 
         #[test]
