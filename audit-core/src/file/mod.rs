@@ -1,8 +1,10 @@
 //! Log files: bytes in, records out.
 
 mod documents;
+mod list;
 mod records;
 mod stream;
+mod window;
 
 use std::borrow::Cow;
 use std::io::Read;

@@ -1,12 +1,12 @@
 //! Log files that are read piece by piece.
 
-use std::io::{BufReader, Chain, Cursor, Read};
+use std::io::Read;
 
 use cupola_base::json::{Kind, Runner, ScanError, ScanErrorKind, Scanner, Token};
-use flate2::bufread::GzDecoder;
 
+use super::FileError;
 use super::records::{is_list, item, unwrap};
-use super::{FileError, GZIP};
+use super::window::Window;
 use crate::record::{Found, Object};
 use crate::{ReadError, Record, RecordError};
 
@@ -227,134 +227,6 @@ fn fail<T>(text: &str, sample: &str, never: T) -> Result<T, ScanError> {
 
 /// A text that ends too early.
 const ENDED: &str = "[";
-
-/// The part of the text that is being read.
-struct Window<R: Read> {
-    source: Source<R>,
-    text: String,
-    /// How much of the text was passed.
-    at: usize,
-    /// Bytes before the text.
-    gone: usize,
-    /// What is read into; it begins with the beginning of a character whose end is still to be read.
-    piece: Vec<u8>,
-    tail: usize,
-    /// Whether there is nothing behind the text.
-    is_whole: bool,
-    largest: usize,
-}
-
-/// How much is read at once.
-const PIECE: usize = 256 << 10;
-
-impl<R: Read> Window<R> {
-    fn of(reader: R, largest: usize) -> Result<Self, FileError> {
-        let (source, text, piece) = (Source::of(reader)?, String::new(), Vec::new());
-        Ok(Self { source, text, at: 0, gone: 0, piece, tail: 0, is_whole: false, largest })
-    }
-
-    fn rest(&self) -> &str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
-
-    const fn offset(&self) -> usize {
-        self.gone + self.at
-    }
-
-    const fn pass(&mut self, length: usize) {
-        self.at += length;
-    }
-
-    fn skip_space(&mut self) -> Result<(), FileError> {
-        loop {
-            let rest = self.rest();
-            let space = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
-            let is_all = space == rest.len();
-            self.at += space;
-            if !is_all || self.is_whole {
-                return Ok(());
-            }
-            self.fill()?;
-        }
-    }
-
-    /// Reads a piece more, as large as what is there at least; what was passed is let go.
-    fn fill(&mut self) -> Result<(), FileError> {
-        self.gone += self.at;
-        self.text.drain(..self.at);
-        self.at = 0;
-        if self.text.len() > self.largest {
-            return Err(FileError::RecordTooLarge(self.largest));
-        }
-        self.piece.resize(self.tail + PIECE.max(self.text.len()), 0);
-        let read = self.tail + self.source.read_full(&mut self.piece[self.tail..])?;
-        self.is_whole = read < self.piece.len();
-        let (valid, tail) = match std::str::from_utf8(&self.piece[..read]) {
-            Ok(text) => (text, read..read),
-            Err(error) if error.error_len().is_none() && !self.is_whole => {
-                let (valid, tail) = (error.valid_up_to(), error.valid_up_to()..read);
-                (std::str::from_utf8(&self.piece[..valid]).unwrap_or_default(), tail)
-            }
-            Err(error) => return Err(FileError::Utf8(self.gone + self.text.len() + error.valid_up_to())),
-        };
-        self.text.push_str(valid);
-        self.tail = tail.len();
-        self.piece.copy_within(tail, 0);
-        Ok(())
-    }
-
-    /// Checks that nothing is behind the stream, once it was read to its end.
-    fn close(self) -> Result<(), FileError> {
-        if self.is_whole { self.source.close() } else { Ok(()) }
-    }
-}
-
-/// The first bytes, and those that follow.
-type Whole<R> = Chain<Cursor<Vec<u8>>, R>;
-
-enum Source<R: Read> {
-    Plain(Whole<R>),
-    Gzip(Box<GzDecoder<BufReader<Whole<R>>>>),
-}
-
-impl<R: Read> Source<R> {
-    fn of(mut reader: R) -> Result<Self, FileError> {
-        let mut head = vec![0; GZIP.len()];
-        let read = read_full(&mut reader, &mut head).map_err(|error| FileError::Reader(error.to_string()))?;
-        head.truncate(read);
-        let is_gzip = head == GZIP;
-        let whole = Cursor::new(head).chain(reader);
-        Ok(if is_gzip { Self::Gzip(Box::new(GzDecoder::new(BufReader::new(whole)))) } else { Self::Plain(whole) })
-    }
-
-    fn read_full(&mut self, buffer: &mut [u8]) -> Result<usize, FileError> {
-        match self {
-            Self::Plain(reader) => read_full(reader, buffer).map_err(|error| FileError::Reader(error.to_string())),
-            Self::Gzip(reader) => read_full(reader, buffer).map_err(|error| FileError::Gzip(error.to_string())),
-        }
-    }
-
-    fn close(self) -> Result<(), FileError> {
-        let Self::Gzip(decoder) = self else { return Ok(()) };
-        let mut more = [0];
-        let read = decoder.into_inner().read(&mut more).map_err(|error| FileError::Reader(error.to_string()))?;
-        if read == 0 { Ok(()) } else { Err(FileError::DataAfterEnd) }
-    }
-}
-
-/// Reads until the buffer is full or there is nothing more.
-fn read_full(reader: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
-    let mut full = 0;
-    while full < buffer.len() {
-        match reader.read(&mut buffer[full..]) {
-            Ok(0) => break,
-            Ok(read) => full += read,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(full)
-}
 
 #[cfg(test)]
 mod tests {

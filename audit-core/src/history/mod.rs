@@ -1,5 +1,6 @@
 //! Event history: what was done in the last 90 days.
 
+mod built_in;
 mod lookup;
 mod miss;
 mod path;

@@ -1,5 +1,6 @@
 //! Insights: unusual rates of calls and of errors.
 
+mod budget;
 mod call;
 mod days;
 mod detector;
@@ -18,8 +19,9 @@ mod series_key;
 mod tests;
 mod values;
 
+pub use budget::{InsightBudget, InsightLosses};
 pub use call::InsightCall;
-pub use detector::{InsightBudget, InsightDetector, InsightLosses};
+pub use detector::InsightDetector;
 pub use kind::{InsightSelector, InsightType, SourceCategory, UnknownInsightWord};
 pub use math::{insight_average, insight_baseline_minutes};
 pub use model::{GapModel, InsightModel};
