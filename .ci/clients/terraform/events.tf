@@ -163,3 +163,17 @@ resource "aws_cloudwatch_event_api_destination" "partner" {
   invocation_rate_limit_per_second = 20
   connection_arn                   = aws_cloudwatch_event_connection.key.arn
 }
+
+resource "aws_cloudwatch_event_endpoint" "both" {
+  name     = "both"
+  role_arn = "arn:aws:iam::111122223333:role/replicate"
+  event_bus { event_bus_arn = aws_cloudwatch_event_bus.orders.arn }
+  event_bus { event_bus_arn = "arn:aws:events:eu-west-1:111122223333:event-bus/orders" }
+  replication_config { state = "ENABLED" }
+  routing_config {
+    failover_config {
+      primary { health_check = "arn:aws:route53:::healthcheck/11111111-2222-3333-4444-555555555555" }
+      secondary { route = "eu-west-1" }
+    }
+  }
+}

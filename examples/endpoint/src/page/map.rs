@@ -21,9 +21,13 @@ fn draw(graph: &ServiceGraph) -> ServiceMap {
     graph.edges().fold(map, |map, (from, to, edge)| {
         let told = edge.summary_statistics.unwrap_or_default();
         let line = MapEdge::new(from.reference_id as usize, to.reference_id as usize).health(health(&told));
-        let line = line.rate(format!("{} calls", told.total_count)).latency(latency(&told));
+        let line = line.rate(calls(told.total_count)).latency(latency(&told));
         map.with_edge(line.link(edge.edge_type.is_some()))
     })
+}
+
+fn calls(count: u64) -> String {
+    if count == 1 { "1 call".into() } else { format!("{count} calls") }
 }
 
 const fn health(told: &SummaryStatistics) -> Health {

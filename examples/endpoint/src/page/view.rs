@@ -104,7 +104,7 @@ fn alarms(html: &mut Html, alarms: &[AlarmRow]) {
         for alarm in alarms.iter().take(MOST_ALARMS) {
             html.raw("<tr><th scope=\"row\">").text(&alarm.name).raw("</th><td>");
             html.element("span", look(alarm.state), alarm.state).raw("</td>");
-            html.element("td", "time", &alarm.since.to_string()).element("td", "", &alarm.reason).raw("</tr>");
+            html.element("td", "time", &alarm.since.to_string()).element("td", "long", &alarm.reason).raw("</tr>");
         }
     });
     more(html, alarms.len(), MOST_ALARMS);
@@ -131,7 +131,10 @@ fn deliveries(html: &mut Html, facts: &Facts<'_>) {
     if newest.is_empty() {
         html.raw("<p>Nothing has left for a target yet.</p>");
     } else {
-        let caption = format!("The newest {} deliveries", newest.len());
+        let caption = match newest.len() {
+            1 => "The newest delivery".to_owned(),
+            more => format!("The newest {more} deliveries"),
+        };
         let columns = ["Delivery", "Time", "Cause", "Target", "Outcome"];
         html.table(&caption, &columns, |html| newest.iter().for_each(|entry| delivery(html, entry)));
     }
@@ -146,8 +149,8 @@ fn delivery(html: &mut Html, Entry { delivery, fate, .. }: &Entry) {
         Fate::Kept => "kept".to_owned(),
         other => other.shown().unwrap_or_default(),
     };
-    html.raw("<tr><th scope=\"row\">").text(&delivery.id.to_string()).raw("</th>");
+    html.raw("<tr><th scope=\"row\" class=\"whole\">").text(&delivery.id.to_string()).raw("</th>");
     html.element("td", "time", &delivery.at.to_string());
-    html.element("td", "", &delivery.cause).element("td", "", &delivery.target);
+    html.element("td", "long", &delivery.cause).element("td", "long", &delivery.target);
     html.element("td", "", &format!("{outcome}, try {}", delivery.attempt)).raw("</tr>");
 }
