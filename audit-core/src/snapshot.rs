@@ -1,17 +1,33 @@
 //! All that the engine holds, to be kept and brought back.
 
-use cupola_base::{Only, RestoreError, Versioned};
-use serde::{Deserialize, Serialize};
+use cupola_base::{Forms, RestoreError, Versioned};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::Engine;
 use crate::engine::State;
 
 /// Everything an engine holds. Opaque; serde makes any text of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Snapshot(Versioned<State, Only<FORM>>);
+pub struct Snapshot(Versioned<State, OneAndTwo>);
 
-/// The form that this release writes, and the only one that it reads.
+/// The form that this release writes.
 const FORM: u32 = 2;
+
+/// In the first form each series of an insights detector told the names of its values itself.
+#[derive(Clone, Debug)]
+struct OneAndTwo;
+
+impl Forms<State> for OneAndTwo {
+    const OLDEST: Option<u32> = Some(1);
+
+    fn read<'de, D: Deserializer<'de>>(form: u32, state: D) -> Result<Option<State>, D::Error> {
+        match form {
+            1 | FORM => State::deserialize(state).map(Some),
+            _ => IgnoredAny::deserialize(state).map(|_| None),
+        }
+    }
+}
 
 impl Engine {
     /// Everything the engine holds, outputs that wait included.

@@ -118,7 +118,9 @@ fn a_newer_form_is_refused_by_its_number() {
 
     let mut snapshot: Value = serde_json::from_str(FIRST).unwrap();
     let sky = &mut snapshot["state"]["observatories"][0]["state"];
-    for (area, name) in [("logs", "logs"), ("metrics", "metrics"), ("events", "events"), ("audit", "audit")] {
+    for (area, name) in
+        [("logs", "logs"), ("metrics", "metrics"), ("events", "events"), ("audit", "audit"), ("traces", "traces")]
+    {
         let kept = std::mem::replace(&mut sky[area], json!({"form": 9, "state": [1, 2]}));
         let error = refusal(
             &json!({"form": 1, "state": {"seed": 7, "now": 0, "most_places": 1, "organization": null,

@@ -1,6 +1,6 @@
 //! All that the engine holds, to be kept and brought back.
 
-use cupola_base::{RestoreError, Versioned};
+use cupola_base::{Only, RestoreError, Versioned};
 use serde::{Deserialize, Serialize};
 
 use crate::Engine;
@@ -9,7 +9,7 @@ use crate::read::GraphParts;
 
 /// Everything an engine holds. Opaque; serde makes any text of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Snapshot(Versioned<State>);
+pub struct Snapshot(Versioned<State, Only<FORM>>);
 
 /// The form that this release writes, and the only one that it reads.
 const FORM: u32 = 1;

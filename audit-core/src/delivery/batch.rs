@@ -16,6 +16,7 @@ pub(crate) struct Batches(Vec<Batch>);
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Batch {
     pub(super) trail: Arn,
+    #[serde(flatten)]
     pub(super) root: KeyRoot,
     kind: Kind,
     pub(super) due: Timestamp,

@@ -23,6 +23,7 @@ pub struct DigestTrail {
     /// The bucket that digests are delivered to now.
     pub bucket: String,
     /// What keys begin with; the place is that of the log files.
+    #[serde(flatten)]
     pub root: KeyRoot,
     /// The account that made the trail: that of the place, unless it is an organization's.
     pub owner: AccountId,

@@ -16,6 +16,7 @@ use super::reading::InsightReading;
 use super::record::Insight;
 use super::series::{Change, Rules, Series};
 use super::series_key::{InsightSeries, hash_of};
+use super::values::{Values, Written};
 use crate::Access;
 
 /// Looks for unusual rates of calls and errors, minute by minute.
@@ -47,7 +48,7 @@ use crate::Access;
 /// CloudTrail User Guide, "Working with CloudTrail Insights", for what is watched; the rule is ours, see
 /// [`InsightModel`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(from = "Kept", into = "Kept")]
+#[serde(from = "Kept<Written>", into = "Kept")]
 pub struct InsightDetector {
     kept: Kept,
     table: HashTable<u32>,
@@ -58,7 +59,7 @@ pub struct InsightDetector {
 
 /// What a snapshot holds.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Kept {
+struct Kept<V = Values> {
     model: InsightModel,
     budget: InsightBudget,
     /// Since when each type is watched in each category.
@@ -68,14 +69,15 @@ struct Kept {
     /// Minutes that wait to be closed, over all series.
     waiting: usize,
     counts: InsightLosses,
+    #[serde(default)]
     names: Names,
-    series: Vec<Slot>,
+    series: Vec<Slot<V>>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Slot {
+struct Slot<V = Values> {
     key: InsightSeries,
-    series: Series,
+    series: Series<V>,
     /// Whether its calls write.
     writes: bool,
     /// The next minute that is due, as it stands in the detector's list.
@@ -341,6 +343,21 @@ fn rules<'m>(
     let since = watched[slot.key.kind as usize][slot.key.category as usize].unwrap_or(Minute::MAX / 4);
     let gaps = slot.writes && slot.key.kind == InsightType::ApiCallRate && model.gaps.is_some();
     Rules { model, warm: since + Minute::from(model.warmup_minutes), gaps, values: budget.values }
+}
+
+impl From<Kept<Written>> for InsightDetector {
+    fn from(written: Kept<Written>) -> Self {
+        let Kept { model, budget, watched, closed, waiting, counts, mut names, series } = written;
+        let series = series.into_iter().map(|slot| slot.taken_in(&mut names)).collect();
+        Kept { model, budget, watched, closed, waiting, counts, names, series }.into()
+    }
+}
+
+impl Slot<Written> {
+    fn taken_in(self, names: &mut Names) -> Slot {
+        let Self { key, series, writes, due, shared } = self;
+        Slot { key, series: series.taken_in(names), writes, due, shared }
+    }
 }
 
 impl From<Kept> for InsightDetector {

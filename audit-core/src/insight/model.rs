@@ -36,6 +36,7 @@ pub struct InsightModel {
     pub peak_percent: u32,
     /// A window must have a probability below ten to minus this, too, if calls came at random at the rate of the
     /// baseline's busiest window. Default 0, which asks for nothing; see [`calm`](Self::calm).
+    #[serde(default)]
     pub peak_rarity: u32,
     /// Calls in the window below which nothing is unusual. Default 3.
     pub min_count: u64,

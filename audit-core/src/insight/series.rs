@@ -8,14 +8,15 @@ use super::days::Days;
 use super::gap::{MEMORY, Rhythm};
 use super::math::{Minute, baseline_start};
 use super::model::{Baseline, InsightModel};
+use super::names::Names;
 use super::poisson::ln_tail;
 use super::reading::{InsightVerdict, Looked};
-use super::values::{Counts, Ids, Values};
+use super::values::{Counts, Ids, Values, Written};
 
 /// The calls of one API.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Series {
-    pub(super) values: Values,
+pub(super) struct Series<V = Values> {
+    pub(super) values: V,
     days: Days,
     /// Minutes that are not closed yet.
     open: BTreeMap<Minute, Tally>,
@@ -24,6 +25,19 @@ pub(super) struct Series {
     anomaly: Option<Anomaly>,
     gap_check: Option<Minute>,
     pub(super) looked: Option<Looked>,
+}
+
+impl Series<Written> {
+    /// The series that a snapshot tells of, with values by the names of the detector.
+    pub(super) fn taken_in(self, names: &mut Names) -> Series {
+        let Self { values, days, open, recent, anomaly, gap_check, looked } = self;
+        let (values, ids) = values.taken_in(names);
+        let mut series = Series { values, days, open, recent, anomaly, gap_check, looked };
+        if let Some(ids) = ids {
+            series.counts().into_iter().for_each(|counts| counts.rename(&ids));
+        }
+        series
+    }
 }
 
 /// Calls, and by whom.

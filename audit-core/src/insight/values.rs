@@ -39,6 +39,14 @@ impl Counts {
     pub(super) fn renumber(&mut self, new: &[u32]) {
         self.0.iter_mut().flatten().for_each(|(id, _)| *id = new[*id as usize]);
     }
+
+    /// Gives the ids of each attribute new ones, in whatever order.
+    pub(super) fn rename(&mut self, new: &[Vec<u32>; 3]) {
+        for (counts, new) in self.0.iter_mut().zip(new) {
+            counts.iter_mut().for_each(|(id, _)| *id = new.get(*id as usize).copied().unwrap_or(NO_VALUE));
+            counts.sort_unstable();
+        }
+    }
 }
 
 fn add(counts: &mut Vec<(u32, u32)>, id: u32, by: u32) {
@@ -100,6 +108,30 @@ fn id(known: &mut Vec<u32>, names: &mut Names, value: &str, most: usize) -> u32 
             id
         }
         _ => NO_VALUE,
+    }
+}
+
+/// Values as a snapshot has them. In the first form each series told their names itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Written {
+    Ids(Values),
+    Named { names: [Vec<Box<str>>; 3] },
+}
+
+impl Written {
+    /// The values by the names of the detector; of the first form, with the ids by the former ones of each attribute.
+    pub(super) fn taken_in(self, names: &mut Names) -> (Values, Option<[Vec<u32>; 3]>) {
+        match self {
+            Self::Ids(values) => (values, None),
+            Self::Named { names: own } => {
+                let mut id = |name: Box<str>| names.find(&name).or_else(|| names.push(name)).unwrap_or(NO_VALUE);
+                let ids = own.map(|own| own.into_iter().map(&mut id).collect::<Vec<u32>>());
+                let mut values = Values(ids.clone());
+                values.0.iter_mut().for_each(|ids| ids.sort_unstable());
+                (values, Some(ids))
+            }
+        }
     }
 }
 
