@@ -187,7 +187,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_found_is_there(
-            text in prop::collection::vec(prop_oneof![any::<u8>(), b'a'..b'c', b'0'..b'9', b'a'..b'c'], 0..300),
+            text in prop::collection::vec(prop_oneof![any::<u8>(), b'a'..=b'c', b'0'..=b'9', b'a'..=b'c'], 0..300),
             (start, length, least) in (0_usize..300, 1_usize..80, 0_usize..300),
         ) {
             let map = map(&text);

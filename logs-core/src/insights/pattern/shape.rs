@@ -157,8 +157,11 @@ impl Value {
         let (start, end) = (map.begin(event, least), map.stop(event));
         let of = |kind: Kind| Self { start, end, kind: Some(kind) };
         if map.are_digits(start, end) {
-            let length = if text.get(end) == Some(&b':') { time(&text[start..]) } else { None };
-            return length.map_or(of(Kind::Number), |length| Self { end: start + length, ..of(Kind::Time) });
+            let time = if text.get(end) == Some(&b':') { time(&text[start..]) } else { None };
+            return match time {
+                Some(length) => Self { end: start + length, ..of(Kind::Time) },
+                None => of(Kind::Number),
+            };
         }
         if start == event && is_url(&text[start..]) {
             let length = text[start..].iter().position(|byte| class(*byte) == BLANK);

@@ -12,11 +12,14 @@ use super::words::MOST_GROUPS;
 
 type Word = Vec<u8>;
 
+/// A group with its number; `None` where words differ.
+type Numbered = (usize, Vec<Option<Word>>);
+
 #[derive(Default)]
 struct Slow {
     known: BTreeMap<Word, usize>,
-    /// Groups with their numbers; `None` where words differ.
-    branches: BTreeMap<(usize, Vec<Word>), Vec<(usize, Vec<Option<Word>>)>>,
+    /// By the number of words and the first of them.
+    branches: BTreeMap<(usize, Vec<Word>), Vec<Numbered>>,
     count: usize,
 }
 
@@ -63,7 +66,7 @@ fn grouped_alike(texts: &[String]) -> Result<(), TestCaseError> {
         let pattern = templates[*number].text();
         for (word, shown) in group.iter().zip(pattern.split(' ')) {
             let plain = word.as_ref().filter(|word| word.iter().all(|byte| Kind::of(*byte).is_none()));
-            prop_assert!(plain.map_or(shown.contains('<'), |plain| plain == shown.as_bytes()), "{}", pattern);
+            prop_assert!(plain.map_or_else(|| shown.contains('<'), |plain| plain == shown.as_bytes()), "{}", pattern);
         }
     }
     Ok(())
