@@ -90,7 +90,7 @@ impl InsightDetector {
     /// Watches nothing yet.
     #[must_use]
     pub fn new(model: InsightModel) -> Self {
-        Self::from(Kept {
+        Self::from(Kept::<Values> {
             model,
             budget: InsightBudget::default(),
             watched: [[None; 2]; 2],

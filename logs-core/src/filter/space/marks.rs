@@ -51,7 +51,10 @@ mod tests {
         fn marks_stand_where_they_should(text in "[a \t\n\u{7f}\u{e9}\0!]{0,150}", base in 0usize..160) {
             let bits = marks(text.as_bytes(), base);
             for (bit, at) in (base..base + BLOCK).enumerate() {
-                let is_marked = text.as_bytes().get(at).map_or(at == text.len().max(base), |byte| *byte <= b' ');
+                let is_marked = match text.as_bytes().get(at) {
+                    Some(byte) => *byte <= b' ',
+                    None => at == text.len().max(base),
+                };
                 prop_assert_eq!(bits >> bit & 1 == 1, is_marked, "at {}", at);
             }
         }
