@@ -1,6 +1,7 @@
 //! Aggregates: what they come to does not depend on the order of the values, nor on how they are split into parts.
 
 mod distinct;
+mod numbers;
 mod percentile;
 mod spread;
 mod sum;

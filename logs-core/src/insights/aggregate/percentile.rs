@@ -4,19 +4,20 @@ use cupola_base::sketch::QuantileSketch;
 use serde::{Deserialize, Serialize};
 
 use super::EXACT;
+use super::numbers::Numbers;
 use crate::insights::value::{Value, count_as_f64};
 
 /// Numbers of which percentiles are asked: all of them as long as they are few, then a sketch that is right
 /// within half a percent of the value.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::insights) enum Percentile {
-    Exact(Vec<f64>),
+    Exact(Numbers),
     Sketch(Box<QuantileSketch>),
 }
 
 impl Default for Percentile {
     fn default() -> Self {
-        Self::Exact(Vec::new())
+        Self::Exact(Numbers::default())
     }
 }
 
@@ -43,13 +44,13 @@ impl Percentile {
         match (&mut *self, other) {
             (Self::Exact(values), Self::Exact(other)) => {
                 let bytes = 8 * other.len() as u64;
-                values.extend(other);
+                values.extend(&other);
                 if values.len() > EXACT {
                     self.sketch();
                 }
                 return bytes;
             }
-            (_, Self::Exact(values)) => self.sketch().add_all(&values),
+            (_, Self::Exact(values)) => values.pieces().for_each(|piece| self.sketch().add_all(piece)),
             (_, Self::Sketch(sketch)) => self.sketch().merge(&sketch),
         }
         0
@@ -57,7 +58,7 @@ impl Percentile {
 
     pub(super) fn value(self, percent: f64) -> Value {
         match self {
-            Self::Exact(mut values) => nearest_rank(&mut values, percent),
+            Self::Exact(values) => nearest_rank(&mut Vec::from(values), percent),
             Self::Sketch(sketch) => sketch.quantile(percent / 100.0).map_or(Value::Null, Value::finite),
         }
     }
@@ -65,7 +66,7 @@ impl Percentile {
     fn sketch(&mut self) -> &mut QuantileSketch {
         if let Self::Exact(values) = self {
             let mut sketch = QuantileSketch::default();
-            sketch.add_all(values);
+            values.pieces().for_each(|piece| sketch.add_all(piece));
             *self = Self::Sketch(Box::new(sketch));
         }
         match self {
