@@ -1,11 +1,11 @@
 //! Audit records: reading them, selecting them, finding them again.
 //! Run with `cargo bench -p cupola-benches --bench audit`.
 //!
-//! Last result, on two shared and busy cores, rustc 1.95, 2026-11-26, two codegen units, without LTO: parse 0.91 Z (1,471 MB/s), records
-//! of a file 0.83 Z of the file; parse and 20 selectors 0.99 of the parse, 0.98 where none can be looked up by a whole value; streamed
-//! from gzip 1.96 times the time of inflating (which ran at 1,450 MB/s, the text being twelve times its gzip). The dearest page of 50
-//! of 20,000 records takes 169 us, others 112 to 141 us. Before pages and members were read by the runner: a million records take
-//! 1.146 of their bytes, the dearest page of 50 took 305 us; parse 1.28 of a minimal serde struct.
+//! Last result, two shared cores with nothing else running, rustc 1.95, 2026-11-26, two codegen units, without LTO: parse
+//! 0.87 Z (1,392 MB/s), 1.17 of a minimal serde struct; records of a file 0.90 Z of the file; parse and 20 selectors 0.85 of
+//! the parse, 0.84 where none can be looked up by a whole value; streamed from gzip twice the time of inflating (which ran
+//! at 1,506 MB/s, the text being twelve times its gzip). The dearest page of 50 takes 159 us of 1,000 records, 182 of
+//! 100,000, 196 of a million, which take 1.146 of their bytes.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::unwrap_used, reason = "the inputs are written here")]

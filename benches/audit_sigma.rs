@@ -1,7 +1,7 @@
 //! Fifty detection rules asked of each record, beside reading it. Run with `cargo bench -p cupola-benches --bench audit_sigma`.
 //!
-//! Last result, on two shared and busy cores, rustc 1.95, 2026-11-26: 0.71 of the parse alone with the compiler's defaults, 0.85 on the
-//! records of `cupola_benches::records` with two codegen units.
+//! Last result, two shared cores with nothing else running, rustc 1.95, 2026-11-26, two codegen units, without LTO: 0.71 of
+//! the parse alone.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 

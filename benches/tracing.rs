@@ -3,10 +3,10 @@
 //! Ratios are to: the work of OpenTelemetry's X-Ray propagator for Rust, made by hand (headers); Z, which is skipping
 //! the same documents with `serde_json` (taking segments in); `serde_json`'s derive on the same data (writing).
 //!
-//! Last result, on two cores that ten builds shared, rustc 1.95, 2026-11-26, built without LTO: header read 0.11 to 0.12 of
-//! the propagator's time (24 ns), written 0.06 to 0.09 (19 ns); a decision with one rule 18.9 to 19.1 ns, with 25 rules 57 to
-//! 69 ns, two threads on one rule 44 to 150 ns each; documents checked and stored 0.56 to 0.67 Z (1.0 to 1.2 million a second),
-//! read into types 0.14 to 0.22 Z; a segment written 1.6 to 1.9 times as fast as by the derive.
+//! Last result, two shared cores with nothing else running, rustc 1.95, 2026-11-26, built without LTO: header read 0.11 of
+//! the propagator's time (23 ns), written 0.09 (19 ns); a decision with one rule 18.1 ns, with 25 rules 62 ns, two threads on
+//! one rule 101 ns each; documents checked and stored 0.65 Z (1.4 million a second), read into types 0.22 Z; a segment written
+//! 1.5 to 1.9 times as fast as by the derive.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports")]
 

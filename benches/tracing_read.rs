@@ -1,9 +1,9 @@
 //! Traces put together, counted into a service graph, and asked with filter expressions.
 //!
-//! Last result, on two cores that ten builds shared, rustc 1.95, 2026-11-26, built without LTO, 1,000 traces: assembly 4.9 million
-//! segments/s, counting assembled traces into a graph 3.6 million typed segments/s, both together 2.4 to 2.5 million; a
-//! simple filter 96 million summaries/s, a service with a block 3 million; a graph of 10,000 nodes given out in 9.3 ms. The
-//! graph of an engine of 10,000 traces takes 125 ms counted anew, 0.45 ms in parts, 4.4 ms where the range begins and ends
+//! Last result, two shared cores with nothing else running, rustc 1.95, 2026-11-26, built without LTO, 4,000 traces: assembly
+//! 4.6 million segments/s, counting assembled traces into a graph 3.3 million typed segments/s, both together 1.9 million; a
+//! simple filter 58 million summaries/s, a service with a block 2.6 million; a graph of 10,000 nodes given out in 9.5 ms. The
+//! graph of an engine of 10,000 traces takes 99 ms counted anew, 0.45 ms in parts, 4.4 ms where the range begins and ends
 //! within parts.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports")]
