@@ -2,11 +2,11 @@
 //!
 //! `cargo bench --bench insights -- [lines]`: a million lines unless told.
 //!
-//! Last result, 100,000 JSON lines of 276 bytes in short turns, two shared cores, rustc 1.95, 2026-11-26, built without
-//! LTO, ratios to Z: count by status 1.55, p95 by service 1.29, errors per five minutes 3.03 (as a sum of `if`: 1.36); with
-//! warm columns 20.7, 10.5 and 12.6. Parse glob and count 4.0 to 4.2 times as fast as the loop of expressions; `filter like`
-//! 0.74 to 0.91 of `memmem` a line. Two threads 1.9 times one. Patterns of the mixed lines, most of which have a shape of
-//! their own, 1.44 million lines a second, of loghub's lines 2.9 million.
+//! Last result, 100,000 JSON lines of 276 bytes in short turns, two shared cores with nothing else running, rustc 1.95,
+//! 2026-11-26, thin LTO in one unit, ratios to Z: count by status 1.59, p95 by service 1.32, errors per five minutes 3.26 (as
+//! a sum of `if`: 1.40); with warm columns 22.0, 12.0 and 12.7. Parse glob and count 4.3 times as fast as the loop of
+//! expressions; `filter like` 0.72 to 0.88 of `memmem` a line. Two threads 1.93 times one. Patterns of the mixed lines, most of
+//! which have a shape of their own, 1.58 million lines a second.
 
 #![expect(clippy::print_stdout, reason = "a benchmark reports")]
 #![expect(clippy::unwrap_used, reason = "a benchmark may fail")]
