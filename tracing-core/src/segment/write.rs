@@ -103,14 +103,29 @@ pub(crate) fn integer(out: &mut String, number: i64) {
 fn natural(out: &mut String, mut number: u64, least: usize) {
     let mut text = [b'0'; 20];
     let mut at = text.len();
-    while number > 0 {
+    while number >= 10 {
+        at -= 2;
+        text[at..at + 2].copy_from_slice(&PAIRS[(number % 100) as usize]);
+        number /= 100;
+    }
+    if number > 0 {
         at -= 1;
         text[at] = b'0' + (number % 10) as u8;
-        number /= 10;
     }
     let from = at.min(text.len() - least);
     out.push_str(std::str::from_utf8(&text[from..]).unwrap_or_default());
 }
+
+/// The numbers below a hundred, of two digits each.
+const PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[b'0'; 2]; 100];
+    let mut number: u8 = 0;
+    while number < 100 {
+        pairs[number as usize] = [b'0' + number / 10, b'0' + number % 10];
+        number += 1;
+    }
+    pairs
+};
 
 /// A finite number: whole ones without a point, others with as many digits as it takes to read the same again.
 pub(crate) fn number(out: &mut String, number: f64) {
