@@ -1,6 +1,7 @@
 //! Lines whose fields stand in columns.
 
 use super::{Fields, field};
+use crate::format::Route53Query;
 use crate::insights::value::{Value, number, written_time};
 
 const VPC_FLOW: [&str; 14] = [
@@ -23,19 +24,6 @@ const VPC_FLOW: [&str; 14] = [
 /// Columns of VPC flow logs that are numbers.
 const NUMBERS: [&str; 8] = ["version", "srcPort", "dstPort", "protocol", "packets", "bytes", "startTime", "endTime"];
 
-const ROUTE_53: [&str; 10] = [
-    "version",
-    "queryTimestamp",
-    "hostZoneId",
-    "queryName",
-    "queryType",
-    "responseCode",
-    "protocol",
-    "edgeLocation",
-    "resolverIp",
-    "ednsClientSubnet",
-];
-
 /// A flow-log line of version 2.
 pub(super) fn vpc_flow(message: &str) -> Option<Fields> {
     let tokens: Vec<&str> = message.split_whitespace().collect();
@@ -46,7 +34,7 @@ pub(super) fn vpc_flow(message: &str) -> Option<Fields> {
 pub(super) fn route_53(message: &str) -> Option<Fields> {
     let tokens: Vec<&str> = message.split_whitespace().collect();
     let is_one = (9..=10).contains(&tokens.len()) && tokens[0] == "1.0" && written_time(tokens[1]).is_some();
-    is_one.then(|| columns(&ROUTE_53, &tokens))
+    is_one.then(|| columns(&Route53Query::COLUMNS, &tokens))
 }
 
 /// Values by their columns; `-` is none.
