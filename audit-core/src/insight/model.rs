@@ -35,7 +35,11 @@ pub struct InsightModel {
     /// How many hundredths of the baseline's busiest window are unusual. Default 125.
     pub peak_percent: u32,
     /// A window must have a probability below ten to minus this, too, if calls came at random at the rate of the
-    /// baseline's busiest window. Default 0, which asks for nothing; see [`calm`](Self::calm).
+    /// baseline's busiest window, where that one has at least [`min_count`](Self::min_count) calls: fewer say nothing
+    /// about a rate. Default 3: a burst of 14 calls after a busiest window of 11 is usual, one of 24 is not.
+    ///
+    /// Without it (0) chance starts an insight within 90 days in one of twenty series of calls that come at random, at
+    /// a rate that follows the day: where few calls come, the busiest window of seven days is soon exceeded by a quarter.
     #[serde(default)]
     pub peak_rarity: u32,
     /// Calls in the window below which nothing is unusual. Default 3.
@@ -68,21 +72,6 @@ pub struct GapModel {
 }
 
 impl InsightModel {
-    /// A rule that chance does not set off. By the default rule one in twenty series of calls that come at random, at
-    /// a rate that follows the day, has an insight within 90 days: where few calls come, the busiest window of seven
-    /// days is soon exceeded by a quarter. Here a window must be rare beside that one, too: a burst of 14 calls
-    /// after a busiest window of 11 is usual, one of 24 is not.
-    ///
-    /// ```
-    /// use cupola_audit::InsightModel;
-    ///
-    /// assert_eq!(InsightModel::calm(), InsightModel::default().with_peak_rarity(3));
-    /// ```
-    #[must_use]
-    pub fn calm() -> Self {
-        Self::default().with_peak_rarity(3)
-    }
-
     /// Sets the minutes of the window.
     #[must_use]
     pub fn with_window_minutes(self, window_minutes: u32) -> Self {
@@ -166,7 +155,7 @@ impl InsightModel {
     pub(super) fn exceeds_peak(&self, calls: u64, peak: u64) -> bool {
         u128::from(calls) * 100 >= u128::from(self.peak_percent) * u128::from(peak)
             && (self.peak_rarity == 0
-                || peak == 0
+                || peak < self.min_count
                 || ln_tail(peak as f64, calls) < -f64::from(self.peak_rarity) * ln(10.0))
     }
 }
@@ -178,7 +167,7 @@ impl Default for InsightModel {
             rarity: 9,
             ratio_percent: 200,
             peak_percent: 125,
-            peak_rarity: 0,
+            peak_rarity: 3,
             min_count: 3,
             quiet_minutes: 5,
             warmup_minutes: 36 * 60,
@@ -232,14 +221,16 @@ impl Baseline {
 mod tests {
     use super::*;
 
-    /// P(X >= 23) is 0.00104 and P(X >= 24) is 0.00046 of a Poisson distribution with mean 11: sums of its terms.
+    /// Of a Poisson distribution with mean 11, P(X >= 23) is 0.00104 and P(X >= 24) is 0.00046; with mean 3,
+    /// P(X >= 9) is 0.0038 and P(X >= 10) is 0.0011, P(X >= 11) is 0.00029: sums of its terms.
     #[test]
-    fn a_calm_rule_asks_more_beside_a_small_peak() {
-        let (usual, calm) = (InsightModel::default(), InsightModel::calm());
+    fn a_small_peak_asks_for_more_than_a_quarter() {
+        let (usual, bare) = (InsightModel::default(), InsightModel::default().with_peak_rarity(0));
         let fires = |model: &InsightModel, calls, peak| model.exceeds_peak(calls, peak);
-        assert!(fires(&usual, 14, 11) && !fires(&usual, 13, 11));
-        assert!(fires(&calm, 24, 11) && !fires(&calm, 23, 11));
-        assert!(fires(&calm, 1_250, 1_000) && !fires(&calm, 1_249, 1_000), "beside a large one nothing more");
-        assert!(fires(&calm, 3, 0));
+        assert!(fires(&bare, 14, 11) && !fires(&bare, 13, 11));
+        assert!(fires(&usual, 24, 11) && !fires(&usual, 23, 11));
+        assert!(fires(&usual, 11, 3) && !fires(&usual, 10, 3));
+        assert!(fires(&usual, 1_250, 1_000) && !fires(&usual, 1_249, 1_000), "beside a large one nothing more");
+        assert!(fires(&usual, 3, 0) && fires(&usual, 3, 1) && fires(&usual, 3, 2), "too few to tell a rate");
     }
 }

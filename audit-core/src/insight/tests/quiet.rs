@@ -12,6 +12,7 @@ fn insights_in(model: InsightModel, seed: u64, days: i64) -> usize {
     let mut detector = InsightDetector::new(model);
     detector.watch(at("2026-01-01T00:00:00Z"), &InsightType::ALL.map(InsightSelector::new));
     let call = InsightCall::new(Timestamp::EPOCH, "ec2.amazonaws.com", "RunInstances");
+    let call = if seed.is_multiple_of(2) { call } else { call.with_error("Client.RequestLimitExceeded") };
     let start = minute_of(at("2026-01-01T00:00:00Z"));
     let mut found = 0;
     for minute in start..start + days * 1440 {
@@ -63,24 +64,33 @@ fn poisson(rng: &Rng, mean: f64) -> u64 {
 
 #[test]
 fn nothing_starts_in_usual_traffic() {
-    let found: usize = (0..8).map(|seed| insights_in(InsightModel::default(), seed, 9)).sum();
-    let calm: usize = (100..104).map(|seed| insights_in(InsightModel::calm(), seed, 9)).sum();
-    assert_eq!((found, calm), (0, 0));
+    let found: usize = (0..12).map(|seed| insights_in(InsightModel::default(), seed, 9)).sum();
+    assert_eq!(found, 0);
 }
 
-/// By the default rule chance starts an insight in one series of twenty; this seed is one.
+/// Beside the busiest window alone chance starts an insight in one series of twenty; this seed is one.
 #[test]
-fn a_calm_rule_is_not_set_off_by_chance() {
-    let [usual, calm] = [InsightModel::default(), InsightModel::calm()].map(|model| insights_in(model, 6, 37));
-    assert_eq!((usual, calm), (2, 0));
+fn a_window_must_be_rare_beside_the_busiest() {
+    let bare = InsightModel::default().with_peak_rarity(0);
+    let [usual, bare] = [InsightModel::default(), bare].map(|model| insights_in(model, 6, 37));
+    assert_eq!((usual, bare), (0, 2));
 }
 
-/// Takes minutes; `cargo test --release -- --ignored nothing_starts_in_a_thousand`. The same series, with call rates
-/// alone, had none on 2026-11-26.
+/// Of calls and of their errors, which are every second series'. What runs all tests runs this one, optimised.
 #[test]
-#[ignore = "1,000 series of 90 days take three minutes of an optimised run"]
+#[ignore = "1,000 series of 90 days take minutes, unless optimised"]
 fn nothing_starts_in_a_thousand_series_of_ninety_days() {
-    let found = |seed| (seed, insights_in(InsightModel::calm(), seed, 90));
-    let noisy: Vec<(u64, usize)> = (0..1_000).map(found).filter(|(_, found)| *found > 0).collect();
+    let noisy_of = |seeds: std::ops::Range<u64>| -> Vec<(u64, usize)> {
+        seeds
+            .map(|seed| (seed, insights_in(InsightModel::default(), seed, 90)))
+            .filter(|(_, found)| *found > 0)
+            .collect()
+    };
+    let noisy = std::thread::scope(|scope| {
+        let half = scope.spawn(|| noisy_of(0..500));
+        let mut noisy = noisy_of(500..1_000);
+        noisy.extend(half.join().unwrap());
+        noisy
+    });
     assert!(noisy.is_empty(), "{} series with insights: {noisy:?}", noisy.len());
 }
