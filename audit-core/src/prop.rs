@@ -79,7 +79,7 @@ fn object(members: &[(&str, String)]) -> String {
     text + "}"
 }
 
-fn record() -> impl Strategy<Value = String> {
+pub(crate) fn record() -> impl Strategy<Value = String> {
     prop::collection::vec((key(), value()), 0..12).prop_map(|members| object(&members))
 }
 

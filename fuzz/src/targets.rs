@@ -83,6 +83,7 @@ fn json_scanner(bytes: &[u8]) {
     base::scanner_members_are_its_tokens(bytes);
     base::runner_agrees_with_the_scanner(bytes);
     base::runner_passes_other_keys_by(bytes);
+    base::lines_are_learnt(bytes);
 }
 
 /// A pattern, a line feed, and a text.

@@ -3,7 +3,7 @@
 use cupola_base::json::{Kind, NotJson, Runner, ScanError, Scanner, Token};
 
 use super::records::{alone, item, unwrap};
-use crate::record::Object;
+use crate::record::{Known, Object};
 use crate::{JsonKind, ReadError, Record, RecordError};
 
 /// A document's list of records.
@@ -30,9 +30,9 @@ pub(super) enum Way<'a> {
 pub(super) type Next<'a> = Option<Result<Record<'a>, ReadError>>;
 
 impl<'a> List<'a> {
-    pub(super) fn next(&mut self) -> Result<Next<'a>, ScanError> {
+    pub(super) fn next(&mut self, known: &mut Known) -> Result<Next<'a>, ScanError> {
         if let Way::Run(runner, is_member) = &mut self.way {
-            if let Ok(next) = run(self.document, runner, *is_member, self.base) {
+            if let Ok(next) = run(self.document, runner, *is_member, self.base, known) {
                 self.passed += 1;
                 return Ok(next);
             }
@@ -55,12 +55,18 @@ impl<'a> List<'a> {
     }
 }
 
-fn run<'a>(document: &'a str, place: &mut Runner<'a>, is_member: bool, base: usize) -> Result<Next<'a>, NotJson> {
+fn run<'a>(
+    document: &'a str,
+    place: &mut Runner<'a>,
+    is_member: bool,
+    base: usize,
+    known: &mut Known,
+) -> Result<Next<'a>, NotJson> {
     let mut runner = *place;
     let next = match runner.next_item()? {
         Some(Kind::Object) => {
             let offset = base + runner.span().start;
-            let record = unwrap(Object::run(document, &mut runner)?);
+            let record = unwrap(Object::run_known(document, &mut runner, known)?);
             Some(record.map_err(|cause| ReadError { offset, cause }))
         }
         Some(kind) => {

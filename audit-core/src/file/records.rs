@@ -6,7 +6,7 @@ use cupola_base::json::{Kind, NotJson, Runner, ScanError, Scanner, Token};
 
 use super::Documents;
 use super::list::{List, Way};
-use crate::record::{Found, Object};
+use crate::record::{Found, Known, Object, is_list};
 use crate::{JsonKind, Raw, ReadError, Record, RecordError};
 
 /// The records in the text of a log file of any [form](crate::LogFile), in the order of the text.
@@ -25,7 +25,7 @@ use crate::{JsonKind, Raw, ReadError, Record, RecordError};
 /// ```
 #[must_use]
 pub fn records_in(text: &str) -> Records<'_> {
-    Records { documents: Documents::of(text), list: None }
+    Records { documents: Documents::of(text), list: None, known: Known::default() }
 }
 
 /// The records of a text, or why something in it is none; made by [`records_in`] and
@@ -34,6 +34,7 @@ pub fn records_in(text: &str) -> Records<'_> {
 pub struct Records<'a> {
     documents: Documents<'a>,
     list: Option<List<'a>>,
+    known: Known,
 }
 
 impl<'a> Iterator for Records<'a> {
@@ -42,14 +43,14 @@ impl<'a> Iterator for Records<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(list) = &mut self.list {
-                match list.next() {
+                match list.next(&mut self.known) {
                     Ok(Some(item)) => return Some(item),
                     Ok(None) => self.list = None,
                     Err(error) => return Some(Err(self.give_up(error))),
                 }
             }
             let (base, document) = self.documents.next()?;
-            match open(document, base) {
+            match open(document, base, &mut self.known) {
                 Opened::One(record) => return Some(record),
                 Opened::List(list) => self.list = Some(list),
             }
@@ -71,8 +72,8 @@ enum Opened<'a> {
     List(List<'a>),
 }
 
-fn open(document: &str, base: usize) -> Opened<'_> {
-    if let Ok(opened) = open_fast(document, base) {
+fn open<'a>(document: &'a str, base: usize, known: &mut Known) -> Opened<'a> {
+    if let Ok(opened) = open_fast(document, base, known) {
         return opened;
     }
     let mut scanner = Scanner::of_text(document);
@@ -84,12 +85,12 @@ fn open(document: &str, base: usize) -> Opened<'_> {
 }
 
 /// Where the document is an object or an array, and JSON as far as to its list.
-fn open_fast(document: &str, base: usize) -> Result<Opened<'_>, NotJson> {
+fn open_fast<'a>(document: &'a str, base: usize, known: &mut Known) -> Result<Opened<'a>, NotJson> {
     let mut runner = Runner::of_text(document);
     let list = |runner, is_member| List { document, base, passed: 0, way: Way::Run(runner, is_member) };
     match runner.value()? {
         Kind::Array => Ok(Opened::List(list(runner, false))),
-        Kind::Object => match Object::run_unless(document, &mut runner, is_list)? {
+        Kind::Object => match Object::run_known_unless(document, &mut runner, known, is_list)? {
             Found::List => Ok(Opened::List(list(runner, true))),
             Found::Object(object) => {
                 runner.finish()?;
@@ -114,10 +115,6 @@ pub(super) fn alone<'a>(scanner: &mut Scanner<'a>) -> Result<Option<Result<Recor
     };
     scanner.finish()?;
     Ok(Some(record))
-}
-
-pub(super) fn is_list(name: &str) -> bool {
-    matches!(name, "Records" | "Events")
 }
 
 /// The record that begins with a token; whatever it is, it is read to its end.

@@ -5,9 +5,9 @@ use std::io::Read;
 use cupola_base::json::{Kind, Runner, ScanError, ScanErrorKind, Scanner, Token};
 
 use super::FileError;
-use super::records::{is_list, item, unwrap};
+use super::records::{item, unwrap};
 use super::window::Window;
-use crate::record::{Found, Object};
+use crate::record::{Found, Known, Object, is_list};
 use crate::{ReadError, Record, RecordError};
 
 /// A log file that is read piece by piece: what is kept of it at a time is a quarter of a mebibyte, and the record
@@ -53,7 +53,12 @@ impl<R: Read> LogStream<R> {
     /// # Errors
     /// [`FileError`]: the reader fails, the stream is broken, the text is not UTF-8, a record is too large.
     pub fn for_each_record(self, mut visit: impl FnMut(Result<Record<'_>, ReadError>)) -> Result<u64, FileError> {
-        let mut walk = Walk { window: Window::of(self.reader, self.largest)?, place: Place::Document, shown: 0 };
+        let mut walk = Walk {
+            window: Window::of(self.reader, self.largest)?,
+            place: Place::Document,
+            shown: 0,
+            known: Known::default(),
+        };
         while walk.step(&mut visit)? {}
         walk.window.close()?;
         Ok(walk.shown)
@@ -75,6 +80,7 @@ struct Walk<R: Read> {
     window: Window<R>,
     place: Place,
     shown: u64,
+    known: Known,
 }
 
 /// What was found at the window's beginning: how long it is, and where one stands then.
@@ -85,7 +91,7 @@ impl<R: Read> Walk<R> {
     fn step(&mut self, visit: &mut impl FnMut(Result<Record<'_>, ReadError>)) -> Result<bool, FileError> {
         loop {
             self.window.skip_space()?;
-            let (text, offset) = (self.window.rest(), self.window.offset());
+            let (text, offset, known) = (self.window.rest(), self.window.offset(), &mut self.known);
             if text.is_empty() && self.place == Place::Document {
                 return Ok(false);
             }
@@ -96,9 +102,9 @@ impl<R: Read> Walk<R> {
                     visit(record.map_err(|cause| ReadError { offset: offset + inside, cause }));
                 };
                 match self.place {
-                    Place::Document => document(text, self.window.is_whole, &mut show),
+                    Place::Document => document(text, self.window.is_whole, known, &mut show),
                     Place::List { is_member, is_first } => {
-                        list(text, is_member, is_first, self.window.is_whole, &mut show)
+                        list(text, is_member, is_first, self.window.is_whole, known, &mut show)
                     }
                     Place::Behind => behind(text),
                 }
@@ -124,10 +130,10 @@ impl<R: Read> Walk<R> {
 /// Takes a record, and the byte of the text at which it begins.
 type Show<'s> = &'s mut dyn FnMut(usize, Result<Record<'_>, RecordError>);
 
-fn document(text: &str, is_whole: bool, show: Show<'_>) -> Step {
+fn document(text: &str, is_whole: bool, known: &mut Known, show: Show<'_>) -> Step {
     let mut runner = Runner::of_text(text);
     if let Ok(Kind::Object) = runner.value()
-        && let Ok(Found::Object(object)) = Object::run_unless(text, &mut runner, is_list)
+        && let Ok(Found::Object(object)) = Object::run_known_unless(text, &mut runner, known, is_list)
     {
         show(0, unwrap(object));
         return Ok((runner.span().end, Place::Document));
@@ -165,7 +171,7 @@ fn show_scalar(
     Ok(())
 }
 
-fn list(text: &str, is_member: bool, is_first: bool, is_whole: bool, show: Show<'_>) -> Step {
+fn list(text: &str, is_member: bool, is_first: bool, is_whole: bool, known: &mut Known, show: Show<'_>) -> Step {
     let after = if is_member { Place::Behind } else { Place::Document };
     if text.starts_with(']') {
         return Ok((1, after));
@@ -177,7 +183,9 @@ fn list(text: &str, is_member: bool, is_first: bool, is_whole: bool, show: Show<
         _ => return fail(text, "[0 0]", (0, after)),
     };
     let mut runner = Runner::of_text(rest);
-    if let Ok(object) = Object::run_from_start(rest, &mut runner) {
+    if let Ok(Kind::Object) = runner.value()
+        && let Ok(object) = Object::run_known(rest, &mut runner, known)
+    {
         let end = comma + runner.span().end;
         show(end - object.text.len(), unwrap(object));
         return Ok((end, Place::List { is_member, is_first: false }));

@@ -14,9 +14,8 @@ pub(super) struct Window<R: Read> {
     at: usize,
     /// Bytes before the text.
     gone: usize,
-    /// What is read into; it begins with the beginning of a character whose end is still to be read.
-    piece: Vec<u8>,
-    tail: usize,
+    /// The beginning of a character whose end is still to be read.
+    tail: Vec<u8>,
     /// Whether there is nothing behind the text.
     pub(super) is_whole: bool,
     largest: usize,
@@ -27,8 +26,8 @@ const PIECE: usize = 256 << 10;
 
 impl<R: Read> Window<R> {
     pub(super) fn of(reader: R, largest: usize) -> Result<Self, FileError> {
-        let (source, text, piece) = (Source::of(reader)?, String::new(), Vec::new());
-        Ok(Self { source, text, at: 0, gone: 0, piece, tail: 0, is_whole: false, largest })
+        let (source, text, tail) = (Source::of(reader)?, String::new(), Vec::new());
+        Ok(Self { source, text, at: 0, gone: 0, tail, is_whole: false, largest })
     }
 
     pub(super) fn rest(&self) -> &str {
@@ -58,26 +57,20 @@ impl<R: Read> Window<R> {
 
     /// Reads a piece more, as large as what is there at least; what was passed is let go.
     pub(super) fn fill(&mut self) -> Result<(), FileError> {
-        self.gone += self.at;
-        self.text.drain(..self.at);
-        self.at = 0;
-        if self.text.len() > self.largest {
+        let mut bytes = std::mem::take(&mut self.text).into_bytes();
+        bytes.drain(..self.at);
+        self.gone += std::mem::take(&mut self.at);
+        if bytes.len() > self.largest {
             return Err(FileError::RecordTooLarge(self.largest));
         }
-        self.piece.resize(self.tail + PIECE.max(self.text.len()), 0);
-        let read = self.tail + self.source.read_full(&mut self.piece[self.tail..])?;
-        self.is_whole = read < self.piece.len();
-        let (valid, tail) = match std::str::from_utf8(&self.piece[..read]) {
-            Ok(text) => (text, read..read),
-            Err(error) if error.error_len().is_none() && !self.is_whole => {
-                let (valid, tail) = (error.valid_up_to(), error.valid_up_to()..read);
-                (std::str::from_utf8(&self.piece[..valid]).unwrap_or_default(), tail)
-            }
-            Err(error) => return Err(FileError::Utf8(self.gone + self.text.len() + error.valid_up_to())),
-        };
-        self.text.push_str(valid);
-        self.tail = tail.len();
-        self.piece.copy_within(tail, 0);
+        let wanted = PIECE.max(bytes.len());
+        bytes.append(&mut self.tail);
+        self.is_whole = self.source.read_on(&mut bytes, wanted)? < wanted;
+        if !self.is_whole {
+            self.tail = bytes.split_off(end_of_whole(&bytes));
+        }
+        self.text =
+            String::from_utf8(bytes).map_err(|error| FileError::Utf8(self.gone + error.utf8_error().valid_up_to()))?;
         Ok(())
     }
 
@@ -85,6 +78,19 @@ impl<R: Read> Window<R> {
     pub(super) fn close(self) -> Result<(), FileError> {
         if self.is_whole { self.source.close() } else { Ok(()) }
     }
+}
+
+/// How many bytes there are without the character at the end, if that goes on.
+fn end_of_whole(bytes: &[u8]) -> usize {
+    let last = bytes.iter().rev().take(4).position(|byte| byte & 0b1100_0000 != 0b1000_0000);
+    let Some(last) = last.map(|back| bytes.len() - 1 - back) else { return bytes.len() };
+    let length = match bytes[last] {
+        0xc0..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xff => 4,
+        _ => 1,
+    };
+    if last + length > bytes.len() { last } else { bytes.len() }
 }
 
 /// The first bytes, and those that follow.
@@ -105,11 +111,20 @@ impl<R: Read> Source<R> {
         Ok(if is_gzip { Self::Gzip(Box::new(GzDecoder::new(BufReader::new(whole)))) } else { Self::Plain(whole) })
     }
 
-    fn read_full(&mut self, buffer: &mut [u8]) -> Result<usize, FileError> {
-        match self {
-            Self::Plain(reader) => read_full(reader, buffer).map_err(|error| FileError::Reader(error.to_string())),
-            Self::Gzip(reader) => read_full(reader, buffer).map_err(|error| FileError::Gzip(error.to_string())),
-        }
+    /// Reads so many bytes more, fewer at the end only, and tells how many.
+    fn read_on(&mut self, bytes: &mut Vec<u8>, wanted: usize) -> Result<usize, FileError> {
+        let before = bytes.len();
+        bytes.resize(before + wanted, 0);
+        let read = match self {
+            Self::Plain(reader) => {
+                read_full(reader, &mut bytes[before..]).map_err(|error| FileError::Reader(error.to_string()))
+            }
+            Self::Gzip(reader) => {
+                read_full(reader, &mut bytes[before..]).map_err(|error| FileError::Gzip(error.to_string()))
+            }
+        }?;
+        bytes.truncate(before + read);
+        Ok(read)
     }
 
     fn close(self) -> Result<(), FileError> {

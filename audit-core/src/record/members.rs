@@ -3,7 +3,8 @@
 use cupola_base::json::{Kind, NotJson, Runner, ScanError, Scanner, Str};
 use cupola_base::text::Span;
 
-use crate::{Field, LooksLike, Presence, Raw, RecordError};
+use super::known::{Known, Mark, Marks};
+use crate::{Field, JsonKind, LooksLike, Presence, Raw, RecordError};
 
 /// Where the members of an object stand, in bytes from the object's first; the schema's fields can
 /// be looked up.
@@ -37,6 +38,11 @@ pub(crate) enum Found<'a> {
     Object(Object<'a>),
     /// The scanner or runner stands in the list, before its first item.
     List,
+}
+
+/// Whether an array of that name, in the outermost object, is a list of records.
+pub(crate) fn is_list(name: &str) -> bool {
+    matches!(name, "Records" | "Events")
 }
 
 impl<'a> Object<'a> {
@@ -92,6 +98,34 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// As [`run`](Self::run), sooner where the object is of a known kind.
+    pub(crate) fn run_known(text: &'a str, runner: &mut Runner<'a>, known: &mut Known) -> Result<Self, NotJson> {
+        match Self::run_known_unless(text, runner, known, |_| false)? {
+            Found::Object(object) => Ok(object),
+            Found::List => Err(NotJson), // nothing was to be a list
+        }
+    }
+
+    /// As [`run_unless`](Self::run_unless), sooner where the object is of a known kind; none of those has a list.
+    #[inline]
+    pub(crate) fn run_known_unless(
+        text: &'a str,
+        runner: &mut Runner<'a>,
+        known: &mut Known,
+        is_list: impl Fn(&str) -> bool,
+    ) -> Result<Found<'a>, NotJson> {
+        let start = runner.span().start;
+        if let Some(object) = known.object(text.get(start..).unwrap_or_default()) {
+            runner.jump(start + object.text.len());
+            return Ok(Found::Object(object));
+        }
+        let found = Self::run_unless(text, runner, is_list)?;
+        if let Found::Object(object) = &found {
+            known.learn(object);
+        }
+        Ok(found)
+    }
+
     /// As [`read_unless`](Self::read_unless), by a runner.
     #[inline]
     pub(crate) fn run_unless(
@@ -115,6 +149,12 @@ impl<'a> Object<'a> {
 
     pub(crate) fn get(&self, name: &str) -> Presence<Raw<'a>> {
         self.members.named(self.text, name)
+    }
+
+    /// Whether a member is a list of records.
+    pub(super) fn has_list(&self) -> bool {
+        let mut members = self.members.iter(self.text);
+        members.any(|(key, value)| value.kind() == JsonKind::Array && key.text().is_some_and(|key| is_list(&key)))
     }
 
     /// Whether one of the members by which records are known is there.
@@ -154,6 +194,53 @@ impl Members {
         let at = name.as_ptr().addr() - text.as_ptr().addr() - start;
         let value = Span::new(value.start - start, value.end - start);
         self.push(field, Member { key: Span::new(at - 1, at + name.len() + 1), value }); // quotes included
+    }
+
+    /// Takes what a run of an object tells that begins at byte `run` of it, with a scalar value behind it.
+    #[inline(always)]
+    pub(super) fn take_step(&mut self, marks: &Marks, run: usize, value: Option<Span>) {
+        if let Some(end) = marks.closes {
+            self.end_last(run + end);
+        }
+        for mark in &marks.members {
+            let at = |span: Span| Span::new(run + span.start, run + span.end);
+            self.push(mark.field, Member { key: at(mark.key), value: at(mark.value) });
+        }
+        if let Some(value) = value
+            && marks.is_value
+        {
+            self.end_last(value.end);
+        }
+    }
+
+    /// What a run of the object's text tells of the members.
+    pub(super) fn marks(&self, run: Span) -> Marks {
+        let within = |span: Span| Span::new(span.start - run.start, span.end.max(span.start) - run.start);
+        let begun = self.list.iter().enumerate().filter(|(_, member)| run.range().contains(&member.key.start));
+        let members = begun.map(|(place, member)| {
+            let value = Span::new(member.value.start, member.value.end.min(run.end));
+            Mark { field: self.field_at(place), key: within(member.key), value: within(value) }
+        });
+        let open = self.list.iter().find(|member| {
+            member.value.start < run.start && member.value.end > run.start && member.value.end <= run.end
+        });
+        Marks {
+            closes: open.map(|member| member.value.end - run.start),
+            members: members.collect(),
+            is_value: self.list.iter().any(|member| member.value.start == run.end),
+        }
+    }
+
+    /// Which field the member is in that place.
+    fn field_at(&self, place: usize) -> Option<Field> {
+        let place = u32::try_from(place).ok()?;
+        Field::ALL.iter().copied().find(|field| self.fields[field.index()] == place)
+    }
+
+    fn end_last(&mut self, end: usize) {
+        if let Some(last) = self.list.last_mut() {
+            last.value.end = end;
+        }
     }
 
     #[inline]

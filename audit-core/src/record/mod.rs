@@ -1,6 +1,7 @@
 //! One record.
 
 mod check;
+mod known;
 mod members;
 mod size;
 
@@ -10,7 +11,8 @@ use std::fmt;
 use cupola_base::Timestamp;
 use cupola_base::json::{Json, Scanner, Token};
 
-pub(crate) use members::{Found, Members, Object};
+pub(crate) use known::Known;
+pub(crate) use members::{Found, Members, Object, is_list};
 pub use size::{Cut, CutKind, Fitted, SizeClass};
 
 use crate::{EventType, EventVersion, Field, Identity, JsonKind, Presence, Raw, RecordError, Resource};

@@ -1,5 +1,5 @@
 //! JSON without a tree: a pull [`Scanner`] over bytes, a [`Runner`] for who knows what is open, documents that are
-//! alike ([`Skeleton`]), and checked JSON text ([`Json`]).
+//! alike ([`Skeleton`]) or of few kinds ([`Paths`]), and checked JSON text ([`Json`]).
 
 mod bytes;
 mod document;
@@ -8,9 +8,11 @@ mod head;
 mod keys;
 mod kind;
 mod lex;
+mod paths;
 mod piece;
 #[cfg(test)]
 mod prop;
+mod run;
 mod runner;
 mod scan;
 mod skeleton;
@@ -20,6 +22,7 @@ pub use document::{Json, JsonTextError};
 pub use error::{ScanError, ScanErrorKind};
 pub use keys::Keys;
 pub use kind::Kind;
+pub use paths::{Paths, Step};
 pub use runner::{NotJson, Runner};
 pub use scan::Scanner;
 pub use skeleton::{Scalar, Skeleton};

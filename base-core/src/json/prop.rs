@@ -46,21 +46,28 @@ fn document() -> impl Strategy<Value = String> {
 
 /// A document with a few bytes changed, cut or doubled.
 fn damaged() -> impl Strategy<Value = Vec<u8>> {
+    (document(), wounds()).prop_map(|(text, wounds)| damage(&text, wounds))
+}
+
+type Wound = (prop::sample::Index, u8, u8);
+
+fn wounds() -> impl Strategy<Value = Vec<Wound>> {
     let byte = prop_oneof![prop::sample::select(br#"{}[],:"\ue0.-+ tfn"#.to_vec()), any::<u8>()];
-    let wound = (any::<prop::sample::Index>(), 0..4u8, byte);
-    (document(), prop::collection::vec(wound, 1..4)).prop_map(|(text, wounds)| {
-        let mut bytes = text.into_bytes();
-        for (index, kind, byte) in wounds {
-            let at = index.index(bytes.len() + 1);
-            match kind {
-                0 if at < bytes.len() => bytes[at] = byte,
-                1 if at < bytes.len() => drop(bytes.remove(at)),
-                2 => bytes.truncate(at),
-                _ => bytes.insert(at, byte),
-            }
+    prop::collection::vec((any::<prop::sample::Index>(), 0..4u8, byte), 1..4)
+}
+
+fn damage(text: &str, wounds: Vec<Wound>) -> Vec<u8> {
+    let mut bytes = text.as_bytes().to_vec();
+    for (index, kind, byte) in wounds {
+        let at = index.index(bytes.len() + 1);
+        match kind {
+            0 if at < bytes.len() => bytes[at] = byte,
+            1 if at < bytes.len() => drop(bytes.remove(at)),
+            2 => bytes.truncate(at),
+            _ => bytes.insert(at, byte),
         }
-        bytes
-    })
+    }
+    bytes
 }
 
 fn check(bytes: &[u8]) {
@@ -100,6 +107,23 @@ proptest! {
         let start: String = opens.iter().map(|object| if *object { "{\"a\":" } else { "[" }).collect();
         let end: String = opens.iter().rev().map(|object| if *object { '}' } else { ']' }).collect();
         check(format!("{start}1{end}").as_bytes());
+    }
+
+    /// Whatever was learnt, what is followed is a document, and its values are shown; what was learnt is followed.
+    #[test]
+    fn paths_lead_through_documents_only(learnt in prop::collection::vec(document(), 1..5), wounds in wounds()) {
+        let mut paths = super::Paths::new(4000);
+        for text in &learnt {
+            let is_known = paths.learn(text, |_, run| run.start);
+            let is_json = super::Scanner::of_text(text).finish().is_ok();
+            prop_assert_eq!(is_known, is_json && text.trim_start().starts_with(['{', '[']));
+            prop_assert!(!is_known || laws::path_is_the_scanners(&paths, text) == Some(text.trim_end().len()));
+        }
+        for text in learnt {
+            if let Ok(text) = String::from_utf8(damage(&text, wounds.clone())) {
+                laws::path_is_the_scanners(&paths, &text);
+            }
+        }
     }
 
     #[test]

@@ -202,6 +202,13 @@ impl<'a> Runner<'a> {
         Ok(())
     }
 
+    /// Goes behind the innermost object or array, which is known to end before that byte. What is not so is read from
+    /// there on as if it were.
+    #[inline]
+    pub const fn jump(&mut self, end: usize) {
+        self.close(end.saturating_sub(1));
+    }
+
     /// Reads the rest of the innermost object or array, its end included.
     ///
     /// # Errors
@@ -293,6 +300,15 @@ mod tests {
         assert_eq!((runner.text(), runner.span()), ("7", Span::new(24, 25)));
         assert_eq!(runner.next_item(), Ok(None));
         assert_eq!(runner.finish(), Ok(()));
+    }
+
+    #[test]
+    fn what_is_known_is_jumped_over() {
+        let mut runner = Runner::of_text(r#"[{"a": [1]}, 2]"#);
+        assert_eq!((runner.value(), runner.next_item()), (Ok(Kind::Array), Ok(Some(Kind::Object))));
+        runner.jump(11);
+        assert_eq!((runner.span().end, runner.next_item()), (11, Ok(Some(Kind::Number))));
+        assert_eq!((runner.next_item(), runner.finish()), (Ok(None), Ok(())));
     }
 
     #[test]

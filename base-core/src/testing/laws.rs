@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::calendar::SlowCron;
 use super::twins;
-use crate::json::{Json, Keys, Kind, NotJson, Runner, ScanError, Scanner, Token};
+use crate::json::{Json, Keys, Kind, NotJson, Paths, Runner, ScanError, Scanner, Token};
 use crate::schedule::{Cron, Dialect, Expression};
 use crate::text::wildcard;
 use crate::{Arn, Region, Timestamp, Unit};
@@ -161,6 +161,37 @@ pub fn runner_passes_other_keys_by(bytes: &[u8]) {
         let expected = read(&mut every, &|runner| runner.next_member());
         assert_eq!(read(&mut some, &|runner| runner.next_member_among(keys)), expected, "{wanted} in {text}");
     }
+}
+
+/// What is learnt of lines leads through those that are documents, and is as strict with the others.
+pub fn lines_are_learnt(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let mut paths = Paths::new(1000);
+    for line in text.lines().take(20) {
+        let is_learnt = paths.learn(line, |_, _| ());
+        let end = path_is_the_scanners(&paths, line);
+        assert!(!is_learnt || end == Some(line.trim_end().len()), "{line}");
+    }
+}
+
+/// What paths lead through is one document, and the values behind their steps are its scalars; tells where it ends.
+pub fn path_is_the_scanners<T>(paths: &Paths<T>, text: &str) -> Option<usize> {
+    let (mut values, mut at) = (Vec::new(), 0);
+    let end = paths.follow(text, |step| {
+        assert_eq!(step.start, at, "{text}");
+        at = step.value.map_or(at, |value| value.end);
+        values.extend(step.value);
+    })?;
+    let mut scanner = Scanner::of_text(&text[..end]);
+    let mut scalars = Vec::new();
+    while let Some(token) = scanner.next().expect("what paths lead through is JSON") {
+        if !matches!(token, Token::ObjectStart | Token::ObjectEnd | Token::ArrayStart | Token::ArrayEnd | Token::Key(_))
+        {
+            scalars.push(scanner.span());
+        }
+    }
+    assert_eq!(values, scalars, "{text}");
+    Some(end)
 }
 
 fn walk_beside(scanner: &mut Scanner<'_>, runner: &mut Runner<'_>) -> Result<(), NotJson> {
