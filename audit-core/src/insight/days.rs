@@ -146,6 +146,14 @@ impl Days {
         most
     }
 
+    /// How many windows from the first minute to the last have so many calls; they end in minutes with calls and touch
+    /// no insight.
+    pub(super) fn windows_of(&self, calls: u64, first: Minute, last: Minute, window: Minute) -> usize {
+        let begins = self.backwards(last).map(|(end, _)| end - window + 1).take_while(|begin| *begin >= first);
+        let is_free = |begin: Minute| self.insights.iter().all(|(from, to)| *to <= begin || begin + window <= *from);
+        begins.filter(|begin| is_free(*begin) && self.calls(*begin, begin + window - 1) == calls).count()
+    }
+
     /// The busiest window within the oldest day.
     fn own_peak(&mut self, place: usize, last: Minute, window: Minute) -> u64 {
         if let Some(known) = self.days[place].peak.own {
@@ -163,7 +171,7 @@ impl Days {
         let (start, known) = (number * DAY, peak.calls);
         // Where less than a window lies behind the last insight, none can end yet.
         let after = self.insights.last().map_or(first, |(_, end)| *end);
-        let sure = if last - after + 1 < window { after - 1 } else { last };
+        let sure = if last - after + 1 < window { last.min(after - 1) } else { last };
         let until = (sure + 1 - start).clamp(peak.until, DAY);
         if until > peak.until {
             let calls = self.busiest(place, (first, start + peak.until), start + until - 1, window);

@@ -35,13 +35,18 @@ pub struct InsightModel {
     /// How many hundredths of the baseline's busiest window are unusual. Default 125.
     pub peak_percent: u32,
     /// A window must have a probability below ten to minus this, too, if calls came at random at the rate of the
-    /// baseline's busiest window, where that one has at least [`min_count`](Self::min_count) calls: fewer say nothing
-    /// about a rate. Default 3: a burst of 14 calls after a busiest window of 11 is usual, one of 24 is not.
+    /// baseline's busiest window: a burst of 14 calls after a busiest window of 11 is usual, one of 24 is not. Not asked
+    /// where the busiest has fewer calls than [`min_count`](Self::min_count), which say nothing about a rate, and where
+    /// it is [steady](Self::steady_peaks). Default 3.
     ///
     /// Without it (0) chance starts an insight within 90 days in one of twenty series of calls that come at random, at
     /// a rate that follows the day: where few calls come, the busiest window of seven days is soon exceeded by a quarter.
     #[serde(default)]
     pub peak_rarity: u32,
+    /// Where so many windows of the baseline are as busy as its busiest, that is what the work takes, and no luck: hourly
+    /// batches of 60 calls, say, of which one of 75 is unusual. Default 24.
+    #[serde(default)]
+    pub steady_peaks: usize,
     /// Calls in the window below which nothing is unusual. Default 3.
     pub min_count: u64,
     /// Minutes without anything unusual that end an insight; at least 1 counts. Default 5.
@@ -102,6 +107,12 @@ impl InsightModel {
         Self { peak_rarity, ..self }
     }
 
+    /// Sets how many windows must be as busy as the busiest for it to be no luck.
+    #[must_use]
+    pub fn with_steady_peaks(self, steady_peaks: usize) -> Self {
+        Self { steady_peaks, ..self }
+    }
+
     /// Sets the fewest calls.
     #[must_use]
     pub fn with_min_count(self, min_count: u64) -> Self {
@@ -154,9 +165,13 @@ impl InsightModel {
 
     pub(super) fn exceeds_peak(&self, calls: u64, peak: u64) -> bool {
         u128::from(calls) * 100 >= u128::from(self.peak_percent) * u128::from(peak)
-            && (self.peak_rarity == 0
-                || peak < self.min_count
-                || ln_tail(peak as f64, calls) < -f64::from(self.peak_rarity) * ln(10.0))
+    }
+
+    /// Whether so many calls are rare at the rate of the busiest window.
+    pub(super) fn is_rare_beside(&self, calls: u64, peak: u64) -> bool {
+        self.peak_rarity == 0
+            || peak < self.min_count
+            || ln_tail(peak as f64, calls) < -f64::from(self.peak_rarity) * ln(10.0)
     }
 }
 
@@ -168,6 +183,7 @@ impl Default for InsightModel {
             ratio_percent: 200,
             peak_percent: 125,
             peak_rarity: 3,
+            steady_peaks: 24,
             min_count: 3,
             quiet_minutes: 5,
             warmup_minutes: 36 * 60,
@@ -226,7 +242,8 @@ mod tests {
     #[test]
     fn a_small_peak_asks_for_more_than_a_quarter() {
         let (usual, bare) = (InsightModel::default(), InsightModel::default().with_peak_rarity(0));
-        let fires = |model: &InsightModel, calls, peak| model.exceeds_peak(calls, peak);
+        let fires =
+            |model: &InsightModel, calls, peak| model.exceeds_peak(calls, peak) && model.is_rare_beside(calls, peak);
         assert!(fires(&bare, 14, 11) && !fires(&bare, 13, 11));
         assert!(fires(&usual, 24, 11) && !fires(&usual, 23, 11));
         assert!(fires(&usual, 11, 3) && !fires(&usual, 10, 3));

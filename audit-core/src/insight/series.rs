@@ -298,9 +298,11 @@ impl Series {
         if let Some(usual) = self.window_test(window, baseline, rules.model) {
             return (None, usual);
         }
-        let length = rules.model.window();
-        let peak = self.days.peak(baseline_start(minute), minute - length, length);
-        let exceeds = rules.model.exceeds_peak(window, peak);
+        let (model, length) = (rules.model, rules.model.window());
+        let (first, last) = (baseline_start(minute), minute - length);
+        let peak = self.days.peak(first, last, length);
+        let is_steady = || self.days.windows_of(peak, first, last, length) >= model.steady_peaks;
+        let exceeds = model.exceeds_peak(window, peak) && (model.is_rare_beside(window, peak) || is_steady());
         (Some(peak), if exceeds { InsightVerdict::Starts } else { InsightVerdict::BelowPeak })
     }
 

@@ -13,15 +13,20 @@ use super::{
 const SINCE: Minute = 29_000_000;
 
 fn model() -> impl Strategy<Value = InsightModel> {
-    (1u32..8, 1u32..10, 1u32..8, 0u32..500, prop::bool::ANY).prop_map(|(window, rarity, quiet, warmup, gaps)| {
-        let gaps = gaps.then(|| GapModel::default().with_intervals(4).with_spread_percent(20));
-        InsightModel::default()
-            .with_window_minutes(window)
-            .with_rarity(rarity)
-            .with_quiet_minutes(quiet)
-            .with_warmup_minutes(warmup)
-            .with_gaps(gaps)
-    })
+    let peaks = (prop_oneof![Just(0u32), 1u32..4], 1usize..40);
+    (1u32..8, 1u32..10, 1u32..8, 0u32..500, prop::bool::ANY, peaks).prop_map(
+        |(window, rarity, quiet, warmup, gaps, peaks)| {
+            let gaps = gaps.then(|| GapModel::default().with_intervals(4).with_spread_percent(20));
+            InsightModel::default()
+                .with_window_minutes(window)
+                .with_rarity(rarity)
+                .with_peak_rarity(peaks.0)
+                .with_steady_peaks(peaks.1)
+                .with_quiet_minutes(quiet)
+                .with_warmup_minutes(warmup)
+                .with_gaps(gaps)
+        },
+    )
 }
 
 /// Steps in which calls come: how many minutes later, how many calls, repeated how often.

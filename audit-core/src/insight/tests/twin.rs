@@ -95,7 +95,10 @@ impl Twin {
         let baseline = Baseline { calls: self.sum(first, m - 1), minutes: (m - first).unsigned_abs() };
         let k = self.sum(m - w + 1, m);
         if c > 0 {
-            if self.window_fires(k, baseline) && self.model.exceeds_peak(k, self.peak(first, m - w)) {
+            let peak = self.peak(first, m - w);
+            let is_unusual =
+                self.model.is_rare_beside(k, peak) || self.windows_of(peak, first, m - w) >= self.model.steady_peaks;
+            if self.window_fires(k, baseline) && self.model.exceeds_peak(k, peak) && is_unusual {
                 self.start(m, baseline, Some(m), k);
             }
             return;
@@ -113,13 +116,22 @@ impl Twin {
         self.open = Some((m, baseline, last));
     }
 
+    fn windows_of(&self, calls: u64, first: Minute, last: Minute) -> usize {
+        let w = self.model.window();
+        let ends = (first..=last).filter(|end| self.calls.contains_key(end) && end - w + 1 >= first);
+        ends.filter(|end| !self.touches(end - w + 1) && self.sum(end - w + 1, *end) == calls).count()
+    }
+
+    fn touches(&self, from: Minute) -> bool {
+        self.ended.iter().any(|(start, end)| from < *end && from + self.model.window() > *start)
+    }
+
     fn peak(&self, first: Minute, last: Minute) -> u64 {
         let w = self.model.window();
-        let touches = |from: Minute| self.ended.iter().any(|(start, end)| from < *end && from + w > *start);
         let mut froms: Vec<Minute> = self.calls.range(first..=last).flat_map(|(m, _)| m - w..=m + 1).collect();
         froms.extend(self.ended.iter().flat_map(|(start, end)| [*end, start - w]));
         froms.push(first);
-        froms.retain(|from| *from >= first && from + w - 1 <= last && !touches(*from));
+        froms.retain(|from| *from >= first && from + w - 1 <= last && !self.touches(*from));
         froms.into_iter().map(|from| self.sum(from, from + w - 1)).max().unwrap_or(0)
     }
 }
