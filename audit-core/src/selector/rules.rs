@@ -10,16 +10,20 @@ pub(super) fn rule(target: Target, category: &str, field: &SelectorField) -> Opt
         ("Management", SelectorField::EventSource) if !store => Some(EXCLUSION),
         ("Management", SelectorField::ReadOnly) | ("Data", SelectorField::ReadOnly) => Some(TRUTH),
         ("Management", SelectorField::SessionCredentialFromConsole) if store => Some(CONSOLE),
-        ("Data", SelectorField::SessionCredentialFromConsole) if store => Some(CONSOLE),
+        ("Data", SelectorField::SessionCredentialFromConsole) => Some(CONSOLE),
         ("Management", SelectorField::EventSource | SelectorField::EventName | SelectorField::EventType) if store => {
             Some(Rule::ANY)
         }
-        ("Management" | "Data", SelectorField::UserIdentityArn) if store => Some(Rule::ANY),
+        ("Management", SelectorField::UserIdentityArn) if store => Some(Rule::ANY),
         ("Data", SelectorField::ResourcesType) => Some(Rule::one("one value of Equals")),
-        ("Data", SelectorField::EventSource | SelectorField::EventName | SelectorField::ResourcesArn) => {
-            Some(Rule::ANY)
-        }
-        ("Data", SelectorField::EventType) if store => Some(Rule::ANY),
+        (
+            "Data",
+            SelectorField::EventSource
+            | SelectorField::EventName
+            | SelectorField::EventType
+            | SelectorField::ResourcesArn
+            | SelectorField::UserIdentityArn,
+        ) => Some(Rule::ANY),
         ("NetworkActivity", SelectorField::EventSource) => Some(Rule::one("one value of Equals")),
         ("NetworkActivity", SelectorField::EventName | SelectorField::VpcEndpointId) => Some(Rule::ANY),
         ("NetworkActivity", SelectorField::UserIdentityArn) if !store => Some(Rule::ANY),
