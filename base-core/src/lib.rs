@@ -26,6 +26,7 @@ mod account;
 mod arn;
 pub mod base64;
 mod caller;
+pub mod configuration;
 pub mod constraint;
 mod datum;
 mod deadline;

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use cupola_base::configuration::{ConfigurationError as AgentConfigurationError, Node};
 use regex::Regex;
-use serde_json::Value;
 
 use super::host::PLACEHOLDERS;
-use super::node::{AgentConfigurationError, Node, Result};
 use super::path;
 use super::time_format::TimeFormat;
 use crate::class::LogGroupClass;
@@ -134,15 +133,19 @@ const ENTRY: &[&str] = &[
 const NOT_DONE: &[&str] =
     &["auto_removal", "from_beginning", "pipe", "ignore_symlinks", "backpressure_mode", "kms_key_id"];
 
+type Result<T> = std::result::Result<T, AgentConfigurationError>;
+
+/// Whose configuration it is.
+const WHAT: &str = "agent configuration";
+
 impl AgentLogsConfiguration {
     /// Reads the agent's file.
     ///
     /// # Errors
     /// [`AgentConfigurationError`] with the first thing that is wrong, and where.
     pub fn parse(text: &str) -> Result<Self> {
-        let value: Value = serde_json::from_str(text)
-            .map_err(|error| AgentConfigurationError { path: String::new(), cause: format!("is not JSON: {error}") })?;
-        let file = Node::root(&value);
+        let value = Node::parse(WHAT, text)?;
+        let file = Node::root(WHAT, &value);
         file.knows(FILE)?;
         let logs = file.required("logs")?;
         logs.knows(LOGS)?;
@@ -182,7 +185,7 @@ impl AgentLogFile {
     fn read(entry: &Node<'_>, stream: &str, warnings: &mut Vec<String>) -> Result<Self> {
         entry.knows(ENTRY)?;
         let path = entry.required("file_path")?;
-        let file_path = path.text()?.to_owned();
+        let file_path = path.filled_text()?.to_owned();
         for ignored in NOT_DONE.iter().filter(|ignored| entry.member(ignored).is_some()) {
             warnings.push(format!(
                 "{ignored} of {file_path}: text comes in as it was read, and groups are created by the owner"
@@ -222,7 +225,7 @@ impl AgentLogFile {
 
 /// A name of a group or a stream: placeholders must be known.
 fn name(node: &Node<'_>) -> Result<String> {
-    let text = node.text()?;
+    let text = node.filled_text()?;
     let bare = PLACEHOLDERS.iter().fold(text.to_owned(), |text, placeholder| text.replace(placeholder, ""));
     match bare.contains(['{', '}']) {
         true => Err(node.refuse(format!("has a placeholder that is none of {}", PLACEHOLDERS.join(" ")))),
@@ -231,16 +234,16 @@ fn name(node: &Node<'_>) -> Result<String> {
 }
 
 fn expression(node: &Node<'_>) -> Result<Regex> {
-    Regex::new(node.text()?).map_err(|error| node.refuse(format!("is no regular expression: {error}")))
+    Regex::new(node.filled_text()?).map_err(|error| node.refuse(format!("is no regular expression: {error}")))
 }
 
 fn time_format(node: &Node<'_>) -> Result<TimeFormat> {
-    TimeFormat::parse(node.text()?).map_err(|error| node.refuse(error.to_string()))
+    TimeFormat::parse(node.filled_text()?).map_err(|error| node.refuse(error.to_string()))
 }
 
 fn check_encoding(entry: &Node<'_>) -> Result<()> {
     let Some(encoding) = entry.member("encoding") else { return Ok(()) };
-    match encoding.text()?.to_ascii_lowercase().as_str() {
+    match encoding.filled_text()?.to_ascii_lowercase().as_str() {
         "utf-8" | "utf8" | "utf_8" | "ascii" => Ok(()),
         _ => Err(encoding.refuse("is not modelled: utf-8 and ascii are")),
     }
@@ -250,7 +253,7 @@ fn start(entry: &Node<'_>, time_format: Option<&TimeFormat>) -> Result<Regex> {
     let Some(node) = entry.member("multi_line_start_pattern") else {
         return Regex::new(r"^[^\t\n\x0c\r ]").map_err(|error| entry.refuse(error.to_string()));
     };
-    match (node.text()?, time_format) {
+    match (node.filled_text()?, time_format) {
         ("{timestamp_format}", Some(format)) => Ok(format.regex().clone()),
         ("{timestamp_format}", None) => Err(node.refuse("needs a timestamp_format")),
         _ => expression(&node),
@@ -259,7 +262,7 @@ fn start(entry: &Node<'_>, time_format: Option<&TimeFormat>) -> Result<Regex> {
 
 fn clock(entry: &Node<'_>) -> Result<AgentClock> {
     let Some(zone) = entry.member("timezone") else { return Ok(AgentClock::Local) };
-    match zone.text()? {
+    match zone.filled_text()? {
         "UTC" => Ok(AgentClock::Utc),
         "Local" | "LOCAL" => Ok(AgentClock::Local),
         _ => Err(zone.refuse("must be UTC or Local")),
@@ -271,7 +274,7 @@ fn filters(entry: &Node<'_>) -> Result<Vec<AgentLogFilter>> {
     let read = |filter: &Node<'_>| {
         filter.knows(&["type", "expression"])?;
         let kind = filter.required("type")?;
-        let keeps_matching = match kind.text()? {
+        let keeps_matching = match kind.filled_text()? {
             "include" => true,
             "exclude" => false,
             _ => return Err(kind.refuse("must be include or exclude")),
@@ -294,5 +297,5 @@ fn retention(entry: &Node<'_>) -> Result<Option<Retention>> {
 
 fn class(entry: &Node<'_>) -> Result<LogGroupClass> {
     let Some(node) = entry.member("log_group_class") else { return Ok(LogGroupClass::Standard) };
-    node.text()?.parse().map_err(|error: crate::class::LogGroupClassError| node.refuse(error.to_string()))
+    node.filled_text()?.parse().map_err(|error: crate::class::LogGroupClassError| node.refuse(error.to_string()))
 }

@@ -29,7 +29,6 @@ mod configuration;
 mod host;
 #[cfg(any(test, feature = "testing"))]
 pub mod laws;
-mod node;
 mod path;
 mod source;
 mod splitter;
@@ -37,7 +36,7 @@ mod time_format;
 
 pub use batch::AgentBatch;
 pub use configuration::{AgentClock, AgentLogFile, AgentLogFilter, AgentLogsConfiguration};
+pub use cupola_base::configuration::ConfigurationError as AgentConfigurationError;
 pub use host::AgentHost;
-pub use node::AgentConfigurationError;
 pub use splitter::AgentLogs;
 pub use time_format::{TimeFormat, TimeFormatError};

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cupola_base::Unit;
-use serde_json::Value;
+use cupola_base::configuration::{ConfigurationError as AgentConfigurationError, Node};
 
 use super::catalogue::AgentMetric;
-use super::node::Node;
 use super::section::AgentSection;
 use crate::name::Namespace;
 
@@ -165,15 +164,17 @@ const NOT_MODELLED: &[&str] = &[
     "sql_server_perf_counters",
 ];
 
+/// Whose configuration it is.
+const WHAT: &str = "agent configuration";
+
 impl AgentConfiguration {
     /// Reads the agent's file.
     ///
     /// # Errors
     /// [`AgentConfigurationError`] with the first thing that is wrong, and where.
     pub fn parse(text: &str) -> Result<Self, AgentConfigurationError> {
-        let value: Value = serde_json::from_str(text)
-            .map_err(|error| AgentConfigurationError { path: String::new(), cause: format!("is not JSON: {error}") })?;
-        let file = Node::root(&value);
+        let value = Node::parse(WHAT, text)?;
+        let file = Node::root(WHAT, &value);
         file.knows(FILE)?;
         let agent = file.member("agent");
         agent.as_ref().map_or(Ok(()), |agent| agent.knows(AGENT))?;
@@ -219,7 +220,7 @@ impl AgentConfiguration {
             let fact = HostFact::ALL.into_iter().find(|fact| fact.as_str() == name);
             match fact.filter(|fact| text == format!("${{aws:{}}}", fact.as_str())) {
                 Some(fact) => drop(self.append.insert(fact)),
-                None => self.warnings.push(format!("{}: the agent ignores this dimension", value.path)),
+                None => self.warnings.push(format!("{}: the agent ignores this dimension", value.path())),
             }
         }
         Ok(())
@@ -293,7 +294,7 @@ impl Reader<'_> {
     }
 
     fn measurement(&self, item: &Node<'_>) -> Result<(String, Measurement), AgentConfigurationError> {
-        if item.value.is_string() {
+        if item.is_text() {
             return Ok((self.name(item)?, Measurement::default()));
         }
         item.knows(&["name", "rename", "unit"])?;
@@ -337,15 +338,4 @@ impl Reader<'_> {
             (_, names) => Ok(names),
         }
     }
-}
-
-/// The configuration is none.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}: {cause}", if path.is_empty() { "the agent's configuration" } else { path })]
-#[non_exhaustive]
-pub struct AgentConfigurationError {
-    /// Where: a JSON pointer.
-    pub path: String,
-    /// What is wrong.
-    pub cause: String,
 }

@@ -5,7 +5,6 @@
 mod catalogue;
 mod collect;
 mod configuration;
-mod node;
 pub mod proc;
 mod reading;
 mod sample;
@@ -14,7 +13,8 @@ mod seh1;
 
 pub use catalogue::{AgentMetric, windows_metric_name};
 pub use collect::{Agent, AgentHost};
-pub use configuration::{AgentConfiguration, AgentConfigurationError, HostFact, Measurement, SectionConfiguration};
+pub use configuration::{AgentConfiguration, HostFact, Measurement, SectionConfiguration};
+pub use cupola_base::configuration::ConfigurationError as AgentConfigurationError;
 pub use proc::{Mount, ProcError};
 pub use reading::{
     AgentSnapshot, CounterReading, CpuReading, DiskIoReading, DiskReading, EthtoolReading, MemoryReading,
