@@ -5,6 +5,7 @@ mod error;
 mod message;
 mod of_account;
 mod on_arrival;
+mod open_search;
 mod payload;
 mod query;
 mod shipping;
