@@ -45,7 +45,19 @@ pub(super) fn get_trail(engine: &Engine, call: &Call<'_>) -> Answer {
 
 pub(super) fn get_trail_status(engine: &Engine, call: &Call<'_>) -> Answer {
     let request: NamedTrail = call.read()?;
-    answer(&WireStatus::from(engine.trail(&request.name)?))
+    let trail = engine.trail(&request.name).map_err(|error| with_arn(engine, error))?;
+    answer(&WireStatus::from(trail))
+}
+
+/// The service says the ARN of a trail whose status it does not know.
+fn with_arn(engine: &Engine, error: TrailError) -> TrailError {
+    match (error, engine.place()) {
+        (TrailError::Unknown { name, account }, place) if !name.starts_with("arn:") => TrailError::Unknown {
+            name: format!("arn:{}:cloudtrail:{}:{account}:trail/{name}", place.region.partition(), place.region),
+            account,
+        },
+        (error, _) => error,
+    }
 }
 
 /// Without names all that are seen here; with names those that are there.

@@ -34,9 +34,9 @@ impl TrailName {
         match () {
             () if length < 3 => Err(TrailNameError::TooShort(length)),
             () if length > 128 => Err(TrailNameError::TooLong(length)),
-            () if !text.chars().all(|c| c.is_ascii_alphanumeric() || is_mark(c)) => Err(TrailNameError::Character),
             () if !is_plain(text.chars().next()) => Err(TrailNameError::Start),
             () if !is_plain(text.chars().next_back()) => Err(TrailNameError::End),
+            () if !text.chars().all(|c| c.is_ascii_alphanumeric() || is_mark(c)) => Err(TrailNameError::Character),
             () if text.as_bytes().windows(2).any(|pair| pair.iter().all(|b| is_mark(char::from(*b)))) => {
                 Err(TrailNameError::Adjacent)
             }
@@ -114,7 +114,7 @@ mod tests {
         for (text, expected) in [
             ("ab", Err(TrailNameError::TooShort(2))),
             ("a b", Err(TrailNameError::Character)),
-            ("caf\u{e9}", Err(TrailNameError::Character)),
+            ("caf\u{e9}s", Err(TrailNameError::Character)),
             ("-ab", Err(TrailNameError::Start)),
             ("ab.", Err(TrailNameError::End)),
             ("a._b", Err(TrailNameError::Adjacent)),

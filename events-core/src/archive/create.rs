@@ -126,10 +126,10 @@ impl Engine {
     ) -> Result<&Archive, UpdateArchiveError> {
         let now = self.see(now);
         let UpdateArchive { pattern, description, retention_days, kms_key } = update;
+        self.describe_archive(name)?;
         if pattern.is_none() && description.is_none() && retention_days.is_none() && kms_key.is_none() {
             return Err(UpdateArchiveError::Nothing);
         }
-        self.describe_archive(name)?;
         let pattern = self.archive_pattern(pattern)?;
         let most = self.state.limits.description_length;
         if is_longer(description.as_ref(), most) {

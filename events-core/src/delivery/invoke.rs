@@ -23,7 +23,7 @@ impl State {
     /// As [`invoke`](Self::invoke), of a rule that runs by its schedule: nothing was matched.
     pub(crate) fn trigger(&mut self, now: Timestamp, rule: &RuleId, event: &EventEnvelope, json: &Json) -> Vec<Hop> {
         self.measure(now, rule, Metric::TriggeredRules, 1.0);
-        let Some(found) = self.rules.get(rule) else { return Vec::new() };
+        let Some(found) = self.rules.get(rule).filter(|found| !found.is_of_archive()) else { return Vec::new() };
         let policies = &self.policies;
         let matched = Matched { at: now, rule: found, arn: found.arn(&self.place), event, json, policies };
         let calls: Vec<Prepared> = found.targets.values().map(|target| matched.prepare(target)).collect();

@@ -84,7 +84,7 @@ impl Rule {
         }
     }
 
-    fn is_managed_by(&self, service: &str) -> bool {
+    pub(crate) fn is_managed_by(&self, service: &str) -> bool {
         self.managed_by.as_deref() == Some(service)
     }
 

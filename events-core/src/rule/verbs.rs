@@ -122,7 +122,7 @@ impl Engine {
     pub fn delete_rule_by_force(&mut self, now: Timestamp, id: &RuleId) -> Result<(), DeleteRuleError> {
         self.see(now);
         self.check_bus(&id.bus)?;
-        if self.state.rules.get(id).is_some_and(|rule| !rule.targets.is_empty()) {
+        if self.state.rules.get(id).is_some_and(|rule| !rule.targets.is_empty() && !rule.is_of_archive()) {
             return Err(DeleteRuleError::HasTargets);
         }
         self.state.disarm_rule(id);

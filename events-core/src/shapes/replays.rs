@@ -7,7 +7,7 @@ use super::{ARN, LIMIT, NEXT_TOKEN};
 
 static REPLAY_NAME: Shape = Shape::Text(Text::of(1, 64).like(NAME_LETTERS));
 static STATE: Shape =
-    Shape::Text(Text::one_of(&["STARTING", "RUNNING", "CANCELLING", "COMPLETED", "CANCELLED", "FAILED"]));
+    Shape::Text(Text::one_of(&["CANCELLED", "CANCELLING", "COMPLETED", "FAILED", "RUNNING", "STARTING"]));
 static NAMED: Shape = Shape::Structure(&[Member::required("ReplayName", &REPLAY_NAME)]);
 
 static DESTINATION: Shape =

@@ -35,12 +35,12 @@ impl Engine {
         if given == 0 || given > most {
             return Err(PutTargetsError::Count { given, most });
         }
+        targets.iter().try_for_each(|target| self.check(target))?;
         self.describe_rule(rule)?;
         let own = rule.bus.arn(self.place());
         if let Some(target) = targets.iter().find(|target| target.arn == own) {
             return Err(TargetError::SameBus(target.id.clone()).into());
         }
-        targets.iter().try_for_each(|target| self.check(target))?;
         let room = self.state.limits.targets_per_rule;
         let rule = self.rule_mut(rule)?;
         let mut all = rule.targets.clone();

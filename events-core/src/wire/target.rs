@@ -147,7 +147,6 @@ impl TargetAnswer<'_> {
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct TransformerAnswer<'a> {
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     input_paths_map: &'a BTreeMap<String, InputPath>,
     input_template: &'a str,
 }

@@ -1,8 +1,8 @@
 //! Groups and streams.
 
 use super::{
-    CLASS, FILTER_NAME, GROUP_IDENTIFIER, GROUP_NAME, KMS_KEY, List, MILLIS, Member, NOTHING, Operation, Range,
-    STREAM_NAME, Shape, TOKEN, Text, UP_TO_50, named,
+    CLASS, FILTER_NAME, GROUP_IDENTIFIER, GROUP_NAME, KMS_KEY, List, MILLIS, Member, NEW_GROUP_NAME, NEW_STREAM_NAME,
+    NOTHING, Operation, Range, STREAM_NAME, Shape, TOKEN, Text, UP_TO_50, named,
 };
 use cupola_base::shape::{INTEGER, TEXT, TEXT_MAP, TEXTS};
 
@@ -19,15 +19,17 @@ pub(super) const PUT_LOG_GROUP_DELETION_PROTECTION: Operation =
 pub(super) const PUT_RETENTION_POLICY: Operation = named("PutRetentionPolicy", &RETAIN, &NOTHING);
 
 static CREATE_GROUP: Shape = Shape::Structure(&[
-    Member::required("logGroupName", &GROUP_NAME),
+    Member::required("logGroupName", &NEW_GROUP_NAME),
     Member::optional("kmsKeyId", &KMS_KEY),
     Member::optional("tags", &TEXT_MAP),
     Member::optional("logGroupClass", &CLASS),
     Member::optional("deletionProtectionEnabled", &Shape::Boolean),
 ]);
 static GROUP: Shape = Shape::Structure(&[Member::required("logGroupName", &GROUP_NAME)]);
-static STREAM: Shape =
-    Shape::Structure(&[Member::required("logGroupName", &GROUP_NAME), Member::required("logStreamName", &STREAM_NAME)]);
+static STREAM: Shape = Shape::Structure(&[
+    Member::required("logGroupName", &NEW_GROUP_NAME),
+    Member::required("logStreamName", &NEW_STREAM_NAME),
+]);
 static PROTECT: Shape = Shape::Structure(&[
     Member::required("logGroupIdentifier", &GROUP_IDENTIFIER),
     Member::required("deletionProtectionEnabled", &Shape::Boolean),

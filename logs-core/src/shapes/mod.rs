@@ -91,24 +91,30 @@ pub static OPERATIONS: &[Operation] = &[
     lookup_tables::UPDATE_LOOKUP_TABLE,
 ];
 
-/// A group's name; its greatest length is checked where the name is used, with a text of its own.
-static GROUP_NAME: Shape = Shape::Text(
-    Text::of(1, usize::MAX)
-        .like(Pattern { text: NameKind::LogGroup.pattern(), matches: |text| NameKind::LogGroup.has_letters_of(text) }),
-);
-/// A stream's name; as for groups.
-static STREAM_NAME: Shape =
-    Shape::Text(Text::of(1, usize::MAX).like(Pattern {
-        text: NameKind::LogStream.pattern(),
-        matches: |text| NameKind::LogStream.has_letters_of(text),
-    }));
+static GROUP_NAME: Shape = Shape::Text(group_name(512));
+/// The name of a group to be made: its greatest length is checked with the name, with a text of its own.
+static NEW_GROUP_NAME: Shape = Shape::Text(group_name(usize::MAX));
+static STREAM_NAME: Shape = Shape::Text(stream_name(512));
+/// As of a group to be made.
+static NEW_STREAM_NAME: Shape = Shape::Text(stream_name(usize::MAX));
+
+const fn group_name(longest: usize) -> Text {
+    let matches = |text: &str| NameKind::LogGroup.has_letters_of(text);
+    Text::of(1, longest).like(Pattern { text: NameKind::LogGroup.pattern(), matches })
+}
+
+const fn stream_name(longest: usize) -> Text {
+    let matches = |text: &str| NameKind::LogStream.has_letters_of(text);
+    Text::of(1, longest).like(Pattern { text: NameKind::LogStream.pattern(), matches })
+}
+
 static FILTER_NAME: Shape = Shape::Text(
     Text::of(1, 512)
         .like(Pattern { text: NameKind::Filter.pattern(), matches: |text| NameKind::Filter.has_letters_of(text) }),
 );
 static GROUP_IDENTIFIER: Shape = Shape::Text(Text::of(1, 2048).like(Pattern {
     text: r"[\w#+=/:,.@-]*",
-    matches: |text| text.chars().all(|c| c.is_ascii_alphanumeric() || "_#+=/:,.@-*".contains(c)),
+    matches: |text| text.chars().all(|c| c.is_ascii_alphanumeric() || "_#+=/:,.@-".contains(c)),
 }));
 static KMS_KEY: Shape = Shape::Text(Text::of(0, 256));
 static CRITERIA: Shape = Shape::Text(Text::of(0, 2000));

@@ -74,5 +74,5 @@ pub(super) fn set_alarm_state(engine: &mut Engine, call: &Call<'_>) -> Answer {
 
 /// An item's number out of a page token.
 fn sequence(position: &str) -> Result<u64, ApiError> {
-    position.parse().map_err(|_| ApiError::caller(code::INVALID_TOKEN, "The value for NextToken is not valid."))
+    position.parse().map_err(|_| ApiError::caller(code::INVALID_TOKEN, "Request parameter NextToken is invalid"))
 }

@@ -61,5 +61,5 @@ pub(super) fn list_metrics(engine: &mut Engine, call: &Call<'_>) -> Answer {
 /// A metric out of a page token; tokens are ours, so that it is one unless somebody forged it.
 fn metric_of(position: &str) -> Result<Metric, ApiError> {
     serde_json::from_str(position)
-        .map_err(|_| ApiError::caller(code::INVALID_VALUE, "The value for NextToken is not valid."))
+        .map_err(|_| ApiError::caller(code::INVALID_VALUE, "Request parameter NextToken is invalid"))
 }

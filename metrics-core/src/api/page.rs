@@ -26,9 +26,8 @@ impl Page {
     ) -> Result<Self, ApiError> {
         let request = format!("{action} {}", wire::answer(request));
         let Some(token) = token else { return Ok(Self { now, after: None, request }) };
-        let token = Token::decode(token, &request).map_err(|cause| {
-            ApiError::caller(invalid_token(action), format!("The value for NextToken is not valid: {cause}."))
-        })?;
+        let token = Token::decode(token, &request)
+            .map_err(|_| ApiError::caller(invalid_token(action), "Request parameter NextToken is invalid"))?;
         Ok(Self { now: token.now, after: Some(token.position), request })
     }
 

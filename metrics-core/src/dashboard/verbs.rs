@@ -104,6 +104,9 @@ impl Engine {
     ) -> Result<(), DeleteDashboardsError> {
         self.advance(now);
         let most = self.limits.names_per_call;
+        if names.is_empty() {
+            return Err(DeleteDashboardsError::None);
+        }
         if names.len() > most {
             return Err(DeleteDashboardsError::TooMany { given: names.len(), most });
         }
@@ -180,6 +183,9 @@ impl From<UnknownDashboard> for ApiError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DeleteDashboardsError {
+    /// No name was given.
+    #[error("The parameter DashboardNames must have one name at least.")]
+    None,
     /// There is none of this name.
     #[error(transparent)]
     Unknown(#[from] UnknownDashboard),
@@ -197,7 +203,9 @@ impl From<DeleteDashboardsError> for ApiError {
     fn from(error: DeleteDashboardsError) -> Self {
         match error {
             DeleteDashboardsError::Unknown(unknown) => unknown.into(),
-            DeleteDashboardsError::TooMany { .. } => Self::caller(code::INVALID_VALUE, error.to_string()),
+            DeleteDashboardsError::None | DeleteDashboardsError::TooMany { .. } => {
+                Self::caller(code::INVALID_VALUE, error.to_string())
+            }
         }
     }
 }

@@ -49,7 +49,7 @@ pub enum MetricDataError {
     #[error("The id {0} is given twice.")]
     IdTwice(String),
     /// Something that is needed was not given.
-    #[error("The parameter {0} is required.")]
+    #[error("The parameter {0} is required.\n")]
     Missing(String),
     /// Two things were given that exclude each other.
     #[error("The parameters {0} and {1} are mutually exclusive and you have specified both.")]

@@ -101,7 +101,8 @@ impl From<TagResourceError> for ApiError {
             TagResourceError::NotAnArn(arn) => {
                 Self::caller(code::INVALID_VALUE, format!("The value {arn} for parameter ResourceARN is invalid."))
             }
-            TagResourceError::Unknown(arn) => Self::caller(code::RESOURCE_NOT_FOUND, text)
+            // The service says no more.
+            TagResourceError::Unknown(arn) => Self::caller(code::RESOURCE_NOT_FOUND, "Unknown")
                 .with_status(404)
                 .with_member("ResourceType", cupola_base::json::Json::of(kind(&arn)))
                 .with_member("ResourceId", cupola_base::json::Json::of(&arn)),

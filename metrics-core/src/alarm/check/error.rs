@@ -61,17 +61,18 @@ pub enum PutAlarmError {
     )]
     TreatMissingData(String),
     /// The text is no percentile or trimmed statistic.
-    #[error("The value {text} for parameter ExtendedStatistic is not supported: {cause}.")]
+    #[error("The value {text} for parameter ExtendedStatistic is not supported.")]
     ExtendedStatistic {
         /// The text.
         text: String,
         /// What is wrong with it.
+        #[source]
         cause: ExtendedError,
     },
     /// The treatment of low samples is none of the two.
     #[error(
-        "The value {0} is not supported for EvaluateLowSampleCountPercentile parameter. Supported values are \
-         [evaluate, ignore]."
+        "Option {0} is not supported. Supported options for parameter EvaluateLowSampleCountPercentile are evaluate and \
+         ignore."
     )]
     LowSamplesWord(String),
     /// Only alarms on percentiles have low-sample percentiles.
@@ -181,7 +182,7 @@ impl From<PutAlarmError> for ApiError {
             PutAlarmError::Both(..) => code::INVALID_COMBINATION,
             PutAlarmError::Queries(error) => return error.into(),
             PutAlarmError::Detector(error) => return error.into(),
-            PutAlarmError::Tags(_) => code::INVALID_VALUE,
+            PutAlarmError::Tags(_) | PutAlarmError::ExtendedStatistic { .. } => code::INVALID_VALUE,
             _ => code::VALIDATION,
         };
         Self::caller(code, error.to_string())
