@@ -10,6 +10,16 @@ use crate::wire::{
 };
 use crate::{Engine, PutRule, RuleName};
 
+/// Of a pattern and a schedule: an empty text beside one that says something was not given. Clients send both.
+fn one_given(pattern: Option<String>, schedule: Option<String>) -> (Option<String>, Option<String>) {
+    let says = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
+    match (says(&pattern), says(&schedule)) {
+        (false, true) => (None, schedule),
+        (true, false) => (pattern, None),
+        _ => (pattern, schedule),
+    }
+}
+
 impl Engine {
     pub(super) fn answer_put_rule(
         &mut self,
@@ -19,10 +29,11 @@ impl Engine {
     ) -> Result<PutRuleAnswer, ApiError> {
         let mut tags = Tags::default();
         tags.set(request.tags.into_iter().flatten().map(<(String, String)>::from)).map_err(PutRuleError::Tags)?;
+        let (pattern, schedule) = one_given(request.event_pattern, request.schedule_expression);
         let put = PutRule {
             id: self.named_rule(request.name, request.event_bus_name.as_deref())?,
-            pattern: request.event_pattern,
-            schedule: request.schedule_expression,
+            pattern,
+            schedule,
             state: request.state.unwrap_or_default(),
             description: request.description,
             role_arn: request.role_arn,
