@@ -45,8 +45,8 @@ pub struct Policies {
     pub destinations_of_other_regions: bool,
     /// Minutes until an export task ends. The service says that it may take up to twelve hours. Default 60.
     pub export_minutes: u32,
-    /// Log deliveries write their files at the next multiple of this many minutes. The service says "within minutes", and
-    /// for CloudFront "several times an hour". Default 5; 0 counts as 1.
+    /// Log deliveries write their files at the next multiple of this many minutes. Of CloudFront the service says "up to
+    /// several times an hour", of others nothing. Default 5; 0 counts as 1.
     pub delivery_file_minutes: u32,
     /// Whether resources that are not in the table of log types can be delivery sources, with any log type and any fields.
     /// Default false.
