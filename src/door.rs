@@ -51,7 +51,7 @@ impl Observatory {
             input,
             &Neighbours {
                 buses: &|_| Ok(()),
-                destinations: &|_| Ok(()),
+                logs: logs::Elsewhere { destinations: &|_| Ok(()), deliveries: &unknown_delivery_destination },
                 traces: None,
                 access: access.as_deref(),
                 organization: None,
@@ -88,7 +88,7 @@ impl Observatory {
         let engines = &mut self.engines;
         match service {
             Service::CloudWatch => engines.metrics.call(now, caller, action, input),
-            Service::Logs => engines.logs.call_among(now, caller, action, input, neighbours.destinations),
+            Service::Logs => engines.logs.call_beside(now, caller, action, input, &neighbours.logs),
             Service::Events => engines.events.call_among(now, caller, action, input, neighbours.buses),
             Service::Scheduler => engines.events.call_scheduler(now, caller, action, input),
             Service::Synthetics => engines.metrics.call_synthetics(now, caller, action, input),
@@ -106,14 +106,22 @@ impl Observatory {
 pub(crate) struct Neighbours<'a> {
     /// Whether a bus would take a message.
     pub(crate) buses: events::Ask<'a>,
-    /// Whether a log destination lets somebody in.
-    pub(crate) destinations: logs::Ask<'a>,
+    /// Whether a log destination lets somebody in, and what a delivery destination is.
+    pub(crate) logs: logs::Elsewhere<'a>,
     /// The traces that are seen from here; none: those that are here.
     pub(crate) traces: Option<&'a dyn Fn(&traces::Engine) -> traces::Engine>,
     /// Who may call what; none: everybody everything.
     pub(crate) access: Option<&'a Authorizer>,
     /// The organization of the caller's account, where it is known.
     pub(crate) organization: Option<&'a str>,
+}
+
+/// In a place that is not known there is no delivery destination.
+pub(crate) fn unknown_delivery_destination(
+    request: &logs::DeliveryRequest,
+) -> Result<logs::OfferedDestination, logs::DeliveryError> {
+    let unknown = logs::UnknownLog::DeliveryDestination(request.destination.as_str().into());
+    Err(logs::DeliveryError::Unknown(unknown))
 }
 
 fn wrong_place(observatory: &Observatory, caller: &Caller) -> ApiError {

@@ -80,6 +80,11 @@ impl Engines {
             Step::TellTrailFile(file) => outbox.notify(at, Notice::TrailFile(file)),
             Step::TellTrailDigest(due) => outbox.notify(at, Notice::TrailDigest(due)),
             Step::WriteTrailEvent(event) => self.write_trail_event(outbox, mail, at, event),
+            Step::PutSegments(documents) => {
+                let refused = self.traces.put_trace_segments(at, &documents).into_iter();
+                let lost = refused.map(|why| Lost::Refused { area: Area::Traces, why: why.to_string() });
+                lost.for_each(|lost| outbox.notify(at, Notice::Lost(lost)));
+            }
             Step::TellObject(object) => outbox.notify(at, Notice::Object(object)),
             Step::TellChange(change) => outbox.notify(at, Notice::StateChange(change)),
             Step::TellRun(due) => outbox.notify(at, Notice::CanaryRun(due)),

@@ -3,7 +3,7 @@
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
 use crate::audit::{DigestDue, LogFileDelivery, TrailLogEvent};
-use crate::logs::{EmfDatum, Expired, ExportedObject, FilterDatum, SensitiveData};
+use crate::logs::{EmfDatum, Expired, ExportedObject, FilterDatum, SensitiveData, VendedTraces};
 use crate::metrics::{CanaryRunDue, StateChange, StreamRecord};
 use crate::output::Lost;
 use crate::{Area, audit, events, logs, metrics, traces};
@@ -26,8 +26,10 @@ pub enum Signal {
     LogMessage(Box<logs::Message>),
     /// A data protection policy found sensitive data in a log event.
     SensitiveData(Box<SensitiveData>),
-    /// A file of an export of log events.
+    /// A file of an export of log events, or of a log delivery.
     Object(ExportedObject),
+    /// A log delivery hands traces to X-Ray.
+    VendedTraces(VendedTraces),
     /// An alarm changed its state.
     AlarmChange(StateChange),
     /// The metrics area has an event for the bus.
@@ -111,6 +113,11 @@ impl From<logs::Output> for Signal {
             logs::Output::Message(message) => Self::LogMessage(message),
             logs::Output::SensitiveData(found) => Self::SensitiveData(Box::new(found)),
             logs::Output::Object(object) => Self::Object(object),
+            logs::Output::VendedTraces(traces) => Self::VendedTraces(traces),
+            logs::Output::VendedFailed(failed) => {
+                let (delivery, records, why) = (failed.delivery, failed.records, failed.why);
+                Self::dropped(Area::Logs, format_args!("{records} records of log delivery {delivery}: {why}"))
+            }
             logs::Output::SubscriptionFailed(failed) => {
                 let (filter, log_group, why) = (failed.filter, failed.log_group, failed.why);
                 Self::dropped(Area::Logs, format_args!("what subscription filter {filter} of {log_group} sent: {why}"))

@@ -1,4 +1,4 @@
-"""Logs with boto3: watchtower's handler writes, subscriptions deliver, accounts meet, a tail follows, an export ends.
+"""Logs with boto3: watchtower's handler writes, subscriptions deliver, accounts meet, a tail follows, an export ends, deliveries are set up.
 
     logs.py URL
 
@@ -43,6 +43,7 @@ def main():
     destination()
     live_tail()
     export()
+    log_deliveries()
     print(f"   boto3 {boto3.__version__}, watchtower")
 
 
@@ -133,6 +134,33 @@ def export():
     assert status(task) in ("PENDING", "RUNNING")
     advance(3600 + 60)
     same(status(task), "COMPLETED")
+
+
+def log_deliveries():
+    """A distribution's logs to a bucket and a delivery stream; what is in use stays."""
+    site = f"arn:aws:cloudfront::{ACCOUNT}:distribution/E1"
+    source = logs.put_delivery_source(name="site", resourceArn=site, logType="ACCESS_LOGS")["deliverySource"]
+    same((source["service"], source["resourceArns"]), ("cloudfront", [site]))
+    stream = f"arn:aws:firehose:us-east-1:{ACCOUNT}:deliverystream/all"
+    for name, resource, kind in (("bucket", "arn:aws:s3:::archive", "S3"), ("stream", stream, "FH")):
+        to = {"destinationResourceArn": resource}
+        made = logs.put_delivery_destination(name=name, deliveryDestinationConfiguration=to)["deliveryDestination"]
+        same(made["deliveryDestinationType"], kind)
+        files = {"s3DeliveryConfiguration": {"suffixPath": "{yyyy}/{MM}"}} if kind == "S3" else {}
+        logs.create_delivery(deliverySourceName="site", deliveryDestinationArn=made["arn"], tags={"a": "b"}, **files)
+    first, second = logs.describe_deliveries()["deliveries"]
+    same(first["s3DeliveryConfiguration"]["suffixPath"], "AWSLogs/{account-id}/CloudFront/{yyyy}/{MM}/")
+    same(len(second["recordFields"]), 33)
+    same(logs.list_tags_for_resource(resourceArn=first["arn"])["tags"], {"a": "b"})
+    try:
+        logs.delete_delivery_source(name="site")
+        raise AssertionError("a source in use was deleted")
+    except ClientError as refused:
+        same(refused.response["Error"]["Code"], "ConflictException")
+    logs.update_delivery_configuration(id=second["id"], recordFields=["date", "time"], fieldDelimiter=",")
+    same(logs.get_delivery(id=second["id"])["delivery"]["recordFields"], ["date", "time"])
+    pages = logs.get_paginator("describe_configuration_templates").paginate()
+    assert any(one["service"] == "bedrock" for page in pages for one in page["configurationTemplates"])
 
 
 def status(task):

@@ -6,13 +6,13 @@ use cupola_base::testing::laws as base;
 use cupola_base::testing::policy as policies;
 use cupola_events::testing::laws as events;
 use cupola_events::testing::{rule_sets, schema, templates};
-use cupola_logs::SelectionCriteria;
 use cupola_logs::agent::laws as agent_logs;
 use cupola_logs::emf::laws as emf;
 use cupola_logs::filter::laws as logs;
 use cupola_logs::flow_log::laws as flow_log;
 use cupola_logs::format::laws as log_lines;
 use cupola_logs::policy_laws as log_policies;
+use cupola_logs::{SelectionCriteria, SuffixPath};
 use cupola_metrics::testing::laws as metrics;
 use cupola_metrics::testing::math_laws as math;
 use cupola_metrics::testing::rule_laws as rules;
@@ -41,6 +41,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("flow_log", flow_log::line_law),
     ("filter_set", logs::set_law),
     ("selection_criteria", selection_criteria),
+    ("suffix_path", suffix_path),
     ("insights_query", cupola_logs::insights::laws::query_law),
     ("event_pattern", events::pattern_law),
     ("event", events::event_law),
@@ -138,6 +139,19 @@ fn selection_criteria(bytes: &[u8]) {
             if printed.chars().count() <= SelectionCriteria::MAX_LENGTH {
                 assert_eq!(SelectionCriteria::parse(&printed).as_ref(), Ok(&criteria), "{printed}");
             }
+        }
+    }
+}
+
+/// What is refused points into the text; what is accepted is printed as it was written.
+fn suffix_path(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for read in [SuffixPath::parse, SuffixPath::parse_for_hive] {
+        match read(&text) {
+            Err(error) => {
+                assert!(text.get(error.span().range()).is_some() && error.to_string().contains('^'), "{error}")
+            }
+            Ok(path) => assert_eq!(path.to_string(), text),
         }
     }
 }

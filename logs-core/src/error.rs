@@ -32,6 +32,15 @@ pub enum UnknownLog {
     /// There is no such export task.
     #[error("there is no export task `{0}`")]
     ExportTask(String),
+    /// There is no such delivery source.
+    #[error("there is no delivery source `{0}`")]
+    DeliverySource(String),
+    /// There is no such delivery destination.
+    #[error("there is no delivery destination `{0}`")]
+    DeliveryDestination(String),
+    /// There is no such delivery.
+    #[error("there is no delivery `{0}`")]
+    Delivery(String),
 }
 
 impl From<UnknownLog> for ApiError {
@@ -43,6 +52,9 @@ impl From<UnknownLog> for ApiError {
             UnknownLog::SubscriptionFilter(_) => "subscription filter",
             UnknownLog::Destination(_) => "destination",
             UnknownLog::ExportTask(_) => "export task",
+            UnknownLog::DeliverySource(_) => return no_delivery("Delivery Source"),
+            UnknownLog::DeliveryDestination(_) => return no_delivery("Delivery Destination"),
+            UnknownLog::Delivery(_) => return no_delivery("Delivery"),
         };
         Self::caller("ResourceNotFoundException", format!("The specified {what} does not exist."))
     }
@@ -158,11 +170,11 @@ impl From<DeleteLogError> for ApiError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TagError {
-    /// The group or the destination is not there.
+    /// What the ARN names is not there.
     #[error(transparent)]
     Unknown(#[from] UnknownLog),
-    /// The text is not the ARN of a log group or a destination.
-    #[error("`{0}` is not the ARN of a log group or a destination of this account and region")]
+    /// The text is not the ARN of something that has tags.
+    #[error("`{0}` is not the ARN of a log group, a destination or a delivery of this account and region")]
     Arn(String),
     /// A tag breaks its rule.
     #[error(transparent)]
@@ -180,6 +192,11 @@ impl From<TagError> for ApiError {
             TagError::Tags(error) => Self::caller("InvalidParameterException", error.to_string()),
         }
     }
+}
+
+fn no_delivery(what: &str) -> ApiError {
+    let message = format!("Requested {what} does not exist in this account.");
+    ApiError::caller("ResourceNotFoundException", message)
 }
 
 fn exists(what: &str) -> ApiError {

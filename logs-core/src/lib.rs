@@ -54,6 +54,7 @@
 //! | metric filters | values, default values, units, dimensions, selection by system fields, TestMetricFilter |
 //! | live tail | sessions with an update a second, a sample of 500, a slow client's buffer, three hours |
 //! | export tasks | states on virtual time, files as outputs; buckets are told as data |
+//! | log deliveries ("vended logs") | sources, destinations, deliveries, policies, templates; records to log groups, buckets, delivery streams; no Parquet |
 //! | subscription filters | to functions, streams and logical destinations, of other accounts too; tried again for a day |
 //!
 //! Where the service is silent the decision is ours and has a name in [`Policies`] or [`Semantics`].
@@ -69,7 +70,7 @@
 //! # What is not
 //!
 //! Scheduled queries, other query languages, payloads of their own for
-//! OpenSearch (the service sends to it through a function), parseToOCSF, anomaly detectors, vended deliveries.
+//! OpenSearch (the service sends to it through a function), parseToOCSF, anomaly detectors.
 //! Their actions are `UnknownOperationException`, and members of other actions that ask for them are refused.
 //! The entity of PutLogEvents is accepted and not kept.
 //!
@@ -119,12 +120,14 @@ mod subscription;
 mod tag_letters;
 mod tail;
 mod transformer;
+mod vended;
 mod wire;
 
 pub use account_policy::{
     AccountPolicy, AccountPolicyError, AccountPolicyType, AccountRule, AccountSubscription, DescribedAccountPolicy,
     PoliciesInForce, PutAccountPolicyError, Selection, SelectionError, UnknownAccountPolicy,
 };
+pub use api::Elsewhere;
 pub use class::{LogGroupClass, LogGroupClassError};
 pub use cupola_base::{Datum, Place, PlaceError, RestoreError, Timestamp, TimestampError, Unit};
 pub use destination::{
@@ -187,6 +190,15 @@ pub use tail::{LiveTailEvent, LiveTailOutput, LiveTailUpdate, StartLiveTail, Sta
 pub use transformer::{
     GroupTransformer, PutTransformerError, TestTransformerError, TransformExplanation, TransformFailure,
     TransformSource, TransformStep, TransformedMessage, Transformer, TransformerError,
+};
+
+pub use vended::{
+    AskDelivery, ConfigurationTemplate, ConfigurationTemplateQuery, CreateDelivery, DeliveryConfiguration,
+    DeliveryDestination, DeliveryDestinationType, DeliveryError, DeliveryRequest, DeliverySource, DeliverySourceStatus,
+    ExplainedDelivery, LogDelivery, OfferedDestination, OutputFormat, PathVariable, PutDeliveryDestination,
+    PutDeliverySource, RecordField, RecordValue, S3DeliveryConfiguration, S3Layout, SuffixPath, SuffixPathError,
+    SuffixPathErrorKind, UnknownOutputFormat, VendedFailed, VendedRecord, VendedRecordError, VendedTraces, Vending,
+    VendingExplanation, VendingOutcome, VendingRefusal,
 };
 
 /// The examples of the crate's page are tests.

@@ -66,6 +66,17 @@ pub struct Limits {
     pub export_tasks: usize,
     /// Bytes of an exported file before it is compressed; one event at least. Default 64 MiB (ours).
     pub export_file_bytes: usize,
+    /// Delivery sources of this engine. Default 1,000 (ours).
+    pub delivery_sources: usize,
+    /// Delivery destinations of this engine. Default 1,000 (ours).
+    pub delivery_destinations: usize,
+    /// Log deliveries of this engine. Default 1,000 (ours).
+    pub log_deliveries: usize,
+    /// Bytes of lines after which a log delivery writes its files at once. Default 64 MiB (ours).
+    pub delivery_file_bytes: usize,
+    /// Bytes of lines that wait for files of all log deliveries; past it the files of the delivery that has more are
+    /// written at once. Default 256 MiB (ours).
+    pub delivery_waiting_bytes: usize,
     /// Subscription filters of a group. Default 2; see [`twenty_subscriptions`](Self::twenty_subscriptions).
     pub subscription_filters_per_group: usize,
     /// Bytes of what a function is called with by a subscription. Default 6 MiB.
@@ -169,6 +180,11 @@ impl Limits {
             active_export_tasks: usize::MAX,
             export_tasks: usize::MAX,
             export_file_bytes: usize::MAX,
+            delivery_sources: usize::MAX,
+            delivery_destinations: usize::MAX,
+            log_deliveries: usize::MAX,
+            delivery_file_bytes: usize::MAX,
+            delivery_waiting_bytes: usize::MAX,
             subscription_filters_per_group: usize::MAX,
             lambda_payload_bytes: usize::MAX,
             kinesis_record_bytes: usize::MAX,
@@ -230,6 +246,11 @@ impl Default for Limits {
             active_export_tasks: 1,
             export_tasks: 1000,
             export_file_bytes: 64 << 20,
+            delivery_sources: 1000,
+            delivery_destinations: 1000,
+            log_deliveries: 1000,
+            delivery_file_bytes: 64 << 20,
+            delivery_waiting_bytes: 256 << 20,
             subscription_filters_per_group: 2,
             lambda_payload_bytes: 6 << 20,
             kinesis_record_bytes: 1 << 20,

@@ -11,6 +11,7 @@ use crate::destination::Message;
 use crate::emf::EmfError;
 use crate::export::ExportedObject;
 use crate::protection::SensitiveData;
+use crate::vended::{VendedFailed, VendedTraces};
 
 /// One thing that happened because of time or data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,13 +27,17 @@ pub enum Output {
     EmfFailure(EmfFailure),
     /// The service measured something about itself, in the namespace `AWS/Logs`.
     ServiceDatum(ServiceDatum),
-    /// What subscription filters send is to be delivered; how that went is told with
+    /// What subscription filters or log deliveries send is to be delivered; how that went is told with
     /// [`report`](crate::Engine::report).
     Delivery(Delivery),
     /// What subscription filters send goes to a destination of another place.
     Message(Box<Message>),
-    /// An export task writes a file.
+    /// An export task or a log delivery writes a file.
     Object(ExportedObject),
+    /// A log delivery did not write records.
+    VendedFailed(VendedFailed),
+    /// A log delivery hands traces to X-Ray.
+    VendedTraces(VendedTraces),
     /// What a subscription filter sent did not arrive.
     SubscriptionFailed(SubscriptionFailed),
     /// Events were removed from memory because their group's retention was over.
@@ -56,6 +61,8 @@ impl Output {
             Self::Delivery(delivery) => delivery.at,
             Self::Message(message) => message.at,
             Self::Object(object) => object.at,
+            Self::VendedFailed(failed) => failed.at,
+            Self::VendedTraces(traces) => traces.at,
             Self::SubscriptionFailed(failed) => failed.at,
             Self::Expired(expired) => expired.at,
             Self::SensitiveData(found) => found.at,

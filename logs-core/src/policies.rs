@@ -45,6 +45,19 @@ pub struct Policies {
     pub destinations_of_other_regions: bool,
     /// Minutes until an export task ends. The service says that it may take up to twelve hours. Default 60.
     pub export_minutes: u32,
+    /// Log deliveries write their files at the next multiple of this many minutes. Of CloudFront the service says "up to
+    /// several times an hour", of others nothing. Default 5; 0 counts as 1.
+    pub delivery_file_minutes: u32,
+    /// Whether resources that are not in the table of log types can be delivery sources, with any log type and any fields.
+    /// Default false.
+    pub any_delivery_source: bool,
+    /// Whether a resource has one delivery source for each log type, as the service wants it. Default true.
+    pub one_delivery_source_per_resource: bool,
+    /// Whether a new delivery of a distribution to a bucket gets `AWSLogs/{account-id}/CloudFront/` before its suffix path,
+    /// as was seen of the service; not where the bucket's ARN has a prefix. Default true.
+    pub managed_suffix_paths: bool,
+    /// Whether a new delivery to a log group writes an event there at once, as was seen of the service. Default true.
+    pub validate_log_deliveries: bool,
     /// How many seconds a query runs before its answer is there. Default 0: it is complete at once.
     pub query_seconds: u32,
 }
@@ -72,6 +85,11 @@ impl Default for Policies {
             subscription_pause_seconds: 600,
             destinations_of_other_regions: false,
             export_minutes: 60,
+            delivery_file_minutes: 5,
+            any_delivery_source: false,
+            one_delivery_source_per_resource: true,
+            managed_suffix_paths: true,
+            validate_log_deliveries: true,
             query_seconds: 0,
         }
     }

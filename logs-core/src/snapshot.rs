@@ -23,6 +23,7 @@ use crate::resource_policy::{ResourcePolicy, ResourcePolicyKey};
 use crate::store::WarmBudget;
 use crate::subscription::Shipping;
 use crate::tail::Sessions;
+use crate::vended::Deliveries;
 
 /// The form that this release writes, and the only one that it reads.
 const FORM: u32 = 1;
@@ -57,6 +58,8 @@ struct State {
     organizations: BTreeMap<AccountId, String>,
     tails: Sessions,
     exports: Exports,
+    #[serde(default)]
+    deliveries: Deliveries,
 }
 
 impl Engine {
@@ -94,6 +97,7 @@ impl Engine {
             organizations: self.organizations.clone(),
             tails: self.tails.clone(),
             exports: self.exports.clone(),
+            deliveries: self.deliveries.clone(),
         };
         Snapshot(Versioned::new(FORM, state))
     }
@@ -116,6 +120,7 @@ impl Engine {
             organizations,
             tails,
             exports,
+            deliveries,
             ..
         } = state;
         let agenda = Agenda::of(&groups);
@@ -144,10 +149,12 @@ impl Engine {
             organizations,
             tails,
             exports,
+            deliveries,
         };
         engine.plan_retry();
         engine.plan_seconds();
         engine.plan_exports();
+        engine.plan_vended_files();
         Ok(engine)
     }
 }

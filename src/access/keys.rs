@@ -28,6 +28,18 @@ const KEYS: &[Key] = &[
         path: "AlarmActions",
     },
     Key {
+        service: Service::Logs,
+        actions: &["PutDeliverySource"],
+        name: "logs:LogGeneratingResourceArns",
+        path: "resourceArn",
+    },
+    Key {
+        service: Service::Logs,
+        actions: &["PutDeliveryDestination"],
+        name: "logs:DeliveryDestinationResourceArn",
+        path: "deliveryDestinationConfiguration.destinationResourceArn",
+    },
+    Key {
         service: Service::Events,
         actions: &["CreateEndpoint", "UpdateEndpoint"],
         name: "events:EventBusArn",

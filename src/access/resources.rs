@@ -97,6 +97,20 @@ const LOGS: &[Row] = &[
     ),
     row("PutSubscriptionFilter", &[LOG_GROUP, &[here("destination:{destinationArn?}")]]),
     row("DeleteDestination PutDestination PutDestinationPolicy", &[&[here("destination:{destinationName}")]]),
+    row("DeleteDeliverySource GetDeliverySource PutDeliverySource", &[&[here("delivery-source:{name}")]]),
+    row(
+        "DeleteDeliveryDestination GetDeliveryDestination PutDeliveryDestination",
+        &[&[here("delivery-destination:{name}")]],
+    ),
+    row(
+        "DeleteDeliveryDestinationPolicy GetDeliveryDestinationPolicy PutDeliveryDestinationPolicy",
+        &[&[here("delivery-destination:{deliveryDestinationName}")]],
+    ),
+    row(
+        "CreateDelivery",
+        &[&[here("delivery-source:{deliverySourceName}")], &[here("delivery-destination:{deliveryDestinationArn?}")]],
+    ),
+    row("DeleteDelivery GetDelivery UpdateDeliveryConfiguration", &[&[here("delivery:{id}")]]),
     row(
         "CreateLookupTable DeleteLookupTable GetLookupTable UpdateLookupTable",
         &[&[here("lookup-table:{lookupTableName|lookupTableArn}")]],

@@ -30,7 +30,9 @@ pub enum Step {
     Send(Message),
     /// Send log events to a destination of another place.
     SendLogs(Box<logs::Message>),
-    /// Hand the owner a file that log events are exported into.
+    /// Put segment documents into the trace store; those that it refuses are lost, and told.
+    PutSegments(Vec<String>),
+    /// Hand the owner a file that log events are exported or delivered into.
     TellObject(ExportedObject),
     /// Hand the owner a log file of a trail.
     TellTrailFile(LogFileDelivery),

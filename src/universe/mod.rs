@@ -10,9 +10,9 @@ use cupola_base::outbox::Reported;
 use cupola_base::{ApiError, Caller, Deadline, DeliveryId, Outcome, Place, Timestamp};
 
 use crate::audit::Organization;
-use crate::door::Neighbours;
+use crate::door::{Neighbours, unknown_delivery_destination};
 use crate::events::Message;
-use crate::logs::DestinationRequest;
+use crate::logs::{DeliveryRequest, DestinationRequest, Elsewhere};
 use crate::traces::MonitoringLinks;
 use crate::trail_share::Shared;
 use crate::{Authorizer, Observatory, Output, Routes, Service, traces};
@@ -173,6 +173,10 @@ impl Universe {
         let destinations = |request: &DestinationRequest| {
             others.get(&request.to).map_or(Ok(()), |sky| sky.engines.logs.may_subscribe(request))
         };
+        let sinks = |request: &DeliveryRequest| match others.get(&request.to) {
+            Some(sky) => sky.engines.logs.may_deliver(request),
+            None => unknown_delivery_destination(request),
+        };
         let (now, place, links) = (self.now, &caller.place, &self.trace_links);
         let traces = |own: &traces::Engine| {
             let shared = links.sources_of(&place.account).map(|account| Place::new(*account, place.region.clone()));
@@ -181,7 +185,7 @@ impl Universe {
         };
         let neighbours = Neighbours {
             buses: &buses,
-            destinations: &destinations,
+            logs: Elsewhere { destinations: &destinations, deliveries: &sinks },
             traces: links.sources_of(&place.account).next().is_some().then_some(&traces),
             access: self.access.as_deref(),
             organization: self.organization_of(caller),

@@ -8,6 +8,7 @@ mod findings;
 mod joined;
 mod laws;
 mod linked_traces;
+mod log_deliveries;
 mod log_subscriptions;
 mod old_snapshots;
 mod report_page;

@@ -1,6 +1,7 @@
 //! The service's own API: JSON in, JSON out.
 
 mod account_policies;
+mod deliveries;
 mod events;
 mod export;
 mod filters;
@@ -24,7 +25,9 @@ use serde::de::DeserializeOwned;
 
 use crate::destination::Ask;
 use crate::engine::Engine;
+use crate::error::UnknownLog;
 use crate::shapes;
+use crate::vended::{AskDelivery, DeliveryRequest};
 use crate::wire::Nothing;
 
 impl Engine {
@@ -72,8 +75,28 @@ impl Engine {
         input: &str,
         ask: Ask<'_>,
     ) -> Result<String, ApiError> {
+        let unknown = |request: &DeliveryRequest| {
+            let destination = request.destination.as_str().into();
+            Err(UnknownLog::DeliveryDestination(destination).into())
+        };
+        self.call_beside(now, caller, action, input, &Elsewhere { destinations: ask, deliveries: &unknown })
+    }
+
+    /// As [`call`](Self::call), among places that can be asked about their destinations and delivery destinations.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    pub fn call_beside(
+        &mut self,
+        now: Timestamp,
+        caller: &Caller,
+        action: &str,
+        input: &str,
+        elsewhere: &Elsewhere<'_>,
+    ) -> Result<String, ApiError> {
         let operation = shapes::operation(action).ok_or_else(|| ApiError::unknown_operation(action))?;
-        let call = Call { now: self.at(now), operation, input, caller, ask };
+        let (ask, deliveries) = (elsewhere.destinations, elsewhere.deliveries);
+        let call = Call { now: self.at(now), operation, input, caller, ask, deliveries };
         match operation.name {
             "CreateLogGroup" => groups::create_log_group(self, &call),
             "DeleteLogGroup" => groups::delete_log_group(self, &call),
@@ -122,6 +145,23 @@ impl Engine {
             "CreateExportTask" => export::create_export_task(self, &call),
             "CancelExportTask" => export::cancel_export_task(self, &call),
             "DescribeExportTasks" => export::describe_export_tasks(self, &call),
+            "PutDeliverySource" => deliveries::put_delivery_source(self, &call),
+            "GetDeliverySource" => deliveries::get_delivery_source(self, &call),
+            "DeleteDeliverySource" => deliveries::delete_delivery_source(self, &call),
+            "DescribeDeliverySources" => deliveries::describe_delivery_sources(self, &call),
+            "PutDeliveryDestination" => deliveries::put_delivery_destination(self, &call),
+            "GetDeliveryDestination" => deliveries::get_delivery_destination(self, &call),
+            "DeleteDeliveryDestination" => deliveries::delete_delivery_destination(self, &call),
+            "DescribeDeliveryDestinations" => deliveries::describe_delivery_destinations(self, &call),
+            "PutDeliveryDestinationPolicy" => deliveries::put_delivery_destination_policy(self, &call),
+            "GetDeliveryDestinationPolicy" => deliveries::get_delivery_destination_policy(self, &call),
+            "DeleteDeliveryDestinationPolicy" => deliveries::delete_delivery_destination_policy(self, &call),
+            "CreateDelivery" => deliveries::create_delivery(self, &call),
+            "GetDelivery" => deliveries::get_delivery(self, &call),
+            "DeleteDelivery" => deliveries::delete_delivery(self, &call),
+            "DescribeDeliveries" => deliveries::describe_deliveries(self, &call),
+            "UpdateDeliveryConfiguration" => deliveries::update_delivery_configuration(self, &call),
+            "DescribeConfigurationTemplates" => deliveries::describe_configuration_templates(self, &call),
             "TagResource" => tags::tag_resource(self, &call),
             "UntagResource" => tags::untag_resource(self, &call),
             "ListTagsForResource" => tags::list_tags_for_resource(self, &call),
@@ -171,6 +211,22 @@ struct Call<'a> {
     input: &'a str,
     caller: &'a Caller,
     ask: Ask<'a>,
+    deliveries: AskDelivery<'a>,
+}
+
+/// Other places that can be asked.
+#[expect(clippy::exhaustive_structs, reason = "whoever knows other places writes it out")]
+pub struct Elsewhere<'a> {
+    /// Whether a destination lets somebody in.
+    pub destinations: Ask<'a>,
+    /// Whether a delivery destination takes what somebody wants to deliver.
+    pub deliveries: AskDelivery<'a>,
+}
+
+impl std::fmt::Debug for Elsewhere<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Elsewhere").finish_non_exhaustive()
+    }
 }
 
 type Answer = Result<String, ApiError>;
@@ -178,6 +234,11 @@ type Answer = Result<String, ApiError>;
 impl Call<'_> {
     fn read<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         wire::request(self.operation, self.input, INVALID)
+    }
+
+    /// As [`read`](Self::read), for actions with another code for bounds that are broken.
+    fn read_validated<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
+        wire::request(self.operation, self.input, "ValidationException")
     }
 }
 

@@ -45,6 +45,7 @@ use crate::resource_policy::{ResourcePolicy, ResourcePolicyKey};
 use crate::store::{WarmBudget, size};
 use crate::subscription::Shipping;
 use crate::tail::Sessions;
+use crate::vended::Deliveries;
 
 /// Log groups of one account in one region.
 ///
@@ -100,6 +101,8 @@ pub struct Engine {
     /// Live tail sessions.
     pub(crate) tails: Sessions,
     pub(crate) exports: Exports,
+    /// What services send, and where to.
+    pub(crate) deliveries: Deliveries,
 }
 
 impl Engine {
@@ -129,6 +132,7 @@ impl Engine {
             organizations: BTreeMap::new(),
             tails: Sessions::new(seed),
             exports: Exports::new(seed),
+            deliveries: Deliveries::new(seed),
         }
     }
 
@@ -166,6 +170,7 @@ impl Engine {
                 Due::Retry => self.retry_shipments(at),
                 Due::Tail(session) => self.end_second(at, session),
                 Due::Export(task) => self.step_export(at, &task),
+                Due::VendedFiles(delivery) => self.write_files(at, delivery),
             }
         }
         self.now = now;

@@ -1,4 +1,4 @@
-//! Verbs on tags of log groups and destinations.
+//! Verbs on tags of log groups, destinations and deliveries.
 
 use cupola_base::{Tags, Timestamp};
 
@@ -7,7 +7,8 @@ use crate::error::{TagError, UnknownLog};
 use crate::tag_letters;
 
 impl Engine {
-    /// Adds tags to the log group or the destination of this ARN, or replaces the values of those there.
+    /// Adds tags to what has this ARN (a log group, a destination, a delivery source, a delivery destination or a
+    /// delivery), or replaces the values of those there.
     ///
     /// # Errors
     /// [`TagError`].
@@ -40,7 +41,7 @@ impl Engine {
         Ok(tag_letters::set(&mut self.group_mut(group)?.tags, tags)?)
     }
 
-    /// Takes tags of the log group or the destination of this ARN away; keys that are not there do not matter.
+    /// Takes tags of what has this ARN away; keys that are not there do not matter.
     ///
     /// # Errors
     /// [`TagError`].
@@ -72,7 +73,7 @@ impl Engine {
         Ok(())
     }
 
-    /// The tags of the log group or the destination of this ARN.
+    /// The tags of what has this ARN.
     ///
     /// # Errors
     /// [`TagError`].
@@ -83,6 +84,18 @@ impl Engine {
             Tagged::Destination(name) => {
                 let found = self.destinations.get(name);
                 &found.ok_or_else(|| UnknownLog::Destination(name.into()))?.tags
+            }
+            Tagged::DeliverySource(name) => {
+                let found = self.deliveries.sources.get(name);
+                &found.ok_or_else(|| UnknownLog::DeliverySource(name.into()))?.tags
+            }
+            Tagged::DeliveryDestination(name) => {
+                let found = self.deliveries.sinks.get(name);
+                &found.ok_or_else(|| UnknownLog::DeliveryDestination(name.into()))?.tags
+            }
+            Tagged::Delivery(id) => {
+                let found = self.deliveries.joined.values().find(|delivery| delivery.id() == id);
+                &found.ok_or_else(|| UnknownLog::Delivery(id.into()))?.tags
             }
         })
     }
@@ -103,6 +116,18 @@ impl Engine {
                 let found = self.destinations.get_mut(name);
                 &mut found.ok_or_else(|| UnknownLog::Destination(name.into()))?.tags
             }
+            Tagged::DeliverySource(name) => {
+                let found = self.deliveries.sources.get_mut(name);
+                &mut found.ok_or_else(|| UnknownLog::DeliverySource(name.into()))?.tags
+            }
+            Tagged::DeliveryDestination(name) => {
+                let found = self.deliveries.sinks.get_mut(name);
+                &mut found.ok_or_else(|| UnknownLog::DeliveryDestination(name.into()))?.tags
+            }
+            Tagged::Delivery(id) => {
+                let found = self.deliveries.find_mut(id);
+                &mut found.ok_or_else(|| UnknownLog::Delivery(id.into()))?.tags
+            }
         })
     }
 
@@ -110,7 +135,11 @@ impl Engine {
     fn tagged<'a>(&self, arn: &'a str) -> Result<Tagged<'a>, TagError> {
         let name_of = |kind: &str| arn.strip_prefix(&self.place.arn("logs", kind).to_string());
         let group = name_of("log-group:").map(|name| Tagged::Group(name.strip_suffix(":*").unwrap_or(name)));
-        let found = group.or_else(|| name_of("destination:").map(Tagged::Destination));
+        let found = group
+            .or_else(|| name_of("destination:").map(Tagged::Destination))
+            .or_else(|| name_of("delivery-source:").map(Tagged::DeliverySource))
+            .or_else(|| name_of("delivery-destination:").map(Tagged::DeliveryDestination))
+            .or_else(|| name_of("delivery:").map(Tagged::Delivery));
         found.ok_or_else(|| TagError::Arn(arn.into()))
     }
 }
@@ -119,4 +148,7 @@ impl Engine {
 enum Tagged<'a> {
     Group(&'a str),
     Destination(&'a str),
+    DeliverySource(&'a str),
+    DeliveryDestination(&'a str),
+    Delivery(&'a str),
 }

@@ -1,19 +1,19 @@
-//! Files of an export.
+//! Files of exports and log deliveries.
 
 use cupola_base::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A file that an export task writes into its bucket.
+/// A file that an export task or a log delivery writes into a bucket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ExportedObject {
     /// When it is written.
     pub at: Timestamp,
-    /// The task's id.
+    /// The export task's or the log delivery's id.
     pub task: String,
     /// The bucket.
     pub bucket: String,
-    /// The key: `PREFIX/TASK/STREAM/000000.gz`.
+    /// The key: of an export `PREFIX/TASK/STREAM/000000.gz`, of a delivery the prefix, the suffix path and a name.
     pub key: String,
     /// The content.
     #[serde(with = "text")]

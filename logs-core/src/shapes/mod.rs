@@ -1,5 +1,6 @@
 //! Shapes of the actions that are answered.
 
+mod deliveries;
 mod events;
 mod export;
 mod filters;
@@ -24,12 +25,17 @@ use crate::name::NameKind;
 pub static OPERATIONS: &[Operation] = &[
     keys::ASSOCIATE_KMS_KEY,
     export::CANCEL_EXPORT_TASK,
+    deliveries::CREATE,
     export::CREATE_EXPORT_TASK,
     groups::CREATE_LOG_GROUP,
     groups::CREATE_LOG_STREAM,
     lookup_tables::CREATE_LOOKUP_TABLE,
     protection::DELETE_ACCOUNT_POLICY,
     protection::DELETE_DATA_PROTECTION_POLICY,
+    deliveries::DELETE,
+    deliveries::DELETE_DESTINATION,
+    deliveries::DELETE_POLICY,
+    deliveries::DELETE_SOURCE,
     subscriptions::DELETE_DESTINATION,
     transformers::DELETE_INDEX_POLICY,
     groups::DELETE_LOG_GROUP,
@@ -42,6 +48,10 @@ pub static OPERATIONS: &[Operation] = &[
     subscriptions::DELETE_SUBSCRIPTION_FILTER,
     transformers::DELETE_TRANSFORMER,
     protection::DESCRIBE_ACCOUNT_POLICIES,
+    deliveries::DESCRIBE_TEMPLATES,
+    deliveries::DESCRIBE,
+    deliveries::DESCRIBE_DESTINATIONS,
+    deliveries::DESCRIBE_SOURCES,
     subscriptions::DESCRIBE_DESTINATIONS,
     export::DESCRIBE_EXPORT_TASKS,
     transformers::DESCRIBE_FIELD_INDEXES,
@@ -57,6 +67,10 @@ pub static OPERATIONS: &[Operation] = &[
     keys::DISASSOCIATE_KMS_KEY,
     events::FILTER_LOG_EVENTS,
     protection::GET_DATA_PROTECTION_POLICY,
+    deliveries::GET,
+    deliveries::GET_DESTINATION,
+    deliveries::GET_POLICY,
+    deliveries::GET_SOURCE,
     events::GET_LOG_EVENTS,
     queries::GET_LOG_GROUP_FIELDS,
     queries::GET_LOG_RECORD,
@@ -68,6 +82,9 @@ pub static OPERATIONS: &[Operation] = &[
     tags::LIST_TAGS_LOG_GROUP,
     protection::PUT_ACCOUNT_POLICY,
     protection::PUT_DATA_PROTECTION_POLICY,
+    deliveries::PUT_DESTINATION,
+    deliveries::PUT_POLICY,
+    deliveries::PUT_SOURCE,
     subscriptions::PUT_DESTINATION,
     subscriptions::PUT_DESTINATION_POLICY,
     transformers::PUT_INDEX_POLICY,
@@ -88,6 +105,7 @@ pub static OPERATIONS: &[Operation] = &[
     transformers::TEST_TRANSFORMER,
     tags::UNTAG_LOG_GROUP,
     tags::UNTAG_RESOURCE,
+    deliveries::UPDATE,
     lookup_tables::UPDATE_LOOKUP_TABLE,
 ];
 

@@ -81,4 +81,4 @@ impl Packer<'_> {
 ///
 /// # Source
 /// CloudWatch Logs User Guide, "Real-time processing of log data with subscriptions".
-const RETRY: RetryPolicy = RetryPolicy::new(u32::MAX, 86_400);
+pub(super) const RETRY: RetryPolicy = RetryPolicy::new(u32::MAX, 86_400);

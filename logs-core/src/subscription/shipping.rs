@@ -5,13 +5,14 @@ use cupola_base::paging::fingerprint;
 use cupola_base::{Arn, DeliveryId, Draft, Outcome, Rng, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::payload::Packer;
+use super::payload::{Packer, RETRY};
 use super::{Distribution, Subscription, SubscriptionMessage, SubscriptionTarget};
 use crate::agenda::Due;
 use crate::destination::{DestinationRequest, Message};
 use crate::engine::Engine;
 use crate::name::{FilterName, LogGroupName};
 use crate::output::{Lost, Output, SubscriptionFailed};
+use crate::vended::VendedFailed;
 
 /// What the engine knows of its deliveries.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -30,6 +31,9 @@ pub(crate) struct Shipping {
 struct Origin {
     /// Of what came from another place, nothing.
     filters: Option<Senders>,
+    /// The log delivery that it comes from, and how many records it holds.
+    #[serde(default)]
+    delivery: Option<(String, u64)>,
     bytes: usize,
 }
 
@@ -118,6 +122,7 @@ impl Engine {
         }
         if told.reported == Reported::Dropped {
             self.fail_filters(now, told.note.filters, &outcome);
+            self.fail_delivery(now, told.note.delivery, &outcome);
         }
         self.plan_retry();
         Some(told.reported)
@@ -171,14 +176,34 @@ impl Engine {
     }
 
     fn hand_out(&mut self, now: Timestamp, filters: Option<Senders>, drafts: Vec<Draft>, too_large: u64) {
+        self.open_drafts(drafts, &Origin { filters, delivery: None, bytes: 0 });
+        self.waiting.lose(now, Lost::LargeEvents, too_large);
+        self.let_oldest_go(now);
+    }
+
+    /// Hands out what a log delivery sends, with the number of records in each, which is tried again for a day.
+    pub(crate) fn hand_out_vended(&mut self, now: Timestamp, delivery: &str, drafts: Vec<(Draft, u64)>) {
+        for (draft, records) in drafts {
+            let origin = Origin { filters: None, delivery: Some((delivery.to_owned(), records)), bytes: 0 };
+            self.open_drafts(vec![draft.with_retry(RETRY)], &origin);
+        }
+        self.let_oldest_go(now);
+    }
+
+    fn open_drafts(&mut self, drafts: Vec<Draft>, origin: &Origin) {
         for draft in drafts {
             let bytes = draft.payload.as_str().len();
             self.shipping.bytes += bytes;
-            let delivery = self.shipping.memory.open(draft, Origin { filters: filters.clone(), bytes });
+            let delivery = self.shipping.memory.open(draft, Origin { bytes, ..origin.clone() });
             self.emit(Output::Delivery(delivery));
         }
-        self.waiting.lose(now, Lost::LargeEvents, too_large);
-        self.let_oldest_go(now);
+    }
+
+    /// Notes that what a log delivery sent did not arrive.
+    fn fail_delivery(&mut self, at: Timestamp, delivery: Option<(String, u64)>, outcome: &Outcome) {
+        let Some((delivery, records)) = delivery else { return };
+        let why = outcome.to_string();
+        self.emit(Output::VendedFailed(VendedFailed { at, delivery, records, why }));
     }
 
     /// What waited for a retry is lost; what was never told of counts as delivered.

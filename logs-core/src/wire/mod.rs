@@ -2,6 +2,8 @@
 //!
 //! Instants are whole milliseconds since the epoch.
 
+pub(crate) mod deliveries;
+pub(crate) mod delivery_templates;
 pub(crate) mod events;
 pub(crate) mod export;
 pub(crate) mod filters;

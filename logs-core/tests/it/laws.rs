@@ -5,9 +5,9 @@
 use cupola_base::outbox::ErrorCode;
 use cupola_base::{DeliveryId, Outcome};
 use cupola_logs::{
-    CreateExportTask, DataProtectionPolicy, Distribution, Engine, FilterLogEvents, GetLogEvents, KmsKey, KmsKeyState,
-    Limits, LogEvent, LogGroupQuery, Lost, MetricFilter, Output, Place, Snapshot, StartLiveTail, SubscriptionFilter,
-    Timestamp, Transformer,
+    CreateDelivery, CreateExportTask, DataProtectionPolicy, Distribution, Engine, FilterLogEvents, GetLogEvents,
+    KmsKey, KmsKeyState, Limits, LogEvent, LogGroupQuery, Lost, MetricFilter, Output, Place, PutDeliveryDestination,
+    PutDeliverySource, Snapshot, StartLiveTail, SubscriptionFilter, Timestamp, Transformer, VendedRecord,
 };
 use proptest::prelude::*;
 
@@ -40,6 +40,11 @@ enum Deed {
     Export,
     /// A delivery went so.
     Report(u64, u8),
+    /// A log delivery to a bucket, a delivery stream or the group comes.
+    Deliver(u8),
+    Undeliver(u8),
+    /// Records of a resource, so many seconds old.
+    Vend(Vec<i64>),
 }
 
 const STREAMS: [&str; 2] = ["s", "t"];
@@ -70,6 +75,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => Just(Deed::Tail),
         1 => Just(Deed::Export),
         3 => (1u64..12, 0u8..3).prop_map(|(number, outcome)| Deed::Report(number, outcome)),
+        2 => (0u8..3).prop_map(Deed::Deliver),
+        1 => (0u8..3).prop_map(Deed::Undeliver),
+        2 => prop::collection::vec(0i64..400_000, 1..6).prop_map(Deed::Vend),
     ]
 }
 
@@ -166,11 +174,36 @@ fn act(engine: &mut Engine, now: Timestamp, deed: &Deed, step: Option<i64>) -> T
         Deed::Export => {
             let _ = engine.create_export_task(now, &CreateExportTask::new("g", Timestamp::EPOCH, now, "b"));
         }
+        Deed::Deliver(number) => deliver(engine, now, *number),
+        Deed::Undeliver(number) => {
+            let found = engine.deliveries().nth(usize::from(*number)).map(|delivery| delivery.id);
+            found.into_iter().for_each(|id| engine.delete_delivery(now, &id).unwrap());
+        }
+        Deed::Vend(ages) => {
+            let record =
+                |ago: &i64| VendedRecord::new(now.plus_secs(-ago)).with("event_id", *ago).with("error", "ERROR 7");
+            engine.vend(now, BUS, "ERROR_LOGS", ages.iter().map(record));
+        }
         Deed::Report(number, how) => {
             let _ = engine.report(now, DeliveryId::new(Engine::DELIVERY_PART, *number), outcome(*how));
         }
     }
     now
+}
+
+const BUS: &str = "arn:aws:events:us-east-1:111122223333:event-bus/b";
+
+/// To a bucket, a delivery stream, or the group; half of the records.
+fn deliver(engine: &mut Engine, now: Timestamp, number: u8) {
+    let source = PutDeliverySource::new("b", BUS, "ERROR_LOGS").configured("samplingRate", "50");
+    engine.put_delivery_source(now, &source).unwrap();
+    let to = match number {
+        0 => "arn:aws:s3:::b",
+        1 => "arn:aws:firehose:us-east-1:111122223333:deliverystream/all",
+        _ => "arn:aws:logs:us-east-1:111122223333:log-group:g",
+    };
+    let to = engine.put_delivery_destination(now, &PutDeliveryDestination::to(format!("d{number}"), to)).unwrap();
+    let _ = engine.create_delivery(now, &CreateDelivery::new("b", to.arn.as_str()));
 }
 
 fn key(number: u8) -> KmsKey {

@@ -11,3 +11,4 @@ mod flow_log;
 mod formats;
 mod laws;
 mod store_laws;
+mod vended;

@@ -7,7 +7,7 @@ use cupola::base::text::Span;
 use super::convert::Dialect;
 use super::error::Fault;
 use super::fill::Owner;
-use super::kinds;
+use super::kinds::{self, Kind};
 use super::made::Made;
 use super::make::{Maker, Resource};
 use super::node::{Member, Node, Value};
@@ -170,7 +170,7 @@ fn load_resource(resource: &Member, scope: &mut Scope<'_>, maker: &mut Maker<'_>
     }
     let made = match kinds::find(written).filter(|_| !written.contains('|')) {
         Some(kind) => {
-            let properties = properties(resource, scope)?;
+            let properties = grouped(properties(resource, scope)?, kind);
             let dialect = Dialect::CloudFormation;
             maker.make(Resource { logical, written, kind, at: resource.at, properties, dialect, prefix: None })?
         }
@@ -183,6 +183,23 @@ fn load_resource(resource: &Member, scope: &mut Scope<'_>, maker: &mut Maker<'_>
     };
     scope.made.insert(logical.to_owned(), made);
     Ok(())
+}
+
+/// Properties that are members of a structure at the service, put into it.
+fn grouped(mut properties: Vec<Member>, kind: &Kind) -> Vec<Member> {
+    for (property, group, name) in kind.groups {
+        let Some(index) = properties.iter().position(|member| member.key == *property) else { continue };
+        let Member { at, node, .. } = properties.remove(index);
+        let inner = Member { key: (*name).to_owned(), at, node };
+        match properties.iter_mut().find(|member| member.key == *group).map(|member| &mut member.node.value) {
+            Some(Value::Map(members)) => members.push(inner),
+            _ => {
+                let node = Node::new(inner.node.span, Value::Map(vec![inner]));
+                properties.push(Member { key: (*group).to_owned(), at, node });
+            }
+        }
+    }
+    properties
 }
 
 fn properties(resource: &Member, scope: &Scope<'_>) -> Result<Vec<Member>, Fault> {

@@ -261,6 +261,7 @@ fn is_taken(converter: &Converter, key: &str, kind: &Kind) -> bool {
 fn accepted(kind: &Kind) -> Vec<&'static str> {
     let mut names: Vec<&str> =
         kind.renames.iter().filter(|(path, _)| !path.contains('.')).map(|(path, _)| *path).collect();
+    names.extend(kind.groups.iter().map(|(property, ..)| *property));
     for call in kind.calls {
         match call.takes {
             Some(takes) => names.extend(takes.iter().map(|(property, _)| *property)),

@@ -44,7 +44,7 @@ impl World {
         &self.seen.digests
     }
 
-    /// The files that export tasks wrote so far, oldest first.
+    /// The files that export tasks and log deliveries wrote so far, oldest first.
     pub fn exported_objects(&mut self) -> &[ExportedObject] {
         self.collect();
         &self.seen.objects

@@ -89,6 +89,45 @@ Outputs:
   Ref: {Value: !Ref Query}
 "#;
 
+const DELIVERY: &str = r#"
+Resources:
+  Source:
+    Type: AWS::Logs::DeliverySource
+    Properties:
+      Name: site
+      ResourceArn: arn:aws:cloudfront::111122223333:distribution/E1
+      LogType: ACCESS_LOGS
+      Tags: [{Key: team, Value: edge}]
+  Archive:
+    Type: AWS::Logs::DeliveryDestination
+    Properties: {Name: archive, DestinationResourceArn: 'arn:aws:s3:::logs', OutputFormat: w3c}
+  Delivery:
+    Type: AWS::Logs::Delivery
+    Properties:
+      DeliverySourceName: !Ref Source
+      DeliveryDestinationArn: !GetAtt Archive.Arn
+      RecordFields: [date, time]
+      S3SuffixPath: '{yyyy}/{MM}'
+      S3EnableHiveCompatiblePath: true
+Outputs:
+  Delivery: {Value: !Ref Delivery}
+  Type: {Value: !GetAtt Delivery.DeliveryDestinationType}
+  Service: {Value: !GetAtt Source.Service}
+"#;
+
+#[test]
+fn log_deliveries_are_made() {
+    let (mut world, loaded) = loaded(DELIVERY);
+    assert!(loaded.skipped.is_empty(), "{loaded}");
+    let found = ask(&mut world, Service::Logs, "DescribeDeliveries", "{}")["deliveries"][0].clone();
+    assert_eq!(loaded.outputs["Delivery"], found["id"].as_str().unwrap());
+    assert_eq!((loaded.outputs["Type"].as_str(), loaded.outputs["Service"].as_str()), ("S3", "cloudfront"));
+    let files = json!({"suffixPath": "AWSLogs/{account-id}/CloudFront/{yyyy}/{MM}/", "enableHiveCompatiblePath": true});
+    assert_eq!((&found["s3DeliveryConfiguration"], &found["recordFields"]), (&files, &json!(["date", "time"])));
+    let source = ask(&mut world, Service::Logs, "GetDeliverySource", r#"{"name":"site"}"#);
+    assert_eq!(source["deliverySource"]["tags"], json!({"team": "edge"}));
+}
+
 #[test]
 fn log_resources_are_made() {
     let (mut world, loaded) = loaded(LOGS);

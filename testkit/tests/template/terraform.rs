@@ -51,6 +51,27 @@ fn a_plan_is_loaded() {
 }
 
 #[test]
+fn log_deliveries_of_a_plan_are_made() {
+    let resource = |kind: &str, values: serde_json::Value| json!({"address": format!("{kind}.a"), "mode": "managed", "type": kind, "name": "a", "values": values});
+    let site = "arn:aws:cloudfront::111122223333:distribution/E1";
+    let plan = json!({"format_version": "1.2", "planned_values": {"root_module": {"resources": [
+        resource("aws_cloudwatch_log_delivery_source", json!({"name": "site", "resource_arn": site, "log_type": "ACCESS_LOGS"})),
+        resource("aws_cloudwatch_log_delivery_destination", json!({"name": "archive", "output_format": "json",
+            "delivery_destination_configuration": [{"destination_resource_arn": "arn:aws:s3:::logs"}]})),
+        resource("aws_cloudwatch_log_delivery", json!({"delivery_source_name": "site",
+            "delivery_destination_arn": "arn:aws:logs:us-east-1:111122223333:delivery-destination:archive",
+            "s3_delivery_configuration": [{"suffix_path": "{yyyy}", "enable_hive_compatible_path": false}]})),
+    ]}}});
+    let (mut world, loaded) = loaded(&plan.to_string());
+    assert!(loaded.skipped.is_empty(), "{loaded}");
+    let found = ask(&mut world, Service::Logs, "DescribeDeliveries", "{}");
+    assert_eq!(
+        found["deliveries"][0]["s3DeliveryConfiguration"]["suffixPath"],
+        "AWSLogs/{account-id}/CloudFront/{yyyy}/"
+    );
+}
+
+#[test]
 fn what_is_known_after_apply_is_named_or_told() {
     let plan = r#"{"planned_values": {"root_module": {"resources": [
         {"address": "aws_cloudwatch_log_group.app", "mode": "managed", "type": "aws_cloudwatch_log_group", "name": "app", "values": {}}]}},

@@ -27,7 +27,31 @@ pub(super) const KINDS: &[Kind] = &[
         .with(&[("AccountId", From::Pattern("{account}"))]),
     Kind::of("AWS::Logs::Transformer", &[Call::to(Logs, "PutTransformer")])
         .referred(From::Pattern("{LogGroupIdentifier}")),
+    Kind::of("AWS::Logs::DeliverySource", &[Call::to(Logs, "PutDeliverySource")])
+        .called("Name")
+        .with(&[("Arn", From::Answer("/deliverySource/arn")), ("Service", From::Answer("/deliverySource/service"))]),
+    Kind::of("AWS::Logs::DeliveryDestination", &[Call::to(Logs, "PutDeliveryDestination")])
+        .called("Name")
+        .grouped(&[("DestinationResourceArn", "DeliveryDestinationConfiguration", "DestinationResourceArn")])
+        .ignoring(&[(
+            "DeliveryDestinationPolicy",
+            "it lets other accounts deliver, and what is made of a template is one account",
+        )])
+        .with(&[("Arn", From::Answer("/deliveryDestination/arn"))]),
+    Kind::of("AWS::Logs::Delivery", &[Call::to(Logs, "CreateDelivery")])
+        .referred(From::Answer("/delivery/id"))
+        .grouped(&[
+            ("S3SuffixPath", "S3DeliveryConfiguration", "SuffixPath"),
+            ("S3EnableHiveCompatiblePath", "S3DeliveryConfiguration", "EnableHiveCompatiblePath"),
+        ])
+        .with(&[
+            ("Arn", From::Answer("/delivery/arn")),
+            ("DeliveryId", From::Answer("/delivery/id")),
+            ("DeliveryDestinationType", From::Answer("/delivery/deliveryDestinationType")),
+        ]),
     // Terraform's own.
+    Kind::of("AWS::Logs::DeliveryDestination|Policy", &[Call::to(Logs, "PutDeliveryDestinationPolicy")])
+        .referred(From::Pattern("{DeliveryDestinationName}")),
     Kind::of("AWS::Logs::Destination|Policy", &[Call::to(Logs, "PutDestinationPolicy")])
         .referred(From::Pattern("{DestinationName}")),
     Kind::of("AWS::Logs::LogGroup|DataProtection", &[Call::to(Logs, "PutDataProtectionPolicy")])

@@ -28,6 +28,9 @@ pub(super) struct Kind {
     pub(super) attributes: &'static [(&'static str, From)],
     /// Properties by their path, and the member of the action that they are, where names differ.
     pub(super) renames: &'static [(&'static str, &'static str)],
+    /// CloudFormation's properties that are members of a structure at the service: the property, the structure's property,
+    /// and what it is called there.
+    pub(super) groups: &'static [(&'static str, &'static str, &'static str)],
     /// Properties that change nothing here, and why.
     pub(super) without_effect: &'static [(&'static str, &'static str)],
     /// Whether it adds a statement to a bus's policy, which no single action does.
@@ -79,6 +82,7 @@ impl Kind {
             reference: From::Pattern("{name}"),
             attributes: &[],
             renames: &[],
+            groups: &[],
             without_effect: &[],
             adds_bus_statement: false,
         }
@@ -103,6 +107,10 @@ impl Kind {
 
     const fn renamed(self, renames: &'static [(&'static str, &'static str)]) -> Self {
         Self { renames, ..self }
+    }
+
+    const fn grouped(self, groups: &'static [(&'static str, &'static str, &'static str)]) -> Self {
+        Self { groups, ..self }
     }
 
     const fn ignoring(self, without_effect: &'static [(&'static str, &'static str)]) -> Self {

@@ -113,6 +113,10 @@ const KINDS: &[Entry] = &[
     Entry::of("aws_cloudwatch_log_subscription_filter", "AWS::Logs::SubscriptionFilter", &[("name", "FilterName")]),
     Entry::of("aws_cloudwatch_log_destination", "AWS::Logs::Destination", &[("name", "DestinationName")]),
     Entry::of("aws_cloudwatch_log_destination_policy", "AWS::Logs::Destination|Policy", &[]),
+    Entry::of("aws_cloudwatch_log_delivery_source", "AWS::Logs::DeliverySource", &[]).ignoring(&["service"]),
+    Entry::of("aws_cloudwatch_log_delivery_destination", "AWS::Logs::DeliveryDestination", &[]),
+    Entry::of("aws_cloudwatch_log_delivery_destination_policy", "AWS::Logs::DeliveryDestination|Policy", &[]),
+    Entry::of("aws_cloudwatch_log_delivery", "AWS::Logs::Delivery", &[]),
     Entry::of("aws_cloudwatch_log_resource_policy", "AWS::Logs::ResourcePolicy", &[])
         .ignoring(&["policy_scope", "revision_id"]),
     Entry::of("aws_cloudwatch_log_account_policy", "AWS::Logs::AccountPolicy", &[]),

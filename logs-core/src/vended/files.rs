@@ -1,0 +1,170 @@
+//! Records that wait for a file, and the files.
+
+use std::io::Write;
+
+use cupola_base::Timestamp;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde::{Deserialize, Serialize};
+
+use super::VendedFailed;
+use super::delivery::KeptDelivery;
+use super::destination::bucket;
+use super::route::Way;
+use super::source::KeptSource;
+use super::suffix_path::{SuffixPath, Whereabouts};
+use crate::agenda::Due;
+use crate::engine::Engine;
+use crate::export::ExportedObject;
+use crate::output::Output;
+
+/// The files of a delivery that are not written yet.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Files {
+    /// By folder and hour.
+    open: Vec<OpenFile>,
+    /// What they count.
+    bytes: usize,
+    /// When they are written.
+    due: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct OpenFile {
+    folders: String,
+    /// The hour that the file's name tells; empty when it tells none.
+    hour: String,
+    lines: String,
+    records: u64,
+}
+
+impl Files {
+    pub(super) const fn due(&self) -> Option<Timestamp> {
+        self.due
+    }
+
+    /// Takes a line in, and answers how many bytes more there are.
+    fn add(&mut self, folders: String, hour: String, line: &str) -> usize {
+        let key = |file: &OpenFile| (file.folders.as_str(), file.hour.as_str()).cmp(&(folders.as_str(), hour.as_str()));
+        let found = self.open.binary_search_by(key);
+        let mut more = line.len() + 1;
+        let index = found.unwrap_or_else(|index| {
+            more += folders.len() + hour.len();
+            self.open.insert(index, OpenFile { folders, hour, lines: String::new(), records: 0 });
+            index
+        });
+        let file = &mut self.open[index];
+        file.lines.push_str(line);
+        file.lines.push('\n');
+        file.records += 1;
+        self.bytes += more;
+        more
+    }
+}
+
+/// What names a delivery's files.
+#[derive(Debug)]
+struct Naming<'a> {
+    source: &'a KeptSource,
+    whereabouts: Whereabouts<'a>,
+    path: Option<SuffixPath>,
+    hive: bool,
+}
+
+impl<'a> Naming<'a> {
+    fn of(engine: &'a Engine, delivery: &KeptDelivery) -> Option<Self> {
+        let source = engine.deliveries.sources.get(&delivery.source)?;
+        let whereabouts = Whereabouts { place: &engine.place, resource: source.resource_id() };
+        let layout = delivery.layout.as_ref()?;
+        let path = SuffixPath::parse(&layout.suffix_path).ok();
+        Some(Self { source, whereabouts, path, hive: layout.hive_compatible })
+    }
+
+    fn folders(&self, at: Timestamp) -> String {
+        let path = self.path.as_ref();
+        path.map(|path| path.folders(at, self.hive, &self.whereabouts)).unwrap_or_default()
+    }
+
+    /// Files of distributions tell the hour of their records, others when they were written.
+    fn hour(&self, at: Timestamp) -> String {
+        if self.source.kind().is_cloudfront() { at.format("%Y-%m-%d-%H") } else { String::new() }
+    }
+
+    fn file_name(&self, at: Timestamp, hour: &str, unique: u32) -> String {
+        let (id, place) = (self.whereabouts.resource, self.whereabouts.place);
+        if !hour.is_empty() {
+            return format!("{id}.{hour}.{unique:08x}.gz");
+        }
+        let (account, region, log_type) = (&place.account, &place.region, &self.source.log_type);
+        format!("{account}_{log_type}_{region}_{id}_{}_{unique:08x}.log.gz", at.format("%Y%m%dT%H%MZ"))
+    }
+}
+
+impl Engine {
+    /// Keeps lines until their file is written, and answers when that is. Files that grow too large are written at once.
+    pub(super) fn collect(&mut self, number: u64, lines: &[(Timestamp, String)]) -> Option<Timestamp> {
+        let step = i64::from(self.policies.delivery_file_minutes.max(1)) * 60_000;
+        let soon = self.now.plus_millis(1).ceil_to(step);
+        let naming = Naming::of(self, self.deliveries.joined.get(&number)?)?;
+        let places: Vec<_> = lines.iter().map(|(at, _)| (naming.folders(*at), naming.hour(*at))).collect();
+        for ((_, line), (folders, hour)) in lines.iter().zip(places) {
+            let files = &mut self.deliveries.joined.get_mut(&number)?.files;
+            self.deliveries.waiting += files.add(folders, hour, line);
+            if files.due.is_none() {
+                files.due = Some(soon);
+                self.agenda.set(soon, Due::VendedFiles(number));
+            }
+            let (bytes, waiting) = (files.bytes, self.deliveries.waiting);
+            if bytes >= self.limits.delivery_file_bytes || waiting >= self.limits.delivery_waiting_bytes {
+                self.write_files(self.now, number);
+            }
+        }
+        self.deliveries.joined.get(&number)?.files.due
+    }
+
+    /// Writes the files of a delivery that wait.
+    pub(crate) fn write_files(&mut self, at: Timestamp, number: u64) {
+        let Some(found) = self.deliveries.joined.get_mut(&number) else { return };
+        let files = std::mem::take(&mut found.files);
+        self.deliveries.waiting = self.deliveries.waiting.saturating_sub(files.bytes);
+        files.due.into_iter().for_each(|due| self.agenda.unset(due, Due::VendedFiles(number)));
+        let Some(found) = self.deliveries.joined.get(&number) else { return };
+        let outputs: Vec<Output> = files.open.iter().filter_map(|file| self.written(at, found, file)).collect();
+        outputs.into_iter().for_each(|output| self.emit(output));
+    }
+
+    fn written(&self, at: Timestamp, delivery: &KeptDelivery, file: &OpenFile) -> Option<Output> {
+        let (way, naming) = (self.way(delivery)?, Naming::of(self, delivery)?);
+        if let Err(refusal) = self.check_delivery(delivery, &way) {
+            let (id, why) = (delivery.id.clone(), refusal.to_string());
+            return Some(Output::VendedFailed(VendedFailed { at, delivery: id, records: file.records, why }));
+        }
+        let unique = u32::try_from(self.deliveries.rng.below(1 << 32)).unwrap_or_default();
+        let name = naming.file_name(at, &file.hour, unique);
+        let (bucket, key) = place_of(&way, &file.folders, &name)?;
+        let bytes = compressed(&way.writer.head(), &file.lines);
+        Some(Output::Object(ExportedObject { at, task: delivery.id.clone(), bucket, key, bytes }))
+    }
+
+    /// Puts the files that wait into the agenda.
+    pub(crate) fn plan_vended_files(&mut self) {
+        for (number, delivery) in &self.deliveries.joined {
+            delivery.files.due.into_iter().for_each(|due| self.agenda.set(due, Due::VendedFiles(*number)));
+        }
+    }
+}
+
+/// The bucket and the key: the destination's prefix, the folders and the name.
+fn place_of(way: &Way, folders: &str, name: &str) -> Option<(String, String)> {
+    let (bucket, prefix) = bucket(way.resource.as_ref()?);
+    let parts = [prefix.trim_matches('/'), folders, name];
+    let key: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Some((bucket.to_owned(), key.join("/")))
+}
+
+fn compressed(head: &str, lines: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
+    let written = encoder.write_all(head.as_bytes()).and_then(|()| encoder.write_all(lines.as_bytes()));
+    let written = written.and_then(|()| encoder.finish());
+    written.expect("a list of bytes takes all that is written")
+}
