@@ -10,6 +10,7 @@ mod laws;
 mod linked_traces;
 mod log_subscriptions;
 mod old_snapshots;
+mod pipes;
 mod report_page;
 mod rule_to_log_group;
 mod trails;
