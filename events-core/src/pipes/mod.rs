@@ -147,11 +147,10 @@ impl Pipes {
         of_source.map(|entry| entry.pipe.name.clone()).collect()
     }
 
-    /// The running pipe of a source with the fewest records waiting.
-    fn idlest(&self, source: &str) -> Option<PipeName> {
+    /// The running pipes of a source, each with how many records wait in it.
+    fn running_of(&self, source: &str) -> Vec<(usize, PipeName)> {
         let running = |entry: &&Entry| entry.pipe.source.arn == source && entry.pipe.state == PipeState::Running;
-        let entry = self.entries.values().filter(running).min_by_key(|entry| entry.waiting())?;
-        Some(entry.pipe.name.clone())
+        self.entries.values().filter(running).map(|entry| (entry.waiting(), entry.pipe.name.clone())).collect()
     }
 
     /// Messages of queues that wait in pipes.
@@ -177,9 +176,11 @@ impl Pipes {
 
     /// Streams of which nothing is kept and that no pipe reads are forgotten.
     fn forget_streams(&mut self) {
-        let Self { entries, streams, .. } = self;
-        let is_read = |source: &String| entries.values().any(|entry| entry.pipe.source.arn == *source);
-        streams.retain(|source, kept| kept.len() > 0 || is_read(source));
+        if self.streams.values().all(|kept| kept.len() > 0) {
+            return;
+        }
+        let read: BTreeSet<&str> = self.entries.values().map(|entry| entry.pipe.source.arn.as_str()).collect();
+        self.streams.retain(|source, kept| kept.len() > 0 || read.contains(source.as_str()));
     }
 
     fn drop_oldest(&mut self) {

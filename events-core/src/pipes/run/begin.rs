@@ -12,6 +12,7 @@ use crate::pipes::{PipeName, PipeStep};
 impl Engine {
     /// Begins all batches of a pipe that may begin.
     pub(super) fn pump_pipe(&mut self, now: Timestamp, name: &PipeName) {
+        self.state.forget_records(now);
         self.state.feed_pipe(now, name);
         while let Some(batch) = self.state.next_batch(now, name) {
             let Batch { lane, records, expired } = batch;

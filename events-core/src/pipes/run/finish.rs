@@ -1,5 +1,7 @@
 //! Batches end: records are done with, tried again, or given up.
 
+use std::collections::BTreeSet;
+
 use cupola_base::json::Json;
 use cupola_base::{Draft, Payload, Timestamp, Unit};
 use serde::Serialize;
@@ -34,6 +36,7 @@ impl State {
         self.step(now, &name, id, step, shown);
         self.measure_pipe(now, &name, "Duration", now.millis_since(execution.began) as f64, Unit::Milliseconds);
         let Some(pipe) = self.pipes.entries.get(&name).map(|entry| entry.pipe.clone()) else { return };
+        let failed: BTreeSet<usize> = failed.iter().copied().collect();
         let (mut failing, mut done) = (Vec::new(), Vec::new());
         for (at, record) in execution.records.into_iter().enumerate() {
             if failed.contains(&at) { failing.push(record) } else { done.push(record) }

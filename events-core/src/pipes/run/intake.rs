@@ -72,12 +72,18 @@ impl Engine {
 impl State {
     fn take_messages(&mut self, now: Timestamp, source: &str, records: Vec<PipeRecord>) -> PipeIntake {
         let mut intake = PipeIntake::default();
+        let mut room = self.limits.pipe_records.saturating_sub(self.pipes.waiting());
+        let mut pipes = self.pipes.running_of(source);
         for record in records {
-            let is_full = self.pipes.waiting() >= self.limits.pipe_records;
-            match self.pipes.idlest(source).filter(|_| !is_full) {
-                None => intake.left += 1,
-                Some(name) if self.take_record(now, &name, record) => intake.taken += 1,
-                Some(_) => intake.filtered += 1,
+            let Some((waiting, name)) = pipes.iter_mut().min().filter(|_| room > 0) else {
+                intake.left += 1;
+                continue;
+            };
+            if self.take_record(now, name, record) {
+                (*waiting, room) = (*waiting + 1, room - 1);
+                intake.taken += 1;
+            } else {
+                intake.filtered += 1;
             }
         }
         intake
@@ -109,7 +115,7 @@ impl State {
     }
 
     /// Records older than a day go, and the oldest of those that are too many.
-    fn forget_records(&mut self, now: Timestamp) {
+    pub(super) fn forget_records(&mut self, now: Timestamp) {
         let oldest = now.plus_secs(-i64::from(RETENTION_SECONDS));
         for kept in self.pipes.streams.values_mut() {
             while kept.oldest().is_some_and(|at| at < oldest) {
@@ -129,7 +135,6 @@ impl State {
 
     /// A running pipe of a stream reads on.
     pub(super) fn feed_pipe(&mut self, now: Timestamp, name: &PipeName) {
-        self.forget_records(now);
         while let Some((at, record)) = self.next_kept(name) {
             let Some(entry) = self.pipes.entries.get_mut(name) else { return };
             entry.cursor = entry.cursor.map(|cursor| cursor + 1);

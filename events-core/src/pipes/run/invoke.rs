@@ -1,5 +1,7 @@
 //! What came of calls.
 
+use std::collections::BTreeMap;
+
 use cupola_base::outbox::Reported;
 use cupola_base::{DeliveryId, Outcome, Timestamp};
 
@@ -119,9 +121,10 @@ impl State {
             return all;
         }
         let same = calls.items.len() == execution.records.len();
+        let named = execution.records.iter().enumerate().rev();
+        let places: BTreeMap<String, usize> = named.map(|(at, one)| (one.record.id(kind), at)).collect();
         let place = |item: &usize| {
-            let named = calls.items.get(*item)?.as_ref();
-            let by_name = named.and_then(|name| execution.records.iter().position(|one| one.record.id(kind) == *name));
+            let by_name = calls.items.get(*item)?.as_ref().and_then(|name| places.get(name).copied());
             by_name.or_else(|| same.then_some(*item))
         };
         calls.failed.iter().map(place).collect::<Option<Vec<usize>>>().unwrap_or(all)
@@ -141,13 +144,14 @@ impl Calls {
         }
         let told = match serde_json::from_str::<serde_json::Value>(answer) {
             Ok(answer) => told(&answer),
-            Err(_) if answer.trim().is_empty() => return,
+            // An API may answer anything; a function answers JSON.
+            Err(_) if answer.trim().is_empty() || !self.whole => return,
             Err(_) => Some(vec![None]),
         };
         let Some(told) = told else { return };
-        let place =
-            |id: &String| self.items.iter().position(|item| item.as_ref() == Some(id)).filter(|_| !id.is_empty());
-        let places: Option<Vec<usize>> = told.iter().map(|id| place(id.as_ref()?)).collect();
+        let named = self.items.iter().enumerate().rev();
+        let places: BTreeMap<&str, usize> = named.filter_map(|(at, item)| Some((item.as_deref()?, at))).collect();
+        let places: Option<Vec<usize>> = told.iter().map(|id| places.get(id.as_deref()?).copied()).collect();
         let failed = places.unwrap_or_else(|| (0..self.items.len()).collect());
         if !failed.is_empty() {
             self.failed.extend(failed);

@@ -37,7 +37,7 @@ impl Item {
         let raw = Payload::of(text.to_owned());
         let json = matches!(raw, Payload::Json(_));
         let event = Json::parse(text).unwrap_or_else(|_| Json::of(text));
-        let id = crate::pipes::members::Members::of(&event).text(pipe.source.kind.id());
+        let id = crate::pipes::members::Members::of(&event).text(pipe.source.kind.id()).filter(|id| !id.is_empty());
         Self { raw, event, is_json: json, id }
     }
 }
