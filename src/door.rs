@@ -91,6 +91,7 @@ impl Observatory {
             Service::Logs => engines.logs.call_beside(now, caller, action, input, &neighbours.logs),
             Service::Events => engines.events.call_among(now, caller, action, input, neighbours.buses),
             Service::Scheduler => engines.events.call_scheduler(now, caller, action, input),
+            Service::Pipes => engines.events.call_pipes(now, caller, action, input),
             Service::Synthetics => engines.metrics.call_synthetics(now, caller, action, input),
             Service::Schemas => engines.events.call_schemas(now, caller, action, input),
             Service::XRay => match neighbours.traces.filter(|_| READS.contains(&action)) {

@@ -25,14 +25,25 @@ pub struct FindingLine {
 impl FindingLine {
     /// Writes it; else why not.
     pub(crate) fn write(&self, now: Timestamp, logs: &mut logs::Engine) -> Result<(), String> {
-        let refused = |why: String| Err(format!("findings for log group {}: {why}", self.group));
-        match logs.create_log_stream(now, &self.group, &self.stream) {
-            Ok(()) | Err(CreateLogStreamError::Exists(_)) => {}
-            Err(error) => return refused(error.to_string()),
-        }
-        let put = logs.put_log_events(now, &self.group, &self.stream, [(self.at, &self.message)]);
-        put.map_or_else(|error| refused(error.to_string()), |_| Ok(()))
+        let written = write(now, logs, (&self.group, &self.stream), self.at, &self.message);
+        written.map_err(|why| format!("findings for log group {}: {why}", self.group))
     }
+}
+
+/// Writes a log event into a group and its stream, which is made when it is not there; else why not.
+pub(crate) fn write(
+    now: Timestamp,
+    logs: &mut logs::Engine,
+    (group, stream): (&str, &str),
+    at: Timestamp,
+    message: &str,
+) -> Result<(), String> {
+    match logs.create_log_stream(now, group, stream) {
+        Ok(()) | Err(CreateLogStreamError::Exists(_)) => {}
+        Err(error) => return Err(error.to_string()),
+    }
+    let put = logs.put_log_events(now, group, stream, [(at, message)]);
+    put.map_or_else(|error| Err(error.to_string()), |_| Ok(()))
 }
 
 /// What is done about findings: a log event, a record for a delivery stream, an object for a bucket.

@@ -86,6 +86,7 @@ mod output;
 mod overview;
 #[cfg(feature = "report")]
 mod page;
+mod pipe_line;
 mod routes;
 mod self_audit;
 mod service;
@@ -124,6 +125,7 @@ pub use output::{Lost, Output};
 pub use overview::ReportPage;
 #[cfg(feature = "report")]
 pub use page::DashboardPage;
+pub use pipe_line::PipeLine;
 pub use routes::{Route, Routes, Step};
 pub use service::Service;
 pub use signal::Signal;

@@ -1,4 +1,4 @@
-//! Log events that rules send.
+//! Log events that rules and pipes send.
 
 use cupola_base::outbox::{Call, ErrorCode};
 use cupola_base::{Arn, Delivery, DeliveryId, Outcome, Place, Timestamp};
@@ -6,7 +6,7 @@ use cupola_base::{Arn, Delivery, DeliveryId, Outcome, Place, Timestamp};
 use crate::logs;
 use crate::logs::{CreateLogStreamError, UnknownLog};
 
-/// A log event that a rule sends to a log group.
+/// A log event that a rule or a pipe sends to a log group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LogLine {
@@ -14,8 +14,8 @@ pub struct LogLine {
     pub delivery: DeliveryId,
     /// The log group.
     pub group: Arn,
-    /// The log stream, one for each rule: `rule/NAME`, on other buses than the default one `rule/BUS/NAME`. The service
-    /// does not say how it calls its streams; this is our decision.
+    /// The log stream: that which a pipe names, and else one for each rule and pipe: `rule/NAME`, on other buses than the
+    /// default one `rule/BUS/NAME`, `pipe/NAME`. The service does not say how it calls its streams; this is our decision.
     pub stream: String,
     /// The log event's time.
     pub at: Timestamp,
@@ -27,10 +27,10 @@ impl LogLine {
     /// What a delivery to a log group says; none of any other.
     #[must_use]
     pub fn of(delivery: &Delivery) -> Option<Self> {
-        let Call::LogEvent { at, message } = &delivery.call else { return None };
+        let Call::LogEvent { at, message, stream } = &delivery.call else { return None };
         let (group, cause) = (Arn::parse(&delivery.target).ok()?, Arn::parse(&delivery.cause).ok()?);
-        let (delivery, stream) = (delivery.id, cause.resource().to_owned());
-        Some(Self { delivery, group, stream, at: *at, message: message.clone() })
+        let stream = stream.clone().unwrap_or_else(|| cause.resource().to_owned());
+        Some(Self { delivery: delivery.id, group, stream, at: *at, message: message.clone() })
     }
 
     /// Writes it, and tells how that went. None when the place has no such group: then it is for its owner to know.

@@ -193,6 +193,18 @@ impl Observatory {
         reported
     }
 
+    /// Tells that a delivery arrived, and what was answered: calls of [pipes](crate::events::pipes) heed it, for all others
+    /// it is [`report`](Self::report).
+    pub fn answer(&mut self, now: Timestamp, id: DeliveryId, answer: &str) -> Option<Reported> {
+        if id.part() != events::Engine::DELIVERY_PART {
+            return self.report(now, id, Outcome::Delivered);
+        }
+        self.advance(now);
+        let reported = self.engines.events.answer(self.now, id, answer);
+        self.settle();
+        reported
+    }
+
     /// Where a delivery stands: what goes on, which tries were made, why they failed, when the next comes. `None`
     /// when it is not known, or settled long ago.
     #[must_use]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Area;
 use crate::audit::{DigestDue, LogFileDelivery};
+use crate::events::pipes::PipeNotice;
 use crate::logs::ExportedObject;
 use crate::metrics::{CanaryRunDue, StateChange};
 
@@ -20,6 +21,8 @@ pub enum Output {
     /// A canary's run is to be made; how it went is told with
     /// [`report_canary_run`](crate::metrics::Engine::report_canary_run).
     CanaryRun(CanaryRunDue),
+    /// Something became of records of a pipe's source: which messages are to be deleted from their queue, which stay.
+    Pipe(PipeNotice),
     /// A file that an export task or a log delivery writes into a bucket.
     Object(ExportedObject),
     /// A log file that a trail delivers into its bucket.
@@ -68,6 +71,7 @@ pub(crate) enum Notice {
     TrailFile(LogFileDelivery),
     TrailDigest(DigestDue),
     Lost(Lost),
+    Pipe(PipeNotice),
 }
 
 impl From<outbox::Output<Notice>> for Output {
@@ -80,6 +84,7 @@ impl From<outbox::Output<Notice>> for Output {
             outbox::Output::Notice(Notice::TrailFile(file)) => Self::TrailFile(file),
             outbox::Output::Notice(Notice::TrailDigest(due)) => Self::TrailDigest(due),
             outbox::Output::Notice(Notice::Lost(lost)) => Self::Lost(lost),
+            outbox::Output::Notice(Notice::Pipe(notice)) => Self::Pipe(notice),
             outbox::Output::Overflow(overflow) => Self::Overflow(overflow),
         }
     }

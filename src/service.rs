@@ -25,6 +25,8 @@ pub enum Service {
     Events,
     /// Schedules.
     Scheduler,
+    /// Pipes.
+    Pipes,
     /// Canaries.
     Synthetics,
     /// Schemas of events.
@@ -37,18 +39,20 @@ pub enum Service {
 
 impl Service {
     /// All services.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::CloudWatch,
         Self::Logs,
         Self::Events,
         Self::Scheduler,
+        Self::Pipes,
         Self::Synthetics,
         Self::Schemas,
         Self::XRay,
         Self::CloudTrail,
     ];
 
-    /// The service's own word: `cloudwatch`, `logs`, `events`, `scheduler`, `synthetics`, `schemas`, `xray`, `cloudtrail`.
+    /// The service's own word: `cloudwatch`, `logs`, `events`, `scheduler`, `pipes`, `synthetics`, `schemas`, `xray`,
+    /// `cloudtrail`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -56,6 +60,7 @@ impl Service {
             Self::Logs => "logs",
             Self::Events => "events",
             Self::Scheduler => "scheduler",
+            Self::Pipes => "pipes",
             Self::Synthetics => "synthetics",
             Self::Schemas => "schemas",
             Self::XRay => "xray",
@@ -93,6 +98,7 @@ impl Service {
             Self::Logs => logs::OPERATIONS,
             Self::Events => events::OPERATIONS,
             Self::Scheduler => events::scheduler::OPERATIONS,
+            Self::Pipes => events::pipes::OPERATIONS,
             Self::Synthetics => metrics::synthetics::OPERATIONS,
             Self::Schemas => events::schemas::OPERATIONS,
             Self::XRay => traces::OPERATIONS,

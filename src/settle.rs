@@ -75,6 +75,12 @@ impl Engines {
                     outbox.notify(at, Notice::Lost(Lost::Refused { area: Area::Logs, why }));
                 }
             }
+            Step::WritePipeLog(line) => {
+                if let Err(why) = line.write(at, &mut self.logs) {
+                    outbox.notify(at, Notice::Lost(Lost::Refused { area: Area::Logs, why }));
+                }
+            }
+            Step::TellPipe(notice) => outbox.notify(at, Notice::Pipe(notice)),
             Step::Send(message) => mail.take(outbox, at, Letter::Event(message)),
             Step::SendLogs(message) => mail.take(outbox, at, Letter::Logs(message)),
             Step::TellTrailFile(file) => outbox.notify(at, Notice::TrailFile(file)),

@@ -3,6 +3,7 @@
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
 use crate::audit::{DigestDue, LogFileDelivery, TrailLogEvent};
+use crate::events::pipes::{PipeLogRecord, PipeNotice};
 use crate::logs::{EmfDatum, Expired, ExportedObject, FilterDatum, SensitiveData, VendedTraces};
 use crate::metrics::{CanaryRunDue, StateChange, StreamRecord};
 use crate::output::Lost;
@@ -48,10 +49,14 @@ pub enum Signal {
     TrailDigest(DigestDue),
     /// A trail writes a record to its log group.
     TrailEvent(TrailLogEvent),
-    /// A rule's target is to be called, or a dead letter of it sent. The events area owns the delivery.
+    /// A target of a rule, a schedule or a pipe is to be called, or a dead letter of it sent. The events area owns the delivery.
     RuleTarget(Delivery),
     /// The events area measured something about its rules.
     RuleDatum(Datum),
+    /// Something became of records of a pipe's source.
+    PipeNotice(PipeNotice),
+    /// A pipe logs a step.
+    PipeLog(Box<PipeLogRecord>),
     /// An event goes to a bus of another place.
     Message(events::Message),
     /// The traces area counted a group's traces.
@@ -150,6 +155,8 @@ impl From<events::Output> for Signal {
             events::Output::Datum(datum) => Self::RuleDatum(datum),
             events::Output::Ended(ended) => Self::dropped(Area::Events, ended),
             events::Output::Lost(loss) => Self::dropped(Area::Events, loss),
+            events::Output::Pipe(notice) => Self::PipeNotice(notice),
+            events::Output::PipeLog(record) => Self::PipeLog(record),
             events::Output::Message(message) => Self::Message(message),
             events::Output::Failure(failure) => Self::dropped(Area::Events, failure),
             events::Output::Undiscovered(undiscovered) => Self::dropped(Area::Events, undiscovered),

@@ -30,6 +30,8 @@ main() {
   walk "boto3 1.35, schemas" "$environments/old/bin/python" "$here/schemas.py" "$url"
   walk "boto3, scheduler" "$environments/new/bin/python" "$here/scheduler.py" "$url"
   walk "boto3 1.35, scheduler" "$environments/old/bin/python" "$here/scheduler.py" "$url"
+  walk "boto3, pipes" "$environments/new/bin/python" "$here/pipes.py" "$url"
+  walk "boto3 1.35, pipes" "$environments/old/bin/python" "$here/pipes.py" "$url"
   walk "boto3, synthetics" "$environments/new/bin/python" "$here/synthetics.py" "$url"
   walk "boto3 1.35, synthetics" "$environments/old/bin/python" "$here/synthetics.py" "$url"
   walk "boto3 and watchtower, logs" "$environments/new/bin/python" "$here/logs.py" "$url"

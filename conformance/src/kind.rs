@@ -30,6 +30,7 @@ macro_rules! kinds {
 kinds! {
     ApiScript "api.script",
     EventsPattern "events.pattern",
+    EventsPipe "events.pipe",
     LogsFilter "logs.filter",
     LogsInsights "logs.insights",
     LogsEmf "logs.emf",
@@ -83,6 +84,7 @@ impl fmt::Display for Kind {
 const SERVED: &[Kind] = &[
     Kind::ApiScript,
     Kind::EventsPattern,
+    Kind::EventsPipe,
     Kind::LogsFilter,
     Kind::LogsEmf,
     Kind::LogsVpcflow,

@@ -12,6 +12,7 @@ mod audit_object_key;
 mod audit_roundtrip;
 mod audit_selector;
 mod events_pattern;
+mod events_pipe;
 mod input;
 mod logs_emf;
 mod logs_filter;
@@ -50,6 +51,7 @@ type Runner = fn(Input<'_>) -> Result<Value, Got>;
 fn runner(kind: Kind) -> Option<Runner> {
     Some(match kind {
         Kind::EventsPattern => events_pattern::ask,
+        Kind::EventsPipe => events_pipe::ask,
         Kind::LogsFilter => logs_filter::ask,
         Kind::LogsEmf => logs_emf::ask,
         Kind::LogsVpcflow => logs_vpcflow::ask,

@@ -12,6 +12,7 @@ use crate::delivery::Deliveries;
 use crate::destination::Destinations;
 use crate::output::Lost;
 use crate::partner::EventSources;
+use crate::pipes::Pipes;
 use crate::rule::{Rule, RuleTable};
 use crate::schedule::Schedules;
 use crate::schemas::Schemas;
@@ -69,6 +70,8 @@ pub(crate) struct State {
     pub(crate) schedules: Schedules,
     pub(crate) rng: Rng,
     pub(crate) schemas: Schemas,
+    #[serde(default)]
+    pub(crate) pipes: Pipes,
     outputs: Outputs<Output>,
 }
 
@@ -90,6 +93,7 @@ impl Engine {
             deliveries: Deliveries::new(seed),
             schedules: Schedules::new(seed),
             schemas: Schemas::default(),
+            pipes: Pipes::default(),
             rng: Rng::for_part(seed, "events"),
             outputs: Outputs::default(),
         })
@@ -126,7 +130,7 @@ impl Engine {
     }
 
     /// Does everything due at or before `now`, in order of due time: schedules run, replays go on, deliveries are
-    /// tried again. Past [`Limits::runs_per_step`] the runs that are left are skipped, and that is told.
+    /// tried again, pipes go on. Past [`Limits::runs_per_step`] the runs that are left are skipped, and that is told.
     pub fn advance(&mut self, now: Timestamp) {
         self.make_room_for_runs();
         while let Some((at, turn)) = self.state.next_turn().filter(|(at, _)| *at <= now) {
@@ -148,6 +152,7 @@ impl Engine {
             Turn::Run => self.run_scheduled(end),
             Turn::Replay => self.step_replay(at),
             Turn::Delivery => self.state.retry_one(at),
+            Turn::Pipe => self.run_pipe_task(at),
         }
     }
 
@@ -166,11 +171,13 @@ impl Engine {
 impl State {
     /// When something happens by itself, and what; within one instant in the order of the turns.
     fn next_turn(&self) -> Option<(Timestamp, Turn)> {
-        let replays = self.archives.next_due();
-        [(self.schedules.due.next(), Turn::Run), (replays, Turn::Replay), (self.deliveries.next_due(), Turn::Delivery)]
-            .into_iter()
-            .filter_map(|(due, turn)| Some((due?, turn)))
-            .min()
+        let turns = [
+            (self.schedules.due.next(), Turn::Run),
+            (self.archives.next_due(), Turn::Replay),
+            (self.deliveries.next_due(), Turn::Delivery),
+            (self.pipes.next_due(), Turn::Pipe),
+        ];
+        turns.into_iter().filter_map(|(due, turn)| Some((due?, turn))).min()
     }
 
     pub(crate) fn emit(&mut self, output: Output) {

@@ -34,6 +34,8 @@
 //!   [`Engine::explain_event`] says what each rule makes of an event.
 //! - [`scheduler`]: EventBridge Scheduler's schedules, on the same engine; [`Engine::explain_schedule`] says when one
 //!   runs next, and why not.
+//! - [`pipes`]: EventBridge Pipes, from sources whose records are handed in; [`Engine::explain_pipe`] says what one makes of
+//!   a record.
 //! - [`Engine::call`]: the same in the service's own JSON, by action name; [`OPERATIONS`] lists the actions.
 //!
 //! # What is modelled
@@ -55,14 +57,15 @@
 //! | services' events | [`Engine::publish`] takes alarm changes, API records and the like as they are | User Guide, "Events from AWS services" |
 //! | rules' schedules | rates and crons on the default bus, the scheduled event | User Guide, "Creating a scheduled rule" |
 //! | EventBridge Scheduler | [`scheduler`]: schedules, groups, time zones, flexible windows, context attributes, dead letters | Scheduler User Guide |
+//! | EventBridge Pipes | [`pipes`]: all sources and targets, filters, batches, enrichments, templates, retries and dead letters, log records | User Guide, "Amazon EventBridge Pipes" |
 //! | tags, TestEventPattern | whole | API Reference |
 //! | schemas | inference, merging, OpenAPI 3 and JSON Schema draft 4, comparison; registries, versions, discoverers, code bindings in Rust, Python and TypeScript: see [`schema`] and [`schemas`] | User Guide, "Amazon EventBridge schemas"; Schema Registry API Reference |
 //! | snapshots | everything, outputs that wait included | |
 //!
 //! # What is not
 //!
-//! Pipes are not there yet. A request for one of them is an unknown action; nothing is silently ignored. Global endpoints do not fail over,
-//! logs of buses are not written, nothing is throttled.
+//! A request for what is not there is an unknown action; nothing is silently ignored. Global endpoints do not fail over,
+//! logs of buses are not written, nothing is throttled. Pipes poll nothing: their sources' records are handed in.
 //! Deliveries are not performed: an [`Output::Delivery`] says what is to be sent where, and
 //! [`Engine::report`] takes how it went.
 //!
@@ -97,6 +100,7 @@ mod name;
 mod output;
 mod partner;
 mod pattern;
+pub mod pipes;
 mod policies;
 mod radix;
 mod rule;
@@ -124,7 +128,7 @@ pub use bus::{
     DeleteBusError, UpdateBus, UpdateBusError,
 };
 pub use cupola_base::{Overflow, RestoreError};
-pub use delivery::{EndedDelivery, Origin, Tally};
+pub use delivery::{EndedDelivery, Origin, PipePart, Tally};
 pub use destination::{
     ApiDestination, ApiDestinationSettings, AuthorizationType, Connection, ConnectionSettings, ConnectionState,
     DestinationError, DestinationName, Endpoint, EndpointSettings,

@@ -17,6 +17,7 @@ use crate::pattern::MATCH_STEPS;
 /// # Source
 /// EventBridge User Guide, "Amazon EventBridge quotas"; where it names none, the field says so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Limits {
     /// Bounds of the pattern language: length and wildcard complexity.
@@ -103,6 +104,18 @@ pub struct Limits {
     /// Members of all components of a discovered schema; an event that brings more is not taken in. Default 5,000; our
     /// decision.
     pub discovered_members: usize,
+    /// Pipes of a place. Default 1,000.
+    pub pipes: usize,
+    /// Filters of a pipe. Default 5.
+    pub pipe_filters: usize,
+    /// Batches of all pipes that are under way at once; past it batches wait. Default 1,000.
+    pub pipe_executions: usize,
+    /// Records that wait in pipes, and besides them records of streams that are kept for pipes: past it messages are left
+    /// in their queue, and the oldest records of streams go and are counted. Default 100,000; our decision.
+    pub pipe_records: usize,
+    /// Bytes of the records of streams that are kept for pipes; past it the oldest go and are counted. Default 256 MiB;
+    /// our decision.
+    pub pipe_record_bytes: u64,
     /// Outputs that wait to be drained; past it the oldest are dropped. Default 100,000; our
     /// decision.
     pub outputs: usize,
@@ -180,6 +193,18 @@ impl Limits {
         Self { schemas_per_registry: per_registry, versions_per_schema: versions, ..self }
     }
 
+    /// Sets how many pipes there may be, and how many of their batches are under way at once.
+    #[must_use]
+    pub fn with_pipes(self, pipes: usize, executions: usize) -> Self {
+        Self { pipes, pipe_executions: executions, ..self }
+    }
+
+    /// Sets how many records wait in pipes or are kept for them, and how many bytes of those that are kept.
+    #[must_use]
+    pub fn with_pipe_records(self, records: usize, bytes: u64) -> Self {
+        Self { pipe_records: records, pipe_record_bytes: bytes, ..self }
+    }
+
     /// Sets how many outputs wait at most.
     #[must_use]
     pub fn with_outputs(self, outputs: usize) -> Self {
@@ -228,6 +253,11 @@ impl Default for Limits {
             schema_content_length: 100_000,
             schemas_description_length: 256,
             discovered_members: 5000,
+            pipes: 1000,
+            pipe_filters: 5,
+            pipe_executions: 1000,
+            pipe_records: 100_000,
+            pipe_record_bytes: 256 << 20,
             outputs: 100_000,
         }
     }

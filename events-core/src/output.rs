@@ -6,6 +6,7 @@ use cupola_base::outputs::{Emitted, Loss};
 use cupola_base::{Datum, Delivery, Overflow, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::pipes::{PipeLogRecord, PipeNotice};
 use crate::schemas::Undiscovered;
 use crate::{EndedDelivery, ForwardRefusal, Message, RuleId, TargetId};
 
@@ -25,6 +26,10 @@ pub enum Output {
     Failure(Failure),
     /// A discoverer could make no schema of an event.
     Undiscovered(Undiscovered),
+    /// What became of records of a pipe's source.
+    Pipe(PipeNotice),
+    /// A log record of a pipe.
+    PipeLog(Box<PipeLogRecord>),
     /// Something for the engine of another place.
     Message(Message),
     /// Outputs were dropped before these, because nobody drained them.
@@ -45,6 +50,8 @@ pub enum Lost {
     Runs,
     /// Events that archives kept: the oldest.
     ArchivedEvents,
+    /// Records of streams that were kept for pipes: the oldest.
+    StreamRecords,
 }
 
 impl fmt::Display for Lost {
@@ -52,6 +59,7 @@ impl fmt::Display for Lost {
         f.write_str(match self {
             Self::Outputs => "outputs",
             Self::ArchivedEvents => "archived events",
+            Self::StreamRecords => "records of streams that were kept for pipes",
             Self::Retries => "deliveries that waited for another try",
             Self::Runs => "rows of overdue runs, one a schedule,",
         })
@@ -68,6 +76,8 @@ impl Output {
             Self::Datum(datum) => datum.at,
             Self::Failure(failure) => failure.at,
             Self::Undiscovered(undiscovered) => undiscovered.at,
+            Self::Pipe(notice) => notice.at,
+            Self::PipeLog(record) => record.at,
             Self::Message(message) => message.at,
             Self::Overflow(overflow) => overflow.until,
             Self::Lost(loss) => loss.at,

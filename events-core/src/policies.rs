@@ -14,6 +14,7 @@ use crate::scheduler::WindowStart;
 /// assert!(Policies::default().exact_size_is_too_large);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Policies {
     /// Entries whose sizes sum up to exactly the limit are refused: the service's text says "less
@@ -39,6 +40,15 @@ pub struct Policies {
     pub window_start: WindowStart,
     /// How fast replays go.
     pub replay_pace: ReplayPace,
+    /// Seconds that a pipe is on its way from one state to another, e.g. `CREATING` before it is `RUNNING`: minutes, says
+    /// the service. At 0, the default, the way is told, and what is asked next finds the end of it.
+    pub pipe_transition_seconds: u32,
+    /// A call of a pipe's target whose outcome nobody has told within five minutes counts as made, as all deliveries do
+    /// that are never told of; otherwise the execution has timed out. Default true.
+    pub untold_pipe_calls_succeed: bool,
+    /// An input template of a pipe that is one path gives objects and lists as JSON; otherwise it gives them without all
+    /// quotes, as the service's guide has it. Default false.
+    pub pipe_paths_keep_quotes: bool,
 }
 
 impl Default for Policies {
@@ -53,6 +63,9 @@ impl Default for Policies {
             managed_rules_see_replays: false,
             window_start: WindowStart::AtOnce,
             replay_pace: ReplayPace::new(1000, 100),
+            pipe_transition_seconds: 0,
+            untold_pipe_calls_succeed: true,
+            pipe_paths_keep_quotes: false,
         }
     }
 }
@@ -104,6 +117,24 @@ impl Policies {
     #[must_use]
     pub const fn with_window_start(self, window_start: WindowStart) -> Self {
         Self { window_start, ..self }
+    }
+
+    /// Sets how long a pipe is on its way from one state to another.
+    #[must_use]
+    pub const fn with_pipe_transition_seconds(self, pipe_transition_seconds: u32) -> Self {
+        Self { pipe_transition_seconds, ..self }
+    }
+
+    /// Sets whether calls of pipes count as made whose outcome nobody tells.
+    #[must_use]
+    pub const fn with_untold_pipe_calls_succeed(self, untold_pipe_calls_succeed: bool) -> Self {
+        Self { untold_pipe_calls_succeed, ..self }
+    }
+
+    /// Sets whether a template of a pipe that is one path gives JSON.
+    #[must_use]
+    pub const fn with_pipe_paths_keep_quotes(self, pipe_paths_keep_quotes: bool) -> Self {
+        Self { pipe_paths_keep_quotes, ..self }
     }
 
     /// Sets how fast replays go.

@@ -9,6 +9,8 @@ pub(crate) enum Turn {
     Replay,
     /// A delivery is tried again.
     Delivery,
+    /// A pipe goes on.
+    Pipe,
 }
 
 impl Turn {
@@ -17,6 +19,7 @@ impl Turn {
             Self::Run => "schedule is due",
             Self::Replay => "replay goes on",
             Self::Delivery => "delivery is tried again",
+            Self::Pipe => "pipe goes on",
         }
     }
 }

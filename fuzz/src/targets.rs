@@ -6,6 +6,8 @@ use cupola_base::testing::laws as base;
 use cupola_base::testing::policy as policies;
 use cupola_events::testing::laws as events;
 use cupola_events::testing::{rule_sets, schema, templates};
+use cupola_events::testing::{pipes, rule_sets, schema, templates};
+use cupola_logs::SelectionCriteria;
 use cupola_logs::agent::laws as agent_logs;
 use cupola_logs::emf::laws as emf;
 use cupola_logs::filter::laws as logs;
@@ -48,6 +50,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("event_patterns", events::analysis_law),
     ("event_rules", rule_sets::rule_set_law),
     ("input_template", templates::template_law),
+    ("pipe", pipes::pipe_law),
     ("event_schema", schema::law),
     ("schema_document", schema::document_law),
     ("trace_header", traces::header_law),

@@ -86,7 +86,21 @@ pub(super) const ALL: &[ManagedPolicy] = &[
     ManagedPolicy {
         name: "AmazonEventBridgeFullAccess",
         document: r#"{"Version": "2012-10-17", "Statement": {"Sid": "EventBridgeActions", "Effect": "Allow", "Action":
-            ["events:*", "schemas:*", "scheduler:*"], "Resource": "*"}}"#,
+            ["events:*", "schemas:*", "scheduler:*", "pipes:*"], "Resource": "*"}}"#,
+    },
+    ManagedPolicy {
+        name: "AmazonEventBridgePipesFullAccess",
+        document: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "pipes:*", "Resource": "*"}}"#,
+    },
+    ManagedPolicy {
+        name: "AmazonEventBridgePipesOperatorAccess",
+        document: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["pipes:DescribePipe",
+            "pipes:ListPipes", "pipes:ListTagsForResource", "pipes:StartPipe", "pipes:StopPipe"], "Resource": "*"}}"#,
+    },
+    ManagedPolicy {
+        name: "AmazonEventBridgePipesReadOnlyAccess",
+        document: r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": ["pipes:DescribePipe",
+            "pipes:ListPipes", "pipes:ListTagsForResource"], "Resource": "*"}}"#,
     },
     ManagedPolicy {
         name: "AmazonEventBridgeReadOnlyAccess",
@@ -102,7 +116,8 @@ pub(super) const ALL: &[ManagedPolicy] = &[
             "schemas:ListDiscoverers", "schemas:ListRegistries", "schemas:ListSchemas", "schemas:ListSchemaVersions",
             "schemas:ListTagsForResource", "schemas:SearchSchemas", "scheduler:GetSchedule",
             "scheduler:GetScheduleGroup", "scheduler:ListSchedules", "scheduler:ListScheduleGroups",
-            "scheduler:ListTagsForResource"], "Resource": "*"}}"#,
+            "scheduler:ListTagsForResource", "pipes:DescribePipe", "pipes:ListPipes", "pipes:ListTagsForResource"],
+            "Resource": "*"}}"#,
     },
     ManagedPolicy {
         name: "AmazonEventBridgeSchedulerFullAccess",
@@ -141,7 +156,7 @@ pub(super) const ALL: &[ManagedPolicy] = &[
     ManagedPolicy {
         name: "CloudWatchEventsFullAccess",
         document: r#"{"Version": "2012-10-17", "Statement": {"Sid": "EventBridgeActions", "Effect": "Allow", "Action":
-            ["events:*", "schemas:*", "scheduler:*"], "Resource": "*"}}"#,
+            ["events:*", "schemas:*", "scheduler:*", "pipes:*"], "Resource": "*"}}"#,
     },
     ManagedPolicy {
         name: "CloudWatchEventsReadOnlyAccess",
@@ -157,7 +172,8 @@ pub(super) const ALL: &[ManagedPolicy] = &[
             "schemas:ListDiscoverers", "schemas:ListRegistries", "schemas:ListSchemas", "schemas:ListSchemaVersions",
             "schemas:ListTagsForResource", "schemas:SearchSchemas", "scheduler:GetSchedule",
             "scheduler:GetScheduleGroup", "scheduler:ListSchedules", "scheduler:ListScheduleGroups",
-            "scheduler:ListTagsForResource"], "Resource": "*"}}"#,
+            "scheduler:ListTagsForResource", "pipes:DescribePipe", "pipes:ListPipes", "pipes:ListTagsForResource"],
+            "Resource": "*"}}"#,
     },
     ManagedPolicy {
         name: "CloudWatchFullAccess",

@@ -23,7 +23,9 @@ pub(super) fn of<'a>(engines: &'a Engines, question: &Question<'_>, asked: &Aske
         Service::Logs => of_log_group(engines, asked),
         Service::XRay => of_traces(engines),
         Service::Schemas => of_registry(engines, asked),
-        Service::CloudWatch | Service::Scheduler | Service::Synthetics | Service::CloudTrail => Vec::new(),
+        Service::CloudWatch | Service::Scheduler | Service::Pipes | Service::Synthetics | Service::CloudTrail => {
+            Vec::new()
+        }
     }
 }
 

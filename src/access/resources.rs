@@ -36,6 +36,7 @@ pub(super) fn rows(service: Service) -> &'static [Row] {
         Service::Logs => LOGS,
         Service::Events => EVENTS,
         Service::Scheduler => SCHEDULER,
+        Service::Pipes => PIPES,
         Service::Synthetics => SYNTHETICS,
         Service::Schemas => SCHEMAS,
         Service::XRay => XRAY,
@@ -156,6 +157,11 @@ const SCHEDULER: &[Row] = &[
     row("CreateSchedule DeleteSchedule GetSchedule UpdateSchedule", &[&[here("schedule/{GroupName=default}/{Name}")]]),
     row("CreateScheduleGroup DeleteScheduleGroup GetScheduleGroup", &[&[here("schedule-group/{Name}")]]),
     row("ListTagsForResource TagResource UntagResource", &[&[here("{ResourceArn}")]]),
+];
+
+const PIPES: &[Row] = &[
+    row("CreatePipe DeletePipe DescribePipe StartPipe StopPipe UpdatePipe", &[&[here("pipe/{Name}")]]),
+    row("ListTagsForResource TagResource UntagResource", &[&[here("{resourceArn}")]]),
 ];
 
 const SYNTHETICS: &[Row] = &[

@@ -5,6 +5,7 @@ use cupola_base::Timestamp;
 use super::{Route, Step};
 use crate::finding;
 use crate::log_line::LogLine;
+use crate::pipe_line;
 use crate::signal::Signal;
 
 /// All of them, in the order in which they run.
@@ -29,6 +30,8 @@ pub(super) const TABLE: &[Route] = &[
     Route { name: "rule target -> delivery", run: target_to_delivery },
     Route { name: "rule target -> log group", run: target_to_log_group },
     Route { name: "rule metric -> metric", run: rule_to_metric },
+    Route { name: "pipe record -> owner", run: pipe_to_owner },
+    Route { name: "pipe log -> destination", run: pipe_log_to_destination },
     Route { name: "event -> another place", run: event_to_place },
     Route { name: "trace group -> metric", run: trace_to_metric },
     Route { name: "trace insight -> bus", run: trace_to_bus },
@@ -153,6 +156,18 @@ fn target_to_log_group(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
 fn rule_to_metric(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::RuleDatum(datum) = signal {
         steps.push(Step::PutDatum(datum.clone()));
+    }
+}
+
+fn pipe_to_owner(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::PipeNotice(notice) = signal {
+        steps.push(Step::TellPipe(notice.clone()));
+    }
+}
+
+fn pipe_log_to_destination(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::PipeLog(record) = signal {
+        steps.extend(pipe_line::told(record));
     }
 }
 

@@ -4,11 +4,13 @@ use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
 use crate::audit::{DigestDue, LogFileDelivery, TrailLogEvent};
 use crate::events::Message;
+use crate::events::pipes::PipeNotice;
 use crate::finding::FindingLine;
 use crate::log_line::LogLine;
 use crate::logs::{self, ExportedObject};
 use crate::metrics::{CanaryRunDue, StateChange};
 use crate::output::Lost;
+use crate::pipe_line::PipeLine;
 
 /// What is to be done about a signal.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,10 +24,12 @@ pub enum Step {
     Deliver(Draft),
     /// Hand a delivery out that an area owns.
     HandOn(Delivery),
-    /// Write a log event that a rule sends, if the place has its log group, and tell the events area how that went.
+    /// Write a log event that a rule or a pipe sends, if the place has its log group, and tell the events area how that went.
     WriteLog(LogLine),
     /// Write what data protection found into a log group of the place.
     WriteFinding(FindingLine),
+    /// Write a log record of a pipe into a log group of the place.
+    WritePipeLog(PipeLine),
     /// Send something to another place.
     Send(Message),
     /// Send log events to a destination of another place.
@@ -42,6 +46,8 @@ pub enum Step {
     WriteTrailEvent(TrailLogEvent),
     /// Tell the owner of an alarm's change.
     TellChange(StateChange),
+    /// Tell the owner what became of records of a pipe's source.
+    TellPipe(PipeNotice),
     /// Tell the owner that a canary's run is to be made.
     TellRun(CanaryRunDue),
     /// Tell the owner of a loss.

@@ -150,6 +150,13 @@ impl Universe {
         self.observatories.get_mut(place)?.report(now, id, outcome)
     }
 
+    /// Tells that a delivery of a place arrived, and what was answered, as [`Observatory::answer`].
+    pub fn answer(&mut self, now: Timestamp, place: &Place, id: DeliveryId, answer: &str) -> Option<Reported> {
+        self.advance(now);
+        let now = self.now;
+        self.observatories.get_mut(place)?.answer(now, id, answer)
+    }
+
     /// Answers one call in the caller's account and region, as [`Observatory::call`]. What an entry of PutEvents is
     /// told by the policy of a bus elsewhere stands in its result.
     ///

@@ -11,6 +11,7 @@ mod linked_traces;
 mod log_deliveries;
 mod log_subscriptions;
 mod old_snapshots;
+mod pipes;
 mod report_page;
 mod rule_to_log_group;
 mod trails;

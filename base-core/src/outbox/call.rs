@@ -13,14 +13,14 @@ use crate::json::Json;
 /// ```
 /// use cupola_base::outbox::Call;
 ///
-/// let call = Call::Queue { group: "dock-7".into() };
+/// let call = Call::Queue { group: "dock-7".into(), deduplication: None };
 /// assert_eq!(serde_json::to_string(&call)?, r#"{"Queue":{"group":"dock-7"}}"#);
 /// assert_eq!(Call::default(), Call::Plain);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
 /// # Source
-/// EventBridge API Reference, Target.
+/// EventBridge API Reference, Target; EventBridge Pipes API Reference, PipeTargetParameters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Call {
@@ -31,6 +31,9 @@ pub enum Call {
     Queue {
         /// The message group.
         group: String,
+        /// What tells the message from others; none: its body does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deduplication: Option<String>,
     },
     /// A record for a Kinesis stream.
     Stream {
@@ -43,6 +46,9 @@ pub enum Call {
         at: Timestamp,
         /// The log event's text.
         message: String,
+        /// The log stream; none: who sends it decides.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stream: Option<String>,
     },
     /// An HTTP request to an API or an API destination.
     Http(Box<HttpCall>),
@@ -74,6 +80,13 @@ pub enum Call {
         /// The operation's text.
         operation: String,
     },
+    /// A function or a state machine that is called so that its answer comes back, and heeds it.
+    Answered,
+    /// Records for a Timestream table.
+    Measures {
+        /// All `TimestreamParameters` in the service's own JSON.
+        parameters: Json,
+    },
 }
 
 /// What an HTTP request carries beside its body.
@@ -90,7 +103,7 @@ pub struct HttpCall {
 
 /// A Batch job.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::exhaustive_structs, reason = "the service knows four members")]
+#[expect(clippy::exhaustive_structs, reason = "what the service knows")]
 pub struct JobCall {
     /// Name or ARN of the job definition.
     pub definition: String,
@@ -100,6 +113,9 @@ pub struct JobCall {
     pub array_size: Option<u32>,
     /// How often the job itself is attempted.
     pub attempts: Option<u32>,
+    /// All `BatchJobParameters` of a pipe in the service's own JSON; rules have none besides the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parameters: Option<Json>,
 }
 
 /// SQL for the Redshift Data API.

@@ -68,7 +68,7 @@ impl Parameters<'_> {
 
     fn queue(&self) -> Option<Call> {
         let sqs: Sqs = self.read("SqsParameters")?;
-        Some(Call::Queue { group: sqs.message_group_id? })
+        Some(Call::Queue { group: sqs.message_group_id?, deduplication: None })
     }
 
     /// Without a path, and where it leads nowhere, the event's id chooses the shard.
@@ -119,6 +119,7 @@ impl Parameters<'_> {
             name: batch.job_name,
             array_size: batch.array_properties.and_then(|array| array.size),
             attempts: batch.retry_strategy.and_then(|retry| retry.attempts),
+            parameters: None,
         })))
     }
 
@@ -150,8 +151,10 @@ fn log_event(target: &Target, event: &EventEnvelope, payload: &Payload, now: Tim
     let told = matches!(target.input, crate::TargetInput::Transformer(_));
     let line = serde_json::from_str::<Line>(payload.as_str()).ok().filter(|_| told);
     match line {
-        Some(Line { timestamp, message }) => Call::LogEvent { at: instant(&timestamp).unwrap_or(now), message },
-        None => Call::LogEvent { at: event.time, message: payload.as_str().to_owned() },
+        Some(Line { timestamp, message }) => {
+            Call::LogEvent { at: instant(&timestamp).unwrap_or(now), message, stream: None }
+        }
+        None => Call::LogEvent { at: event.time, message: payload.as_str().to_owned(), stream: None },
     }
 }
 

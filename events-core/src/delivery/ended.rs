@@ -5,6 +5,7 @@ use std::fmt;
 use cupola_base::{DeliveryId, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::pipes::PipeName;
 use crate::scheduler::ScheduleId;
 use crate::{RuleId, TargetId};
 
@@ -28,6 +29,27 @@ pub enum Origin {
         /// The run's id.
         execution: String,
     },
+    /// A pipe of EventBridge Pipes carries a batch.
+    Pipe {
+        /// The pipe.
+        pipe: PipeName,
+        /// The execution's id; none of a dead letter.
+        execution: String,
+        /// What is called.
+        part: PipePart,
+    },
+}
+
+/// What a pipe calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum PipePart {
+    /// Its enrichment.
+    Enrichment,
+    /// Its target, for the batch's item of this number, or for all from it on.
+    Target(usize),
+    /// The queue or topic that is told of records that were given up.
+    DeadLetter,
 }
 
 impl Origin {
@@ -36,7 +58,7 @@ impl Origin {
     pub const fn rule(&self) -> Option<&RuleId> {
         match self {
             Self::Rule { rule, .. } => Some(rule),
-            Self::Schedule { .. } => None,
+            Self::Schedule { .. } | Self::Pipe { .. } => None,
         }
     }
 
@@ -51,6 +73,8 @@ impl fmt::Display for Origin {
         match self {
             Self::Rule { rule, target, event } => write!(f, "target {target} of rule {rule} for event {event}"),
             Self::Schedule { schedule, execution } => write!(f, "schedule {schedule}, run {execution}"),
+            Self::Pipe { pipe, part: PipePart::DeadLetter, .. } => write!(f, "dead letter of pipe {pipe}"),
+            Self::Pipe { pipe, execution, .. } => write!(f, "pipe {pipe}, execution {execution}"),
         }
     }
 }

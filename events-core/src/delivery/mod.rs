@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use call::pipeline_parameters;
 pub(crate) use check::check_parameters;
-pub use ended::{EndedDelivery, Origin};
+pub use ended::{EndedDelivery, Origin, PipePart};
 pub(crate) use metrics::Metric;
 pub use tally::Tally;
 
@@ -40,6 +40,10 @@ impl Deliveries {
     /// When the next retry is due.
     pub(crate) fn next_due(&self) -> Option<Timestamp> {
         self.memory.next_due()
+    }
+
+    pub(crate) fn standing(&self, id: DeliveryId) -> Option<Standing> {
+        self.memory.standing(id)
     }
 }
 
@@ -87,10 +91,25 @@ impl Engine {
     /// undelivered events".
     #[expect(clippy::needless_pass_by_value, reason = "an outcome is told once")]
     pub fn report(&mut self, now: Timestamp, id: DeliveryId, outcome: Outcome) -> Option<Reported> {
+        self.hear_of(now, id, &outcome, None)
+    }
+
+    /// Tells that a delivery arrived, and what was answered. Only calls of [`pipes`](crate::pipes) heed answers: that of an
+    /// enrichment goes on to the target, that of a function, a state machine or an API says which items failed.
+    ///
+    /// # Source
+    /// EventBridge User Guide, "Event enrichment in Amazon EventBridge Pipes", "Amazon EventBridge Pipes batching and
+    /// concurrency".
+    pub fn answer(&mut self, now: Timestamp, id: DeliveryId, answer: &str) -> Option<Reported> {
+        self.hear_of(now, id, &Outcome::Delivered, Some(answer))
+    }
+
+    fn hear_of(&mut self, now: Timestamp, id: DeliveryId, outcome: &Outcome, answer: Option<&str>) -> Option<Reported> {
         let now = self.see(now);
-        let told = self.state.deliveries.memory.report(now, id, &outcome)?;
-        let reported = told.reported;
-        self.state.settle(now, told, &outcome);
+        let told = self.state.deliveries.memory.report(now, id, outcome)?;
+        let (reported, origin) = (told.reported, told.note.clone());
+        self.state.settle(now, told, outcome);
+        self.pipe_call_ended(now, id, &origin, (reported, outcome), answer);
         Some(reported)
     }
 
@@ -138,7 +157,7 @@ impl State {
                 self.measure(delivery.at, &rule, Metric::RetryInvocationAttempts, 1.0);
             }
             Some(Origin::Schedule { schedule, .. }) => self.measure_attempt(delivery.at, &schedule),
-            None => {}
+            Some(Origin::Pipe { .. }) | None => {}
         }
         self.emit(Output::Delivery(delivery));
     }

@@ -96,6 +96,11 @@ impl Scheduler {
             seed,
         }
     }
+
+    /// The engine's seed.
+    pub(crate) const fn seed(&self) -> u64 {
+        self.seed
+    }
 }
 
 impl Schedules {

@@ -86,7 +86,7 @@ impl ScheduleTarget {
 
     fn queue(&self) -> Option<Call> {
         let mut sqs: BTreeMap<String, String> = self.parameters.get("SqsParameters")?.read().ok()?;
-        Some(Call::Queue { group: sqs.remove("MessageGroupId")? })
+        Some(Call::Queue { group: sqs.remove("MessageGroupId")?, deduplication: None })
     }
 
     fn stream(&self) -> Option<Call> {

@@ -7,6 +7,7 @@ mod accept;
 #[cfg(test)]
 mod asked;
 pub mod laws;
+pub mod pipes;
 #[cfg(test)]
 mod prop;
 pub mod rule_sets;

@@ -5,5 +5,7 @@ mod render;
 mod template;
 
 pub use path::{InputPath, InputPathError};
+pub(crate) use render::without_quotes;
 pub use render::{Rendered, Rendering};
+pub(crate) use template::Quotes;
 pub use template::{InputTransformer, TemplateError};

@@ -114,11 +114,16 @@ fn bare(value: Json) -> String {
 
 /// The text of a value between quotes that the template has already: nothing is escaped.
 fn inside_quotes(value: &Json, kind: Kind) -> String {
+    without_quotes(value, kind == Kind::Text)
+}
+
+/// The text of a value: without its quotes when it is a text, else compact JSON, of which all quotes may go.
+pub(crate) fn without_quotes(value: &Json, all: bool) -> String {
     if let Ok(text) = value.read::<String>() {
         return text;
     }
     let compact = compact(value.as_str());
-    if kind == Kind::Text { compact.replace('"', "") } else { compact }
+    if all { compact.replace('"', "") } else { compact }
 }
 
 /// JSON without the white space between its tokens.

@@ -189,13 +189,17 @@ fn is_key(after: &[Part], quoted: bool) -> bool {
 
 /// Follows a text into and out of JSON strings.
 #[derive(Default)]
-struct Quotes {
+pub(crate) struct Quotes {
     inside: bool,
     escaped: bool,
 }
 
 impl Quotes {
-    const fn pass(&mut self, letter: char) {
+    pub(crate) const fn is_inside(&self) -> bool {
+        self.inside
+    }
+
+    pub(crate) const fn pass(&mut self, letter: char) {
         match letter {
             _ if self.escaped => self.escaped = false,
             '\\' if self.inside => self.escaped = true,

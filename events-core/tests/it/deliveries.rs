@@ -289,7 +289,7 @@ fn targets_are_called_with_what_their_kind_needs() {
             "arn:aws:sqs:us-east-1:111122223333:q.fifo",
             "SqsParameters",
             r#"{"MessageGroupId": "dock"}"#,
-            Call::Queue { group: "dock".into() },
+            Call::Queue { group: "dock".into(), deduplication: None },
         ),
         ("arn:aws:kinesis:us-east-1:111122223333:stream/s", "", "", Call::Stream { partition_key: "e-1".into() }),
         (
@@ -345,7 +345,7 @@ fn targets_are_called_with_what_their_kind_needs() {
             "arn:aws:logs:us-east-1:111122223333:log-group:g",
             "",
             "",
-            Call::LogEvent { at: start(), message: expected_event(detail) },
+            Call::LogEvent { at: start(), message: expected_event(detail), stream: None },
         ),
         ("arn:aws:lambda:us-east-1:111122223333:function:f", "", "", Call::Plain),
     ] {

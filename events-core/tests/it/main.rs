@@ -14,6 +14,8 @@ mod laws;
 mod memory;
 mod partner;
 mod pattern_cases;
+mod pipes;
+mod pipes_door;
 mod refusals;
 mod rule_schedules;
 mod schedule_laws;

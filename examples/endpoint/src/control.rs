@@ -1,8 +1,9 @@
-//! The endpoint's own paths: health, clock, reset, deliveries.
+//! The endpoint's own paths: health, clock, reset, deliveries, records for pipes.
 
-use cupola::{Service, Timestamp};
+use cupola::{Arn, Place, Service, Timestamp};
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::incoming::Incoming;
 use crate::ledger::Shown;
@@ -32,11 +33,18 @@ pub(crate) fn answer(world: &Mutex<World>, incoming: &Incoming) -> Reply {
         ("PUT", "/_cupola/clock") => set_clock(world, incoming),
         ("POST", "/_cupola/clock") => move_clock(world, incoming),
         ("GET", "/_cupola/deliveries") => deliveries(&world.lock()),
+        ("POST", "/_cupola/pipes") => pipe_records(world, incoming),
         ("POST", "/_cupola/reset" | "/moto-api/reset") => reset(world, incoming),
-        (_, "/_cupola/health" | "/_cupola/clock" | "/_cupola/deliveries" | "/_cupola/reset" | "/moto-api/reset") => {
-            refused(405, "this path has no such method")
-        }
-        _ => refused(404, "there is health, clock, reset and deliveries"),
+        (
+            _,
+            "/_cupola/health"
+            | "/_cupola/clock"
+            | "/_cupola/deliveries"
+            | "/_cupola/pipes"
+            | "/_cupola/reset"
+            | "/moto-api/reset",
+        ) => refused(405, "this path has no such method"),
+        _ => refused(404, "there is health, clock, reset, deliveries and pipes"),
     }
 }
 
@@ -123,6 +131,52 @@ fn page(status: u16, html: String) -> Reply {
     let policy =
         "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     Reply::new(status, HTML, html).with("content-security-policy", policy).with("cache-control", "no-store")
+}
+
+/// Records that a source has: nobody polls sources here.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PipeRecords {
+    source: String,
+    records: Vec<Box<RawValue>>,
+    /// Account and region; those of the source's ARN unless told.
+    account: Option<String>,
+    region: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PipeIntake {
+    taken: usize,
+    filtered: usize,
+    left: usize,
+}
+
+fn pipe_records(world: &Mutex<World>, incoming: &Incoming) -> Reply {
+    if is_of_another_site(incoming) {
+        return refused(403, "the request is of another site");
+    }
+    let asked = incoming.body().map_err(|error| error.message);
+    let asked = asked.and_then(|body| serde_json::from_slice::<PipeRecords>(body).map_err(|error| error.to_string()));
+    let taken = asked.and_then(|asked| {
+        let place = asked.place()?;
+        let records = asked.records.iter().map(|record| record.get().to_owned()).collect();
+        world.lock().pipe_records(place, asked.source, records)
+    });
+    match taken {
+        Ok(intake) => ok(&PipeIntake { taken: intake.taken, filtered: intake.filtered, left: intake.left }),
+        Err(why) => refused(400, &why),
+    }
+}
+
+impl PipeRecords {
+    fn place(&self) -> Result<Place, String> {
+        let arn = Arn::parse(&self.source).ok();
+        let part = |told: &Option<String>, of: fn(&Arn) -> &str| {
+            told.clone().or_else(|| arn.as_ref().map(|arn| of(arn).to_owned())).unwrap_or_default()
+        };
+        Place::parse(&part(&self.account, Arn::account), &part(&self.region, Arn::region))
+            .map_err(|error| error.to_string())
+    }
 }
 
 fn reset(world: &Mutex<World>, incoming: &Incoming) -> Reply {

@@ -38,6 +38,10 @@ pub(crate) enum Input {
     Advance,
     /// How a delivery went. The epoch counts resets: what was sent before one is nobody's any more.
     Told { epoch: u64, place: Place, id: DeliveryId, outcome: Outcome },
+    /// A delivery arrived, and this was answered. The epoch is as that of what was told.
+    Answered { epoch: u64, place: Place, id: DeliveryId, answer: String },
+    /// Records that a source has for its pipes, in JSON.
+    Records { place: Place, source: String, records: Vec<String> },
     /// Forget everything.
     Reset,
 }

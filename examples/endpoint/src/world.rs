@@ -5,6 +5,7 @@ mod tests;
 
 use std::sync::Arc;
 
+use cupola::events::pipes::PipeIntake;
 use cupola::logs::LiveTailOutput;
 use cupola::{ApiError, DeliveryId, Outcome, Place, Service, Timestamp};
 use tokio::sync::Notify;
@@ -58,7 +59,7 @@ impl World {
     ) -> Result<String, ApiError> {
         match self.take(Input::Call { who: who.into(), service, action: action.into(), body }) {
             Answer::Call(answer) => answer,
-            Answer::Tail(_) | Answer::Done => Ok("{}".into()),
+            Answer::Tail(_) | Answer::Records(_) | Answer::Done => Ok("{}".into()),
         }
     }
 
@@ -76,7 +77,7 @@ impl World {
     pub(crate) fn live_tail(&mut self, place: Place, session: String) -> Option<Vec<LiveTailOutput>> {
         match self.take(Input::Tail { place, session }) {
             Answer::Tail(outputs) => outputs,
-            Answer::Call(_) | Answer::Done => None,
+            Answer::Call(_) | Answer::Records(_) | Answer::Done => None,
         }
     }
 
@@ -102,6 +103,24 @@ impl World {
     /// Takes in how a delivery went.
     pub(crate) fn told(&mut self, epoch: u64, place: Place, id: DeliveryId, outcome: Outcome) {
         self.take(Input::Told { epoch, place, id, outcome });
+    }
+
+    /// Takes in that a delivery arrived, and what was answered.
+    pub(crate) fn answered(&mut self, epoch: u64, place: Place, id: DeliveryId, answer: String) {
+        self.take(Input::Answered { epoch, place, id, answer });
+    }
+
+    /// Takes in records that a source has for its pipes; an error says why they are none.
+    pub(crate) fn pipe_records(
+        &mut self,
+        place: Place,
+        source: String,
+        records: Vec<String>,
+    ) -> Result<PipeIntake, String> {
+        match self.take(Input::Records { place, source, records }) {
+            Answer::Records(intake) => intake,
+            Answer::Call(_) | Answer::Tail(_) | Answer::Done => Ok(PipeIntake::default()),
+        }
     }
 
     /// Forgets everything; a manual clock stands at its start again.

@@ -88,6 +88,7 @@ impl World {
                 Output::TrailDigest(due) => self.seen.digests.push(due),
                 Output::Object(object) => self.seen.objects.push(object),
                 Output::CanaryRun(run) => self.seen.runs.push(run),
+                Output::Pipe(notice) => self.timeline.add(notice.at, notice.to_string()),
                 loss @ (Output::Lost(_) | Output::Overflow(_)) => self.seen.losses.push(loss),
                 // Whatever kinds come later are no losses.
                 _ => {}

@@ -335,6 +335,18 @@ Resources:
       StartDate: '2026-02-01T00:00:00Z'
       FlexibleTimeWindow: {Mode: 'OFF'}
       Target: {Arn: !GetAtt Queue.Arn, RoleArn: !GetAtt Role.Arn, Input: '{}', RetryPolicy: {MaximumRetryAttempts: 0}}
+  Pipe:
+    Type: AWS::Pipes::Pipe
+    Properties:
+      Name: ship
+      Source: !GetAtt Queue.Arn
+      SourceParameters:
+        FilterCriteria: {Filters: [{Pattern: '{"body":{"total":[100]}}'}]}
+        SqsQueueParameters: {BatchSize: 5}
+      Target: !GetAtt Fn.Arn
+      TargetParameters: {InputTemplate: '{"n": <$.body.total>}'}
+      RoleArn: !GetAtt Role.Arn
+      Tags: {a: b}
   Registry: {Type: 'AWS::EventSchemas::Registry', Properties: {RegistryName: shop}}
   Schema:
     Type: AWS::EventSchemas::Schema
@@ -349,7 +361,7 @@ Resources:
 #[test]
 fn event_resources_are_made() {
     let (mut world, loaded) = loaded(EVENTS);
-    assert_eq!(loaded.created.len(), 14, "{loaded}");
+    assert_eq!(loaded.created.len(), 15, "{loaded}");
     let bus = ask(&mut world, Service::Events, "DescribeEventBus", r#"{"Name":"orders"}"#);
     let policy: serde_json::Value = serde_json::from_str(bus["Policy"].as_str().unwrap()).unwrap();
     let ids: Vec<_> = policy["Statement"].as_array().unwrap().iter().map(|one| one["Sid"].as_str().unwrap()).collect();
@@ -360,6 +372,9 @@ fn event_resources_are_made() {
     let reference = |logical| &loaded.created.iter().find(|made| made.logical_id == logical).unwrap().reference;
     assert_eq!(reference("Rule"), "orders|placed");
     assert_eq!(reference("Tick"), loaded.name_of("Tick").unwrap());
+    let pipe = ask(&mut world, Service::Pipes, "DescribePipe", r#"{"Name":"ship"}"#);
+    assert_eq!((&pipe["Tags"]["a"], &pipe["Source"]), (&json!("b"), &json!("arn:aws:sqs:us-east-1:111122223333:dead")));
+    assert_eq!(pipe["SourceParameters"]["SqsQueueParameters"]["BatchSize"], 5);
     let rule = input(&loaded, "Rule", "PutRule");
     assert_eq!(rule["EventPattern"], r#"{"source":["shop"],"detail":{"total":[{"numeric":[">=",100]}]}}"#);
     assert_eq!(input(&loaded, "Schedule", "CreateSchedule")["StartDate"], 1_769_904_000);

@@ -19,7 +19,10 @@ pub(super) struct Answer {
     pub(super) status: u16,
     /// The error's name in the header, of services that put it there.
     pub(super) error: Option<String>,
-    pub(super) body: Vec<u8>,
+    /// How a function failed; the status is that of success then.
+    pub(super) function_error: Option<String>,
+    /// None when it is too long, or cut short.
+    pub(super) body: Option<Vec<u8>>,
 }
 
 /// Why nothing came back.
@@ -45,7 +48,7 @@ impl SendError {
 
 /// An answer may take this long, and so much of it is read.
 const LONGEST: Duration = Duration::from_secs(30);
-const MOST_BYTES: usize = 64 << 10;
+const MOST_BYTES: usize = 8 << 20;
 
 pub(super) async fn post(to: &DeliverTo, request: Request) -> Result<Answer, SendError> {
     let built = build(to, request).map_err(|error| SendError::NoRequest(error.to_string()))?;
@@ -70,9 +73,10 @@ async fn exchange(to: &DeliverTo, request: hyper::Request<Full<Bytes>>) -> Resul
     let connection = tokio::spawn(connection);
     let response = sender.send_request(request).await?;
     let (head, body) = response.into_parts();
-    let error = head.headers.get("x-amzn-errortype").and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let header = |name| head.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let (error, function_error) = (header("x-amzn-errortype"), header("x-amz-function-error"));
     // The status says how it went; a body that is too long, or cut short, says nothing more.
-    let body = Limited::new(body, MOST_BYTES).collect().await.map(|body| body.to_bytes().to_vec()).unwrap_or_default();
+    let body = Limited::new(body, MOST_BYTES).collect().await.map(|body| body.to_bytes().to_vec()).ok();
     connection.abort();
-    Ok(Answer { status: head.status.as_u16(), error, body })
+    Ok(Answer { status: head.status.as_u16(), error, function_error, body })
 }

@@ -19,6 +19,7 @@ use tokio::task::spawn_blocking;
 use crate::server::Shared;
 use crate::state::Parcel;
 pub use address::{DeliverTo, DeliverToError};
+use outcome::Told;
 use request::Request;
 
 /// So many are on their way at once.
@@ -34,9 +35,9 @@ pub(crate) async fn run(to: DeliverTo, shared: Arc<Shared>) {
         let Ok(()) = shared.gate.pass(seq).await else { return };
         let (to, shared) = (Arc::clone(&to), Arc::clone(&shared));
         tokio::spawn(async move {
-            let outcome = send(&to, &parcel).await;
+            let told = send(&to, &parcel).await;
             // A panic has been told on standard error; after a restart it is sent again.
-            let _ = spawn_blocking(move || tell(&shared, parcel, outcome)).await;
+            let _ = spawn_blocking(move || tell(&shared, parcel, told)).await;
             drop(permit);
         });
     }
@@ -54,16 +55,20 @@ async fn next(shared: &Arc<Shared>, news: &Notify) -> (u64, Parcel) {
     }
 }
 
-fn tell(shared: &Shared, parcel: Parcel, outcome: Outcome) {
-    shared.world.lock().told(parcel.epoch, parcel.place, parcel.delivery.id, outcome);
+fn tell(shared: &Shared, parcel: Parcel, told: Told) {
+    let mut world = shared.world.lock();
+    match told {
+        Told::Outcome(outcome) => world.told(parcel.epoch, parcel.place, parcel.delivery.id, outcome),
+        Told::Answer(answer) => world.answered(parcel.epoch, parcel.place, parcel.delivery.id, answer),
+    }
 }
 
-async fn send(to: &DeliverTo, parcel: &Parcel) -> Outcome {
+async fn send(to: &DeliverTo, parcel: &Parcel) -> Told {
     match Request::of(to, &parcel.place, &parcel.delivery) {
         Ok(request) => match client::post(to, request).await {
-            Ok(answer) => outcome::of(&answer),
-            Err(error) => Outcome::error(error.code(), error.to_string()),
+            Ok(answer) => outcome::told(&parcel.delivery, &answer),
+            Err(error) => Told::Outcome(Outcome::error(error.code(), error.to_string())),
         },
-        Err(unsupported) => Outcome::error(ErrorCode::InvalidParameter, unsupported.to_string()),
+        Err(unsupported) => Told::Outcome(Outcome::error(ErrorCode::InvalidParameter, unsupported.to_string())),
     }
 }

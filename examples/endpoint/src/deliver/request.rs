@@ -66,18 +66,19 @@ impl Request {
     }
 }
 
-/// SQS API Reference, SendMessage. There is no deduplication id: FIFO queues must deduplicate by content (EventBridge API
-/// Reference and EventBridge Scheduler API Reference, SqsParameters).
+/// SQS API Reference, SendMessage. Only pipes have a deduplication id: for rules and schedules FIFO queues must deduplicate by
+/// content (EventBridge API Reference and EventBridge Scheduler API Reference, SqsParameters).
 fn queue(to: &DeliverTo, arn: &Arn, delivery: &Delivery) -> Request {
-    let group = match &delivery.call {
-        Call::Queue { group } => Some(group.as_str()),
-        _ => None,
+    let (group, deduplication) = match &delivery.call {
+        Call::Queue { group, deduplication } => (Some(group.as_str()), deduplication.as_deref()),
+        _ => (None, None),
     };
     let message = SendMessage {
         queue_url: format!("{to}/{}/{}", arn.account(), arn.resource()),
         message_body: delivery.payload.as_str(),
         message_attributes: delivery.attributes.iter().map(|(name, value)| (name.as_str(), attribute(value))).collect(),
         message_group_id: group,
+        message_deduplication_id: deduplication,
     };
     Request::json("1.0", "AmazonSQS.SendMessage", &message)
 }
@@ -91,6 +92,8 @@ struct SendMessage<'a> {
     message_attributes: BTreeMap<&'a str, Attribute<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message_group_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message_deduplication_id: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -120,7 +123,9 @@ fn topic(arn: &Arn, delivery: &Delivery) -> Request {
 /// Lambda API Reference, Invoke.
 fn function(arn: &Arn, delivery: &Delivery) -> Request {
     let body = json(&delivery.payload).into_owned();
-    let headers = vec![("content-type", "application/json".to_owned()), ("x-amz-invocation-type", "Event".to_owned())];
+    let invocation = if delivery.call == Call::Answered { "RequestResponse" } else { "Event" };
+    let headers =
+        vec![("content-type", "application/json".to_owned()), ("x-amz-invocation-type", invocation.to_owned())];
     Request { path: format!("/2015-03-31/functions/{}/invocations", percent::encode(arn.as_str())), headers, body }
 }
 
@@ -159,7 +164,7 @@ fn stream(arn: &Arn, delivery: &Delivery) -> Request {
     Request::json("1.1", "Kinesis_20131202.PutRecord", &put)
 }
 
-/// Step Functions API Reference, StartExecution.
+/// Step Functions API Reference, StartExecution and StartSyncExecution.
 fn machine(arn: &Arn, delivery: &Delivery) -> Request {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
@@ -168,7 +173,8 @@ fn machine(arn: &Arn, delivery: &Delivery) -> Request {
         input: Cow<'a, str>,
     }
     let start = StartExecution { state_machine_arn: arn.as_str(), input: json(&delivery.payload) };
-    Request::json("1.0", "AWSStepFunctions.StartExecution", &start)
+    let action = if delivery.call == Call::Answered { "StartSyncExecution" } else { "StartExecution" };
+    Request::json("1.0", &format!("AWSStepFunctions.{action}"), &start)
 }
 
 /// For those that take JSON alone: a text is sent as a JSON string.
@@ -254,7 +260,7 @@ mod tests {
     #[test]
     fn queues_get_groups_and_what_dead_letters_say() {
         let fifo = request("arn:aws:sqs:us-east-1:123456789012:q.fifo", |delivery| {
-            delivery.call = Call::Queue { group: "dock-7".into() };
+            delivery.call = Call::Queue { group: "dock-7".into(), deduplication: None };
             delivery.attributes.insert("ERROR_CODE".into(), "NO_RESOURCE".into());
         })
         .unwrap();

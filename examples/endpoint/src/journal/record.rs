@@ -67,6 +67,8 @@ mod kind {
     pub(super) const TOLD: u8 = 6;
     pub(super) const RESET: u8 = 7;
     pub(super) const CALL_AS: u8 = 8;
+    pub(super) const ANSWERED: u8 = 9;
+    pub(super) const RECORDS: u8 = 10;
     pub(super) const DELIVERED: u8 = 0;
     pub(super) const RETRY: u8 = 1;
     pub(super) const FAILED: u8 = 2;
@@ -99,6 +101,18 @@ impl Writer {
                 self.number(*epoch);
                 self.number(id.number());
                 self.outcome(outcome);
+            }
+            Input::Answered { epoch, place, id, answer } => {
+                self.placed(kind::ANSWERED, place);
+                self.number(*epoch);
+                self.number(id.number());
+                self.text(answer);
+            }
+            Input::Records { place, source, records } => {
+                self.placed(kind::RECORDS, place);
+                self.text(source);
+                self.number(records.len() as u64);
+                records.iter().for_each(|record| self.text(record));
             }
             Input::Reset => self.raw(&[kind::RESET]),
         }
@@ -171,6 +185,15 @@ impl Reader<'_> {
             kind::TOLD => {
                 let (place, epoch) = (self.place()?, self.number()?);
                 Input::Told { place, epoch, id: DeliveryId::from_number(self.number()?), outcome: self.outcome()? }
+            }
+            kind::ANSWERED => {
+                let (place, epoch) = (self.place()?, self.number()?);
+                Input::Answered { place, epoch, id: DeliveryId::from_number(self.number()?), answer: self.text()? }
+            }
+            kind::RECORDS => {
+                let (place, source, count) = (self.place()?, self.text()?, self.number()?);
+                let records: Result<Vec<String>, _> = (0..count).map(|_| self.text()).collect();
+                Input::Records { place, source, records: records? }
             }
             kind::RESET => Input::Reset,
             _ => return Err("its kind is not known"),
@@ -268,6 +291,17 @@ mod tests {
                 place,
                 id: DeliveryId::from_number(id),
                 outcome
+            }),
+            (any::<u64>(), place(), any::<u64>(), ".*").prop_map(|(epoch, place, id, answer)| Input::Answered {
+                epoch,
+                place,
+                id: DeliveryId::from_number(id),
+                answer
+            }),
+            (place(), ".*", prop::collection::vec(".*", 0..4)).prop_map(|(place, source, records)| Input::Records {
+                place,
+                source,
+                records
             }),
             Just(Input::Advance),
             Just(Input::Reset),

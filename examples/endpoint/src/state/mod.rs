@@ -5,6 +5,7 @@ mod snapshot;
 
 use std::collections::BTreeSet;
 
+use cupola::events::pipes::{PipeIntake, PipeRecord};
 use cupola::logs::LiveTailOutput;
 use cupola::traces::Datagram;
 use cupola::{
@@ -55,6 +56,8 @@ pub(crate) enum Answer {
     Call(Result<String, ApiError>),
     /// What a live tail session has; `None` when it is over.
     Tail(Option<Vec<LiveTailOutput>>),
+    /// What became of records for pipes; an error says why they are none.
+    Records(Result<PipeIntake, String>),
     Done,
 }
 
@@ -96,7 +99,13 @@ impl State {
             Input::Datagram { place, packet } => self.datagram(now, place, packet),
             Input::StopTail { place, session } => self.stop_live_tail(now, place, session),
             Input::Told { epoch, place, id, outcome } if *epoch == self.epoch => self.told(now, place, *id, outcome),
-            Input::Told { .. } | Input::Advance | Input::Reset => {}
+            Input::Answered { epoch, place, id, answer } if *epoch == self.epoch => {
+                self.answered(now, place, *id, answer);
+            }
+            Input::Records { place, source, records } => {
+                return Answer::Records(self.pipe_records(now, place, source, records));
+            }
+            Input::Told { .. } | Input::Answered { .. } | Input::Advance | Input::Reset => {}
         }
         Answer::Done
     }
@@ -143,6 +152,25 @@ impl State {
         self.universe.report(now, place, id, outcome.clone());
     }
 
+    fn answered(&mut self, now: Timestamp, place: &Place, id: DeliveryId, answer: &str) {
+        self.pending.remove(place, id);
+        self.ledger.told(place, id, &Outcome::Delivered);
+        self.universe.answer(now, place, id, answer);
+    }
+
+    fn pipe_records(
+        &mut self,
+        now: Timestamp,
+        place: &Place,
+        source: &str,
+        records: &[String],
+    ) -> Result<PipeIntake, String> {
+        let records: Result<Vec<PipeRecord>, _> = records.iter().map(|record| PipeRecord::parse(record)).collect();
+        let records = records.map_err(|error| error.to_string())?;
+        let observatory = self.universe.observatory(now, place).map_err(|error| error.to_string())?;
+        Ok(observatory.events(now).pipe_records(now, source, records))
+    }
+
     /// Does everything that is due, in order; what leaves is collected on the way, so that a long jump overflows no
     /// queue.
     fn catch_up(&mut self, now: Timestamp) {
@@ -174,7 +202,7 @@ impl State {
             Output::Delivery(delivery) => self.hand_on(now, place, delivery),
             Output::Lost(lost) => self.ledger.lost(place, now, lost),
             Output::Overflow(overflow) => self.ledger.overflow(place, overflow),
-            // Alarm histories tell of state changes. Runs of canaries, files of export tasks and log files of trails have
+            // Alarm histories tell of state changes, logs of pipes what became of their records. Runs of canaries, files of export tasks and log files of trails have
             // nobody here who would make, store or keep them.
             _ => {}
         }

@@ -1,11 +1,11 @@
 //! Buses, rules, schedules, schemas.
 
-use cupola::Service::{Events, Scheduler, Schemas};
+use cupola::Service::{Events, Pipes, Scheduler, Schemas};
 
 use super::{Call, From, Kind, When};
 
 /// # Source
-/// CloudFormation Template Reference, "Amazon EventBridge", "EventBridge Scheduler", "EventBridge Schemas".
+/// CloudFormation Template Reference, "Amazon EventBridge", "EventBridge Pipes", "EventBridge Scheduler", "EventBridge Schemas".
 pub(super) const KINDS: &[Kind] = &[
     Kind::of("AWS::Events::Rule", RULE)
         .named("Name", 64)
@@ -34,6 +34,13 @@ pub(super) const KINDS: &[Kind] = &[
         ("EndpointUrl", From::Answer("/EndpointUrl")),
         ("State", From::Answer("/State")),
     ]),
+    Kind::of("AWS::Pipes::Pipe", &[Call::to(Pipes, "CreatePipe")])
+        .named("Name", 64)
+        .with(&[("Arn", From::Answer("/Arn")), ("CurrentState", From::Answer("/CurrentState"))])
+        .renamed(&[(
+            "TargetParameters.EcsTaskParameters.NetworkConfiguration.AwsvpcConfiguration",
+            "awsvpcConfiguration",
+        )]),
     Kind::of("AWS::Scheduler::Schedule", &[Call::to(Scheduler, "CreateSchedule")])
         .named("Name", 64)
         .with(&[("Arn", From::Answer("/ScheduleArn"))])
