@@ -75,6 +75,7 @@ impl From<audit::Output> for Signal {
             audit::Output::LogEvent(event) => Self::TrailEvent(event),
             audit::Output::Unsent(unsent) => Self::dropped(Area::Audit, unsent),
             audit::Output::Evicted(evicted) => Self::dropped(Area::Audit, evicted),
+            audit::Output::StoreLoss(loss) => Self::dropped(Area::Audit, loss),
             audit::Output::Overflow(overflow) => Self::dropped(Area::Audit, overflow),
             other => Self::dropped(Area::Audit, format_args!("no route knows {other:?}")),
         }

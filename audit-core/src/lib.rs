@@ -24,6 +24,7 @@
 //! - [`Engine::lookup_events`] asks the history as the service does, [`Query`] anything of any records; [`Table`] shows them as rows.
 //! - [`Record::classify`] says read or write, management or data, and why.
 //! - [`Engine::create_trail`] makes a [`Trail`], [`Engine::explain_trail`] tells why it logs something.
+//! - [`Engine::create_event_data_store`] makes an [`EventDataStore`], [`Engine::explain_event_data_store`] tells why it keeps something.
 //! - [`Selectors`] say which events a trail logs, and explain it; [`SelectorSet`] asks those of many trails.
 //!
 //! # What is modelled
@@ -40,6 +41,7 @@
 //! | event history of 90 days, LookupEvents with stable pages | CloudTrail API Reference, LookupEvents |
 //! | questions to many records: predicates, fields, counts of groups | our own |
 //! | records as rows of event data stores and of Athena's table, by partition | CloudTrail User Guide, "Supported schema for event records"; Athena User Guide |
+//! | event data stores: selectors, retention, states, regions and accounts, sizes of records | CloudTrail API Reference, CreateEventDataStore; CloudTrail User Guide, "Working with AWS CloudTrail Lake" |
 //! | counts of data events over five minutes, delivered as files | "Aggregated events" |
 //! | insights: call rate and error rate, their records | CloudTrail User Guide, "Working with CloudTrail Insights"; the rule is ours, see [`InsightModel`] |
 //! | digests of trails that validate log files: due each hour on virtual time, last ones, new chains | CloudTrail User Guide, "Validating CloudTrail log file integrity"; see [`DigestDue`] |
@@ -49,7 +51,7 @@
 //! # What is not
 //!
 //! Buckets, topics, roles and keys belong to other services: that they exist and let trails in is taken for granted.
-//! Event data stores, channels and imports are not modelled.
+//! Records are not asked in SQL here; imports into event data stores, federation and dashboards are not modelled.
 //!
 //! # Crate features
 //!
@@ -72,6 +74,7 @@ mod history;
 mod identity;
 mod insight;
 mod kind;
+mod lake;
 mod limits;
 mod looks;
 mod object_key;
@@ -90,6 +93,7 @@ mod selector;
 mod shapes;
 mod snapshot;
 mod table;
+mod tagging;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod trail;
@@ -125,6 +129,11 @@ pub use insight::{
     InsightType, InsightVerdict, SourceCategory, UnknownInsightWord, insight_average, insight_baseline_minutes,
 };
 pub use kind::{Category, EventType};
+pub use lake::{
+    BillingMode, ContextKeySelector, ContextKeyType, EventDataStore, EventDataStoreChanges, EventDataStoreRequest,
+    EventDataStoreSettings, EventDataStoreStatus, EventDataStoreVerdict, LakeError, LakeKept, ListPage, ListRequest,
+    StoreLoss,
+};
 pub use limits::Limits;
 pub use looks::LooksLike;
 pub use object_key::{DigestKey, Folder, KeyRoot, LogKey, ObjectKey, ObjectKeyError};

@@ -12,6 +12,7 @@ use crate::InsightBudget;
 /// assert_eq!(Limits::default().outputs, 100_000);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Limits {
     /// Outputs that wait to be drained; past it the oldest are dropped and counted. Default 100,000;
@@ -41,6 +42,11 @@ pub struct Limits {
     /// Distinct values that a count of data events tells apart in a window; further ones are counted together as
     /// `(others)`. Default 1,000; our decision.
     pub aggregate_values: usize,
+    /// Event data stores of a region, those that wait to be deleted included. Default 10, the service's.
+    pub event_data_stores: usize,
+    /// Bytes of the records of all event data stores, about: a record counts its text and 128 bytes. Past it the oldest
+    /// leave before their time, which an output tells. Default 256 MiB; our decision.
+    pub event_data_store_bytes: usize,
     /// How much is kept to detect insights.
     pub insights: InsightBudget,
 }
@@ -100,6 +106,18 @@ impl Limits {
         Self { pending_bytes, ..self }
     }
 
+    /// Sets how many event data stores a region has.
+    #[must_use]
+    pub const fn with_event_data_stores(self, event_data_stores: usize) -> Self {
+        Self { event_data_stores, ..self }
+    }
+
+    /// Sets how many bytes the records of all event data stores have.
+    #[must_use]
+    pub const fn with_event_data_store_bytes(self, event_data_store_bytes: usize) -> Self {
+        Self { event_data_store_bytes, ..self }
+    }
+
     /// Sets how much is kept to detect insights.
     #[must_use]
     pub const fn with_insights(self, insights: InsightBudget) -> Self {
@@ -119,6 +137,8 @@ impl Default for Limits {
             digest_files: 100_000,
             digest_chains: 1000,
             aggregate_values: 1000,
+            event_data_stores: 10,
+            event_data_store_bytes: 256 << 20,
             insights: InsightBudget::default(),
         }
     }

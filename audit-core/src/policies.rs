@@ -16,6 +16,7 @@ use crate::{GlobalServices, InsightModel, ReadActions, ResourceRules};
 /// assert!(policies.odd_places_are_ours && !policies.faults_refuse);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Policies {
     /// Which actions only read, for records that do not say.
@@ -42,6 +43,9 @@ pub struct Policies {
     pub delivery_period: Duration,
     /// Advanced selectors may name fields that this release does not know. Default false: the service refuses them.
     pub unknown_selector_fields: bool,
+    /// How long an event data store is `CREATED`, `STARTING_INGESTION` or `STOPPING_INGESTION`. Default none: the next look
+    /// shows what it has become.
+    pub event_data_store_delay: Duration,
     /// The rule by which insights are detected, which the service does not publish.
     pub insights: InsightModel,
 }
@@ -101,6 +105,12 @@ impl Policies {
         Self { unknown_selector_fields, ..self }
     }
 
+    /// Sets how long event data stores are in between.
+    #[must_use]
+    pub fn with_event_data_store_delay(self, event_data_store_delay: Duration) -> Self {
+        Self { event_data_store_delay, ..self }
+    }
+
     /// The period in milliseconds.
     pub(crate) fn delivery_period_millis(&self) -> i64 {
         let period = self.delivery_period.clamp(Duration::from_secs(60), Duration::from_secs(86_400));
@@ -126,6 +136,7 @@ impl Default for Policies {
             global_services: GlobalServices::default(),
             delivery_period: Duration::from_secs(300),
             unknown_selector_fields: false,
+            event_data_store_delay: Duration::ZERO,
             insights: InsightModel::default(),
         }
     }

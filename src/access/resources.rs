@@ -185,10 +185,18 @@ const XRAY: &[Row] = &[
 
 const CLOUDTRAIL: &[Row] = &[
     row(
-        "CreateTrail DeleteTrail GetEventConfiguration GetEventSelectors GetInsightSelectors GetTrail \
-         GetTrailStatus PutEventConfiguration PutEventSelectors PutInsightSelectors StartLogging \
-         StopLogging UpdateTrail",
+        "CreateTrail DeleteTrail GetEventSelectors GetTrail GetTrailStatus PutEventSelectors StartLogging StopLogging \
+         UpdateTrail",
         &[&[here("trail/{Name|TrailName}")]],
+    ),
+    row(
+        "GetEventConfiguration GetInsightSelectors PutEventConfiguration PutInsightSelectors",
+        &[&[here("trail/{TrailName?}")], &[here("eventdatastore/{EventDataStore?}")]],
+    ),
+    row(
+        "DeleteEventDataStore GetEventDataStore RestoreEventDataStore StartEventDataStoreIngestion \
+         StopEventDataStoreIngestion UpdateEventDataStore",
+        &[&[here("eventdatastore/{EventDataStore}")]],
     ),
     row("AddTags ListTags RemoveTags", &[&[here("{ResourceId|ResourceIdList}")]]),
 ];

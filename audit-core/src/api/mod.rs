@@ -2,6 +2,7 @@
 
 mod history;
 mod insights;
+mod lake;
 mod trails;
 
 use cupola_base::shape::Operation;
@@ -48,14 +49,18 @@ impl Engine {
         let call = Call { now: self.see(now), operation, input };
         match operation.name {
             "AddTags" => trails::add_tags(self, &call),
+            "CreateEventDataStore" => lake::create(self, &call),
             "CreateTrail" => trails::create_trail(self, &call),
+            "DeleteEventDataStore" => lake::delete(self, &call),
             "DeleteTrail" => trails::delete_trail(self, &call),
             "DescribeTrails" => trails::describe_trails(self, &call),
             "GetEventConfiguration" => trails::get_event_configuration(self, &call),
+            "GetEventDataStore" => lake::get(self, &call),
             "GetEventSelectors" => trails::get_event_selectors(self, &call),
             "GetInsightSelectors" => insights::get_insight_selectors(self, &call),
             "GetTrail" => trails::get_trail(self, &call),
             "GetTrailStatus" => trails::get_trail_status(self, &call),
+            "ListEventDataStores" => lake::list(self, &call),
             "ListPublicKeys" => insights::list_public_keys(self, &call),
             "ListTags" => trails::list_tags(self, &call),
             "ListTrails" => trails::list_trails(self, &call),
@@ -63,8 +68,12 @@ impl Engine {
             "PutEventSelectors" => trails::put_event_selectors(self, &call),
             "PutInsightSelectors" => insights::put_insight_selectors(self, &call),
             "RemoveTags" => trails::remove_tags(self, &call),
+            "RestoreEventDataStore" => lake::restore(self, &call),
+            "StartEventDataStoreIngestion" => lake::start_ingestion(self, &call),
             "StartLogging" => trails::start_logging(self, &call),
+            "StopEventDataStoreIngestion" => lake::stop_ingestion(self, &call),
             "StopLogging" => trails::stop_logging(self, &call),
+            "UpdateEventDataStore" => lake::update(self, &call),
             "UpdateTrail" => trails::update_trail(self, &call),
             "LookupEvents" => history::lookup_events(self, &call),
             _ => Err(ApiError::unknown_operation(action)),

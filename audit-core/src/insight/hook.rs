@@ -69,6 +69,7 @@ impl State {
         let Ok(record) = Record::parse(json.as_str()) else { return };
         if let Ok(taken) = self.take(&record) {
             self.remember(at, &record, &json, &taken);
+            self.keep(at, &record, &json, taken.at, &taken.place);
             self.log(at, &record, &json, taken.at, &taken.place);
             self.send(at, taken, json);
         }

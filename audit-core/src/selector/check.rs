@@ -1,7 +1,7 @@
 //! What the service refuses.
 
 use super::basic::{TYPES, is_all};
-use super::rules::{Rule, is_category, rule};
+use super::rules::{Rule, is_category, is_sole, rule};
 use super::{
     AdvancedSelector, BasicSelector, Condition, DataResource, FieldSelector, ReadWriteType, SelectorField,
     SelectorProblem, SelectorProblemKind as Kind, Selectors, SelectorsError,
@@ -51,6 +51,8 @@ impl Selectors {
 const BASIC_VALUES: usize = 250;
 /// Values of all conditions of all advanced selectors of a trail.
 const ADVANCED_VALUES: usize = 500;
+/// Advanced selectors of an event data store.
+const STORE_SELECTORS: usize = 5;
 
 fn check_basic(list: &[BasicSelector], problems: &mut Vec<SelectorProblem>) {
     if !(1..=5).contains(&list.len()) {
@@ -106,9 +108,23 @@ fn check_advanced(list: &[AdvancedSelector], target: Target, problems: &mut Vec<
     if count > ADVANCED_VALUES {
         problems.push(SelectorProblem::of_all(Kind::Values { count, most: ADVANCED_VALUES }));
     }
+    if target == Target::EventDataStore {
+        check_store(list, problems);
+    }
     for (place, selector) in list.iter().enumerate() {
         check_selector(place, selector, target, problems);
         check_source_once(place, list, problems);
+    }
+}
+
+/// What an event data store takes besides: few selectors, and of some categories one alone.
+fn check_store(list: &[AdvancedSelector], problems: &mut Vec<SelectorProblem>) {
+    if list.len() > STORE_SELECTORS {
+        problems.push(SelectorProblem::of_all(Kind::TooMany(list.len())));
+    }
+    let sole = list.iter().filter_map(AdvancedSelector::category).find(|category| is_sole(category));
+    if let Some(category) = sole.filter(|_| list.len() > 1) {
+        problems.push(SelectorProblem::of_all(Kind::Alone(category.into())));
     }
 }
 
@@ -308,5 +324,21 @@ mod tests {
         };
         assert!(of("eventName", Target::EventDataStore) && !of("eventName", Target::LenientTrail));
         assert!(of("brandNew", Target::LenientTrail) && !of("brandNew", Target::EventDataStore));
+    }
+
+    #[test]
+    fn stores_take_five_selectors_and_some_categories_alone() {
+        let of = |categories: &[&str]| {
+            let selector =
+                |category: &&str| AdvancedSelector::new().with(FieldSelector::new("eventCategory").equals([*category]));
+            let selectors = Selectors::Advanced(categories.iter().map(selector).collect());
+            selectors.check(Target::EventDataStore).map_or_else(|error| error.to_string(), |()| String::new())
+        };
+        assert_eq!(of(&["Management"; 5]), "");
+        assert_eq!(of(&["Management"; 6]), "6 selectors: at most 5 are accepted");
+        assert_eq!(of(&["ActivityAuditLog"]), "");
+        let alone = "events of category Insight are kept alone: no other selector is accepted";
+        assert_eq!(of(&["Management", "Insight"]), alone);
+        assert_eq!(of(&["Nothing"]), "selector 0: eventCategory `Nothing` cannot be selected here");
     }
 }

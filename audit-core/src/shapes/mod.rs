@@ -5,6 +5,7 @@
 
 mod history;
 mod insights;
+mod lake;
 mod trails;
 
 use cupola_base::shape::Operation;
@@ -22,14 +23,18 @@ use cupola_base::shape::Operation;
 /// CloudTrail API Reference, API version 2013-11-01.
 pub static OPERATIONS: &[Operation] = &[
     trails::ADD_TAGS,
+    lake::CREATE_EVENT_DATA_STORE,
     trails::CREATE_TRAIL,
+    lake::DELETE_EVENT_DATA_STORE,
     trails::DELETE_TRAIL,
     trails::DESCRIBE_TRAILS,
     trails::GET_EVENT_CONFIGURATION,
+    lake::GET_EVENT_DATA_STORE,
     trails::GET_EVENT_SELECTORS,
     insights::GET_INSIGHT_SELECTORS,
     trails::GET_TRAIL,
     trails::GET_TRAIL_STATUS,
+    lake::LIST_EVENT_DATA_STORES,
     insights::LIST_PUBLIC_KEYS,
     trails::LIST_TAGS,
     trails::LIST_TRAILS,
@@ -38,8 +43,12 @@ pub static OPERATIONS: &[Operation] = &[
     trails::PUT_EVENT_SELECTORS,
     insights::PUT_INSIGHT_SELECTORS,
     trails::REMOVE_TAGS,
+    lake::RESTORE_EVENT_DATA_STORE,
+    lake::START_EVENT_DATA_STORE_INGESTION,
     trails::START_LOGGING,
+    lake::STOP_EVENT_DATA_STORE_INGESTION,
     trails::STOP_LOGGING,
+    lake::UPDATE_EVENT_DATA_STORE,
     trails::UPDATE_TRAIL,
 ];
 

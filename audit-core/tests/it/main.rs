@@ -4,6 +4,7 @@
 
 mod digests;
 mod history;
+mod lake;
 mod real_records;
 mod trail_insights;
 mod trails;
