@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aggregate::Aggregates;
 use crate::bus::{BusEvent, NoBusEvent, Reach};
+use crate::channel::Channels;
 use crate::delivery::{Batches, Chains};
 use crate::history::Store;
 use crate::insight::InsightDetector;
@@ -69,6 +70,8 @@ pub(crate) struct State {
     pub(crate) public_keys: BTreeMap<String, PublicKey>,
     #[serde(default)]
     pub(crate) lake: Lake,
+    #[serde(default)]
+    pub(crate) channels: Channels,
     /// When the last questions to the history were asked; empty where no limit is set.
     lookups: VecDeque<Timestamp>,
     pub(crate) rng: Rng,
@@ -93,6 +96,7 @@ impl Engine {
             watched: Vec::new(),
             public_keys: BTreeMap::new(),
             lake: Lake::default(),
+            channels: Channels::default(),
             lookups: VecDeque::new(),
             rng: Rng::for_part(seed, "audit"),
             outputs: Waiting::default(),

@@ -42,6 +42,7 @@
 //! | questions to many records: predicates, fields, counts of groups | our own |
 //! | records as rows of event data stores and of Athena's table, by partition | CloudTrail User Guide, "Supported schema for event records"; Athena User Guide |
 //! | event data stores: selectors, retention, states, regions and accounts, sizes of records | CloudTrail API Reference, CreateEventDataStore; CloudTrail User Guide, "Working with AWS CloudTrail Lake" |
+//! | channels: events of other systems into event data stores, and who may put them | CloudTrail API Reference, CreateChannel, PutResourcePolicy; CloudTrail Data Service API Reference, PutAuditEvents |
 //! | counts of data events over five minutes, delivered as files | "Aggregated events" |
 //! | insights: call rate and error rate, their records | CloudTrail User Guide, "Working with CloudTrail Insights"; the rule is ours, see [`InsightModel`] |
 //! | digests of trails that validate log files: due each hour on virtual time, last ones, new chains | CloudTrail User Guide, "Validating CloudTrail log file integrity"; see [`DigestDue`] |
@@ -63,6 +64,7 @@ mod aggregate;
 mod api;
 mod builder;
 mod bus;
+mod channel;
 mod classify;
 mod delivery;
 mod digest;
@@ -103,6 +105,10 @@ mod wire;
 pub use aggregate::{AggregationTemplate, UnknownTemplate};
 pub use builder::{BuildError, RecordBuilder};
 pub use bus::{BusEvent, NoBusEvent, Reach};
+pub use channel::{
+    AuditEvent, AuditEventError, Channel, ChannelChanges, ChannelError, ChannelIngestion, ChannelRequest,
+    FailedAuditEvent, PutAuditEventsError, PutAuditEventsResult, TakenAuditEvent,
+};
 pub use classify::{Access, AccessReason, CategoryReason, Classification, ReadActions};
 pub use cupola_base::{Overflow, RestoreError};
 pub use delivery::{LogFileDelivery, TrailLogEvent};
@@ -131,8 +137,8 @@ pub use insight::{
 pub use kind::{Category, EventType};
 pub use lake::{
     BillingMode, ContextKeySelector, ContextKeyType, EventDataStore, EventDataStoreChanges, EventDataStoreRequest,
-    EventDataStoreSettings, EventDataStoreStatus, EventDataStoreVerdict, LakeError, LakeKept, ListPage, ListRequest,
-    StoreLoss,
+    EventDataStoreSettings, EventDataStoreStatus, EventDataStoreVerdict, LakeError, LakeKept, LakePolicy,
+    LakePolicyError, ListPage, ListRequest, StoreLoss,
 };
 pub use limits::Limits;
 pub use looks::LooksLike;
@@ -160,6 +166,11 @@ pub use trail::{
     TrailSettings, TrailStatus, TrailVerdict, TrailsBefore,
 };
 pub use version::{EventVersion, EventVersionError};
+
+/// CloudTrail's data service: what goes into channels.
+pub mod data {
+    pub use crate::shapes::DATA_OPERATIONS as OPERATIONS;
+}
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -44,6 +44,8 @@ pub struct Limits {
     pub aggregate_values: usize,
     /// Event data stores of a region, those that wait to be deleted included. Default 10, the service's.
     pub event_data_stores: usize,
+    /// Channels of a region. Default 25, the service's for an account.
+    pub channels: usize,
     /// Bytes of the records of all event data stores, about: a record counts its text and 128 bytes. Past it the oldest
     /// leave before their time, which an output tells. Default 256 MiB; our decision.
     pub event_data_store_bytes: usize,
@@ -112,6 +114,12 @@ impl Limits {
         Self { event_data_stores, ..self }
     }
 
+    /// Sets how many channels a region has.
+    #[must_use]
+    pub const fn with_channels(self, channels: usize) -> Self {
+        Self { channels, ..self }
+    }
+
     /// Sets how many bytes the records of all event data stores have.
     #[must_use]
     pub const fn with_event_data_store_bytes(self, event_data_store_bytes: usize) -> Self {
@@ -138,6 +146,7 @@ impl Default for Limits {
             digest_chains: 1000,
             aggregate_values: 1000,
             event_data_stores: 10,
+            channels: 25,
             event_data_store_bytes: 256 << 20,
             insights: InsightBudget::default(),
         }

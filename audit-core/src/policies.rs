@@ -46,6 +46,8 @@ pub struct Policies {
     /// How long an event data store is `CREATED`, `STARTING_INGESTION` or `STOPPING_INGESTION`. Default none: the next look
     /// shows what it has become.
     pub event_data_store_delay: Duration,
+    /// A source has one channel at most, `Custom` too, as the API Reference has it. Default true.
+    pub one_channel_per_source: bool,
     /// The rule by which insights are detected, which the service does not publish.
     pub insights: InsightModel,
 }
@@ -111,6 +113,12 @@ impl Policies {
         Self { event_data_store_delay, ..self }
     }
 
+    /// Sets whether a source has one channel at most.
+    #[must_use]
+    pub fn with_one_channel_per_source(self, one_channel_per_source: bool) -> Self {
+        Self { one_channel_per_source, ..self }
+    }
+
     /// The period in milliseconds.
     pub(crate) fn delivery_period_millis(&self) -> i64 {
         let period = self.delivery_period.clamp(Duration::from_secs(60), Duration::from_secs(86_400));
@@ -137,6 +145,7 @@ impl Default for Policies {
             delivery_period: Duration::from_secs(300),
             unknown_selector_fields: false,
             event_data_store_delay: Duration::ZERO,
+            one_channel_per_source: true,
             insights: InsightModel::default(),
         }
     }

@@ -1,12 +1,12 @@
-//! Tags of trails and event data stores.
+//! Tags of trails, event data stores and channels.
 
 use cupola_base::{Tags, Timestamp};
 
 use crate::trail::{TrailError, trail_arn};
-use crate::{Engine, LakeError};
+use crate::{ChannelError, Engine, LakeError};
 
 impl Engine {
-    /// Adds tags to a trail or an event data store, or replaces their values. The resource is named by its ARN.
+    /// Adds tags to a trail, an event data store or a channel, or replaces their values. The resource is named by its ARN.
     ///
     /// # Errors
     /// [`TrailError`].
@@ -25,7 +25,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Takes tags from a trail or an event data store. A value that is given must be the tag's; others stay.
+    /// Takes tags from a trail, an event data store or a channel. A value that is given must be the tag's; others stay.
     ///
     /// # Errors
     /// [`TrailError`].
@@ -48,7 +48,7 @@ impl Engine {
         Ok(())
     }
 
-    /// The tags of a trail or an event data store, by its ARN.
+    /// The tags of a trail, an event data store or a channel, by its ARN.
     ///
     /// # Errors
     /// [`TrailError`].
@@ -59,6 +59,7 @@ impl Engine {
     pub fn tags(&self, resource: &str) -> Result<&Tags, TrailError> {
         match kind(resource) {
             Kind::Store => Ok(&self.active_store(resource)?.tags),
+            Kind::Channel => Ok(&self.channel(resource)?.tags),
             Kind::Trail => {
                 let name = self.tagged_trail(resource)?;
                 let found = self.state.trails.by_name(&name).map(|trail| &trail.tags);
@@ -73,6 +74,11 @@ impl Engine {
                 self.active_store(resource)?;
                 let found = self.state.lake.change(resource).map(|store| &mut store.tags);
                 found.ok_or_else(|| LakeError::Unknown(resource.into()).into())
+            }
+            Kind::Channel => {
+                self.channel(resource)?;
+                let found = self.state.channels.change(resource).map(|channel| &mut channel.tags);
+                found.ok_or_else(|| ChannelError::Unknown(resource.into()).into())
             }
             Kind::Trail => {
                 let name = self.tagged_trail(resource)?;
@@ -93,11 +99,13 @@ impl Engine {
 enum Kind {
     Trail,
     Store,
+    Channel,
 }
 
 fn kind(arn: &str) -> Kind {
     match arn.splitn(6, ':').nth(5).map(|resource| resource.split('/').next().unwrap_or_default()) {
         Some("eventdatastore") => Kind::Store,
+        Some("channel") => Kind::Channel,
         _ => Kind::Trail,
     }
 }

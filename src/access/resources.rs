@@ -40,6 +40,7 @@ pub(super) fn rows(service: Service) -> &'static [Row] {
         Service::Schemas => SCHEMAS,
         Service::XRay => XRAY,
         Service::CloudTrail => CLOUDTRAIL,
+        Service::CloudTrailData => CLOUDTRAIL_DATA,
     }
 }
 
@@ -198,8 +199,12 @@ const CLOUDTRAIL: &[Row] = &[
          StopEventDataStoreIngestion UpdateEventDataStore",
         &[&[here("eventdatastore/{EventDataStore}")]],
     ),
+    row("DeleteChannel GetChannel UpdateChannel", &[&[here("channel/{Channel}")]]),
+    row("DeleteResourcePolicy GetResourcePolicy PutResourcePolicy", &[&[here("{ResourceArn}")]]),
     row("AddTags ListTags RemoveTags", &[&[here("{ResourceId|ResourceIdList}")]]),
 ];
+
+const CLOUDTRAIL_DATA: &[Row] = &[row("PutAuditEvents", &[&[here("channel/{channelArn}")]])];
 
 #[cfg(test)]
 mod tests {

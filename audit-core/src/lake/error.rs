@@ -71,6 +71,9 @@ pub enum LakeError {
     /// The store cannot be deleted, because it is protected.
     #[error("the event data store {0} is protected from termination: set TerminationProtectionEnabled to false first")]
     Protected(String),
+    /// A channel brings events into the store.
+    #[error("the event data store {0} is a destination of a channel")]
+    HasChannel(String),
     /// The store was deleted and waits for its end.
     #[error("the event data store {0} waits to be deleted")]
     Inactive(String),
@@ -160,6 +163,7 @@ impl LakeError {
             Self::NoOrganization(_) => "OrganizationsNotInUseException",
             Self::NotManagement(_) => "NotOrganizationMasterAccountException",
             Self::Protected(_) => "EventDataStoreTerminationProtectedException",
+            Self::HasChannel(_) => "ChannelExistsForEDSException",
             Self::Inactive(_) => "InactiveEventDataStoreException",
             Self::Status { .. } => "InvalidEventDataStoreStatusException",
             Self::Category(_) => "InvalidEventDataStoreCategoryException",

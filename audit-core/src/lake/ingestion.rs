@@ -82,6 +82,20 @@ impl State {
         }
     }
 
+    /// Keeps a record that came by a channel in one of its destinations.
+    pub(crate) fn keep_by_channel(
+        &mut self,
+        now: Timestamp,
+        store: &Arn,
+        record: &Record<'_>,
+        json: &Json,
+        at: Timestamp,
+    ) {
+        if let Some(number) = self.lake.stores.iter().position(|known| known.arn == *store && known.is_enabled()) {
+            self.keep_in(now, number, record, json, at);
+        }
+    }
+
     /// Keeps a record in the store at a place of the list, cut to the size that the store takes.
     pub(super) fn keep_in(&mut self, now: Timestamp, number: usize, record: &Record<'_>, json: &Json, at: Timestamp) {
         let arrival = self.lake.arrive();

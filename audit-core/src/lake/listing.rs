@@ -31,7 +31,7 @@ const LONGEST: usize = 1000;
 
 impl<'a, T> ListPage<'a, T> {
     /// A page of a list that is sorted by instant and name.
-    pub(super) fn of(
+    pub(crate) fn of(
         request: ListRequest<'_>,
         action: &str,
         now: Timestamp,

@@ -125,7 +125,7 @@ impl EventDataStoreSettings {
     }
 
     /// Whether it is a store of one category that stands alone, and of which.
-    pub(super) fn sole_category(&self) -> Option<&str> {
+    pub(crate) fn sole_category(&self) -> Option<&str> {
         self.categories().find(|category| is_sole(category))
     }
 

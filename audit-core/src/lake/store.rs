@@ -5,7 +5,7 @@ use cupola_base::{AccountId, Arn, Place, Region, Tags, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::records::Records;
-use super::{EventDataStoreSettings, EventDataStoreStatus};
+use super::{EventDataStoreSettings, EventDataStoreStatus, LakePolicy};
 use crate::InsightSelector;
 
 /// An event data store: which records it keeps and for how long, and the records.
@@ -58,6 +58,8 @@ pub struct EventDataStore {
     pub insights: Vec<InsightSelector>,
     /// The store that keeps the insights that it looks for.
     pub insights_destination: Option<Arn>,
+    /// Who may do what with it, besides its owner.
+    pub policy: Option<LakePolicy>,
     /// What happens to it by itself, and when.
     pub(super) next: Option<Next>,
     pub(super) records: Records,

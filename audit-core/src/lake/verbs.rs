@@ -4,7 +4,7 @@ use cupola_base::{Arn, Deadline, Tags, Timestamp};
 
 use super::records::Records;
 use super::store::{DAY, Next};
-use super::{EventDataStore, EventDataStoreChanges, EventDataStoreRequest, EventDataStoreStatus, LakeError};
+use super::{EventDataStore, EventDataStoreChanges, EventDataStoreRequest, EventDataStoreStatus, LakeError, is_ours};
 use crate::Engine;
 use crate::trail::TrailError;
 
@@ -50,6 +50,7 @@ impl Engine {
             tags,
             insights: Vec::new(),
             insights_destination: None,
+            policy: None,
             next: None,
             records: Records::default(),
         };
@@ -107,15 +108,19 @@ impl Engine {
     /// ```
     ///
     /// # Errors
-    /// [`LakeError`]: it is protected, or deleted already.
+    /// [`LakeError`]: it is protected, a channel's destination, or deleted already.
     ///
     /// # Source
     /// CloudTrail API Reference, DeleteEventDataStore.
     #[doc(alias = "DeleteEventDataStore")]
     pub fn delete_event_data_store(&mut self, now: Timestamp, store: &str) -> Result<(), LakeError> {
         let now = self.see(now);
-        if self.active_store(store)?.settings.termination_protection {
+        let found = self.active_store(store)?;
+        if found.settings.termination_protection {
             return Err(LakeError::Protected(store.into()));
+        }
+        if self.channels().any(|channel| channel.destinations.contains(&found.arn)) {
+            return Err(LakeError::HasChannel(store.into()));
         }
         self.change_store(store, |store| {
             (store.status, store.updated) = (EventDataStoreStatus::PendingDeletion, now);
@@ -199,12 +204,7 @@ impl Engine {
 
     /// A text that begins as an ARN does is one of a store of this account and region.
     fn known_id(&self, text: &str) -> Result<(), LakeError> {
-        let place = &self.state.place;
-        let is_own = |arn: &Arn| {
-            arn.service() == "cloudtrail"
-                && arn.resource().starts_with("eventdatastore/")
-                && (arn.account(), arn.region()) == (place.account.as_str(), place.region.as_str())
-        };
+        let is_own = |arn: &Arn| is_ours(arn, &self.state.place) && arn.resource().starts_with("eventdatastore/");
         let is_good = !text.starts_with("arn:") || Arn::parse(text).is_ok_and(|arn| is_own(&arn));
         if is_good { Ok(()) } else { Err(LakeError::Arn(text.into())) }
     }

@@ -13,6 +13,9 @@ pub(super) const START_EVENT_DATA_STORE_INGESTION: Operation =
     Operation::new("StartEventDataStoreIngestion", &NAMED, &NOTHING);
 pub(super) const STOP_EVENT_DATA_STORE_INGESTION: Operation =
     Operation::new("StopEventDataStoreIngestion", &NAMED, &NOTHING);
+pub(super) const DELETE_RESOURCE_POLICY: Operation = Operation::new("DeleteResourcePolicy", &POLICY_OF, &NOTHING);
+pub(super) const GET_RESOURCE_POLICY: Operation = Operation::new("GetResourcePolicy", &POLICY_OF, &POLICY);
+pub(super) const PUT_RESOURCE_POLICY: Operation = Operation::new("PutResourcePolicy", &PUT_POLICY, &POLICY);
 pub(super) const UPDATE_EVENT_DATA_STORE: Operation = Operation::new("UpdateEventDataStore", &UPDATE, &UPDATED);
 
 static NAMED: Shape = Shape::Structure(&[Member::required("EventDataStore", &TEXT)]);
@@ -97,3 +100,12 @@ static STORE: Shape = Shape::Structure(&[
 static STORES: Shape = Shape::List(List::of(&STORE));
 static LISTED: Shape =
     Shape::Structure(&[Member::optional("EventDataStores", &STORES), Member::optional("NextToken", &TEXT)]);
+
+static POLICY_OF: Shape = Shape::Structure(&[Member::required("ResourceArn", &TEXT)]);
+static PUT_POLICY: Shape =
+    Shape::Structure(&[Member::required("ResourceArn", &TEXT), Member::required("ResourcePolicy", &TEXT)]);
+static POLICY: Shape = Shape::Structure(&[
+    Member::optional("ResourceArn", &TEXT),
+    Member::optional("ResourcePolicy", &TEXT),
+    Member::optional("DelegatedAdminResourcePolicy", &TEXT),
+]);

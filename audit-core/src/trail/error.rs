@@ -3,7 +3,7 @@
 use cupola_base::{AccountId, ApiError, Region, TagsError};
 
 use super::TrailNameError;
-use crate::{InsightType, LakeError, SelectorsError, UnknownInsightWord};
+use crate::{ChannelError, InsightType, LakeError, SelectorsError, UnknownInsightWord};
 
 /// Why something about a trail was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -120,6 +120,9 @@ pub enum TrailError {
     /// What was said of an event data store is refused.
     #[error(transparent)]
     Lake(#[from] LakeError),
+    /// What was said of a channel is refused.
+    #[error(transparent)]
+    Channel(#[from] ChannelError),
     /// Insights of trails go nowhere else.
     #[error("InsightsDestination is of event data stores, not of trails")]
     DestinationOfStores,
@@ -151,6 +154,7 @@ impl TrailError {
             Self::OfOrganization(_) | Self::NotManagement(_) => "NotOrganizationMasterAccountException",
             Self::NoOrganization(_) => "OrganizationsNotInUseException",
             Self::Lake(error) => error.code(),
+            Self::Channel(error) => error.code(),
             Self::AggregationCategory(_) | Self::AggregationTemplate(_) => "InvalidParameterException",
             Self::OfEventDataStores
             | Self::OfTrails

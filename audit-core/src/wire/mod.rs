@@ -1,5 +1,6 @@
 //! The service's JSON: requests and answers, members in the order of the API Reference.
 
+pub(crate) mod channels;
 pub(crate) mod history;
 pub(crate) mod insights;
 pub(crate) mod lake;

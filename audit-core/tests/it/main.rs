@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may")]
 
+mod channels;
 mod digests;
 mod history;
 mod lake;
