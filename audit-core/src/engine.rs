@@ -10,8 +10,9 @@ use crate::aggregate::Aggregates;
 use crate::bus::{BusEvent, NoBusEvent, Reach};
 use crate::channel::Channels;
 use crate::delivery::{Batches, Chains};
-use crate::history::Store;
+use crate::history::{Store, oldest_visible};
 use crate::insight::InsightDetector;
+use crate::insight_data::DataInsights;
 use crate::lake::Lake;
 use crate::output::{Unsent, Waiting};
 use crate::trail::Trails;
@@ -69,6 +70,8 @@ pub(crate) struct State {
     pub(crate) watched: Vec<InsightSelector>,
     pub(crate) public_keys: BTreeMap<String, PublicKey>,
     #[serde(default)]
+    pub(crate) data_insights: DataInsights,
+    #[serde(default)]
     pub(crate) lake: Lake,
     #[serde(default)]
     pub(crate) channels: Channels,
@@ -95,6 +98,7 @@ impl Engine {
             insights: InsightDetector::new(InsightModel::default()),
             watched: Vec::new(),
             public_keys: BTreeMap::new(),
+            data_insights: DataInsights::default(),
             lake: Lake::default(),
             channels: Channels::default(),
             lookups: VecDeque::new(),
@@ -206,6 +210,7 @@ impl Engine {
         self.state.now = self.state.now.max(now);
         self.state.find_insights(self.state.now);
         self.state.history.forget(self.state.now, &self.state.policies);
+        self.state.data_insights.forget_before(oldest_visible(self.state.now));
         self.state.lake.forget(self.state.now);
         self.state.now
     }

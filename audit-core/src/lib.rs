@@ -45,6 +45,7 @@
 //! | channels: events of other systems into event data stores, and who may put them | CloudTrail API Reference, CreateChannel, PutResourcePolicy; CloudTrail Data Service API Reference, PutAuditEvents |
 //! | counts of data events over five minutes, delivered as files | "Aggregated events" |
 //! | insights: call rate and error rate, their records | CloudTrail User Guide, "Working with CloudTrail Insights"; the rule is ours, see [`InsightModel`] |
+//! | insights of data events listed, and the calls behind insights of the last seven days | CloudTrail API Reference, ListInsightsData, ListInsightsMetricData |
 //! | digests of trails that validate log files: due each hour on virtual time, last ones, new chains | CloudTrail User Guide, "Validating CloudTrail log file integrity"; see [`DigestDue`] |
 //! | digest files: written, and their chain checked offline with the CLI's texts | CloudTrail User Guide, "Validating CloudTrail log file integrity" |
 //! | events on the default bus | EventBridge User Guide, "AWS service events delivered via AWS CloudTrail" |
@@ -75,6 +76,7 @@ mod file;
 mod history;
 mod identity;
 mod insight;
+mod insight_data;
 mod kind;
 mod lake;
 mod limits;
@@ -134,11 +136,12 @@ pub use insight::{
     InsightLosses, InsightModel, InsightReading, InsightSelector, InsightSeries, InsightState, InsightStatistics,
     InsightType, InsightVerdict, SourceCategory, UnknownInsightWord, insight_average, insight_baseline_minutes,
 };
+pub use insight_data::{InsightDataError, InsightEventsRequest, InsightPoints, InsightPointsRequest};
 pub use kind::{Category, EventType};
 pub use lake::{
     BillingMode, ContextKeySelector, ContextKeyType, EventDataStore, EventDataStoreChanges, EventDataStoreRequest,
     EventDataStoreSettings, EventDataStoreStatus, EventDataStoreVerdict, LakeError, LakeKept, LakePolicy,
-    LakePolicyError, ListPage, ListRequest, StoreLoss,
+    LakePolicyError, ListPage, ListRequest, StoreLoss, StoreRecord,
 };
 pub use limits::Limits;
 pub use looks::LooksLike;

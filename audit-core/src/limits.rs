@@ -49,6 +49,9 @@ pub struct Limits {
     /// Bytes of the records of all event data stores, about: a record counts its text and 128 bytes. Past it the oldest
     /// leave before their time, which an output tells. Default 256 MiB; our decision.
     pub event_data_store_bytes: usize,
+    /// Insights of data events that are kept to be listed. Past it the oldest leave before their 90 days, which an output
+    /// tells. Default 10,000; our decision.
+    pub data_insights: usize,
     /// How much is kept to detect insights.
     pub insights: InsightBudget,
 }
@@ -126,6 +129,12 @@ impl Limits {
         Self { event_data_store_bytes, ..self }
     }
 
+    /// Sets how many insights of data events are kept.
+    #[must_use]
+    pub const fn with_data_insights(self, data_insights: usize) -> Self {
+        Self { data_insights, ..self }
+    }
+
     /// Sets how much is kept to detect insights.
     #[must_use]
     pub const fn with_insights(self, insights: InsightBudget) -> Self {
@@ -148,6 +157,7 @@ impl Default for Limits {
             event_data_stores: 10,
             channels: 25,
             event_data_store_bytes: 256 << 20,
+            data_insights: 10_000,
             insights: InsightBudget::default(),
         }
     }

@@ -7,7 +7,7 @@ use cupola_base::outputs::{Emitted, Loss, Outputs};
 use cupola_base::{Arn, EventEnvelope, Overflow, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{DigestDue, Evicted, LogFileDelivery, StoreLoss, TrailLogEvent};
+use crate::{DigestDue, Evicted, LogFileDelivery, StoreLoss, StoreRecord, TrailLogEvent};
 
 /// One thing that comes out of [`Engine::drain`](crate::Engine::drain).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +26,8 @@ pub enum Output {
     Digest(DigestDue),
     /// A trail writes a record to its log group.
     LogEvent(TrailLogEvent),
+    /// An event data store of another place keeps a record.
+    StoreRecord(StoreRecord),
     /// A record was taken in, but is too large for the bus.
     Unsent(Unsent),
     /// Events left the history before their time, because it is full.
@@ -45,6 +47,7 @@ impl Output {
             Self::LogFile(file) => file.at,
             Self::Digest(due) => due.end,
             Self::LogEvent(event) => event.at,
+            Self::StoreRecord(record) => record.at,
             Self::Unsent(unsent) => unsent.at,
             Self::Evicted(evicted) => evicted.at,
             Self::StoreLoss(loss) => loss.at,

@@ -6,7 +6,9 @@ use super::{Answer, Call, answer};
 use crate::Engine;
 use crate::trail::TrailError;
 use crate::wire::TrailOrStore;
+use crate::wire::history::FoundEvents;
 use crate::wire::insights::{Insights, InsightsOf, Keys, KeysOf, StoreInsights};
+use crate::wire::points::{DataOf, Points, PointsOf};
 
 pub(super) fn get_insight_selectors(engine: &Engine, call: &Call<'_>) -> Answer {
     let request: InsightsOf = call.read()?;
@@ -42,4 +44,16 @@ pub(super) fn list_public_keys(engine: &Engine, call: &Call<'_>) -> Answer {
     let keys = engine.public_keys(from, until);
     let keys = keys.map_err(|error| ApiError::caller("InvalidTimeRangeException", error.to_string()))?;
     answer(&Keys { public_key_list: keys.map(Into::into).collect() })
+}
+
+pub(super) fn list_insights_data(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    let request: DataOf = call.read()?;
+    let page = engine.list_insights_data(call.now, &request.question()?, request.next_token.as_deref())?;
+    answer(&FoundEvents::from(&page))
+}
+
+pub(super) fn list_insights_metric_data(engine: &mut Engine, call: &Call<'_>) -> Answer {
+    let request: PointsOf = call.read()?;
+    let points = engine.list_insights_metric_data(call.now, &request.question()?, request.next_token.as_deref())?;
+    answer(&Points::of(&request, &points))
 }

@@ -68,6 +68,8 @@ impl Engine {
             "GetTrailStatus" => trails::get_trail_status(self, &call),
             "ListChannels" => channels::list(self, &call),
             "ListEventDataStores" => lake::list(self, &call),
+            "ListInsightsData" => insights::list_insights_data(self, &call),
+            "ListInsightsMetricData" => insights::list_insights_metric_data(self, &call),
             "ListPublicKeys" => insights::list_public_keys(self, &call),
             "ListTags" => trails::list_tags(self, &call),
             "ListTrails" => trails::list_trails(self, &call),

@@ -114,7 +114,7 @@ impl Engine {
         let destinations = found.destinations.clone();
         let Some(json) = event.record(at, now, found, event_id) else { return Ok(()) };
         let Ok(record) = Record::parse(json.as_str()) else { return Ok(()) };
-        destinations.iter().for_each(|store| self.state.keep_by_channel(now, store, &record, &json, at));
+        destinations.iter().for_each(|store| self.state.keep_for(now, store, &record, &json, at));
         Ok(())
     }
 }

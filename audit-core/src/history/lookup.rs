@@ -165,12 +165,12 @@ impl LookupKey {
         Self::ALL.into_iter().find(|key| key.as_str() == word)
     }
 
-    const fn finds_insights(self) -> bool {
+    pub(crate) const fn finds_insights(self) -> bool {
         matches!(self, Self::EventId | Self::EventName | Self::EventSource)
     }
 
     /// What an event has under this key.
-    pub(super) fn values(self, event: &FoundEvent) -> impl Iterator<Item = &str> {
+    pub(crate) fn values(self, event: &FoundEvent) -> impl Iterator<Item = &str> {
         let one = match self {
             Self::EventId => event.event_id.as_deref(),
             Self::EventName => event.event_name.as_deref(),

@@ -7,9 +7,9 @@ use cupola_base::{Arn, Place, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::store::Next;
-use super::{EventDataStore, EventDataStoreStatus, LakeError};
+use super::{EventDataStore, EventDataStoreStatus, LakeError, StoreRecord};
 use crate::engine::State;
-use crate::{Engine, Record};
+use crate::{Engine, Output, Record};
 
 impl Engine {
     /// Has an event data store take records in again.
@@ -77,20 +77,17 @@ impl State {
     /// Has event data stores keep a record.
     pub(crate) fn keep(&mut self, now: Timestamp, record: &Record<'_>, json: &Json, at: Timestamp, place: &Place) {
         let actions = &self.policies.read_actions;
-        for store in self.lake.keeping(record, place, actions, self.trails.organization()) {
-            self.keep_in(now, store, record, json, at);
+        for number in self.lake.keeping(record, place, actions, self.trails.organization()) {
+            if number < self.lake.stores.len() {
+                self.keep_in(now, number, record, json, at);
+            } else if let Some(store) = self.lake.at(number).map(|store| store.arn.clone()) {
+                self.emit(Output::StoreRecord(StoreRecord { at: now, store, record: json.clone() }));
+            }
         }
     }
 
-    /// Keeps a record that came by a channel in one of its destinations.
-    pub(crate) fn keep_by_channel(
-        &mut self,
-        now: Timestamp,
-        store: &Arn,
-        record: &Record<'_>,
-        json: &Json,
-        at: Timestamp,
-    ) {
+    /// Keeps a record that is for one store, which its selectors do not choose.
+    pub(crate) fn keep_for(&mut self, now: Timestamp, store: &Arn, record: &Record<'_>, json: &Json, at: Timestamp) {
         if let Some(number) = self.lake.stores.iter().position(|known| known.arn == *store && known.is_enabled()) {
             self.keep_in(now, number, record, json, at);
         }

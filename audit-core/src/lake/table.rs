@@ -11,9 +11,16 @@ use crate::{Category, InsightSelector, ReadActions, Record, SelectorSet};
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Lake {
     pub(super) stores: Vec<EventDataStore>,
+    /// Stores of other places that keep records of this one, without their records.
+    #[serde(default)]
+    shadows: Vec<EventDataStore>,
+    /// Counts changes of the place's own stores.
+    #[serde(default)]
+    revision: u64,
     /// Counts the records that were kept.
     arrivals: u64,
-    /// The selectors of the stores, by their place in the list; made when they are first asked after a change.
+    /// The selectors of own stores, then of the others, by their place in the list; made when they are first asked after a
+    /// change.
     #[serde(skip)]
     compiled: Option<SelectorSet<usize>>,
 }
@@ -26,13 +33,13 @@ impl Lake {
 
     /// A store, to be changed.
     pub(crate) fn change(&mut self, text: &str) -> Option<&mut EventDataStore> {
-        self.compiled = None;
+        self.changed();
         self.stores.iter_mut().find(|store| store.arn.as_str() == text || store.id() == text)
     }
 
     /// Takes a store in; of one instant they stand in the order of their ARNs.
     pub(super) fn put(&mut self, store: EventDataStore) -> &EventDataStore {
-        self.compiled = None;
+        self.changed();
         let key = |store: &EventDataStore| (store.created, store.arn.clone());
         let at = self.stores.partition_point(|other| key(other) < key(&store));
         self.stores.insert(at, store);
@@ -50,7 +57,7 @@ impl Lake {
         if !self.stores.iter().any(is_due) {
             return false;
         }
-        self.compiled = None;
+        self.changed();
         self.stores.retain(|store| !(is_due(store) && store.gone_at().is_some()));
         for store in self.stores.iter_mut().filter(|store| is_due(store)) {
             store.status = store.next.take().and_then(|next| next.status).unwrap_or(store.status);
@@ -66,7 +73,7 @@ impl Lake {
         }
     }
 
-    /// The places of the stores that keep a record.
+    /// The places in the list of the stores that keep a record.
     pub(super) fn keeping(
         &mut self,
         record: &Record<'_>,
@@ -74,31 +81,53 @@ impl Lake {
         read_actions: &ReadActions,
         organization: Option<&Organization>,
     ) -> Vec<usize> {
-        if !self.stores.iter().any(EventDataStore::is_enabled) {
+        if self.stores.is_empty() && self.shadows.is_empty() {
             return Vec::new();
         }
-        let stores = &self.stores;
-        let all = || stores.iter().enumerate().map(|(at, store)| (at, &store.settings.selectors));
+        let (own, shadows) = (&self.stores, &self.shadows);
+        let all = || own.iter().chain(shadows).map(|store| &store.settings.selectors).enumerate();
         let set = self.compiled.get_or_insert_with(|| SelectorSet::of(all()));
         let hits: Vec<usize> = set.selecting(record, read_actions).into_iter().copied().collect();
         let is_insight = record.category() == Category::Insight;
         let keeps = |at: &usize| {
-            stores[*at].out_of_scope(place, organization).is_none()
-                && (!is_insight || self.is_told(&stores[*at].arn, record))
+            self.at(*at).is_some_and(|store| {
+                store.out_of_scope(place, organization).is_none() && (!is_insight || self.is_told(&store.arn, record))
+            })
         };
         hits.into_iter().filter(keeps).collect()
+    }
+
+    /// The store at a place of the list, own ones first.
+    pub(super) fn at(&self, number: usize) -> Option<&EventDataStore> {
+        self.all().nth(number)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &EventDataStore> {
+        self.stores.iter().chain(&self.shadows)
+    }
+
+    fn changed(&mut self) {
+        (self.compiled, self.revision) = (None, self.revision + 1);
+    }
+
+    pub(super) const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    pub(super) fn set_shadows(&mut self, shadows: Vec<EventDataStore>) {
+        (self.shadows, self.compiled) = (shadows, None);
     }
 
     /// Whether a store that looks for an insight has another keep it.
     fn is_told(&self, destination: &Arn, insight: &Record<'_>) -> bool {
         let tells = |store: &&EventDataStore| store.insights_destination.as_ref() == Some(destination);
-        let sources = self.stores.iter().filter(tells).filter(|store| store.is_enabled());
+        let sources = self.all().filter(tells).filter(|store| store.is_enabled());
         sources.into_iter().any(|store| look_for(&store.insights, insight))
     }
 
     /// The insights that enabled stores look for.
     pub(crate) fn watched(&self) -> impl Iterator<Item = &InsightSelector> {
-        self.stores.iter().filter(|store| store.is_enabled()).flat_map(|store| &store.insights)
+        self.all().filter(|store| store.is_enabled()).flat_map(|store| &store.insights)
     }
 
     /// Which number the next record has.

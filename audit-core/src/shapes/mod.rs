@@ -43,6 +43,8 @@ pub static OPERATIONS: &[Operation] = &[
     trails::GET_TRAIL_STATUS,
     channels::LIST_CHANNELS,
     lake::LIST_EVENT_DATA_STORES,
+    insights::LIST_INSIGHTS_DATA,
+    insights::LIST_INSIGHTS_METRIC_DATA,
     insights::LIST_PUBLIC_KEYS,
     trails::LIST_TAGS,
     trails::LIST_TRAILS,

@@ -4,6 +4,7 @@ pub(crate) mod channels;
 pub(crate) mod history;
 pub(crate) mod insights;
 pub(crate) mod lake;
+pub(crate) mod points;
 pub(crate) mod trails;
 
 use serde::Serialize;

@@ -267,6 +267,31 @@ fn regions_and_accounts_are_kept_as_it_is_said() {
 }
 
 #[test]
+fn records_for_stores_of_other_places_come_out() {
+    let mut home = engine();
+    let store = make(&mut home, EventDataStoreRequest::new("everywhere"));
+    make(&mut home, EventDataStoreRequest::new("here").of_one_region());
+    home.advance(now());
+    let before = home.event_data_stores_revision();
+    let spanning: Vec<_> = home.spanning_event_data_stores().collect();
+    assert_eq!(spanning.len(), 1);
+    let mut there = Engine::new(Place::parse(ACCOUNT, "us-east-1").unwrap(), 0);
+    there.set_shadow_event_data_stores(now(), spanning);
+    there.record(now(), record("There", now(), "us-east-1", ACCOUNT, "")).unwrap();
+    let letter = |output| if let Output::StoreRecord(record) = output { Some(record) } else { None };
+    let letters: Vec<_> = there.drain().into_iter().filter_map(letter).collect();
+    assert_eq!((letters.len(), letters[0].store.as_str()), (1, store.as_str()));
+    assert_eq!(there.event_data_stores().count(), 0, "it is none of that place");
+    home.receive_record(now(), &letters[0].store, &letters[0].record).unwrap();
+    assert_eq!(kept(&home, &store), ["There"]);
+    assert_eq!(home.event_data_stores_revision(), before, "records are no change of a store");
+    home.stop_event_data_store_ingestion(now(), &store).unwrap();
+    assert!(home.event_data_stores_revision() > before);
+    home.receive_record(now(), &letters[0].store, &letters[0].record).unwrap();
+    assert_eq!(kept(&home, &store).len(), 1);
+}
+
+#[test]
 fn the_oldest_records_of_all_stores_go_first() {
     let size = own("A0", now()).as_str().len() + 128;
     let mut engine = engine().with_limits(Limits::default().with_event_data_store_bytes(3 * size));

@@ -5,6 +5,7 @@
 mod channels;
 mod digests;
 mod history;
+mod insight_data;
 mod lake;
 mod real_records;
 mod trail_insights;
