@@ -17,8 +17,8 @@ use crate::lake::Lake;
 use crate::output::{Unsent, Waiting};
 use crate::trail::Trails;
 use crate::{
-    BuildError, Field, FoundEvent, InsightModel, InsightSelector, Limits, LookupEventsError, Output, Policies,
-    PublicKey, Record, RecordBuilder, RecordError,
+    BuildError, Field, FoundEvent, InsightModel, InsightSelector, Limits, Output, Policies, PublicKey, Record,
+    RecordBuilder, RecordError,
 };
 
 /// The API records of one account in one region.
@@ -76,7 +76,7 @@ pub(crate) struct State {
     #[serde(default)]
     pub(crate) channels: Channels,
     /// When the last questions to the history were asked; empty where no limit is set.
-    lookups: VecDeque<Timestamp>,
+    pub(crate) lookups: VecDeque<Timestamp>,
     pub(crate) rng: Rng,
     outputs: Waiting,
 }
@@ -267,19 +267,6 @@ impl State {
         if let Some(evicted) = evicted {
             self.outputs.evict(evicted);
         }
-    }
-
-    /// Counts a question to the history against the limit, if one is set.
-    pub(crate) fn throttle(&mut self, now: Timestamp) -> Result<(), LookupEventsError> {
-        let Some(most) = self.limits.lookups_per_second else { return Ok(()) };
-        while self.lookups.front().is_some_and(|at| now.millis_since(*at) >= 1000) {
-            self.lookups.pop_front();
-        }
-        if self.lookups.len() >= most {
-            return Err(LookupEventsError::Throttled);
-        }
-        self.lookups.push_back(now);
-        Ok(())
     }
 
     pub(crate) fn send(&mut self, now: Timestamp, taken: Taken, json: Json) {

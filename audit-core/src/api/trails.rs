@@ -3,10 +3,10 @@
 use super::{Answer, Call, answer, nothing};
 use crate::trail::{Trail, TrailError, TrailRequest};
 use crate::wire::TrailOrStore;
+use crate::wire::configuration::{EventConfiguration, PutEventConfiguration, StoreConfiguration};
 use crate::wire::trails::{
-    CreateTrail, DescribeTrails, DescribedTrails, EventConfiguration, ListTags, ListedTrails, NamedTrail, OneTrail,
-    Paged, PutEventConfiguration, StoreConfiguration, TagList, TagLists, TaggedResource, TrailOfSelectors,
-    TrailSelectors, UpdateTrail, WireStatus, WireTag, WireTrail,
+    CreateTrail, DescribeTrails, DescribedTrails, ListTags, ListedTrails, NamedTrail, OneTrail, Paged, TagList,
+    TagLists, TaggedResource, TrailOfSelectors, TrailSelectors, UpdateTrail, WireStatus, WireTag, WireTrail,
 };
 use crate::{Engine, LakeError, SizeClass};
 

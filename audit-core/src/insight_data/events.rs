@@ -65,7 +65,7 @@ impl InsightEventsRequest {
         }
         let most = self.most.map_or(Some(PAGE), |most| usize::try_from(most).ok());
         most.filter(|most| (1..=PAGE).contains(most))
-            .ok_or(InsightDataError::MaxResults { found: self.most.unwrap_or_default(), most: PAGE })
+            .ok_or_else(|| InsightDataError::MaxResults { found: self.most.unwrap_or_default(), most: PAGE })
     }
 
     fn fingerprint(&self) -> String {

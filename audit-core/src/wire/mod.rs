@@ -1,6 +1,7 @@
 //! The service's JSON: requests and answers, members in the order of the API Reference.
 
 pub(crate) mod channels;
+pub(crate) mod configuration;
 pub(crate) mod history;
 pub(crate) mod insights;
 pub(crate) mod lake;
