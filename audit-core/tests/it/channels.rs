@@ -197,7 +197,7 @@ fn destinations_are_stores_for_activity() {
     let management = store(&mut engine, "management", "Management");
     let many: Vec<String> = (0..201).map(|_| yard.clone()).collect();
     for (destinations, code) in [
-        (vec![management.clone()], "InvalidEventDataStoreCategoryException"),
+        (vec![management], "InvalidEventDataStoreCategoryException"),
         (vec![], "InvalidParameterException"),
         (many, "InvalidParameterException"),
         (vec![yard.clone(), yard.clone()], "InvalidParameterException"),

@@ -411,9 +411,8 @@ fn settings_have_bounds() {
 fn pages_of_stores_neither_repeat_nor_skip() {
     let mut engine = engine();
     let names = ["one", "two", "three", "four", "five"];
-    let made: Vec<String> =
+    let mut sorted: Vec<String> =
         names.map(|name| make(&mut engine, EventDataStoreRequest::new(name).without_protection())).into();
-    let mut sorted = made.clone();
     sorted.sort();
     let page = engine.list_event_data_stores(ListRequest { most: Some(2), token: None }).unwrap();
     let first: Vec<String> = page.items.iter().map(|store| store.arn.to_string()).collect();
