@@ -35,11 +35,13 @@ pub enum Service {
     XRay,
     /// Audit records.
     CloudTrail,
+    /// Events of other systems, for audit records.
+    CloudTrailData,
 }
 
 impl Service {
     /// All services.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::CloudWatch,
         Self::Logs,
         Self::Events,
@@ -49,10 +51,11 @@ impl Service {
         Self::Schemas,
         Self::XRay,
         Self::CloudTrail,
+        Self::CloudTrailData,
     ];
 
     /// The service's own word: `cloudwatch`, `logs`, `events`, `scheduler`, `pipes`, `synthetics`, `schemas`, `xray`,
-    /// `cloudtrail`.
+    /// `cloudtrail`, `cloudtrail-data`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -65,6 +68,7 @@ impl Service {
             Self::Schemas => "schemas",
             Self::XRay => "xray",
             Self::CloudTrail => "cloudtrail",
+            Self::CloudTrailData => "cloudtrail-data",
         }
     }
 
@@ -103,6 +107,7 @@ impl Service {
             Self::Schemas => events::schemas::OPERATIONS,
             Self::XRay => traces::OPERATIONS,
             Self::CloudTrail => audit::OPERATIONS,
+            Self::CloudTrailData => audit::data::OPERATIONS,
         }
     }
 

@@ -91,6 +91,9 @@ impl Engines {
                 let lost = refused.map(|why| Lost::Refused { area: Area::Traces, why: why.to_string() });
                 lost.for_each(|lost| outbox.notify(at, Notice::Lost(lost)));
             }
+            Step::KeepRecord(record) => {
+                mail.take(outbox, at, Letter::Record { from: self.audit.place().clone(), record });
+            }
             Step::TellObject(object) => outbox.notify(at, Notice::Object(object)),
             Step::TellChange(change) => outbox.notify(at, Notice::StateChange(change)),
             Step::TellRun(due) => outbox.notify(at, Notice::CanaryRun(due)),

@@ -12,6 +12,7 @@ use crate::InsightBudget;
 /// assert_eq!(Limits::default().outputs, 100_000);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Limits {
     /// Outputs that wait to be drained; past it the oldest are dropped and counted. Default 100,000;
@@ -41,6 +42,16 @@ pub struct Limits {
     /// Distinct values that a count of data events tells apart in a window; further ones are counted together as
     /// `(others)`. Default 1,000; our decision.
     pub aggregate_values: usize,
+    /// Event data stores of a region, those that wait to be deleted included. Default 10, the service's.
+    pub event_data_stores: usize,
+    /// Channels of a region. Default 25, the service's for an account.
+    pub channels: usize,
+    /// Bytes of the records of all event data stores, about: a record counts its text and 128 bytes. Past it the oldest
+    /// leave before their time, which an output tells. Default 256 MiB; our decision.
+    pub event_data_store_bytes: usize,
+    /// Insights of data events that are kept to be listed. Past it the oldest leave before their 90 days, which an output
+    /// tells. Default 10,000; our decision.
+    pub data_insights: usize,
     /// How much is kept to detect insights.
     pub insights: InsightBudget,
 }
@@ -100,6 +111,30 @@ impl Limits {
         Self { pending_bytes, ..self }
     }
 
+    /// Sets how many event data stores a region has.
+    #[must_use]
+    pub const fn with_event_data_stores(self, event_data_stores: usize) -> Self {
+        Self { event_data_stores, ..self }
+    }
+
+    /// Sets how many channels a region has.
+    #[must_use]
+    pub const fn with_channels(self, channels: usize) -> Self {
+        Self { channels, ..self }
+    }
+
+    /// Sets how many bytes the records of all event data stores have.
+    #[must_use]
+    pub const fn with_event_data_store_bytes(self, event_data_store_bytes: usize) -> Self {
+        Self { event_data_store_bytes, ..self }
+    }
+
+    /// Sets how many insights of data events are kept.
+    #[must_use]
+    pub const fn with_data_insights(self, data_insights: usize) -> Self {
+        Self { data_insights, ..self }
+    }
+
     /// Sets how much is kept to detect insights.
     #[must_use]
     pub const fn with_insights(self, insights: InsightBudget) -> Self {
@@ -119,6 +154,10 @@ impl Default for Limits {
             digest_files: 100_000,
             digest_chains: 1000,
             aggregate_values: 1000,
+            event_data_stores: 10,
+            channels: 25,
+            event_data_store_bytes: 256 << 20,
+            data_insights: 10_000,
             insights: InsightBudget::default(),
         }
     }

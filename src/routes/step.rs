@@ -2,7 +2,7 @@
 
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
-use crate::audit::{DigestDue, LogFileDelivery, TrailLogEvent};
+use crate::audit::{DigestDue, LogFileDelivery, StoreRecord, TrailLogEvent};
 use crate::events::Message;
 use crate::events::pipes::PipeNotice;
 use crate::finding::FindingLine;
@@ -44,6 +44,8 @@ pub enum Step {
     TellTrailDigest(DigestDue),
     /// Write a record that a trail logs, in the place of its log group.
     WriteTrailEvent(TrailLogEvent),
+    /// Keep a record in an event data store of another place.
+    KeepRecord(StoreRecord),
     /// Tell the owner of an alarm's change.
     TellChange(StateChange),
     /// Tell the owner what became of records of a pipe's source.

@@ -128,5 +128,15 @@ fn time(value: &Value, millis_from: f64) -> Result<Timestamp, String> {
 const MILLIS_FROM: f64 = 1e11;
 const MILLIS_FROM_NEVER: f64 = f64::INFINITY;
 
-const SERVICES: [&str; 9] =
-    ["cloudwatch", "logs", "events", "xray", "cloudtrail", "schemas", "synthetics", "scheduler", "pipes"];
+const SERVICES: [&str; 10] = [
+    "cloudwatch",
+    "logs",
+    "events",
+    "xray",
+    "cloudtrail",
+    "cloudtrail-data",
+    "schemas",
+    "synthetics",
+    "scheduler",
+    "pipes",
+];
