@@ -60,7 +60,7 @@
 //! | anomaly detection: detectors of metrics and of math, bands in `GetMetricData` | whole; the service does not disclose its model, [`SeasonalRobust`] is ours and another can be set | User Guide, "Using CloudWatch anomaly detection" |
 //! | metric streams: filters, JSON and OpenTelemetry, their own metrics | whole; OpenTelemetry in its JSON mapping, no protobuf; no linked accounts | User Guide, "Metric streams" |
 //! | the agent: catalogue, configuration file, derived values, differences, distributions, copies; `/proc` as texts | Linux and counters of Windows; `statsd`, `collectd`, `procstat` and others are refused by name | User Guide, "Metrics collected by the CloudWatch agent" |
-//! | canaries: kept, run on schedule, tried again, measured; the door of Synthetics | whole, without groups and dry runs; scripts are not run, [`Engine::report_canary_run`] takes their results in | CloudWatch Synthetics API Reference |
+//! | canaries: kept, run on schedule, tried again, measured; the door of Synthetics | whole, with groups (seen in one Region) and dry runs; scripts are not run, [`Engine::report_canary_run`] takes their results in | CloudWatch Synthetics API Reference |
 //! | EC2's basic and detailed monitoring, as data | whole | EC2 User Guide; User Guide, "CloudWatch metrics published by canaries" |
 //! | pages of data as comma-separated values | whole | RFC 4180 |
 //! | tags of alarms, mute rules, dashboards and metric streams | whole | API Reference, TagResource |
@@ -152,10 +152,10 @@ pub use anomaly::{
 };
 pub use canary::{
     ArtifactEncryption, Canary, CanaryBlueprint, CanaryBrowser, CanaryCode, CanaryConfiguration, CanaryDependency,
-    CanaryError, CanaryFailure, CanaryFailureKind, CanaryName, CanaryNameError, CanaryRequest, CanaryRun,
-    CanaryRunConfig, CanaryRunDue, CanaryRunState, CanarySchedule, CanaryScheduleError, CanaryState, CanaryStep,
-    CanaryUpdate, CanaryVpc, KeptCanaryRun, RUNTIMES, RuntimeVersion, ScreenshotBaseline, VisualComparison,
-    VisualReference,
+    CanaryDryRun, CanaryError, CanaryFailure, CanaryFailureKind, CanaryGroup, CanaryName, CanaryNameError,
+    CanaryRequest, CanaryRun, CanaryRunConfig, CanaryRunDue, CanaryRunState, CanarySchedule, CanaryScheduleError,
+    CanaryState, CanaryStep, CanaryUpdate, CanaryVpc, KeptCanaryRun, RUNTIMES, RuntimeVersion, ScreenshotBaseline,
+    VisualComparison, VisualReference,
 };
 pub use composite::{
     AlarmReferenceError, AlarmRule, AlarmRuleError, AlarmRuleErrorKind, Composite, CompositeAlarm,

@@ -120,6 +120,14 @@ pub struct Limits {
     pub canaries: usize,
     /// Runs of canaries that are kept; the oldest go first. Default 100,000 (ours).
     pub canary_runs: usize,
+    /// Groups of canaries. Default 20.
+    pub canary_groups: usize,
+    /// Canaries in one group. Default 10.
+    pub canaries_per_group: usize,
+    /// Groups that one canary is in. Default 10.
+    pub groups_per_canary: usize,
+    /// Dry runs that are kept of one canary; the oldest go first. Default 10 (ours).
+    pub dry_runs_per_canary: usize,
     /// Outputs that wait to be drained; the oldest go first. Default 100,000 (ours).
     pub outputs: usize,
 }
@@ -174,6 +182,10 @@ impl Limits {
             band_models: 1_000_000,
             canaries: usize::MAX,
             canary_runs: usize::MAX,
+            canary_groups: usize::MAX,
+            canaries_per_group: usize::MAX,
+            groups_per_canary: usize::MAX,
+            dry_runs_per_canary: 1000,
             outputs: usize::MAX,
         }
     }
@@ -227,6 +239,10 @@ impl Default for Limits {
             band_models: 10_000,
             canaries: 1000,
             canary_runs: 100_000,
+            canary_groups: 20,
+            canaries_per_group: 10,
+            groups_per_canary: 10,
+            dry_runs_per_canary: 10,
             outputs: 100_000,
         }
     }

@@ -145,7 +145,13 @@ const SCHEDULER: &[Row] = &[
 ];
 
 const SYNTHETICS: &[Row] = &[
-    row("DeleteCanary GetCanary GetCanaryRuns StartCanary StopCanary UpdateCanary", &[&[here("canary:{Name}")]]),
+    row(
+        "DeleteCanary GetCanary GetCanaryRuns StartCanary StartCanaryDryRun StopCanary UpdateCanary",
+        &[&[here("canary:{Name}")]],
+    ),
+    row("DeleteGroup GetGroup ListGroupResources", &[&[here("group:{GroupIdentifier}")]]),
+    row("AssociateResource DisassociateResource", &[&[here("{ResourceArn}")], &[here("group:{GroupIdentifier}")]]),
+    row("ListAssociatedGroups", &[&[here("{ResourceArn}")]]),
     row("ListTagsForResource TagResource UntagResource", &[&[here("{ResourceArn}")]]),
 ];
 

@@ -7,6 +7,8 @@ mod alarms;
 mod anomaly;
 mod bounds;
 mod canaries;
+mod canary_dry_runs;
+mod canary_groups;
 mod composites;
 mod dashboards;
 mod expressions;
