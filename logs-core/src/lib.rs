@@ -119,6 +119,7 @@ mod subscription;
 mod tag_letters;
 mod tail;
 mod transformer;
+mod watch;
 mod wire;
 
 pub use account_policy::{
@@ -188,6 +189,7 @@ pub use transformer::{
     GroupTransformer, PutTransformerError, TestTransformerError, TransformExplanation, TransformFailure,
     TransformSource, TransformStep, TransformedMessage, Transformer, TransformerError,
 };
+pub use watch::{TransformedText, WatchedEvent, WatchedEvents};
 
 /// The examples of the crate's page are tests.
 #[cfg(doctest)]

@@ -23,6 +23,7 @@ use crate::resource_policy::{ResourcePolicy, ResourcePolicyKey};
 use crate::store::WarmBudget;
 use crate::subscription::Shipping;
 use crate::tail::Sessions;
+use crate::watch::Watched;
 
 /// The form that this release writes, and the only one that it reads.
 const FORM: u32 = 1;
@@ -57,6 +58,8 @@ struct State {
     organizations: BTreeMap<AccountId, String>,
     tails: Sessions,
     exports: Exports,
+    #[serde(default)]
+    watched: Watched,
 }
 
 impl Engine {
@@ -94,6 +97,7 @@ impl Engine {
             organizations: self.organizations.clone(),
             tails: self.tails.clone(),
             exports: self.exports.clone(),
+            watched: self.watched.clone(),
         };
         Snapshot(Versioned::new(FORM, state))
     }
@@ -116,6 +120,7 @@ impl Engine {
             organizations,
             tails,
             exports,
+            watched,
             ..
         } = state;
         let agenda = Agenda::of(&groups);
@@ -144,6 +149,7 @@ impl Engine {
             organizations,
             tails,
             exports,
+            watched,
         };
         engine.plan_retry();
         engine.plan_seconds();

@@ -71,6 +71,10 @@ const CLOUDWATCH: &[Row] = &[
         "DeleteMetricStream GetMetricStream PutMetricStream StartMetricStreams StopMetricStreams",
         &[&[here("metric-stream/{Name|Names}")]],
     ),
+    row(
+        "DeleteInsightRules DisableInsightRules EnableInsightRules GetInsightRuleReport PutInsightRule",
+        &[&[here("insight-rule/{RuleName|RuleNames}")]],
+    ),
     row("ListTagsForResource TagResource UntagResource", &[&[here("{ResourceARN}")]]),
 ];
 

@@ -45,6 +45,7 @@ use crate::resource_policy::{ResourcePolicy, ResourcePolicyKey};
 use crate::store::{WarmBudget, size};
 use crate::subscription::Shipping;
 use crate::tail::Sessions;
+use crate::watch::Watched;
 
 /// Log groups of one account in one region.
 ///
@@ -100,6 +101,8 @@ pub struct Engine {
     /// Live tail sessions.
     pub(crate) tails: Sessions,
     pub(crate) exports: Exports,
+    /// Groups whose events somebody outside wants to see.
+    pub(crate) watched: Watched,
 }
 
 impl Engine {
@@ -129,6 +132,7 @@ impl Engine {
             organizations: BTreeMap::new(),
             tails: Sessions::new(seed),
             exports: Exports::new(seed),
+            watched: Watched::default(),
         }
     }
 
