@@ -157,7 +157,7 @@ pub(super) struct Bin<'a> {
 
 impl<'a> Bin<'a> {
     /// Puts another bin's minutes with these.
-    pub(super) fn merge(&mut self, other: &Bin<'a>) {
+    pub(super) fn merge(&mut self, other: &Self) {
         other.total.iter().for_each(|total| add_to(&mut self.total, total));
         other.contributors.iter().for_each(|(contributor, tally)| add(&mut self.contributors, *contributor, tally));
         self.lose(other.lost.as_ref());

@@ -5,7 +5,7 @@ use cupola_base::{Place, Timestamp};
 use super::counted::MINUTE;
 use super::judge::Contribution;
 use super::rule::{InsightRule, InsightRuleState};
-use super::rules::{InsightRules, kept_from};
+use super::rules::{Entry, InsightRules, kept_from};
 use crate::engine::Engine;
 use crate::limits::Limits;
 use crate::output::Lost;
@@ -69,42 +69,58 @@ impl Engine {
     ) {
         let at = self.reach(at);
         let Self { insight_rules, place, limits, policies, .. } = self;
-        let mut lost = 0;
-        for event in events {
-            insight_rules.count(at, (place, group), event, (limits, policies), &mut lost);
-        }
+        let events: Vec<RuleEvent<'_>> = events.into_iter().collect();
+        let mut lost = insight_rules.count(at, (place, group), &events, (limits, policies));
         lost += insight_rules.forget(at, limits);
         self.waiting.lose(at, Lost::Contributors, lost as u64);
     }
 }
 
 impl InsightRules {
+    /// Lays events of a group before all rules that watch it. Answers how many contributors had to go.
     fn count(
         &mut self,
         now: Timestamp,
         (place, group): (&Place, &str),
-        event: RuleEvent<'_>,
-        (limits, policies): (&Limits, &Policies),
-        lost: &mut usize,
-    ) {
+        events: &[RuleEvent<'_>],
+        terms: (&Limits, &Policies),
+    ) -> usize {
+        let enabled = self.all.values_mut().filter(|entry| entry.rule.state == InsightRuleState::Enabled);
+        let watches = |rule: &InsightRule| {
+            rule.definition.as_ref().is_some_and(|definition| definition.log_groups().hold(place, group))
+        };
+        let mut counting = Counting { now, terms, came: 0, gone: 0, late: 0 };
+        for entry in enabled.filter(|entry| watches(&entry.rule)) {
+            events.iter().for_each(|event| counting.count(entry, event));
+        }
+        self.held = self.held + counting.came - counting.gone;
+        self.late += counting.late;
+        counting.gone
+    }
+}
+
+/// Events on their way into rules.
+struct Counting<'a> {
+    now: Timestamp,
+    terms: (&'a Limits, &'a Policies),
+    /// How many contributors came.
+    came: usize,
+    /// How many had to go.
+    gone: usize,
+    /// How many events came for an hour that was over.
+    late: u64,
+}
+
+impl Counting<'_> {
+    fn count(&mut self, entry: &mut Entry, event: &RuleEvent<'_>) {
+        let (limits, policies) = self.terms;
         let minute = event.at.floor_to(MINUTE).as_millis();
-        if minute < kept_from(now, limits) {
-            return;
-        }
-        for entry in self.all.values_mut().filter(|entry| entry.rule.state == InsightRuleState::Enabled) {
-            let Some(definition) = &entry.rule.definition else { continue };
-            if !definition.log_groups().hold(place, group) {
-                continue;
-            }
-            let Some(message) = event.seen_by(&entry.rule) else { continue };
-            let Contribution::Counts { keys, value } = definition.judge(message, policies.absent_is_other) else {
-                continue;
-            };
-            let contributor = keys.into_iter().map(String::into_boxed_str).collect();
-            let (came, gone) = entry.counted.count(minute, contributor, value, limits.insight_contributors_per_minute);
-            self.held = self.held + came - gone;
-            self.late += u64::from(minute < now.floor_to(60 * MINUTE).as_millis());
-            *lost += gone;
-        }
+        let seen = event.seen_by(&entry.rule).filter(|_| minute >= kept_from(self.now, limits));
+        let (Some(message), Some(definition)) = (seen, &entry.rule.definition) else { return };
+        let Contribution::Counts { keys, value } = definition.judge(message, policies.absent_is_other) else { return };
+        let contributor = keys.into_iter().map(String::into_boxed_str).collect();
+        let (came, gone) = entry.counted.count(minute, contributor, value, limits.insight_contributors_per_minute);
+        (self.came, self.gone) = (self.came + came, self.gone + gone);
+        self.late += u64::from(minute < self.now.floor_to(60 * MINUTE).as_millis());
     }
 }

@@ -26,6 +26,7 @@ mod report;
 mod rule;
 mod rules;
 mod tree;
+mod values;
 mod verbs;
 
 pub use counting::RuleEvent;

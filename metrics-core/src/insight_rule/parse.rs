@@ -1,9 +1,8 @@
 //! Reading definitions.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use cupola_base::text::{Span, nearest};
+use cupola_base::text::Span;
 
 use super::definition::{AggregateOn, InsightRuleDefinition, RuleLogFormat};
 use super::error::{InsightRuleError, InsightRuleErrorKind};
@@ -12,8 +11,7 @@ use super::filter::{ContributorFilter, FilterTest};
 use super::log_groups::{ARN, LogGroupArn, LogGroupPattern, NAME, RuleLogGroups};
 use super::read::Wanted;
 use super::tree::{Node, Value};
-
-type Parsed<T> = Result<T, InsightRuleError>;
+use super::values::{Members, Parsed, Reader};
 
 /// Reads a whole text.
 pub(super) fn parse(text: &str) -> Parsed<InsightRuleDefinition> {
@@ -24,22 +22,6 @@ pub(super) fn parse(text: &str) -> Parsed<InsightRuleDefinition> {
         InsightRuleError::new(InsightRuleErrorKind::Json, text, Span::empty(at), format!("not JSON: {}", error.kind))
     };
     reader.definition(&Node::read(text).map_err(wrong)?)
-}
-
-struct Reader<'a> {
-    source: &'a str,
-}
-
-/// The members of an object by name.
-struct Members<'n, 'a> {
-    node: &'n Node<'a>,
-    all: &'n [(Cow<'a, str>, Span, Node<'a>)],
-}
-
-impl<'n, 'a> Members<'n, 'a> {
-    fn get(&self, name: &str) -> Option<&'n Node<'a>> {
-        self.all.iter().find(|(key, ..)| key == name).map(|(.., node)| node)
-    }
 }
 
 /// What stands directly below the root.
@@ -229,74 +211,6 @@ impl Reader<'_> {
                 place.map(|place| LogField::in_line(text, place)).ok_or_else(needed)
             }
         }
-    }
-}
-
-/// Plain values.
-impl Reader<'_> {
-    fn members<'n, 'a>(&self, node: &'n Node<'a>, known: &[&str]) -> Parsed<Members<'n, 'a>> {
-        let Value::Object(all) = &node.value else { return Err(self.value(node, "an object is needed")) };
-        for (place, (key, span, below)) in all.iter().enumerate() {
-            let refused = |message: &str| self.error(InsightRuleErrorKind::Member, *span, &below.path, message);
-            if !known.contains(&&**key) {
-                let error = refused(&format!("no such member is known, but {}", known.join(", ")));
-                let meant = nearest(key, known.iter().copied());
-                return Err(match meant {
-                    Some(meant) => error.with_help(format!("did you mean `{meant}`?")),
-                    None => error,
-                });
-            }
-            if all[..place].iter().any(|(other, ..)| other == key) {
-                return Err(refused("it is there twice"));
-            }
-        }
-        Ok(Members { node, all })
-    }
-
-    fn needed<'n, 'a>(&self, members: &Members<'n, 'a>, name: &str) -> Parsed<&'n Node<'a>> {
-        let node = members.node;
-        let missing = || self.error(InsightRuleErrorKind::Member, node.span, &node.path, &format!("{name} is needed"));
-        members.get(name).ok_or_else(missing)
-    }
-
-    fn list<'n, 'a>(&self, node: &'n Node<'a>, least: usize, most: usize, of: &str) -> Parsed<&'n [Node<'a>]> {
-        let needed = || match most {
-            usize::MAX => format!("a list of {least} or more {of} is needed"),
-            most => format!("a list of {least} to {most} {of} is needed"),
-        };
-        match &node.value {
-            Value::List(items) if (least..=most).contains(&items.len()) => Ok(items),
-            Value::List(items) => Err(self.value(node, &format!("{}, not of {}", needed(), items.len()))),
-            _ => Err(self.value(node, &needed())),
-        }
-    }
-
-    fn texts(&self, node: &Node<'_>) -> Parsed<Vec<String>> {
-        let items = self.list(node, 1, 10, "texts")?;
-        items.iter().map(|item| self.text(item).map(str::to_owned)).collect()
-    }
-
-    fn text<'n>(&self, node: &'n Node<'_>) -> Parsed<&'n str> {
-        match &node.value {
-            Value::Text(text) => Ok(text),
-            _ => Err(self.value(node, "a text in quotes is needed")),
-        }
-    }
-
-    fn number(&self, node: &Node<'_>) -> Parsed<f64> {
-        match node.value {
-            Value::Number(number) if number.is_finite() => Ok(number),
-            _ => Err(self.value(node, "a number is needed")),
-        }
-    }
-
-    fn value(&self, node: &Node<'_>, message: &str) -> InsightRuleError {
-        self.error(InsightRuleErrorKind::Value, node.span, &node.path, message)
-    }
-
-    fn error(&self, kind: InsightRuleErrorKind, span: Span, path: &str, message: &str) -> InsightRuleError {
-        let path = if path.is_empty() { "/" } else { path };
-        InsightRuleError::new(kind, self.source, span, format!("{path}: {message}"))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod group_shapes;
 mod groups;
+mod run_shapes;
 mod shapes;
 mod wire;
 

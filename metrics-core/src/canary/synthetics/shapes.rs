@@ -5,6 +5,7 @@ use cupola_base::shape::{
 };
 
 use super::group_shapes as groups;
+use super::run_shapes::{DESCRIBED_LAST_RUNS, GOT_RUNS, LAST_RUNS, RUNS};
 use crate::canary::configuration::is_canary_arn;
 use crate::canary::dry_run::is_uuid;
 use crate::canary::error::is_name;
@@ -65,21 +66,21 @@ const TAG_RESOURCE: Operation = Operation::new("TagResource", &TAG, &NOTHING).at
 const UNTAG_RESOURCE: Operation = Operation::new("UntagResource", &UNTAG, &NOTHING).at("DELETE", "/tags/{ResourceArn}");
 const UPDATE_CANARY: Operation = Operation::new("UpdateCanary", &UPDATE, &NOTHING).at("PATCH", "/canary/{Name}");
 
-static NAME: Shape = Shape::Text(Text::of(1, 255).like(Pattern { text: "[0-9a-z_\\-]+", matches: is_name }));
+pub(super) static NAME: Shape = Shape::Text(Text::of(1, 255).like(Pattern { text: "[0-9a-z_\\-]+", matches: is_name }));
 static STRING: Shape = Shape::Text(Text::of(1, 1024));
 static ARN: Shape = Shape::Text(Text::of(1, 2048));
 pub(super) static CANARY_ARN: Shape = Shape::Text(Text::of(1, 2048).like(Pattern {
     text: "arn:(aws[a-zA-Z-]*)?:synthetics:[a-z]{2,4}(-[a-z]{2,4})?-[a-z]+-\\d{1}:\\d{12}:canary:[0-9a-z_\\-]{1,255}",
     matches: is_canary_arn,
 }));
-static UUID: Shape = Shape::Text(
+pub(super) static UUID: Shape = Shape::Text(
     Text::of(0, 1024)
         .like(Pattern { text: "^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$", matches: is_uuid }),
 );
-static TOKEN: Shape = Shape::Text(Text::of(4, 252));
-static BROWSER: Shape = Shape::Text(Text::one_of(&["CHROME", "FIREFOX"]));
+pub(super) static TOKEN: Shape = Shape::Text(Text::of(4, 252));
+pub(super) static BROWSER: Shape = Shape::Text(Text::one_of(&["CHROME", "FIREFOX"]));
 static DAYS: Shape = Shape::Integer(Range::of(1, 1024));
-static PAGE: Shape = Shape::Integer(Range::of(1, 100));
+pub(super) static PAGE: Shape = Shape::Integer(Range::of(1, 100));
 
 static DEPENDENCY: Shape = Shape::Structure(&[
     Member::optional("Type", &Shape::Text(Text::one_of(&["LambdaLayer"]))),
@@ -246,7 +247,7 @@ static CANARY: Shape = Shape::Structure(&[
 ]);
 static ONE_CANARY: Shape = Shape::Structure(&[Member::optional("Canary", &CANARY)]);
 
-static NAMES: Shape = Shape::List(List::of(&NAME).within(1, 5));
+pub(super) static NAMES: Shape = Shape::List(List::of(&NAME).within(1, 5));
 static DESCRIBE: Shape = Shape::Structure(&[
     Member::optional("NextToken", &TOKEN),
     Member::optional("MaxResults", &Shape::Integer(Range::of(1, 20))),
@@ -254,51 +255,6 @@ static DESCRIBE: Shape = Shape::Structure(&[
 ]);
 static DESCRIBED: Shape = Shape::Structure(&[
     Member::optional("Canaries", &Shape::List(List::of(&CANARY))),
-    Member::optional("NextToken", &TOKEN),
-]);
-static LAST_RUNS: Shape = Shape::Structure(&[
-    Member::optional("NextToken", &TOKEN),
-    Member::optional("MaxResults", &PAGE),
-    Member::optional("Names", &NAMES),
-    Member::optional("BrowserType", &BROWSER),
-]);
-static RUN_STATUS: Shape = Shape::Structure(&[
-    Member::optional("State", &TEXT),
-    Member::optional("StateReason", &TEXT),
-    Member::optional("StateReasonCode", &TEXT),
-    Member::optional("TestResult", &TEXT),
-]);
-static RUN_TIMELINE: Shape = Shape::Structure(&[
-    Member::optional("Started", &Shape::Timestamp),
-    Member::optional("Completed", &Shape::Timestamp),
-    Member::optional("MetricTimestampForRunAndRetries", &Shape::Timestamp),
-]);
-static DRY_RUN_OF_RUN: Shape = Shape::Structure(&[Member::optional("DryRunId", &TEXT)]);
-static RUN: Shape = Shape::Structure(&[
-    Member::optional("Id", &TEXT),
-    Member::optional("ScheduledRunId", &TEXT),
-    Member::optional("RetryAttempt", &INTEGER),
-    Member::optional("Name", &NAME),
-    Member::optional("Status", &RUN_STATUS),
-    Member::optional("Timeline", &RUN_TIMELINE),
-    Member::optional("ArtifactS3Location", &TEXT),
-    Member::optional("DryRunConfig", &DRY_RUN_OF_RUN),
-    Member::optional("BrowserType", &BROWSER),
-]);
-static LAST_RUN: Shape = Shape::Structure(&[Member::optional("CanaryName", &NAME), Member::optional("LastRun", &RUN)]);
-static DESCRIBED_LAST_RUNS: Shape = Shape::Structure(&[
-    Member::optional("CanariesLastRun", &Shape::List(List::of(&LAST_RUN))),
-    Member::optional("NextToken", &TOKEN),
-]);
-static RUNS: Shape = Shape::Structure(&[
-    Member::required("Name", &NAME),
-    Member::optional("NextToken", &TOKEN),
-    Member::optional("MaxResults", &PAGE),
-    Member::optional("DryRunId", &UUID),
-    Member::optional("RunType", &Shape::Text(Text::one_of(&["CANARY_RUN", "DRY_RUN"]))),
-]);
-static GOT_RUNS: Shape = Shape::Structure(&[
-    Member::optional("CanaryRuns", &Shape::List(List::of(&RUN))),
     Member::optional("NextToken", &TOKEN),
 ]);
 static RUNTIMES: Shape =
