@@ -71,6 +71,7 @@
 
 mod access;
 mod area;
+mod contributors;
 mod door;
 #[cfg(feature = "report")]
 mod drawing;

@@ -7,7 +7,7 @@ use crate::mail::{Letter, Mail};
 use crate::output::{Lost, Notice};
 use crate::routes::Step;
 use crate::signal::Signal;
-use crate::{Area, Observatory, audit, events, logs, metrics, traces, trail_line};
+use crate::{Area, Observatory, audit, contributors, events, logs, metrics, traces, trail_line};
 
 /// The five engines of an observatory.
 #[derive(Debug)]
@@ -97,6 +97,8 @@ impl Engines {
             Step::TellObject(object) => outbox.notify(at, Notice::Object(object)),
             Step::TellChange(change) => outbox.notify(at, Notice::StateChange(change)),
             Step::TellRun(due) => outbox.notify(at, Notice::CanaryRun(due)),
+            Step::WatchLogGroups(patterns) => self.logs.watch_log_groups(patterns),
+            Step::CountContributors(seen) => contributors::count(at, &seen, &mut self.metrics),
             Step::TellLoss(lost) => outbox.notify(at, Notice::Lost(lost)),
         }
     }

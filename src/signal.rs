@@ -1,11 +1,13 @@
 //! What an area says.
 
+use std::sync::Arc;
+
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
 use crate::audit::{DigestDue, LogFileDelivery, StoreRecord, TrailLogEvent};
 use crate::events::pipes::{PipeLogRecord, PipeNotice};
-use crate::logs::{EmfDatum, Expired, ExportedObject, FilterDatum, SensitiveData, VendedTraces};
-use crate::metrics::{CanaryRunDue, StateChange, StreamRecord};
+use crate::logs::{EmfDatum, Expired, ExportedObject, FilterDatum, SensitiveData, VendedTraces, WatchedEvents};
+use crate::metrics::{CanaryRunDue, StateChange, StreamRecord, WatchedLogGroups};
 use crate::output::Lost;
 use crate::{Area, audit, events, logs, metrics, traces};
 
@@ -27,6 +29,8 @@ pub enum Signal {
     LogMessage(Box<logs::Message>),
     /// A data protection policy found sensitive data in a log event.
     SensitiveData(Box<SensitiveData>),
+    /// Events came in, in a log group that insight rules watch.
+    WatchedEvents(Arc<WatchedEvents>),
     /// A file of an export of log events, or of a log delivery.
     Object(ExportedObject),
     /// A log delivery hands traces to X-Ray.
@@ -41,6 +45,8 @@ pub enum Signal {
     StreamRecord(StreamRecord),
     /// A canary's run is to be made.
     CanaryRun(CanaryRunDue),
+    /// Insight rules want to see the events of other log groups from now on.
+    WatchedLogGroups(WatchedLogGroups),
     /// An API record makes an event for the bus.
     AuditEvent(EventEnvelope),
     /// A trail delivers a log file.
@@ -121,6 +127,7 @@ impl From<logs::Output> for Signal {
             logs::Output::Delivery(delivery) => Self::Subscription(delivery),
             logs::Output::Message(message) => Self::LogMessage(message),
             logs::Output::SensitiveData(found) => Self::SensitiveData(Box::new(found)),
+            logs::Output::Watched(seen) => Self::WatchedEvents(Arc::from(seen)),
             logs::Output::Object(object) => Self::Object(object),
             logs::Output::VendedTraces(traces) => Self::VendedTraces(traces),
             logs::Output::VendedFailed(failed) => {
@@ -146,6 +153,7 @@ impl From<metrics::Output> for Signal {
             metrics::Output::Action(draft) => Self::AlarmAction(draft),
             metrics::Output::StreamRecord(record) => Self::StreamRecord(record),
             metrics::Output::CanaryRun(due) => Self::CanaryRun(due),
+            metrics::Output::WatchedLogGroups(watched) => Self::WatchedLogGroups(watched),
             metrics::Output::Overflow(overflow) => Self::dropped(Area::Metrics, overflow),
             other => Self::dropped(Area::Metrics, format_args!("no route knows {other:?}")),
         }

@@ -316,6 +316,28 @@ def read_data(queries, ScanBy="TimestampAscending", EndTime=EIGHT + timedelta(mi
     return ask("get_metric_data", **wanted, **order, **members)["MetricDataResults"]
 
 
+def insight_rules():
+    definition = (
+        '{"Schema": {"Name": "CloudWatchLogRule", "Version": 1}, "LogGroupNames": ["access*"], "LogFormat": "JSON",'
+        ' "Contribution": {"Keys": ["$.ip"]}, "AggregateOn": "Count"}'
+    )
+    ask("put_insight_rule", RuleName="talkers", RuleDefinition=definition, Tags=[{"Key": "a", "Value": "b"}])
+    (rule,) = ask("describe_insight_rules")["InsightRules"]
+    same((rule["Name"], rule["State"], rule["Definition"]), ("talkers", "ENABLED", definition))
+    (failure,) = ask("disable_insight_rules", RuleNames=["talkers", "none"])["Failures"]
+    same((failure["FailureResource"], failure["FailureCode"]), ("none", "404"))
+    same(ask("enable_insight_rules", RuleNames=["talkers"])["Failures"], [])
+    report = dict(RuleName="talkers", StartTime=EIGHT, EndTime=NOW, Period=60)
+    got = ask("get_insight_rule_report", **report, Metrics=["UniqueContributors"])
+    same((got["KeyLabels"], got["AggregateValue"], got["Contributors"]), (["$.ip"], 0, []))
+    refused("InvalidParameterValue", 400, "put_insight_rule", RuleName="x", RuleDefinition="{}")
+    refused("InvalidParameterValue", 400, "get_insight_rule_report", **{**report, "Period": 61})
+    refused("ResourceNotFoundException", 404, "get_insight_rule_report", **{**report, "RuleName": "x"})
+    arn = f"arn:aws:cloudwatch:us-east-1:{ACCOUNT}:insight-rule/talkers"
+    same(ask("list_tags_for_resource", ResourceARN=arn)["Tags"], [{"Key": "a", "Value": "b"}])
+    same(ask("delete_insight_rules", RuleNames=["talkers"])["Failures"], [])
+
+
 def series(result):
     return list(zip(result["Timestamps"], result["Values"]))
 
@@ -324,4 +346,4 @@ def names(**filters):
     return [found["MetricName"] for found in ask("list_metrics", **filters)["Metrics"]]
 
 
-walk(put, put_zipped, statistics, percentiles, math, finding, labels, pages_of_data, listing, refusals)
+walk(put, put_zipped, statistics, percentiles, math, finding, labels, pages_of_data, listing, insight_rules, refusals)

@@ -67,6 +67,25 @@ first = client.describe_runtime_versions(MaxResults=3)
 second = client.describe_runtime_versions(MaxResults=3, NextToken=first["NextToken"])
 assert first["RuntimeVersions"][0]["VersionName"] == "syn-nodejs-puppeteer-9.1", first
 assert len(second["RuntimeVersions"]) == 3 and second["RuntimeVersions"] != first["RuntimeVersions"]
+if hasattr(client, "start_canary_dry_run"):
+    dry = client.start_canary_dry_run(Name="shop", SuccessRetentionPeriodInDays=14)["DryRunConfig"]
+    assert dry["LastDryRunExecutionStatus"] == "RUNNING", dry
+    tried = client.get_canary(Name="shop", DryRunId=dry["DryRunId"])["Canary"]
+    assert tried["SuccessRetentionPeriodInDays"] == 14 and tried["DryRunConfig"] == dry, tried
+    (run,) = client.get_canary_runs(Name="shop", RunType="DRY_RUN")["CanaryRuns"]
+    assert run["DryRunConfig"] == {"DryRunId": dry["DryRunId"]}, run
+    refused("ConflictException", 409, "update_canary", Name="shop", DryRunId=dry["DryRunId"])
+group = client.create_group(Name="Prüfung", Tags={"team": "quay"})["Group"]
+client.associate_resource(GroupIdentifier=group["Id"], ResourceArn=arn)
+assert client.list_group_resources(GroupIdentifier="Prüfung")["Resources"] == [arn]
+assert client.list_associated_groups(ResourceArn=arn)["Groups"][0]["Id"] == group["Id"]
+assert client.list_tags_for_resource(ResourceArn=group["Arn"])["Tags"] == {"team": "quay"}
+refused("ConflictException", 409, "create_group", Name="Prüfung")
+client.disassociate_resource(GroupIdentifier=group["Arn"], ResourceArn=arn)
+assert client.get_group(GroupIdentifier=group["Arn"])["Group"]["Name"] == "Prüfung"
+assert len(client.list_groups()["Groups"]) == 1
+client.delete_group(GroupIdentifier="Prüfung")
+refused("ResourceNotFoundException", 404, "get_group", GroupIdentifier="Prüfung")
 client.delete_canary(Name="shop")
 refused("ResourceNotFoundException", 404, "get_canary", Name="shop")
 print(f"   boto3 {boto3.__version__}, synthetics")

@@ -15,6 +15,7 @@ use cupola_logs::flow_log::laws as flow_log;
 use cupola_logs::format::laws as log_lines;
 use cupola_logs::policy_laws as log_policies;
 use cupola_logs::{SelectionCriteria, SuffixPath};
+use cupola_metrics::testing::insight_laws as insight_rules;
 use cupola_metrics::testing::laws as metrics;
 use cupola_metrics::testing::math_laws as math;
 use cupola_metrics::testing::rule_laws as rules;
@@ -76,6 +77,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("metric_search", math::search_law),
     ("metric_insights", math::insights_law),
     ("alarm_rule", rules::rule_law),
+    ("insight_rule", insight_rules::insight_rule_law),
     ("mute_schedule", rules::mute_schedule_law),
     ("door", door::any_calls_are_answered),
 ];

@@ -121,6 +121,7 @@ mod tag_letters;
 mod tail;
 mod transformer;
 mod vended;
+mod watch;
 mod wire;
 
 pub use account_policy::{
@@ -191,6 +192,7 @@ pub use transformer::{
     GroupTransformer, PutTransformerError, TestTransformerError, TransformExplanation, TransformFailure,
     TransformSource, TransformStep, TransformedMessage, Transformer, TransformerError,
 };
+pub use watch::{TransformedText, WatchedEvent, WatchedEvents};
 
 pub use vended::{
     AskDelivery, ConfigurationTemplate, ConfigurationTemplateQuery, CreateDelivery, DeliveryConfiguration,

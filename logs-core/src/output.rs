@@ -12,6 +12,7 @@ use crate::emf::EmfError;
 use crate::export::ExportedObject;
 use crate::protection::SensitiveData;
 use crate::vended::{VendedFailed, VendedTraces};
+use crate::watch::WatchedEvents;
 
 /// One thing that happened because of time or data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,6 +45,8 @@ pub enum Output {
     Expired(Expired),
     /// Sensitive data was found in an event and masked.
     SensitiveData(SensitiveData),
+    /// Events came in, in a log group that is [watched](crate::Engine::watch_log_groups).
+    Watched(Box<WatchedEvents>),
     /// Something was lost because a budget of [`Limits`](crate::Limits) was reached.
     Overflow(Overflow),
 }
@@ -66,6 +69,7 @@ impl Output {
             Self::SubscriptionFailed(failed) => failed.at,
             Self::Expired(expired) => expired.at,
             Self::SensitiveData(found) => found.at,
+            Self::Watched(seen) => seen.at,
             Self::Overflow(overflow) => overflow.at,
         }
     }

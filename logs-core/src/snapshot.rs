@@ -24,6 +24,7 @@ use crate::store::WarmBudget;
 use crate::subscription::Shipping;
 use crate::tail::Sessions;
 use crate::vended::Deliveries;
+use crate::watch::Watched;
 
 /// The form that this release writes, and the only one that it reads.
 const FORM: u32 = 1;
@@ -60,6 +61,7 @@ struct State {
     exports: Exports,
     #[serde(default)]
     deliveries: Deliveries,
+    watched: Watched,
 }
 
 impl Engine {
@@ -98,6 +100,7 @@ impl Engine {
             tails: self.tails.clone(),
             exports: self.exports.clone(),
             deliveries: self.deliveries.clone(),
+            watched: self.watched.clone(),
         };
         Snapshot(Versioned::new(FORM, state))
     }
@@ -121,6 +124,7 @@ impl Engine {
             tails,
             exports,
             deliveries,
+            watched,
             ..
         } = state;
         let agenda = Agenda::of(&groups);
@@ -150,6 +154,7 @@ impl Engine {
             tails,
             exports,
             deliveries,
+            watched,
         };
         engine.plan_retry();
         engine.plan_seconds();

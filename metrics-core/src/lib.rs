@@ -45,7 +45,7 @@
 //! | statistics: the five simple ones, percentiles, trimmed and winsorized means, counts, sums, ranks | whole; past 256 distinct values of a bucket within half a percent | User Guide, "CloudWatch statistics definitions" |
 //! | `GetMetricStatistics` | whole | API Reference |
 //! | `GetMetricData` | metrics, math, searches and Insights queries: pages, labels with placeholders, units | API Reference |
-//! | metric math ([`math`]): every operator and function | whole; what comes from outside (quotas, insight rules, databases, connectors) is answered by a [`math::Host`] | User Guide, "Using math expressions with CloudWatch metrics" |
+//! | metric math ([`math`]): every operator and function | whole; what comes from outside (quotas, databases, connectors) is answered by a [`math::Host`] | User Guide, "Using math expressions with CloudWatch metrics" |
 //! | `SEARCH` ([`search`]): schemas, tokens, exact texts, properties, operators | whole, for one account | User Guide, "CloudWatch search expression syntax" |
 //! | Metrics Insights ([`insights`]) in `GetMetricData` | whole, with `OR`, parentheses and `IN`; no tags of metrics | User Guide, "Metrics Insights query components and syntax" |
 //! | `ListMetrics` | whole, for one account | API Reference |
@@ -60,10 +60,11 @@
 //! | anomaly detection: detectors of metrics and of math, bands in `GetMetricData` | whole; the service does not disclose its model, [`SeasonalRobust`] is ours and another can be set | User Guide, "Using CloudWatch anomaly detection" |
 //! | metric streams: filters, JSON and OpenTelemetry, their own metrics | whole; OpenTelemetry in its JSON mapping, no protobuf; no linked accounts | User Guide, "Metric streams" |
 //! | the agent: catalogue, configuration file, derived values, differences, distributions, copies; `/proc` as texts | Linux and counters of Windows; `statsd`, `collectd`, `procstat` and others are refused by name | User Guide, "Metrics collected by the CloudWatch agent" |
-//! | canaries: kept, run on schedule, tried again, measured; the door of Synthetics | whole, without groups and dry runs; scripts are not run, [`Engine::report_canary_run`] takes their results in | CloudWatch Synthetics API Reference |
+//! | Contributor Insights: rules in JSON and CLF, counting by minute, reports, `INSIGHT_RULE_METRIC` in math and alarms | whole, for log events that [`Engine::count_contributors`] is handed; no managed rules | User Guide, "Contributor Insights rule syntax"; API Reference, PutInsightRule, GetInsightRuleReport |
+//! | canaries: kept, run on schedule, tried again, measured; the door of Synthetics | whole, with groups (seen in one Region) and dry runs; scripts are not run, [`Engine::report_canary_run`] takes their results in | CloudWatch Synthetics API Reference |
 //! | EC2's basic and detailed monitoring, as data | whole | EC2 User Guide; User Guide, "CloudWatch metrics published by canaries" |
 //! | pages of data as comma-separated values | whole | RFC 4180 |
-//! | tags of alarms, mute rules, dashboards and metric streams | whole | API Reference, TagResource |
+//! | tags of alarms, mute rules, dashboards, metric streams and insight rules | whole | API Reference, TagResource |
 //!
 //! Where the service does not say what it does, the decision is a field of [`Policies`]; its
 //! quotas, and our budgets of memory, are fields of [`Limits`].
@@ -101,6 +102,7 @@ mod ec2;
 mod engine;
 mod explain;
 mod ingest;
+mod insight_rule;
 pub mod insights;
 mod language;
 mod limits;
@@ -152,10 +154,10 @@ pub use anomaly::{
 };
 pub use canary::{
     ArtifactEncryption, Canary, CanaryBlueprint, CanaryBrowser, CanaryCode, CanaryConfiguration, CanaryDependency,
-    CanaryError, CanaryFailure, CanaryFailureKind, CanaryName, CanaryNameError, CanaryRequest, CanaryRun,
-    CanaryRunConfig, CanaryRunDue, CanaryRunState, CanarySchedule, CanaryScheduleError, CanaryState, CanaryStep,
-    CanaryUpdate, CanaryVpc, KeptCanaryRun, RUNTIMES, RuntimeVersion, ScreenshotBaseline, VisualComparison,
-    VisualReference,
+    CanaryDryRun, CanaryError, CanaryFailure, CanaryFailureKind, CanaryGroup, CanaryName, CanaryNameError,
+    CanaryRequest, CanaryRun, CanaryRunConfig, CanaryRunDue, CanaryRunState, CanarySchedule, CanaryScheduleError,
+    CanaryState, CanaryStep, CanaryUpdate, CanaryVpc, KeptCanaryRun, RUNTIMES, RuntimeVersion, ScreenshotBaseline,
+    VisualComparison, VisualReference,
 };
 pub use composite::{
     AlarmReferenceError, AlarmRule, AlarmRuleError, AlarmRuleErrorKind, Composite, CompositeAlarm,
@@ -188,6 +190,14 @@ pub use engine::{
 };
 pub use explain::{ExplainedWindow, Explanation, Role, WhatIf};
 pub use ingest::{DatumError, LARGEST_VALUE, Origin, PutMetricDataError};
+pub use insight_rule::{
+    AggregateOn, Contribution, ContributionExplanation, ContributorFilter, ContributorOrder, ExplainedFilter,
+    FilterTest, InsightRule, InsightRuleDatapoint, InsightRuleDefinition, InsightRuleError, InsightRuleErrorKind,
+    InsightRuleMetric, InsightRuleName, InsightRuleNameError, InsightRuleReport, InsightRuleReportError,
+    InsightRuleReportRequest, InsightRuleSettings, InsightRuleState, LogField, LogGroupArn, LogGroupPattern,
+    PutInsightRuleError, ReportedContributor, RuleEvent, RuleLogFormat, RuleLogGroups, UnknownInsightRule,
+    WatchedLogGroups,
+};
 pub use language::LanguageError;
 pub use limits::Limits;
 pub use lint::{AlarmLint, AlarmLintKind, CompositeLint, CompositeLintKind, DashboardLint, DashboardLintKind};

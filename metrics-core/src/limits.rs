@@ -120,6 +120,25 @@ pub struct Limits {
     pub canaries: usize,
     /// Runs of canaries that are kept; the oldest go first. Default 100,000 (ours).
     pub canary_runs: usize,
+    /// Groups of canaries. Default 20.
+    pub canary_groups: usize,
+    /// Canaries in one group. Default 10.
+    pub canaries_per_group: usize,
+    /// Groups that one canary is in. Default 10.
+    pub groups_per_canary: usize,
+    /// Dry runs that are kept of one canary; the oldest go first. Default 10 (ours).
+    pub dry_runs_per_canary: usize,
+    /// Contributor Insights rules of this engine. Default 100.
+    pub insight_rules: usize,
+    /// Rules on one page of `DescribeInsightRules`. Default 500.
+    pub insight_rules_per_page: usize,
+    /// Days that what rules have counted is kept. Default 15.
+    pub insight_days: u32,
+    /// Contributors that a rule keeps of one minute; those with the smallest sums go first. Default 10,000 (ours).
+    pub insight_contributors_per_minute: usize,
+    /// Contributors of minutes that all rules keep together, of some hundred bytes each; the oldest minutes go first.
+    /// Default 500,000 (ours).
+    pub insight_contributors: usize,
     /// Outputs that wait to be drained; the oldest go first. Default 100,000 (ours).
     pub outputs: usize,
 }
@@ -174,6 +193,15 @@ impl Limits {
             band_models: 1_000_000,
             canaries: usize::MAX,
             canary_runs: usize::MAX,
+            canary_groups: usize::MAX,
+            canaries_per_group: usize::MAX,
+            groups_per_canary: usize::MAX,
+            dry_runs_per_canary: 1000,
+            insight_rules: usize::MAX,
+            insight_rules_per_page: 100_000,
+            insight_days: 36_500,
+            insight_contributors_per_minute: usize::MAX,
+            insight_contributors: usize::MAX,
             outputs: usize::MAX,
         }
     }
@@ -227,6 +255,15 @@ impl Default for Limits {
             band_models: 10_000,
             canaries: 1000,
             canary_runs: 100_000,
+            canary_groups: 20,
+            canaries_per_group: 10,
+            groups_per_canary: 10,
+            dry_runs_per_canary: 10,
+            insight_rules: 100,
+            insight_rules_per_page: 500,
+            insight_days: 15,
+            insight_contributors_per_minute: 10_000,
+            insight_contributors: 500_000,
             outputs: 100_000,
         }
     }

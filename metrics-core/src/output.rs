@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alarm::{ContributorChange, StateChange};
 use crate::canary::CanaryRunDue;
+use crate::insight_rule::WatchedLogGroups;
 use crate::stream::StreamRecord;
 
 /// One thing that happened because of time or data.
@@ -29,6 +30,8 @@ pub enum Output {
     StreamRecord(StreamRecord),
     /// A canary's run is to be made, and its result to be told.
     CanaryRun(CanaryRunDue),
+    /// Insight rules want to see the events of other log groups from now on.
+    WatchedLogGroups(WatchedLogGroups),
     /// Something was lost because a budget of [`Limits`](crate::Limits) was reached.
     Overflow(Overflow),
 }
@@ -44,6 +47,7 @@ impl Output {
             Self::Action(draft) => draft.at,
             Self::StreamRecord(record) => record.draft.at,
             Self::CanaryRun(due) => due.at,
+            Self::WatchedLogGroups(watched) => watched.at,
             Self::Overflow(overflow) => overflow.at,
         }
     }
@@ -83,6 +87,8 @@ pub enum Lost {
     StreamedMinutes,
     /// Runs of canaries: the oldest.
     CanaryRuns,
+    /// Contributors of insight rules: those with least in their minute, or those of the oldest minutes.
+    Contributors,
 }
 
 impl fmt::Display for Lost {
@@ -95,6 +101,7 @@ impl fmt::Display for Lost {
             Self::HistoryItems => "alarm history items",
             Self::StreamedMinutes => "minutes for metric streams",
             Self::CanaryRuns => "runs of canaries",
+            Self::Contributors => "contributors of insight rules",
         })
     }
 }

@@ -34,6 +34,12 @@ pub struct Policies {
     /// Seconds that a canary is on its way from one state to another, e.g. `CREATING` before it is `READY`. At 0
     /// the way is told, and what is asked next finds the end of it.
     pub canary_transition_seconds: u32,
+    /// Whether the filters `NotIn` and `NotEqualTo` of a Contributor Insights rule let log events pass that lack the field;
+    /// they do not by default.
+    pub absent_is_other: bool,
+    /// Whether `PutInsightRule` keeps a text that is no definition, in a rule that counts nothing, as moto does; it is
+    /// refused by default.
+    pub keeps_unreadable_insight_rules: bool,
 }
 
 /// How many windows an alarm fetches for its N evaluation periods; the service does not disclose

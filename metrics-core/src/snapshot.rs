@@ -10,6 +10,7 @@ use crate::canary::Canaries;
 use crate::composite::{CompositeRecords, restored};
 use crate::dashboard::Dashboards;
 use crate::engine::Engine;
+use crate::insight_rule::InsightRules;
 use crate::limits::Limits;
 use crate::mute::Mutes;
 use crate::notice::Notice;
@@ -46,6 +47,8 @@ struct State {
     streams: Streams,
     detectors: Detectors,
     canaries: Canaries,
+    #[serde(default)]
+    insight_rules: InsightRules,
     under_way: UnderWay,
     waiting: Outputs<Notice>,
 }
@@ -84,6 +87,7 @@ impl Engine {
             streams: self.streams.clone(),
             detectors: self.detectors.clone(),
             canaries: self.canaries.clone(),
+            insight_rules: self.insight_rules.clone(),
             under_way: self.under_way.clone(),
             waiting: self.waiting.clone(),
         };
@@ -117,6 +121,7 @@ impl Engine {
             streams: state.streams,
             detectors: state.detectors,
             canaries: state.canaries,
+            insight_rules: state.insight_rules,
             under_way: state.under_way,
             waiting: state.waiting,
         })

@@ -73,6 +73,10 @@ const CLOUDWATCH: &[Row] = &[
         "DeleteMetricStream GetMetricStream PutMetricStream StartMetricStreams StopMetricStreams",
         &[&[here("metric-stream/{Name|Names}")]],
     ),
+    row(
+        "DeleteInsightRules DisableInsightRules EnableInsightRules GetInsightRuleReport PutInsightRule",
+        &[&[here("insight-rule/{RuleName|RuleNames}")]],
+    ),
     row("ListTagsForResource TagResource UntagResource", &[&[here("{ResourceARN}")]]),
 ];
 
@@ -166,7 +170,13 @@ const PIPES: &[Row] = &[
 ];
 
 const SYNTHETICS: &[Row] = &[
-    row("DeleteCanary GetCanary GetCanaryRuns StartCanary StopCanary UpdateCanary", &[&[here("canary:{Name}")]]),
+    row(
+        "DeleteCanary GetCanary GetCanaryRuns StartCanary StartCanaryDryRun StopCanary UpdateCanary",
+        &[&[here("canary:{Name}")]],
+    ),
+    row("DeleteGroup GetGroup ListGroupResources", &[&[here("group:{GroupIdentifier}")]]),
+    row("AssociateResource DisassociateResource", &[&[here("{ResourceArn}")], &[here("group:{GroupIdentifier}")]]),
+    row("ListAssociatedGroups", &[&[here("{ResourceArn}")]]),
     row("ListTagsForResource TagResource UntagResource", &[&[here("{ResourceArn}")]]),
 ];
 

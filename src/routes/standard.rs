@@ -1,5 +1,7 @@
 //! The routes of the services.
 
+use std::sync::Arc;
+
 use cupola_base::Timestamp;
 
 use super::{Route, Step};
@@ -15,6 +17,7 @@ pub(super) const TABLE: &[Route] = &[
     Route { name: "log metric -> metric", run: logs_to_metric },
     Route { name: "subscription -> delivery", run: subscription_to_delivery },
     Route { name: "log events -> another place", run: logs_to_place },
+    Route { name: "log event -> insight rules", run: events_to_rules },
     Route { name: "data protection finding -> destination", run: finding_to_destination },
     Route { name: "exported file -> owner", run: object_to_owner },
     Route { name: "vended traces -> traces", run: vended_to_traces },
@@ -22,6 +25,7 @@ pub(super) const TABLE: &[Route] = &[
     Route { name: "alarm event -> bus", run: alarm_to_bus },
     Route { name: "alarm action -> delivery", run: action_to_delivery },
     Route { name: "stream record -> delivery", run: record_to_delivery },
+    Route { name: "insight rules -> log groups", run: rules_to_log_groups },
     Route { name: "canary run -> owner", run: run_to_owner },
     Route { name: "audit record -> bus", run: record_to_bus },
     Route { name: "trail event -> log group", run: trail_to_log_group },
@@ -38,6 +42,18 @@ pub(super) const TABLE: &[Route] = &[
     Route { name: "trace insight -> bus", run: trace_to_bus },
     Route { name: "loss -> owner", run: loss_to_owner },
 ];
+
+fn events_to_rules(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::WatchedEvents(seen) = signal {
+        steps.push(Step::CountContributors(Arc::clone(seen)));
+    }
+}
+
+fn rules_to_log_groups(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::WatchedLogGroups(watched) = signal {
+        steps.push(Step::WatchLogGroups(watched.groups.iter().map(ToString::to_string).collect()));
+    }
+}
 
 fn filter_to_metric(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::FilterDatum(made) = signal {

@@ -1,5 +1,7 @@
 //! What is to be done about what an area says.
 
+use std::sync::Arc;
+
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
 use crate::audit::{DigestDue, LogFileDelivery, StoreRecord, TrailLogEvent};
@@ -7,7 +9,7 @@ use crate::events::Message;
 use crate::events::pipes::PipeNotice;
 use crate::finding::FindingLine;
 use crate::log_line::LogLine;
-use crate::logs::{self, ExportedObject};
+use crate::logs::{self, ExportedObject, WatchedEvents};
 use crate::metrics::{CanaryRunDue, StateChange};
 use crate::output::Lost;
 use crate::pipe_line::PipeLine;
@@ -52,6 +54,10 @@ pub enum Step {
     TellPipe(PipeNotice),
     /// Tell the owner that a canary's run is to be made.
     TellRun(CanaryRunDue),
+    /// Tell the logs area which groups insight rules watch: names, or how they begin with `*` behind.
+    WatchLogGroups(Vec<String>),
+    /// Lay log events before insight rules.
+    CountContributors(Arc<WatchedEvents>),
     /// Tell the owner of a loss.
     TellLoss(Lost),
 }

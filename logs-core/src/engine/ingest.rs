@@ -138,6 +138,7 @@ impl Engine {
         let arrived = &Arrived { transformed: &transformed, ..*arrived };
         self.index(arrived);
         self.extract(arrived);
+        self.tell_watched(arrived);
         let subscribed = self.watch(arrived);
         self.subscribe(arrived, &subscribed);
         self.tail(arrived);

@@ -46,6 +46,7 @@ use crate::store::{WarmBudget, size};
 use crate::subscription::Shipping;
 use crate::tail::Sessions;
 use crate::vended::Deliveries;
+use crate::watch::Watched;
 
 /// Log groups of one account in one region.
 ///
@@ -103,6 +104,8 @@ pub struct Engine {
     pub(crate) exports: Exports,
     /// What services send, and where to.
     pub(crate) deliveries: Deliveries,
+    /// Groups whose events somebody outside wants to see.
+    pub(crate) watched: Watched,
 }
 
 impl Engine {
@@ -133,6 +136,7 @@ impl Engine {
             tails: Sessions::new(seed),
             exports: Exports::new(seed),
             deliveries: Deliveries::new(seed),
+            watched: Watched::default(),
         }
     }
 

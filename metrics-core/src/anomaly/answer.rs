@@ -66,9 +66,15 @@ impl Detectors {
         formula: &Formula,
     ) -> Result<Arc<Trained>, HostError> {
         let key = math_key(formula.text());
-        let of = Moment { hour: hour(terms.now), revision: store.whole_revision() };
+        let of = Moment { hour: hour(terms.now), revision: revision(store, terms) };
         self.kept_or_trained(key.clone(), &key, of, || computed(store, terms, of.hour, formula))
     }
+}
+
+/// Differs whenever something came late.
+fn revision(store: &Store, terms: Terms<'_>) -> (u64, u64) {
+    let (late, lost) = store.whole_revision();
+    (late + terms.rules.revision(), lost)
 }
 
 /// What a formula comes to over two weeks, in slots of five minutes at least.

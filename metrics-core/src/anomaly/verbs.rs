@@ -116,8 +116,8 @@ impl Engine {
 
     /// A detector with its state, now.
     pub(crate) fn described(&mut self, detector: AnomalyDetector) -> DescribedAnomalyDetector {
-        let Self { detectors, store, place, now, limits, policies, .. } = self;
-        let terms = Terms { place, now: *now, limits, policies };
+        let Self { detectors, store, place, now, limits, policies, insight_rules: rules, .. } = self;
+        let terms = Terms { place, now: *now, limits, policies, rules };
         let state = detectors.state(store, terms, &detector.source);
         DescribedAnomalyDetector { detector, state }
     }

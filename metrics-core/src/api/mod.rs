@@ -4,6 +4,7 @@ mod alarms;
 mod anomaly;
 mod composites;
 mod dashboards;
+mod insight_rules;
 mod metrics;
 mod mutes;
 mod page;
@@ -86,6 +87,12 @@ impl Engine {
             "PutAnomalyDetector" => anomaly::put_anomaly_detector(self, &call),
             "DescribeAnomalyDetectors" => anomaly::describe_anomaly_detectors(self, &call),
             "DeleteAnomalyDetector" => anomaly::delete_anomaly_detector(self, &call),
+            "PutInsightRule" => insight_rules::put_insight_rule(self, &call),
+            "DescribeInsightRules" => insight_rules::describe_insight_rules(self, &call),
+            "EnableInsightRules" => insight_rules::enable_insight_rules(self, &call),
+            "DisableInsightRules" => insight_rules::disable_insight_rules(self, &call),
+            "DeleteInsightRules" => insight_rules::delete_insight_rules(self, &call),
+            "GetInsightRuleReport" => insight_rules::get_insight_rule_report(self, &call),
             "TagResource" => tags::tag_resource(self, &call),
             "UntagResource" => tags::untag_resource(self, &call),
             "ListTagsForResource" => tags::list_tags_for_resource(self, &call),

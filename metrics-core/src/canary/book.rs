@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, VecDeque};
 use cupola_base::{Deadline, Tags, TimerId, Timers, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::dry_run::CanaryDryRun;
 use super::error::{CanaryError, CanaryName};
+use super::group::CanaryGroup;
 use super::kept::{CanaryRunState, KeptCanaryRun};
 use super::state::Canary;
 
@@ -16,6 +18,9 @@ pub(crate) struct Canaries {
     pub(super) timers: Timers<(CanaryName, Task)>,
     /// How many runs are kept.
     pub(super) runs: usize,
+    /// All groups, by name.
+    #[serde(default)]
+    pub(super) groups: BTreeMap<String, CanaryGroup>,
 }
 
 /// What is due for a canary.
@@ -43,6 +48,9 @@ pub(super) struct Entry {
     pub(super) end: Option<TimerId>,
     /// The runs that wait for their results.
     pub(super) waiting: BTreeMap<String, TimerId>,
+    /// The last dry runs, oldest first.
+    #[serde(default)]
+    pub(super) dry_runs: VecDeque<CanaryDryRun>,
     /// For which horizon it is known that no runs are left out any more.
     #[serde(skip)]
     pub(super) looked_until: Option<Timestamp>,
@@ -50,8 +58,22 @@ pub(super) struct Entry {
 
 impl Entry {
     pub(super) fn new(canary: Canary) -> Self {
-        let (runs, waiting) = (VecDeque::new(), BTreeMap::new());
-        Self { canary, runs, settles_to: None, settle: None, run: None, end: None, waiting, looked_until: None }
+        let (settles_to, settle, run, end, looked_until) = (None, None, None, None, None);
+        let (runs, waiting, dry_runs) = (VecDeque::new(), BTreeMap::new(), VecDeque::new());
+        Self { canary, runs, settles_to, settle, run, end, waiting, dry_runs, looked_until }
+    }
+
+    /// Whether the canary's state allows what is asked for.
+    pub(super) fn allow(&self, verb: &'static str, can: bool) -> Result<(), CanaryError> {
+        let Canary { state, configuration, .. } = &self.canary;
+        let name = configuration.name.clone();
+        if can { Ok(()) } else { Err(CanaryError::State { name, state: *state, verb }) }
+    }
+
+    /// Whether runs wait for their results, besides those of dry runs.
+    pub(super) fn awaits_runs(&self) -> bool {
+        let is_dry = |id: &String| self.dry_runs.iter().any(|dry| dry.waiting.contains(id));
+        self.waiting.keys().any(|id| !is_dry(id))
     }
 
     pub(super) fn run_mut(&mut self, id: &str) -> Option<&mut KeptCanaryRun> {
@@ -65,8 +87,12 @@ impl Entry {
         browsers * (1 + u64::from(configuration.schedule.max_retries.unwrap_or(0)))
     }
 
-    /// The runs that are still kept, newest first.
+    /// The runs that are still kept, newest first, without those of dry runs.
     pub(super) fn kept(&self, now: Timestamp) -> impl Iterator<Item = &KeptCanaryRun> {
+        self.all_kept(now).filter(|run| run.due.dry_run.is_none())
+    }
+
+    pub(super) fn all_kept(&self, now: Timestamp) -> impl Iterator<Item = &KeptCanaryRun> {
         let (passed, failed) = self.retention();
         self.runs.iter().rev().filter(move |run| !run.is_over(now, passed, failed))
     }
@@ -102,9 +128,11 @@ impl Canaries {
         name_of.and_then(|name| self.all.get_mut(&name)).ok_or_else(|| CanaryError::Unknown(name.into()))
     }
 
-    /// The tags of the canary with this ARN.
+    /// The tags of the canary or the group with this ARN.
     pub(super) fn tags_mut(&mut self, arn: &str) -> Option<&mut Tags> {
-        self.all.values_mut().find(|entry| entry.canary.arn == arn).map(|entry| &mut entry.canary.tags)
+        let canaries = self.all.values_mut().map(|entry| (&entry.canary.arn, &mut entry.canary.tags));
+        let groups = self.groups.values_mut().map(|group| (&group.arn, &mut group.tags));
+        canaries.chain(groups).find(|(own, _)| *own == arn).map(|(_, tags)| tags)
     }
 
     pub(super) fn set(&mut self, at: Timestamp, name: &CanaryName, task: Task) -> TimerId {
@@ -120,9 +148,10 @@ impl Canaries {
         }
     }
 
-    /// Forgets a canary, its runs and all that is due for it.
+    /// Forgets a canary, its runs and all that is due for it; no group has it any more.
     pub(super) fn remove(&mut self, name: &CanaryName) {
         self.calm(name);
+        self.groups.values_mut().for_each(|group| group.canaries.retain(|own| own != name));
         if let Some(entry) = self.all.remove(name) {
             self.runs -= entry.runs.len();
             entry.waiting.into_values().chain(entry.settle).for_each(|id| drop(self.timers.cancel(id)));

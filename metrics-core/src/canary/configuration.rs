@@ -56,6 +56,20 @@ pub struct CanaryConfiguration {
     pub cleanup: Option<String>,
 }
 
+/// Whether a text names a canary of some account and Region.
+pub(super) fn is_canary_arn(text: &str) -> bool {
+    let parts: Vec<&str> = text.splitn(7, ':').collect();
+    let [_, partition, service, region, account, kind, name] = parts[..] else { return false };
+    let is_account = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
+    let is_place = text.starts_with("arn:") && (partition.is_empty() || partition.starts_with("aws"));
+    is_place
+        && service == "synthetics"
+        && region.contains('-')
+        && is_account
+        && kind == "canary"
+        && CanaryName::new(name).is_ok()
+}
+
 /// The longest run, in seconds.
 const LONGEST_RUN: u32 = 840;
 /// The largest script, in characters of base64 for 10,000,000 bytes.

@@ -2,6 +2,7 @@
 
 use cupola_base::{ApiError, TagsError};
 
+use super::kept::CanaryRunState;
 use super::schedule::CanaryScheduleError;
 use super::state::CanaryState;
 
@@ -61,9 +62,37 @@ pub enum CanaryError {
         /// What is needed.
         needed: &'static str,
     },
-    /// The service has it, this library does not.
-    #[error("{0} is not supported.")]
-    NotSupported(&'static str),
+    /// No group has this name, id or ARN.
+    #[error("Group {0} not found.")]
+    UnknownGroup(String),
+    /// There is a group of this name.
+    #[error("Group {0} already exists.")]
+    GroupExists(String),
+    /// There are as many of something as there may be.
+    #[error("There are {most} {what} already, as many as there may be.")]
+    Quota {
+        /// Of what.
+        what: &'static str,
+        /// How many there may be.
+        most: usize,
+    },
+    /// The canary has no such dry run, or it is kept no more.
+    #[error("Dry run {0} not found.")]
+    UnknownDryRun(String),
+    /// Another dry run of the canary goes on.
+    #[error("Dry run {0} of the canary is still running.")]
+    DryRunGoesOn(String),
+    /// A dry run is to be taken over that has not passed.
+    #[error("Dry run {id} has not passed, it is {}: a canary is updated from a dry run that passed.", .state.as_str())]
+    DryRunNotPassed {
+        /// The dry run.
+        id: String,
+        /// How it stands.
+        state: CanaryRunState,
+    },
+    /// Members that exclude each other are both there.
+    #[error("{0} and {1} cannot be told together.")]
+    Together(&'static str, &'static str),
     /// The canary's state does not allow it.
     #[error("Canary {name} is in state {state}: {verb} is not possible now.")]
     State {
@@ -86,10 +115,15 @@ impl From<CanaryError> for ApiError {
     fn from(error: CanaryError) -> Self {
         let text = error.to_string();
         match error {
-            CanaryError::Unknown(_) | CanaryError::UnknownRun(_) => {
-                Self::caller("ResourceNotFoundException", text).with_status(404)
-            }
-            CanaryError::State { .. } => Self::caller("ConflictException", text).with_status(409),
+            CanaryError::Unknown(_)
+            | CanaryError::UnknownRun(_)
+            | CanaryError::UnknownGroup(_)
+            | CanaryError::UnknownDryRun(_) => Self::caller("ResourceNotFoundException", text).with_status(404),
+            CanaryError::State { .. }
+            | CanaryError::GroupExists(_)
+            | CanaryError::DryRunGoesOn(_)
+            | CanaryError::DryRunNotPassed { .. } => Self::caller("ConflictException", text).with_status(409),
+            CanaryError::Quota { .. } => Self::caller("ServiceQuotaExceededException", text).with_status(402),
             _ => Self::caller("ValidationException", text),
         }
     }

@@ -28,6 +28,9 @@ pub struct CanaryRunDue {
     pub timeout_seconds: u32,
     /// The browser that it is made with, where the canary tells browsers.
     pub browser: Option<CanaryBrowser>,
+    /// The dry run that it belongs to.
+    #[serde(default)]
+    pub dry_run: Option<String>,
 }
 
 /// How a run stands.
@@ -41,6 +44,18 @@ pub enum CanaryRunState {
     Passed,
     /// It did not.
     Failed,
+}
+
+impl CanaryRunState {
+    /// The service's word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Running => "RUNNING",
+            Self::Passed => "PASSED",
+            Self::Failed => "FAILED",
+        }
+    }
 }
 
 /// A run as it is kept.

@@ -7,8 +7,11 @@
 mod blueprint;
 mod book;
 mod configuration;
+mod dry_run;
 mod error;
 mod event;
+mod group;
+mod grouping;
 mod kept;
 mod parts;
 mod report;
@@ -24,7 +27,9 @@ mod verbs;
 
 pub use blueprint::CanaryBlueprint;
 pub use configuration::CanaryConfiguration;
+pub use dry_run::CanaryDryRun;
 pub use error::{CanaryError, CanaryName, CanaryNameError};
+pub use group::CanaryGroup;
 pub use kept::{CanaryRunDue, CanaryRunState, KeptCanaryRun};
 pub use parts::{
     ArtifactEncryption, CanaryBrowser, CanaryCode, CanaryDependency, CanaryRunConfig, CanaryVpc, ScreenshotBaseline,

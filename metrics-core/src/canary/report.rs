@@ -2,6 +2,7 @@
 
 use cupola_base::Timestamp;
 
+use super::book::Entry;
 use super::error::{CanaryError, CanaryName};
 use super::kept::{CanaryRunDue, CanaryRunState, KeptCanaryRun};
 use super::run::{CanaryFailure, CanaryFailureKind, CanaryRun};
@@ -15,7 +16,7 @@ impl Engine {
     /// failed and the canary has one left. Answers the run's id.
     ///
     /// [`CanaryRun::run`] names the run that was [due](crate::Output::CanaryRun); without it, it is the oldest one of
-    /// the canary that waits for its result, or one of its own when none does. All tries of a run publish their
+    /// the canary that waits for its result, or one of its own when none does; a run of a dry run must be named. All tries of a run publish their
     /// data at the time at which the schedule asked for the first.
     ///
     /// ```
@@ -58,7 +59,8 @@ impl Engine {
             Some(id) if entry.waiting.contains_key(id) => id.clone(),
             Some(id) => return Err(CanaryError::UnknownRun(id.clone())),
             None => {
-                let oldest = entry.runs.iter().find(|kept| entry.waiting.contains_key(&kept.due.run));
+                let waits = |kept: &&KeptCanaryRun| entry.waiting.contains_key(&kept.due.run);
+                let oldest = entry.runs.iter().filter(|kept| kept.due.dry_run.is_none()).find(waits);
                 oldest.map(|kept| kept.due.run.clone()).unwrap_or_default()
             }
         };
@@ -80,8 +82,9 @@ impl Engine {
             attempt: 0,
             timeout_seconds: entry.canary.configuration.timeout_seconds(),
             browser: None,
+            dry_run: None,
         };
-        let artifacts = artifacts(entry, start, &run);
+        let artifacts = artifacts(&entry.canary.configuration, start, &run);
         let (state, failure, completed) = (CanaryRunState::Running, None, None);
         let kept = KeptCanaryRun { due, state, failure, started: start, completed, artifacts };
         let lost = self.canaries.keep(now, name, kept, self.limits.canary_runs);
@@ -99,6 +102,9 @@ impl Engine {
         let Some(kept) = entry.run_mut(id) else { return };
         close(kept, at, result);
         let kept = kept.clone();
+        if let Some(dry) = &kept.due.dry_run {
+            return entry.end_dry(dry, id, kept.state);
+        }
         let published = CanaryRun { start: kept.due.scheduled, canary: name.to_string(), ..result.clone() };
         published.data().iter().for_each(|datum| self.keep_own(at, datum));
         self.tell_canary_run(at, &canary, &kept);
@@ -114,9 +120,10 @@ impl Engine {
         if failed && is_running && kept.due.attempt < schedule.max_retries.unwrap_or(0) {
             let CanaryRunDue { first_try, scheduled, attempt, browser, .. } = kept.due.clone();
             let (run, attempt) = (self.rng.uuid(), attempt + 1);
-            return self.ask_for_run(at, name, Try { run, first_try, scheduled, attempt, browser });
+            let dry_run = None;
+            return self.ask_for_run(at, name, Try { run, first_try, scheduled, attempt, browser, dry_run });
         }
-        let waits = self.canaries.entry(name.as_str()).is_ok_and(|entry| !entry.waiting.is_empty());
+        let waits = self.canaries.entry(name.as_str()).is_ok_and(Entry::awaits_runs);
         if is_running && schedule.is_once() && !waits {
             self.canaries.calm(name);
             self.pass(at, name, CanaryState::Stopping, CanaryState::Stopped);

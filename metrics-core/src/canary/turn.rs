@@ -2,7 +2,9 @@
 
 use cupola_base::Timestamp;
 
-use super::book::{Entry, Task};
+use super::book::Task;
+use super::configuration::CanaryConfiguration;
+use super::dry_run::browsers;
 use super::error::CanaryName;
 use super::kept::{CanaryRunDue, CanaryRunState, KeptCanaryRun};
 use super::parts::CanaryBrowser;
@@ -78,13 +80,10 @@ impl Engine {
     fn run_canary(&mut self, at: Timestamp, name: &CanaryName) {
         let Ok(entry) = self.canaries.entry(name.as_str()) else { return };
         let next = entry.canary.configuration.schedule.next(at);
-        let browsers = match &entry.canary.configuration.browsers[..] {
-            [] => vec![None],
-            browsers => browsers.iter().copied().map(Some).collect(),
-        };
-        for browser in browsers {
+        for browser in browsers(&entry.canary.configuration) {
             let run = self.rng.uuid();
-            self.ask_for_run(at, name, Try { first_try: run.clone(), run, scheduled: at, attempt: 0, browser });
+            let (first_try, dry_run) = (run.clone(), None);
+            self.ask_for_run(at, name, Try { run, first_try, scheduled: at, attempt: 0, browser, dry_run });
         }
         self.plan_run(name, next);
     }
@@ -99,12 +98,12 @@ impl Engine {
     /// Asks for a try of a run, and waits for its result.
     pub(super) fn ask_for_run(&mut self, at: Timestamp, name: &CanaryName, asked: Try) {
         let Ok(entry) = self.canaries.entry(name.as_str()) else { return };
-        let Try { run, first_try, scheduled, attempt, browser } = asked;
-        let timeout_seconds = entry.canary.configuration.timeout_seconds();
-        let canary = name.clone();
-        let due = CanaryRunDue { run, canary, at, scheduled, first_try, attempt, timeout_seconds, browser };
+        let Try { run, first_try, scheduled, attempt, browser, dry_run } = asked;
+        let settings = entry.settings(dry_run.as_deref());
+        let (canary, timeout_seconds) = (name.clone(), settings.timeout_seconds());
+        let due = CanaryRunDue { run, canary, at, scheduled, first_try, attempt, timeout_seconds, browser, dry_run };
         let kept = KeptCanaryRun {
-            artifacts: artifacts(entry, at, &due.run),
+            artifacts: artifacts(settings, at, &due.run),
             state: CanaryRunState::Running,
             failure: None,
             started: at,
@@ -115,6 +114,7 @@ impl Engine {
         let timer = self.canaries.set(until, name, Task::Timeout(due.run.clone()));
         if let Some(entry) = self.canaries.all.get_mut(name) {
             entry.waiting.insert(due.run.clone(), timer);
+            due.dry_run.iter().for_each(|id| entry.begin_dry(id, &due.run));
         }
         let lost = self.canaries.keep(at, name, kept, self.limits.canary_runs);
         self.waiting.lose(at, Lost::CanaryRuns, lost as u64);
@@ -151,10 +151,11 @@ pub(super) struct Try {
     pub(super) scheduled: Timestamp,
     pub(super) attempt: u8,
     pub(super) browser: Option<CanaryBrowser>,
+    pub(super) dry_run: Option<String>,
 }
 
 /// Where the artifacts of a run go: below the canary's place, by the time of the run.
-pub(super) fn artifacts(entry: &Entry, at: Timestamp, run: &str) -> String {
-    let place = entry.canary.configuration.artifact_location.trim_start_matches("s3://").trim_end_matches('/');
+pub(super) fn artifacts(settings: &CanaryConfiguration, at: Timestamp, run: &str) -> String {
+    let place = settings.artifact_location.trim_start_matches("s3://").trim_end_matches('/');
     format!("{place}/{}/{run}", at.format("%Y/%m/%d/%H/%M-%S-%3f"))
 }

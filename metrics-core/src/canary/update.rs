@@ -1,6 +1,9 @@
 //! What is to change about a canary.
 
+use cupola_base::Timestamp;
+
 use super::configuration::CanaryConfiguration;
+use super::error::CanaryError;
 use super::parts::{ArtifactEncryption, CanaryBrowser, CanaryCode, CanaryRunConfig, CanaryVpc, VisualReference};
 use super::schedule::CanarySchedule;
 
@@ -48,8 +51,30 @@ pub struct CanaryUpdate {
 }
 
 impl CanaryUpdate {
+    /// The configuration with what is to change, when that is acceptable. Of a script that is handed in nothing is kept.
+    pub(super) fn checked(self, now: Timestamp, to: &CanaryConfiguration) -> Result<CanaryConfiguration, CanaryError> {
+        let (has_code, has_runtime) = (self.code.is_some(), self.runtime_version.is_some());
+        let mut configuration = self.applied(to);
+        if has_code {
+            configuration.check_code()?;
+        }
+        configuration.check()?;
+        if has_runtime {
+            configuration.check_runtime(now)?;
+        }
+        configuration.code.zip_file = None;
+        Ok(configuration)
+    }
+
+    /// The schedule, when nothing else is to change.
+    pub(super) fn schedule_alone(self) -> Result<Option<CanarySchedule>, CanaryError> {
+        let Self { schedule, .. } = self;
+        let alone = Self { schedule: None, ..self } == Self::default();
+        if alone { Ok(schedule) } else { Err(CanaryError::Together("DryRunId", "anything but Schedule")) }
+    }
+
     /// The configuration with what is to change.
-    pub(super) fn applied(self, to: &CanaryConfiguration) -> CanaryConfiguration {
+    fn applied(self, to: &CanaryConfiguration) -> CanaryConfiguration {
         let vpc = self.vpc.map(|vpc| Some(vpc).filter(|vpc| *vpc != CanaryVpc::default()));
         let old = to.clone();
         CanaryConfiguration {

@@ -4,7 +4,7 @@ use cupola_base::{Tags, Timestamp};
 
 use super::book::Entry;
 use super::configuration::CanaryConfiguration;
-use super::error::{CanaryError, CanaryName};
+use super::error::CanaryError;
 use super::kept::KeptCanaryRun;
 use super::state::{Canary, CanaryState};
 use super::update::CanaryUpdate;
@@ -71,7 +71,8 @@ impl Engine {
         self.canaries.all.values().map(|entry| &entry.canary)
     }
 
-    /// The runs of a canary that are kept, newest first; also those that wait for their results.
+    /// The runs of a canary that are kept, newest first; also those that wait for their results. Those of dry runs
+    /// are told by [`canary_dry_runs`](Self::canary_dry_runs).
     ///
     /// # Errors
     /// [`CanaryError::Unknown`] when there is none of this name.
@@ -96,20 +97,23 @@ impl Engine {
         self.advance(now);
         let now = self.now;
         let entry = self.canaries.entry(name)?;
-        let (name, state) = (entry.canary.configuration.name.clone(), entry.canary.state);
-        allow(entry, "an update", !state.is_passing())?;
-        let (has_runtime, has_schedule) = (update.runtime_version.is_some(), update.schedule.is_some());
-        let has_code = update.code.is_some();
-        let mut configuration = update.applied(&entry.canary.configuration);
-        if has_code {
-            configuration.check_code()?;
-        }
-        configuration.check()?;
-        if has_runtime {
-            configuration.check_runtime(now)?;
-        }
-        configuration.code.zip_file = None;
-        let entry = self.canaries.entry_mut(name.as_str())?;
+        entry.allow("an update", !entry.canary.state.is_passing())?;
+        let has_schedule = update.schedule.is_some();
+        let configuration = update.checked(now, &entry.canary.configuration)?;
+        self.reconfigure(name, configuration, has_schedule)
+    }
+
+    /// Gives a canary other settings; on another schedule one that runs begins again.
+    pub(super) fn reconfigure(
+        &mut self,
+        name: &str,
+        configuration: CanaryConfiguration,
+        has_schedule: bool,
+    ) -> Result<(), CanaryError> {
+        let now = self.now;
+        let entry = self.canaries.entry_mut(name)?;
+        let (name, state) = (configuration.name.clone(), entry.canary.state);
+        entry.allow("an update", !state.is_passing())?;
         (entry.canary.configuration, entry.canary.modified) = (configuration, now);
         match state {
             CanaryState::Running if has_schedule => {
@@ -138,7 +142,7 @@ impl Engine {
         let now = self.now;
         let entry = self.canaries.entry_mut(name)?;
         let can = matches!(entry.canary.state, CanaryState::Ready | CanaryState::Stopped | CanaryState::Error);
-        allow(entry, "a start", can)?;
+        entry.allow("a start", can)?;
         entry.canary.started = Some(now);
         let name = entry.canary.configuration.name.clone();
         self.pass(now, &name, CanaryState::Starting, CanaryState::Running);
@@ -157,7 +161,7 @@ impl Engine {
         self.advance(now);
         let now = self.now;
         let entry = self.canaries.entry(name)?;
-        allow(entry, "a stop", entry.canary.state == CanaryState::Running)?;
+        entry.allow("a stop", entry.canary.state == CanaryState::Running)?;
         let name = entry.canary.configuration.name.clone();
         self.canaries.calm(&name);
         self.pass(now, &name, CanaryState::Stopping, CanaryState::Stopped);
@@ -177,21 +181,15 @@ impl Engine {
         let now = self.now;
         let entry = self.canaries.entry(name)?;
         let state = entry.canary.state;
-        allow(entry, "a deletion", !state.is_passing() && state != CanaryState::Running)?;
+        entry.allow("a deletion", !state.is_passing() && state != CanaryState::Running)?;
         let name = entry.canary.configuration.name.clone();
         self.pass(now, &name, CanaryState::Deleting, CanaryState::Deleting);
         Ok(())
     }
 
-    /// The tags of the canary with this ARN.
+    /// The tags of the canary or the group with this ARN.
     pub(super) fn canary_tags(&mut self, now: Timestamp, arn: &str) -> Option<&mut Tags> {
         self.advance(now);
         self.canaries.tags_mut(arn)
     }
-}
-
-fn allow(entry: &Entry, verb: &'static str, can: bool) -> Result<(), CanaryError> {
-    let Canary { state, configuration, .. } = &entry.canary;
-    let name: CanaryName = configuration.name.clone();
-    if can { Ok(()) } else { Err(CanaryError::State { name, state: *state, verb }) }
 }

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::alarm::{MetricSource, ScanBy};
 use crate::anomaly::{Bands, Detectors};
+use crate::insight_rule::InsightRules;
 use crate::limits::Limits;
 use crate::math::{self, Host, MathErrorKind, Value};
 use crate::period::Period;
@@ -28,6 +29,7 @@ pub(crate) struct Terms<'a> {
     pub(crate) now: Timestamp,
     pub(crate) limits: &'a Limits,
     pub(crate) policies: &'a Policies,
+    pub(crate) rules: &'a InsightRules,
 }
 
 /// Answers one page.

@@ -70,9 +70,9 @@ impl Engine {
 
     /// What an alarm sees at an instant; `None` when there is no such alarm.
     pub(super) fn look(&mut self, at: Timestamp, id: AlarmId) -> Option<Result<Sight, crate::MetricDataError>> {
-        let Self { book, store, detectors, place, limits, policies, .. } = self;
+        let Self { book, store, detectors, place, limits, policies, insight_rules: rules, .. } = self;
         let (record, metrics) = book.watching(id)?;
-        let mut eye = Eye { store, detectors, terms: Terms { place, now: at, limits, policies } };
+        let mut eye = Eye { store, detectors, terms: Terms { place, now: at, limits, policies, rules } };
         Some(eye.look(&record.alarm.configuration, metrics))
     }
 

@@ -74,10 +74,16 @@ impl Engine {
     /// # Errors
     /// [`DatumError`] with what is wrong; nothing is stored.
     pub fn accept(&mut self, at: Timestamp, datum: Datum) -> Result<(), DatumError> {
+        let at = self.reach(at);
+        self.take(at, Origin::Service, &datum)
+    }
+
+    /// Goes to an instant without doing what is due at it: that comes after what comes in now. Answers it.
+    pub(crate) fn reach(&mut self, at: Timestamp) -> Timestamp {
         let at = at.max(self.now);
         self.run_until(at.plus_millis(-1));
         self.now = at;
-        self.take(at, Origin::Service, &datum)
+        at
     }
 
     /// Takes data in: all, or none when one of them is not acceptable. Simulated services may
@@ -140,8 +146,9 @@ impl Engine {
 
     /// Answers data of many metrics: page by page, or all at once where there are expressions.
     ///
-    /// Functions whose data come from outside (`SERVICE_QUOTA`, `INSIGHT_RULE_METRIC`, `DB_PERF_INSIGHTS`,
-    /// `LAMBDA`) have no answer here: see [`metric_data_with`](Self::metric_data_with).
+    /// Functions whose data come from outside (`SERVICE_QUOTA`, `DB_PERF_INSIGHTS`, `LAMBDA`, and
+    /// `INSIGHT_RULE_METRIC` of a rule that is not here) have no answer here: see
+    /// [`metric_data_with`](Self::metric_data_with).
     ///
     /// `ANOMALY_DETECTION_BAND` is answered whether the metric has an
     /// [anomaly detector](Self::put_anomaly_detector) or not: without one it is learned with plain settings,
@@ -174,8 +181,8 @@ impl Engine {
         host: &mut dyn Host,
     ) -> Result<MetricDataPage, MetricDataError> {
         let now = self.at(now);
-        let Self { store, place, limits, policies, detectors, .. } = self;
-        data::answer(store, Terms { place, now, limits, policies }, request, detectors, host)
+        let Self { store, place, limits, policies, detectors, insight_rules: rules, .. } = self;
+        data::answer(store, Terms { place, now, limits, policies, rules }, request, detectors, host)
     }
 
     /// The metrics with data in the last two weeks that the filter accepts, in order.

@@ -23,6 +23,7 @@ use crate::anomaly::Detectors;
 use crate::canary::Canaries;
 use crate::composite::Composites;
 use crate::dashboard::Dashboards;
+use crate::insight_rule::InsightRules;
 use crate::limits::Limits;
 use crate::mute::Mutes;
 use crate::notice::Notice;
@@ -72,6 +73,7 @@ pub struct Engine {
     pub(crate) streams: Streams,
     pub(crate) detectors: Detectors,
     pub(crate) canaries: Canaries,
+    pub(crate) insight_rules: InsightRules,
     pub(crate) under_way: UnderWay,
     pub(crate) waiting: Outputs<Notice>,
 }
@@ -97,6 +99,7 @@ impl Engine {
             streams: Streams::default(),
             detectors: Detectors::default(),
             canaries: Canaries::default(),
+            insight_rules: InsightRules::default(),
             under_way: UnderWay::default(),
             waiting: Outputs::default(),
         };

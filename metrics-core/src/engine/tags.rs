@@ -59,6 +59,7 @@ impl Engine {
         let name = alarm_of(self, arn).unwrap_or_default();
         let found = match kind(arn) {
             "dashboard" => self.dashboards.tags_mut(arn),
+            "insight-rule" => self.insight_rules.tags_mut(arn),
             "metric-stream" => self.streams.tags_mut(arn),
             "alarm-mute-rule" => self.mutes.tags_mut(arn),
             _ => match self.composites.record_mut(name) {
@@ -70,10 +71,10 @@ impl Engine {
     }
 }
 
-/// What an ARN names: `dashboard`, `metric-stream` or `alarm-mute-rule`, else an alarm, whose name may hold anything.
+/// What an ARN names: `dashboard`, `metric-stream`, `insight-rule` or `alarm-mute-rule`, else an alarm, whose name may hold anything.
 fn kind(arn: &str) -> &'static str {
     let resource = arn.splitn(6, ':').nth(5).unwrap_or_default();
-    [("dashboard", '/'), ("metric-stream", '/'), ("alarm-mute-rule", ':')]
+    [("dashboard", '/'), ("metric-stream", '/'), ("insight-rule", '/'), ("alarm-mute-rule", ':')]
         .into_iter()
         .find(|(kind, behind)| resource.strip_prefix(kind).is_some_and(|rest| rest.starts_with(*behind)))
         .map_or("alarm", |(kind, _)| kind)
@@ -154,6 +155,7 @@ mod tests {
             ("arn:aws:cloudwatch::111122223333:dashboard/d", "dashboard"),
             ("arn:aws:cloudwatch:us-east-1:111122223333:metric-stream/m", "metric-stream"),
             ("arn:aws:cloudwatch:us-east-1:111122223333:alarm:a:dashboard/b", "alarm"),
+            ("arn:aws:cloudwatch:us-east-1:111122223333:insight-rule/r", "insight-rule"),
             ("dashboard", "alarm"),
             ("arn:aws:cloudwatch:us-east-1:111122223333:alarm-mute-rule:m", "alarm-mute-rule"),
         ] {

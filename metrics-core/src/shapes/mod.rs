@@ -7,6 +7,7 @@ mod anomaly;
 mod composites;
 mod dashboards;
 mod data;
+mod insight_rules;
 mod metrics;
 mod mutes;
 mod streams;
@@ -28,16 +29,21 @@ pub static OPERATIONS: &[Operation] = &[
     alarms::DELETE_ALARMS,
     anomaly::DELETE_ANOMALY_DETECTOR,
     dashboards::DELETE_DASHBOARDS,
+    insight_rules::DELETE_INSIGHT_RULES,
     streams::DELETE_METRIC_STREAM,
     alarms::DESCRIBE_ALARM_CONTRIBUTORS,
     alarms::DESCRIBE_ALARM_HISTORY,
     alarms::DESCRIBE_ALARMS,
     alarms::DESCRIBE_ALARMS_FOR_METRIC,
     anomaly::DESCRIBE_ANOMALY_DETECTORS,
+    insight_rules::DESCRIBE_INSIGHT_RULES,
     alarms::DISABLE_ALARM_ACTIONS,
+    insight_rules::DISABLE_INSIGHT_RULES,
     alarms::ENABLE_ALARM_ACTIONS,
+    insight_rules::ENABLE_INSIGHT_RULES,
     mutes::GET_ALARM_MUTE_RULE,
     dashboards::GET_DASHBOARD,
+    insight_rules::GET_INSIGHT_RULE_REPORT,
     data::GET_METRIC_DATA,
     metrics::GET_METRIC_STATISTICS,
     streams::GET_METRIC_STREAM,
@@ -50,6 +56,7 @@ pub static OPERATIONS: &[Operation] = &[
     anomaly::PUT_ANOMALY_DETECTOR,
     composites::PUT_COMPOSITE_ALARM,
     dashboards::PUT_DASHBOARD,
+    insight_rules::PUT_INSIGHT_RULE,
     alarms::PUT_METRIC_ALARM,
     metrics::PUT_METRIC_DATA,
     streams::PUT_METRIC_STREAM,

@@ -1,11 +1,12 @@
 //! Slow obvious twins, generated requests, and laws that hold whatever the input (feature
 //! `testing`; exempt from stability).
 //!
-//! Property tests, fuzz targets and the replay of found inputs all call the functions in [`laws`], [`math_laws`] and
-//! [`rule_laws`].
+//! Property tests, fuzz targets and the replay of found inputs all call the functions in [`laws`], [`math_laws`],
+//! [`rule_laws`] and [`insight_laws`].
 
 pub mod bands;
 mod generate;
+pub mod insight_laws;
 pub mod laws;
 pub mod math_laws;
 pub mod mathematics;

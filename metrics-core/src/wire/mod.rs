@@ -10,6 +10,7 @@ mod composites;
 mod dashboards;
 mod data;
 mod datum;
+mod insight_rules;
 mod metrics;
 mod mutes;
 mod number;
@@ -35,6 +36,10 @@ pub(crate) use dashboards::{
 };
 pub(crate) use data::{GetMetricData, MetricData, queries};
 pub(crate) use datum::PutMetricData;
+pub(crate) use insight_rules::{
+    DescribeInsightRules, DescribedInsightRules, Failures, GetInsightRuleReport, InsightRuleNames, PutInsightRule,
+    WireInsightRule, WireInsightRuleReport,
+};
 pub(crate) use metrics::{GetMetricStatistics, ListMetrics, ListedMetrics, MetricStatistics, WireMetric};
 pub(crate) use mutes::{
     ListAlarmMuteRules, ListedMuteRules, MuteRuleSummary, OneMuteRule, PutAlarmMuteRule, WireMuteRule,

@@ -295,6 +295,9 @@ proptest! {
             let policies = Policies { canary_transition_seconds: transition, ..Policies::default() };
             let mut engine = Engine::new(place(), 0).with_policies(policies);
             engine.create_canary(t0(), configuration, Vec::new()).unwrap();
+            if verb > 1 {
+                engine.start_canary_dry_run(t0().plus_secs(60), "shop", CanaryUpdate::default()).unwrap();
+            }
             engine.start_canary(t0().plus_secs(60), "shop").unwrap();
             let mut now = t0().plus_secs(60);
             for step in &steps {

@@ -1,5 +1,8 @@
 //! The door of CloudWatch Synthetics: the service's actions with its own JSON, a thin layer over the typed verbs.
 
+mod group_shapes;
+mod groups;
+mod run_shapes;
 mod shapes;
 mod wire;
 
@@ -14,13 +17,14 @@ use super::book::Entry;
 use super::error::CanaryError;
 use super::kept::KeptCanaryRun;
 use super::runtime::RUNTIMES;
+use super::state::Canary;
 use crate::api::Page;
 use crate::code;
 use crate::engine::Engine;
 use crate::wire::{Nothing, Whole};
 use wire::{
     CreateCanary, Describe, DescribedCanaries, DescribedLastRuns, DescribedRuntimes, GetRuns, GotRuns, LastRun, Named,
-    OneCanary, Tagged, TagsOf, UpdateCanary, WireCanary, WireRun, WireRuntime,
+    OneCanary, StartedDryRun, Tagged, TagsOf, UpdateCanary, WireCanary, WireDryRun, WireRun, WireRuntime,
 };
 
 /// One call of the door.
@@ -81,6 +85,15 @@ impl Engine {
             "DescribeCanariesLastRun" => self.answer_last_runs(&call),
             "GetCanaryRuns" => self.answer_runs(&call),
             "DescribeRuntimeVersions" => answer_runtimes(&call),
+            "StartCanaryDryRun" => self.answer_start_dry_run(&call),
+            "AssociateResource" => self.answer_associate(&call),
+            "DisassociateResource" => self.answer_disassociate(&call),
+            "CreateGroup" => self.answer_create_group(&call),
+            "GetGroup" => self.answer_get_group(&call),
+            "DeleteGroup" => self.answer_delete_group(&call),
+            "ListGroups" => self.answer_groups(&call),
+            "ListGroupResources" => self.answer_group_resources(&call),
+            "ListAssociatedGroups" => self.answer_groups_of_canary(&call),
             "StartCanary" => self.answer_verb(&call, Self::start_canary),
             "StopCanary" => self.answer_verb(&call, Self::stop_canary),
             "DeleteCanary" => self.answer_verb(&call, Self::delete_canary),
@@ -101,16 +114,31 @@ impl Engine {
 
     fn answer_update_canary(&mut self, call: &Call) -> Answer {
         let request: UpdateCanary = call.read()?;
-        let name = request.name.clone();
-        self.update_canary(call.now, &name, request.read()?)?;
+        let (name, dry_run) = (request.name.clone(), request.dry_run_id.clone());
+        let update = request.read()?;
+        match dry_run {
+            Some(id) => self.apply_dry_run(call.now, &name, &id, update.schedule_alone()?)?,
+            None => self.update_canary(call.now, &name, update)?,
+        }
         answer(&Nothing {})
+    }
+
+    fn answer_start_dry_run(&mut self, call: &Call) -> Answer {
+        let request: UpdateCanary = call.read()?;
+        let name = request.name.clone();
+        let dry = self.start_canary_dry_run(call.now, &name, request.read()?)?;
+        answer(&StartedDryRun { dry_run_config: WireDryRun::of(dry) })
     }
 
     fn answer_get_canary(&self, call: &Call) -> Answer {
         let request: Named = call.read()?;
         let entry = self.canaries.entry(&request.name)?;
-        no_dry_run(request.dry_run_id)?;
-        answer(&OneCanary { canary: WireCanary::of(&entry.canary, &self.place) })
+        let Some(id) = request.dry_run_id else {
+            return answer(&OneCanary { canary: WireCanary::of(&entry.canary, &self.place) });
+        };
+        let dry = entry.dry_run(&id)?;
+        let tried = Canary { configuration: dry.configuration.clone(), ..entry.canary.clone() };
+        answer(&OneCanary { canary: WireCanary::of(&tried, &self.place).with_dry_run(dry) })
     }
 
     fn answer_verb(
@@ -159,10 +187,8 @@ impl Engine {
         let request: GetRuns = call.read()?;
         let page = Page::of("GetCanaryRuns", &request, request.next_token.as_deref(), call.now).map_err(invalid)?;
         let entry = self.canaries.entry(&request.name)?;
-        no_dry_run(request.dry_run_id)?;
-        let has_runs = request.run_type.as_deref() != Some("DRY_RUN");
+        let mut runs = asked_runs(entry, &request, call.now)?;
         let after = page.after.clone();
-        let mut runs: Vec<&KeptCanaryRun> = entry.kept(call.now).filter(|_| has_runs).collect();
         if let Some(place) = after.and_then(|after| runs.iter().position(|run| run.due.run == after)) {
             runs.drain(..=place);
         }
@@ -222,7 +248,15 @@ fn name_of(entry: &&Entry) -> String {
     entry.canary.configuration.name.to_string()
 }
 
-/// There are no dry runs.
-fn no_dry_run(id: Option<String>) -> Result<(), CanaryError> {
-    id.map_or(Ok(()), |id| Err(CanaryError::Unknown(format!("dry run {id}"))))
+/// The runs of a canary that are asked for: its own, or those of dry runs, or of one of them.
+fn asked_runs<'a>(entry: &'a Entry, request: &GetRuns, now: Timestamp) -> Result<Vec<&'a KeptCanaryRun>, CanaryError> {
+    match (request.run_type.as_deref(), &request.dry_run_id) {
+        (Some("CANARY_RUN"), Some(_)) => Err(CanaryError::Together("RunType CANARY_RUN", "DryRunId")),
+        (_, Some(id)) => {
+            let id = &entry.dry_run(id)?.id;
+            Ok(entry.kept_dry(now).filter(|run| run.due.dry_run.as_ref() == Some(id)).collect())
+        }
+        (Some("DRY_RUN"), None) => Ok(entry.kept_dry(now).collect()),
+        (_, None) => Ok(entry.kept(now).collect()),
+    }
 }

@@ -4,6 +4,10 @@ use cupola_base::shape::{
     INTEGER, List, Member, NOTHING, Operation, Pattern, Range, Shape, TEXT, TEXT_MAP, TEXTS, Text, Travel,
 };
 
+use super::group_shapes as groups;
+use super::run_shapes::{DESCRIBED_LAST_RUNS, GOT_RUNS, LAST_RUNS, RUNS};
+use crate::canary::configuration::is_canary_arn;
+use crate::canary::dry_run::is_uuid;
 use crate::canary::error::is_name;
 
 /// The actions that [`Engine::call_synthetics`](crate::Engine::call_synthetics) answers, with the shapes of their
@@ -19,15 +23,24 @@ use crate::canary::error::is_name;
 /// # Source
 /// CloudWatch Synthetics API Reference.
 pub static OPERATIONS: &[Operation] = &[
+    groups::ASSOCIATE_RESOURCE,
     CREATE_CANARY,
+    groups::CREATE_GROUP,
     DELETE_CANARY,
+    groups::DELETE_GROUP,
     DESCRIBE_CANARIES,
     DESCRIBE_CANARIES_LAST_RUN,
     DESCRIBE_RUNTIME_VERSIONS,
+    groups::DISASSOCIATE_RESOURCE,
     GET_CANARY,
     GET_CANARY_RUNS,
+    groups::GET_GROUP,
+    groups::LIST_ASSOCIATED_GROUPS,
+    groups::LIST_GROUP_RESOURCES,
+    groups::LIST_GROUPS,
     LIST_TAGS_FOR_RESOURCE,
     START_CANARY,
+    START_CANARY_DRY_RUN,
     STOP_CANARY,
     TAG_RESOURCE,
     UNTAG_RESOURCE,
@@ -46,18 +59,28 @@ const GET_CANARY_RUNS: Operation = Operation::new("GetCanaryRuns", &RUNS, &GOT_R
 const LIST_TAGS_FOR_RESOURCE: Operation =
     Operation::new("ListTagsForResource", &RESOURCE, &TAGS_OF).at("GET", "/tags/{ResourceArn}");
 const START_CANARY: Operation = Operation::new("StartCanary", &NAMED, &NOTHING).at("POST", "/canary/{Name}/start");
+const START_CANARY_DRY_RUN: Operation =
+    Operation::new("StartCanaryDryRun", &DRY_RUN, &STARTED_DRY_RUN).at("POST", "/canary/{Name}/dry-run/start");
 const STOP_CANARY: Operation = Operation::new("StopCanary", &NAMED, &NOTHING).at("POST", "/canary/{Name}/stop");
 const TAG_RESOURCE: Operation = Operation::new("TagResource", &TAG, &NOTHING).at("POST", "/tags/{ResourceArn}");
 const UNTAG_RESOURCE: Operation = Operation::new("UntagResource", &UNTAG, &NOTHING).at("DELETE", "/tags/{ResourceArn}");
 const UPDATE_CANARY: Operation = Operation::new("UpdateCanary", &UPDATE, &NOTHING).at("PATCH", "/canary/{Name}");
 
-static NAME: Shape = Shape::Text(Text::of(1, 255).like(Pattern { text: "[0-9a-z_\\-]+", matches: is_name }));
+pub(super) static NAME: Shape = Shape::Text(Text::of(1, 255).like(Pattern { text: "[0-9a-z_\\-]+", matches: is_name }));
 static STRING: Shape = Shape::Text(Text::of(1, 1024));
 static ARN: Shape = Shape::Text(Text::of(1, 2048));
-static TOKEN: Shape = Shape::Text(Text::of(4, 252));
-static BROWSER: Shape = Shape::Text(Text::one_of(&["CHROME", "FIREFOX"]));
+pub(super) static CANARY_ARN: Shape = Shape::Text(Text::of(1, 2048).like(Pattern {
+    text: "arn:(aws[a-zA-Z-]*)?:synthetics:[a-z]{2,4}(-[a-z]{2,4})?-[a-z]+-\\d{1}:\\d{12}:canary:[0-9a-z_\\-]{1,255}",
+    matches: is_canary_arn,
+}));
+pub(super) static UUID: Shape = Shape::Text(
+    Text::of(0, 1024)
+        .like(Pattern { text: "^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$", matches: is_uuid }),
+);
+pub(super) static TOKEN: Shape = Shape::Text(Text::of(4, 252));
+pub(super) static BROWSER: Shape = Shape::Text(Text::one_of(&["CHROME", "FIREFOX"]));
 static DAYS: Shape = Shape::Integer(Range::of(1, 1024));
-static PAGE: Shape = Shape::Integer(Range::of(1, 100));
+pub(super) static PAGE: Shape = Shape::Integer(Range::of(1, 100));
 
 static DEPENDENCY: Shape = Shape::Structure(&[
     Member::optional("Type", &Shape::Text(Text::one_of(&["LambdaLayer"]))),
@@ -112,7 +135,7 @@ static VISUAL_REFERENCE: Shape = Shape::Structure(&[
 static VISUAL_REFERENCES: Shape = Shape::List(List::of(&VISUAL_REFERENCE).within(1, 2));
 static CLEANUP: Shape = Shape::Text(Text::one_of(&["AUTOMATIC", "OFF"]));
 static TAG_VALUE: Shape = Shape::Text(Text::of(0, 256));
-static TAGS: Shape = Shape::Map(cupola_base::shape::Map { value: &TAG_VALUE });
+pub(super) static TAGS: Shape = Shape::Map(cupola_base::shape::Map { value: &TAG_VALUE });
 static TO_TAG: Shape = Shape::List(List::of(&Shape::Text(Text::one_of(&["lambda-function"]))).within(1, 1));
 
 static CREATE: Shape = Shape::Structure(&[
@@ -146,9 +169,25 @@ static UPDATE: Shape = Shape::Structure(&[
     Member::optional("ArtifactS3Location", &STRING),
     Member::optional("ArtifactConfig", &ARTIFACTS),
     Member::optional("ProvisionedResourceCleanup", &CLEANUP),
-    Member::optional("DryRunId", &TEXT),
+    Member::optional("DryRunId", &UUID),
     Member::optional("VisualReferences", &VISUAL_REFERENCES),
     Member::optional("BrowserConfigs", &BROWSERS),
+]);
+static DRY_RUN: Shape = Shape::Structure(&[
+    Member::required("Name", &NAME),
+    Member::optional("Code", &CODE),
+    Member::optional("RuntimeVersion", &STRING),
+    Member::optional("RunConfig", &RUN_CONFIG),
+    Member::optional("VpcConfig", &VPC),
+    Member::optional("ExecutionRoleArn", &ARN),
+    Member::optional("SuccessRetentionPeriodInDays", &DAYS),
+    Member::optional("FailureRetentionPeriodInDays", &DAYS),
+    Member::optional("VisualReference", &VISUAL_REFERENCE),
+    Member::optional("ArtifactS3Location", &STRING),
+    Member::optional("ArtifactConfig", &ARTIFACTS),
+    Member::optional("ProvisionedResourceCleanup", &CLEANUP),
+    Member::optional("BrowserConfigs", &BROWSERS),
+    Member::optional("VisualReferences", &VISUAL_REFERENCES),
 ]);
 static DELETE: Shape = Shape::Structure(&[
     Member::required("Name", &NAME),
@@ -156,10 +195,13 @@ static DELETE: Shape = Shape::Structure(&[
 ]);
 static GET: Shape = Shape::Structure(&[
     Member::required("Name", &NAME),
-    Member::optional("DryRunId", &TEXT).by(Travel::Query("dryRunId")),
+    Member::optional("DryRunId", &UUID).by(Travel::Query("dryRunId")),
 ]);
 static NAMED: Shape = Shape::Structure(&[Member::required("Name", &NAME)]);
 
+static DRY_RUN_OF: Shape =
+    Shape::Structure(&[Member::optional("DryRunId", &TEXT), Member::optional("LastDryRunExecutionStatus", &TEXT)]);
+static STARTED_DRY_RUN: Shape = Shape::Structure(&[Member::optional("DryRunConfig", &DRY_RUN_OF)]);
 static CODE_OF: Shape = Shape::Structure(&[
     Member::optional("SourceLocationArn", &TEXT),
     Member::optional("Handler", &TEXT),
@@ -201,10 +243,11 @@ static CANARY: Shape = Shape::Structure(&[
     Member::optional("VisualReferences", &Shape::List(List::of(&VISUAL_REFERENCE))),
     Member::optional("Tags", &TAGS),
     Member::optional("ArtifactConfig", &ARTIFACTS),
+    Member::optional("DryRunConfig", &DRY_RUN_OF),
 ]);
 static ONE_CANARY: Shape = Shape::Structure(&[Member::optional("Canary", &CANARY)]);
 
-static NAMES: Shape = Shape::List(List::of(&NAME).within(1, 5));
+pub(super) static NAMES: Shape = Shape::List(List::of(&NAME).within(1, 5));
 static DESCRIBE: Shape = Shape::Structure(&[
     Member::optional("NextToken", &TOKEN),
     Member::optional("MaxResults", &Shape::Integer(Range::of(1, 20))),
@@ -212,49 +255,6 @@ static DESCRIBE: Shape = Shape::Structure(&[
 ]);
 static DESCRIBED: Shape = Shape::Structure(&[
     Member::optional("Canaries", &Shape::List(List::of(&CANARY))),
-    Member::optional("NextToken", &TOKEN),
-]);
-static LAST_RUNS: Shape = Shape::Structure(&[
-    Member::optional("NextToken", &TOKEN),
-    Member::optional("MaxResults", &PAGE),
-    Member::optional("Names", &NAMES),
-    Member::optional("BrowserType", &BROWSER),
-]);
-static RUN_STATUS: Shape = Shape::Structure(&[
-    Member::optional("State", &TEXT),
-    Member::optional("StateReason", &TEXT),
-    Member::optional("StateReasonCode", &TEXT),
-    Member::optional("TestResult", &TEXT),
-]);
-static RUN_TIMELINE: Shape = Shape::Structure(&[
-    Member::optional("Started", &Shape::Timestamp),
-    Member::optional("Completed", &Shape::Timestamp),
-    Member::optional("MetricTimestampForRunAndRetries", &Shape::Timestamp),
-]);
-static RUN: Shape = Shape::Structure(&[
-    Member::optional("Id", &TEXT),
-    Member::optional("ScheduledRunId", &TEXT),
-    Member::optional("RetryAttempt", &INTEGER),
-    Member::optional("Name", &NAME),
-    Member::optional("Status", &RUN_STATUS),
-    Member::optional("Timeline", &RUN_TIMELINE),
-    Member::optional("ArtifactS3Location", &TEXT),
-    Member::optional("BrowserType", &BROWSER),
-]);
-static LAST_RUN: Shape = Shape::Structure(&[Member::optional("CanaryName", &NAME), Member::optional("LastRun", &RUN)]);
-static DESCRIBED_LAST_RUNS: Shape = Shape::Structure(&[
-    Member::optional("CanariesLastRun", &Shape::List(List::of(&LAST_RUN))),
-    Member::optional("NextToken", &TOKEN),
-]);
-static RUNS: Shape = Shape::Structure(&[
-    Member::required("Name", &NAME),
-    Member::optional("NextToken", &TOKEN),
-    Member::optional("MaxResults", &PAGE),
-    Member::optional("DryRunId", &TEXT),
-    Member::optional("RunType", &Shape::Text(Text::one_of(&["CANARY_RUN", "DRY_RUN"]))),
-]);
-static GOT_RUNS: Shape = Shape::Structure(&[
-    Member::optional("CanaryRuns", &Shape::List(List::of(&RUN))),
     Member::optional("NextToken", &TOKEN),
 ]);
 static RUNTIMES: Shape =

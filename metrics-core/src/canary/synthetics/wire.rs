@@ -7,6 +7,7 @@ use cupola_base::wire::WireTime;
 use serde::{Deserialize, Serialize};
 
 use crate::canary::configuration::CanaryConfiguration;
+use crate::canary::dry_run::CanaryDryRun;
 use crate::canary::error::CanaryError;
 use crate::canary::kept::{CanaryRunState, KeptCanaryRun};
 use crate::canary::parts::{
@@ -127,16 +128,13 @@ pub(super) struct UpdateCanary {
     artifact_s3_location: Option<String>,
     artifact_config: Option<WireArtifacts>,
     provisioned_resource_cleanup: Option<String>,
-    dry_run_id: Option<String>,
+    pub(super) dry_run_id: Option<String>,
     visual_references: Option<Vec<VisualReference>>,
     browser_configs: Option<Vec<WireBrowser>>,
 }
 
 impl UpdateCanary {
     pub(super) fn read(self) -> Result<CanaryUpdate, CanaryError> {
-        if self.dry_run_id.is_some() {
-            return Err(CanaryError::NotSupported("DryRunId"));
-        }
         Ok(CanaryUpdate {
             code: self.code,
             role_arn: self.execution_role_arn,
@@ -152,6 +150,27 @@ impl UpdateCanary {
             visual_references: self.visual_references.or_else(|| self.visual_reference.map(|one| vec![one])),
             cleanup: self.provisioned_resource_cleanup,
         })
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct StartedDryRun<'a> {
+    pub(super) dry_run_config: WireDryRun<'a>,
+}
+
+/// A dry run, and how it stands; of a run its id alone.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct WireDryRun<'a> {
+    dry_run_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_dry_run_execution_status: Option<&'static str>,
+}
+
+impl<'a> WireDryRun<'a> {
+    pub(super) fn of(dry: &'a CanaryDryRun) -> Self {
+        Self { dry_run_id: &dry.id, last_dry_run_execution_status: Some(dry.state().as_str()) }
     }
 }
 
@@ -200,6 +219,8 @@ pub(super) struct WireCanary<'a> {
     tags: BTreeMap<&'a str, &'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     artifact_config: Option<WireArtifacts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dry_run_config: Option<WireDryRun<'a>>,
 }
 
 #[derive(Serialize)]
@@ -295,7 +316,12 @@ impl<'a> WireCanary<'a> {
                 .artifact_encryption
                 .clone()
                 .map(|encryption| WireArtifacts { s3_encryption: Some(encryption) }),
+            dry_run_config: None,
         }
+    }
+
+    pub(super) fn with_dry_run(self, dry: &'a CanaryDryRun) -> Self {
+        Self { dry_run_config: Some(WireDryRun::of(dry)), ..self }
     }
 }
 
@@ -367,6 +393,8 @@ pub(super) struct WireRun<'a> {
     timeline: WireRunTimeline,
     artifact_s3_location: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    dry_run_config: Option<WireDryRun<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     browser_type: Option<CanaryBrowser>,
 }
 
@@ -411,6 +439,10 @@ impl<'a> From<&'a KeptCanaryRun> for WireRun<'a> {
                 metric_timestamp_for_run_and_retries: due.scheduled.into(),
             },
             artifact_s3_location: &run.artifacts,
+            dry_run_config: due
+                .dry_run
+                .as_deref()
+                .map(|dry_run_id| WireDryRun { dry_run_id, last_dry_run_execution_status: None }),
             browser_type: due.browser,
         }
     }
