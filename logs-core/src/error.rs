@@ -32,6 +32,9 @@ pub enum UnknownLog {
     /// There is no such export task.
     #[error("there is no export task `{0}`")]
     ExportTask(String),
+    /// There is no such scheduled query.
+    #[error("there is no scheduled query `{0}`")]
+    ScheduledQuery(String),
 }
 
 impl From<UnknownLog> for ApiError {
@@ -43,6 +46,7 @@ impl From<UnknownLog> for ApiError {
             UnknownLog::SubscriptionFilter(_) => "subscription filter",
             UnknownLog::Destination(_) => "destination",
             UnknownLog::ExportTask(_) => "export task",
+            UnknownLog::ScheduledQuery(_) => "scheduled query",
         };
         Self::caller("ResourceNotFoundException", format!("The specified {what} does not exist."))
     }
@@ -158,11 +162,11 @@ impl From<DeleteLogError> for ApiError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TagError {
-    /// The group or the destination is not there.
+    /// The group, the destination or the scheduled query is not there.
     #[error(transparent)]
     Unknown(#[from] UnknownLog),
-    /// The text is not the ARN of a log group or a destination.
-    #[error("`{0}` is not the ARN of a log group or a destination of this account and region")]
+    /// The text is not the ARN of a log group, a destination or a scheduled query.
+    #[error("`{0}` is not the ARN of a log group, a destination or a scheduled query of this account and region")]
     Arn(String),
     /// A tag breaks its rule.
     #[error(transparent)]

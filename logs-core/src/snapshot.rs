@@ -20,6 +20,7 @@ use crate::name::{DestinationName, LogGroupName};
 use crate::output::Output;
 use crate::policies::Policies;
 use crate::resource_policy::{ResourcePolicy, ResourcePolicyKey};
+use crate::scheduled_query::ScheduledQueries;
 use crate::store::WarmBudget;
 use crate::subscription::Shipping;
 use crate::tail::Sessions;
@@ -57,6 +58,8 @@ struct State {
     organizations: BTreeMap<AccountId, String>,
     tails: Sessions,
     exports: Exports,
+    #[serde(default)]
+    scheduled_queries: ScheduledQueries,
 }
 
 impl Engine {
@@ -94,6 +97,7 @@ impl Engine {
             organizations: self.organizations.clone(),
             tails: self.tails.clone(),
             exports: self.exports.clone(),
+            scheduled_queries: self.scheduled_queries.clone(),
         };
         Snapshot(Versioned::new(FORM, state))
     }
@@ -116,6 +120,7 @@ impl Engine {
             organizations,
             tails,
             exports,
+            scheduled_queries,
             ..
         } = state;
         let agenda = Agenda::of(&groups);
@@ -144,10 +149,12 @@ impl Engine {
             organizations,
             tails,
             exports,
+            scheduled_queries,
         };
         engine.plan_retry();
         engine.plan_seconds();
         engine.plan_exports();
+        engine.plan_all_scheduled();
         Ok(engine)
     }
 }

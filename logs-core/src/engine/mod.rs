@@ -42,6 +42,7 @@ use crate::name::{DestinationName, FilterName, LogGroupName};
 use crate::output::{Expired, FilterDatum, Output};
 use crate::policies::Policies;
 use crate::resource_policy::{ResourcePolicy, ResourcePolicyKey};
+use crate::scheduled_query::ScheduledQueries;
 use crate::store::{WarmBudget, size};
 use crate::subscription::Shipping;
 use crate::tail::Sessions;
@@ -100,6 +101,7 @@ pub struct Engine {
     /// Live tail sessions.
     pub(crate) tails: Sessions,
     pub(crate) exports: Exports,
+    pub(crate) scheduled_queries: ScheduledQueries,
 }
 
 impl Engine {
@@ -129,6 +131,7 @@ impl Engine {
             organizations: BTreeMap::new(),
             tails: Sessions::new(seed),
             exports: Exports::new(seed),
+            scheduled_queries: ScheduledQueries::new(seed),
         }
     }
 
@@ -166,6 +169,7 @@ impl Engine {
                 Due::Retry => self.retry_shipments(at),
                 Due::Tail(session) => self.end_second(at, session),
                 Due::Export(task) => self.step_export(at, &task),
+                Due::ScheduledQuery(name) => self.step_scheduled(at, &name),
             }
         }
         self.now = now;

@@ -59,6 +59,11 @@ impl Exports {
         self.tasks.iter().filter(|task| task.task.status.is_active()).count()
     }
 
+    /// Whether there is a bucket of a name.
+    pub(crate) fn has_bucket(&self, name: &str) -> bool {
+        self.bucket(name).is_some()
+    }
+
     /// The bucket of a name, if there is one; one that nobody told of has the usual encryption.
     fn bucket(&self, name: &str) -> Option<Bucket> {
         match &self.buckets {

@@ -1,23 +1,32 @@
 //! Files of an export.
 
-use cupola_base::Timestamp;
+use cupola_base::{AccountId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// A file that an export task writes into its bucket.
+/// A file that an export task writes into its bucket, or the result of a scheduled query.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ExportedObject {
     /// When it is written.
     pub at: Timestamp,
-    /// The task's id.
+    /// The id of the export task, or of the query.
     pub task: String,
     /// The bucket.
     pub bucket: String,
-    /// The key: `PREFIX/TASK/STREAM/000000.gz`.
+    /// The key: `PREFIX/TASK/STREAM/000000.gz`, or `PREFIX/QUERY.json`.
     pub key: String,
     /// The content.
     #[serde(with = "text")]
     pub bytes: Vec<u8>,
+    /// The role that writes it; exports are written by the service itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// The account of the bucket, where it was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<AccountId>,
+    /// The KMS key that it is to be encrypted with, when it is not the bucket's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kms_key: Option<String>,
 }
 
 /// Bytes as base64, which is a fifth of a list of numbers.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod data_sources;
 mod door;
 mod export;
 mod filters;
@@ -14,5 +15,6 @@ mod protection;
 mod put;
 mod queries;
 mod read;
+mod scheduled_queries;
 mod subscriptions;
 mod transformers;

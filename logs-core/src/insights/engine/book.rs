@@ -64,8 +64,17 @@ pub struct QueryInfo {
     pub text: String,
     /// The log groups that it reads, by name.
     pub log_groups: Vec<String>,
+    /// Those of them that `filterIndex` passes over.
+    #[serde(default)]
+    pub passed_over: Vec<String>,
+    /// Who asked it, where that was told.
+    #[serde(default)]
+    pub asked_by: Option<String>,
     /// When it was started.
     pub created: Timestamp,
+    /// How many milliseconds it took; none as long as it runs, and of one that was stopped.
+    #[serde(default)]
+    pub millis: Option<i64>,
     /// How far it is.
     pub status: QueryStatus,
     /// Why it failed.
@@ -113,7 +122,7 @@ impl Queries {
     }
 
     /// The query as it is seen at an instant.
-    pub(super) fn at(&self, id: &str, now: Timestamp) -> Option<QueryInfo> {
+    pub(crate) fn at(&self, id: &str, now: Timestamp) -> Option<QueryInfo> {
         self.started.get(id).map(|started| started.at(now))
     }
 
@@ -132,7 +141,7 @@ impl Queries {
     pub(super) fn cancel(&mut self, id: &str) {
         if let Some(started) = self.started.get_mut(id) {
             started.info.status = QueryStatus::Cancelled;
-            started.info.results = Arc::default();
+            (started.info.results, started.info.millis) = (Arc::default(), None);
             started.bytes = started.info.text.len() as u64;
         }
     }
@@ -143,6 +152,7 @@ impl Started {
         let mut info = self.info.clone();
         if now < self.ends && info.status != QueryStatus::Cancelled {
             (info.status, info.failure, info.results) = (QueryStatus::Running, None, Arc::default());
+            info.millis = None;
         }
         info
     }
