@@ -20,7 +20,7 @@ pub enum Output {
     /// A canary's run is to be made; how it went is told with
     /// [`report_canary_run`](crate::metrics::Engine::report_canary_run).
     CanaryRun(CanaryRunDue),
-    /// A file that an export task writes into its bucket.
+    /// A file that an export task writes into its bucket, or the result of a scheduled query.
     Object(ExportedObject),
     /// A log file that a trail delivers into its bucket.
     TrailFile(LogFileDelivery),

@@ -26,8 +26,10 @@ pub enum Signal {
     LogMessage(Box<logs::Message>),
     /// A data protection policy found sensitive data in a log event.
     SensitiveData(Box<SensitiveData>),
-    /// A file of an export of log events.
+    /// A file of an export of log events, or the result of a scheduled query.
     Object(ExportedObject),
+    /// A run of a scheduled query has ended.
+    LogsEvent(Box<EventEnvelope>),
     /// An alarm changed its state.
     AlarmChange(StateChange),
     /// The metrics area has an event for the bus.
@@ -111,6 +113,7 @@ impl From<logs::Output> for Signal {
             logs::Output::Message(message) => Self::LogMessage(message),
             logs::Output::SensitiveData(found) => Self::SensitiveData(Box::new(found)),
             logs::Output::Object(object) => Self::Object(object),
+            logs::Output::Event(event) => Self::LogsEvent(event),
             logs::Output::SubscriptionFailed(failed) => {
                 let (filter, log_group, why) = (failed.filter, failed.log_group, failed.why);
                 Self::dropped(Area::Logs, format_args!("what subscription filter {filter} of {log_group} sent: {why}"))

@@ -16,6 +16,7 @@ pub(super) const TABLE: &[Route] = &[
     Route { name: "log events -> another place", run: logs_to_place },
     Route { name: "data protection finding -> destination", run: finding_to_destination },
     Route { name: "exported file -> owner", run: object_to_owner },
+    Route { name: "scheduled query event -> bus", run: scheduled_query_to_bus },
     Route { name: "alarm change -> owner", run: change_to_owner },
     Route { name: "alarm event -> bus", run: alarm_to_bus },
     Route { name: "alarm action -> delivery", run: action_to_delivery },
@@ -73,6 +74,12 @@ fn finding_to_destination(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>
 fn object_to_owner(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::Object(object) = signal {
         steps.push(Step::TellObject(object.clone()));
+    }
+}
+
+fn scheduled_query_to_bus(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::LogsEvent(event) = signal {
+        steps.push(Step::Publish((**event).clone()));
     }
 }
 

@@ -30,7 +30,7 @@ pub enum Step {
     Send(Message),
     /// Send log events to a destination of another place.
     SendLogs(Box<logs::Message>),
-    /// Hand the owner a file that log events are exported into.
+    /// Hand the owner a file that log events are exported into, or the result of a scheduled query.
     TellObject(ExportedObject),
     /// Hand the owner a log file of a trail.
     TellTrailFile(LogFileDelivery),
