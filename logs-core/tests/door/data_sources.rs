@@ -192,6 +192,27 @@ fn groups_without_the_index_are_passed_over() {
 }
 
 #[test]
+fn index_policies_may_be_for_what_groups_hold() {
+    let mut door = harbour();
+    let policy = |name: &str, field: &str, criteria: &str| {
+        json!({"policyName": name, "policyType": "FIELD_INDEX_POLICY", "selectionCriteria": criteria,
+            "policyDocument": format!("{{\"Fields\": [\"{field}\"]}}")})
+    };
+    door.ok("PutAccountPolicy", policy("a", "tons", r#"DataSourceName = "harbour" AND DataSourceType = "docks""#));
+    door.ok("PutAccountPolicy", policy("b", "ship", r#"DataSourceName = "harbour""#));
+    door.ok("PutAccountPolicy", policy("c", "name", r#"LogGroupNamePrefix = "/docks/b""#));
+    let mut fields = |group: &str| {
+        let found = door.ok("DescribeFieldIndexes", json!({"logGroupIdentifiers": [group]}));
+        let fields = found["fieldIndexes"].as_array().unwrap().iter();
+        fields.map(|index| index["fieldIndexName"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(fields("/docks/a"), ["tons"]);
+    assert_eq!(fields("/docks/b"), ["name"], "one for the name counts first");
+    assert_eq!(fields("/gates"), ["ship"]);
+    assert!(fields("/flow").is_empty() && fields("/none").is_empty());
+}
+
+#[test]
 fn refusals() {
     let mut door = Door::empty();
     assert_eq!(door.refused("ListAggregateLogGroupSummaries", json!({"groupBy": "X"})).0, "ValidationException");

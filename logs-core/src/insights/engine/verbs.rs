@@ -124,14 +124,13 @@ impl Engine {
         let answer = plan.run(&scope, &source, &self.limits);
         let is_passed_over = |group: &&String| query.indexed_fields().any(|field| !source.is_indexed(group, field));
         let passed_over = groups.iter().filter(is_passed_over).cloned().collect();
-        let seconds = i64::from(self.policies.query_seconds);
         let (status, failure, results) = match answer {
-            _ if seconds > MOST_SECONDS => (QueryStatus::Timeout, None, Arc::default()),
+            _ if self.policies.query_seconds > MOST_SECONDS => (QueryStatus::Timeout, None, Arc::default()),
             Ok(results) => (QueryStatus::Complete, None, Arc::new(results)),
             Err(error) => (QueryStatus::Failed, Some(error.to_string()), Arc::default()),
         };
         let text = shown(&request.text, &groups, (start, end));
-        let ends = now.plus_secs(seconds.min(MOST_SECONDS));
+        let ends = now.plus_secs(self.query_seconds());
         let info = QueryInfo {
             id,
             text,
@@ -147,6 +146,11 @@ impl Engine {
         self.queries.forget(now, &self.limits);
         self.queries.add(info, ends, &self.limits);
         Ok(ends)
+    }
+
+    /// How long queries run.
+    fn query_seconds(&self) -> i64 {
+        self.policies.query_seconds.min(MOST_SECONDS).into()
     }
 
     /// Whether a query could be started, but for its window and for those that run.
@@ -194,7 +198,7 @@ impl Engine {
         if let Some(given) = request.limit.filter(|given| !(1..=most).contains(given)) {
             return Err(StartQueryError::Limit { given, most });
         }
-        if self.queries.running(now) >= self.limits.concurrent_queries {
+        if self.queries.running(now, self.query_seconds()) >= self.limits.concurrent_queries {
             return Err(StartQueryError::TooMany(self.limits.concurrent_queries));
         }
         self.check_groups(query, request, groups)
@@ -279,7 +283,7 @@ impl Engine {
 ///
 /// # Source
 /// CloudWatch Logs User Guide, "CloudWatch Logs quotas".
-const MOST_SECONDS: i64 = 3600;
+const MOST_SECONDS: u32 = 3600;
 
 /// The text with what it was asked of, as the service shows it.
 fn shown(text: &str, groups: &[String], (start, end): (Timestamp, Timestamp)) -> String {
