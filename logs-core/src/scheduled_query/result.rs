@@ -75,8 +75,8 @@ struct Fields<'a>(&'a ResultRow);
 impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        let fields = self.0.iter().filter(|(name, _)| *name != "@ptr");
-        fields.map(|(name, value)| map.serialize_entry(name, value)).collect::<Result<(), _>>()?;
+        let mut fields = self.0.iter().filter(|(name, _)| *name != "@ptr");
+        fields.try_for_each(|(name, value)| map.serialize_entry(name, value))?;
         map.end()
     }
 }
