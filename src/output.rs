@@ -23,7 +23,7 @@ pub enum Output {
     CanaryRun(CanaryRunDue),
     /// Something became of records of a pipe's source: which messages are to be deleted from their queue, which stay.
     Pipe(PipeNotice),
-    /// A file that an export task or a log delivery writes into a bucket.
+    /// A file that an export task or a log delivery writes into a bucket, or the result of a scheduled query.
     Object(ExportedObject),
     /// A log file that a trail delivers into its bucket.
     TrailFile(LogFileDelivery),

@@ -31,10 +31,12 @@ pub enum Signal {
     SensitiveData(Box<SensitiveData>),
     /// Events came in, in a log group that insight rules watch.
     WatchedEvents(Arc<WatchedEvents>),
-    /// A file of an export of log events, or of a log delivery.
+    /// A file of an export of log events, or of a log delivery, or the result of a scheduled query.
     Object(ExportedObject),
     /// A log delivery hands traces to X-Ray.
     VendedTraces(VendedTraces),
+    /// A run of a scheduled query has ended.
+    LogsEvent(Box<EventEnvelope>),
     /// An alarm changed its state.
     AlarmChange(StateChange),
     /// The metrics area has an event for the bus.
@@ -134,6 +136,7 @@ impl From<logs::Output> for Signal {
                 let (delivery, records, why) = (failed.delivery, failed.records, failed.why);
                 Self::dropped(Area::Logs, format_args!("{records} records of log delivery {delivery}: {why}"))
             }
+            logs::Output::Event(event) => Self::LogsEvent(event),
             logs::Output::SubscriptionFailed(failed) => {
                 let (filter, log_group, why) = (failed.filter, failed.log_group, failed.why);
                 Self::dropped(Area::Logs, format_args!("what subscription filter {filter} of {log_group} sent: {why}"))

@@ -28,6 +28,8 @@ pub(crate) enum Due {
     Export(String),
     /// Files of a delivery are written.
     VendedFiles(u64),
+    /// A scheduled query begins or ends a run.
+    ScheduledQuery(String),
 }
 
 impl Due {
@@ -39,6 +41,7 @@ impl Due {
             Self::Tail(_) => "second of a live tail session ends",
             Self::Export(_) => "export task goes on",
             Self::VendedFiles(_) => "files of a log delivery are written",
+            Self::ScheduledQuery(_) => "scheduled query runs",
         }
     }
 }
@@ -78,7 +81,7 @@ impl Agenda {
     pub(crate) fn forget_group(&mut self, group: &str) {
         self.0.retain(|(_, due)| match due {
             Due::CloseMinutes(name, _) | Due::Sweep(name) => name.as_str() != group,
-            Due::Retry | Due::Tail(_) | Due::Export(_) | Due::VendedFiles(_) => true,
+            Due::Retry | Due::Tail(_) | Due::Export(_) | Due::VendedFiles(_) | Due::ScheduledQuery(_) => true,
         });
     }
 
@@ -86,7 +89,12 @@ impl Agenda {
     pub(crate) fn forget_filter(&mut self, group: &str, filter: &str) {
         self.0.retain(|(_, due)| match due {
             Due::CloseMinutes(name, of) => (name.as_str(), of.as_str()) != (group, filter),
-            Due::Sweep(_) | Due::Retry | Due::Tail(_) | Due::Export(_) | Due::VendedFiles(_) => true,
+            Due::Sweep(_)
+            | Due::Retry
+            | Due::Tail(_)
+            | Due::Export(_)
+            | Due::VendedFiles(_)
+            | Due::ScheduledQuery(_) => true,
         });
     }
 }

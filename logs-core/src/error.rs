@@ -41,6 +41,9 @@ pub enum UnknownLog {
     /// There is no such delivery.
     #[error("there is no delivery `{0}`")]
     Delivery(String),
+    /// There is no such scheduled query.
+    #[error("there is no scheduled query `{0}`")]
+    ScheduledQuery(String),
 }
 
 impl From<UnknownLog> for ApiError {
@@ -55,6 +58,7 @@ impl From<UnknownLog> for ApiError {
             UnknownLog::DeliverySource(_) => return no_delivery("Delivery Source"),
             UnknownLog::DeliveryDestination(_) => return no_delivery("Delivery Destination"),
             UnknownLog::Delivery(_) => return no_delivery("Delivery"),
+            UnknownLog::ScheduledQuery(_) => "scheduled query",
         };
         Self::caller("ResourceNotFoundException", format!("The specified {what} does not exist."))
     }
@@ -174,7 +178,9 @@ pub enum TagError {
     #[error(transparent)]
     Unknown(#[from] UnknownLog),
     /// The text is not the ARN of something that has tags.
-    #[error("`{0}` is not the ARN of a log group, a destination or a delivery of this account and region")]
+    #[error(
+        "`{0}` is not the ARN of a log group, a destination, a delivery or a scheduled query of this account and region"
+    )]
     Arn(String),
     /// A tag breaks its rule.
     #[error(transparent)]

@@ -6,6 +6,7 @@ use cupola_base::{Arn, Place, Tags, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::class::LogGroupClass;
+use crate::data_source::DataSource;
 use crate::error::{ForbiddenByClass, UnknownLog};
 use crate::field_index::Indexes;
 use crate::kms::{History, KmsKey};
@@ -105,6 +106,9 @@ pub(crate) struct Group {
     pub(crate) deletion_protected: bool,
     pub(crate) keys: History,
     pub(crate) tags: Tags,
+    /// What it holds, if that was told.
+    #[serde(default)]
+    pub(crate) source: Option<DataSource>,
     pub(crate) streams: BTreeMap<LogStreamName, Stream>,
     pub(crate) filters: BTreeMap<FilterName, Watch>,
     #[serde(default)]
@@ -139,6 +143,7 @@ impl Group {
             deletion_protected: false,
             keys: History::default(),
             tags: Tags::default(),
+            source: None,
             streams: BTreeMap::new(),
             filters: BTreeMap::new(),
             protection: Protection::default(),

@@ -52,9 +52,11 @@
 //! | lines of Lambda, Route 53, API Gateway | typed, read and written: see [`mod@format`] |
 //! | the agent's `logs_collected` | files of text: see [`agent`] |
 //! | metric filters | values, default values, units, dimensions, selection by system fields, TestMetricFilter |
+//! | data sources | by tags or told; their groups and the fields of their events; queries know none |
 //! | live tail | sessions with an update a second, a sample of 500, a slow client's buffer, three hours |
 //! | export tasks | states on virtual time, files as outputs; buckets are told as data |
 //! | log deliveries ("vended logs") | sources, destinations, deliveries, policies, templates; records to log groups, buckets, delivery streams; no Parquet |
+//! | scheduled queries | runs by the calendar of a time zone, history, results as objects, an event at each end; roles are kept and not asked |
 //! | subscription filters | to functions, streams and logical destinations, of other accounts too; tried again for a day |
 //!
 //! Where the service is silent the decision is ours and has a name in [`Policies`] or [`Semantics`].
@@ -69,8 +71,7 @@
 //!
 //! # What is not
 //!
-//! Scheduled queries, other query languages, payloads of their own for
-//! OpenSearch (the service sends to it through a function), parseToOCSF, anomaly detectors.
+//! Other query languages, parseToOCSF, anomaly detectors.
 //! Their actions are `UnknownOperationException`, and members of other actions that ask for them are refused.
 //! The entity of PutLogEvents is accepted and not kept.
 //!
@@ -85,6 +86,7 @@ mod agenda;
 pub mod agent;
 mod api;
 mod class;
+mod data_source;
 mod destination;
 pub mod emf;
 mod engine;
@@ -112,6 +114,7 @@ pub mod policy_laws;
 mod protection;
 mod resource_policy;
 mod retention;
+mod scheduled_query;
 mod selection_criteria;
 mod shapes;
 mod snapshot;
@@ -130,7 +133,10 @@ pub use account_policy::{
 };
 pub use api::Elsewhere;
 pub use class::{LogGroupClass, LogGroupClassError};
-pub use cupola_base::{Datum, Place, PlaceError, RestoreError, Timestamp, TimestampError, Unit};
+pub use cupola_base::{Datum, Place, PlaceError, RestoreError, Timestamp, TimestampError, Unit, schedule};
+pub use data_source::{
+    DataSource, DataSourceField, DataSourceFilter, LogFieldType, LogGroupSummary, UnknownDataSource,
+};
 pub use destination::{
     Ask, Destination, DestinationError, DestinationRefusal, DestinationRequest, Message, PutDestinationPolicyError,
 };
@@ -176,6 +182,10 @@ pub use resource_policy::{
     PutResourcePolicyError, ResourcePolicy, ResourcePolicyDocument, ResourcePolicyKey, UnknownResourcePolicy,
 };
 pub use retention::{PutRetentionPolicyError, Retention, RetentionError};
+pub use scheduled_query::{
+    DeliveredResult, DeliveryStatus, Execution, ExecutionQuery, ExecutionStatus, NewScheduledQuery, S3Destination,
+    S3Uri, S3UriError, ScheduledQuery, ScheduledQueryError, ScheduledQuerySettings, ScheduledQueryState,
+};
 pub use selection_criteria::{
     SelectionCriteria, SelectionCriteriaError, SelectionCriteriaErrorKind, SystemField, UnknownSystemField,
 };

@@ -129,6 +129,10 @@ pub struct Limits {
     pub query_results_bytes: u64,
     /// Saved queries. Default 1,000.
     pub query_definitions: usize,
+    /// Scheduled queries. Default 1,000.
+    pub scheduled_queries: usize,
+    /// Runs of a scheduled query that are remembered; the oldest go first. Default 1,000 (ours).
+    pub scheduled_query_executions: usize,
     /// Lookup tables. Default 100.
     pub lookup_tables: usize,
     /// Bytes that a query holds in memory, about. Default 1 GiB (ours).
@@ -210,6 +214,8 @@ impl Limits {
             query_results_kept_millis: i64::MAX,
             query_results_bytes: u64::MAX,
             query_definitions: usize::MAX,
+            scheduled_queries: usize::MAX,
+            scheduled_query_executions: usize::MAX,
             lookup_tables: usize::MAX,
             query_bytes: u64::MAX,
             query_column_bytes: u64::MAX,
@@ -276,6 +282,8 @@ impl Default for Limits {
             query_results_kept_millis: 7 * 86_400_000,
             query_results_bytes: 256 << 20,
             query_definitions: 1000,
+            scheduled_queries: 1000,
+            scheduled_query_executions: 1000,
             lookup_tables: 100,
             query_bytes: 1 << 30,
             query_column_bytes: 256 << 20,

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use cupola_base::outputs::{Emitted, Loss};
-use cupola_base::{Datum, Delivery, Timestamp};
+use cupola_base::{Datum, Delivery, EventEnvelope, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::destination::Message;
@@ -33,12 +33,14 @@ pub enum Output {
     Delivery(Delivery),
     /// What subscription filters send goes to a destination of another place.
     Message(Box<Message>),
-    /// An export task or a log delivery writes a file.
+    /// An export task or a log delivery writes a file, or a scheduled query its result.
     Object(ExportedObject),
     /// A log delivery did not write records.
     VendedFailed(VendedFailed),
     /// A log delivery hands traces to X-Ray.
     VendedTraces(VendedTraces),
+    /// A run of a scheduled query has ended: an event for the default bus.
+    Event(Box<EventEnvelope>),
     /// What a subscription filter sent did not arrive.
     SubscriptionFailed(SubscriptionFailed),
     /// Events were removed from memory because their group's retention was over.
@@ -66,6 +68,7 @@ impl Output {
             Self::Object(object) => object.at,
             Self::VendedFailed(failed) => failed.at,
             Self::VendedTraces(traces) => traces.at,
+            Self::Event(event) => event.time,
             Self::SubscriptionFailed(failed) => failed.at,
             Self::Expired(expired) => expired.at,
             Self::SensitiveData(found) => found.at,

@@ -59,7 +59,19 @@ pub struct Policies {
     /// Whether a new delivery to a log group writes an event there at once, as was seen of the service. Default true.
     pub validate_log_deliveries: bool,
     /// How many seconds a query runs before its answer is there. Default 0: it is complete at once.
+    /// More than 3,600, and each is given up after an hour.
     pub query_seconds: u32,
+    /// How many seconds before each of its runs the events of a scheduled query begin, when it does not say so. Default
+    /// 3,600; 0 counts as 1.
+    pub scheduled_query_lookback_seconds: u32,
+    /// Whether scheduled queries may run by `rate(...)` too. The service speaks of cron expressions alone. Default false.
+    pub scheduled_queries_by_rate: bool,
+    /// Whether a scheduled query is kept though its text is no query, or its log groups are not there; its runs fail
+    /// then. The service has a status for such runs, and errors for such requests. Default false: it is refused.
+    pub scheduled_queries_unchecked: bool,
+    /// Whether the API tells times of scheduled queries in milliseconds. Default false: in seconds, as the guide's
+    /// examples have them. What it is told is read as milliseconds from 100,000,000,000 on.
+    pub scheduled_query_millis: bool,
 }
 
 /// Who may see masked texts.
@@ -91,6 +103,10 @@ impl Default for Policies {
             managed_suffix_paths: true,
             validate_log_deliveries: true,
             query_seconds: 0,
+            scheduled_query_lookback_seconds: 3600,
+            scheduled_queries_by_rate: false,
+            scheduled_queries_unchecked: false,
+            scheduled_query_millis: false,
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::name::{DestinationName, LogGroupName};
 use crate::output::Output;
 use crate::policies::Policies;
 use crate::resource_policy::{ResourcePolicy, ResourcePolicyKey};
+use crate::scheduled_query::ScheduledQueries;
 use crate::store::WarmBudget;
 use crate::subscription::Shipping;
 use crate::tail::Sessions;
@@ -62,6 +63,7 @@ struct State {
     #[serde(default)]
     deliveries: Deliveries,
     watched: Watched,
+    scheduled_queries: ScheduledQueries,
 }
 
 impl Engine {
@@ -101,6 +103,7 @@ impl Engine {
             exports: self.exports.clone(),
             deliveries: self.deliveries.clone(),
             watched: self.watched.clone(),
+            scheduled_queries: self.scheduled_queries.clone(),
         };
         Snapshot(Versioned::new(FORM, state))
     }
@@ -125,6 +128,7 @@ impl Engine {
             exports,
             deliveries,
             watched,
+            scheduled_queries,
             ..
         } = state;
         let agenda = Agenda::of(&groups);
@@ -155,11 +159,13 @@ impl Engine {
             exports,
             deliveries,
             watched,
+            scheduled_queries,
         };
         engine.plan_retry();
         engine.plan_seconds();
         engine.plan_exports();
         engine.plan_vended_files();
+        engine.plan_all_scheduled();
         Ok(engine)
     }
 }

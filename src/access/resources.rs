@@ -121,6 +121,11 @@ const LOGS: &[Row] = &[
         "CreateLookupTable DeleteLookupTable GetLookupTable UpdateLookupTable",
         &[&[here("lookup-table:{lookupTableName|lookupTableArn}")]],
     ),
+    row("CreateScheduledQuery", &[LOG_GROUP]),
+    row(
+        "DeleteScheduledQuery GetScheduledQuery GetScheduledQueryHistory UpdateScheduledQuery",
+        &[&[here("scheduled-query:{identifier}")]],
+    ),
     row("ListTagsForResource TagResource UntagResource", &[&[here("{resourceArn}")]]),
 ];
 

@@ -21,6 +21,7 @@ pub(super) const TABLE: &[Route] = &[
     Route { name: "data protection finding -> destination", run: finding_to_destination },
     Route { name: "exported file -> owner", run: object_to_owner },
     Route { name: "vended traces -> traces", run: vended_to_traces },
+    Route { name: "scheduled query event -> bus", run: scheduled_query_to_bus },
     Route { name: "alarm change -> owner", run: change_to_owner },
     Route { name: "alarm event -> bus", run: alarm_to_bus },
     Route { name: "alarm action -> delivery", run: action_to_delivery },
@@ -100,6 +101,12 @@ fn object_to_owner(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
 fn vended_to_traces(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::VendedTraces(traces) = signal {
         steps.push(Step::PutSegments(traces.documents.clone()));
+    }
+}
+
+fn scheduled_query_to_bus(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::LogsEvent(event) = signal {
+        steps.push(Step::Publish((**event).clone()));
     }
 }
 

@@ -38,7 +38,7 @@ pub enum Step {
     SendLogs(Box<logs::Message>),
     /// Put segment documents into the trace store; those that it refuses are lost, and told.
     PutSegments(Vec<String>),
-    /// Hand the owner a file that log events are exported or delivered into.
+    /// Hand the owner a file that log events are exported or delivered into, or the result of a scheduled query.
     TellObject(ExportedObject),
     /// Hand the owner a log file of a trail.
     TellTrailFile(LogFileDelivery),

@@ -5,6 +5,8 @@ use std::fmt;
 use cupola_base::ApiError;
 use cupola_base::text::{Cursor, Diagnostic, Span};
 
+use crate::data_source::DataSource;
+
 /// Which log groups a policy of the account is for.
 ///
 /// ```
@@ -49,7 +51,7 @@ impl Selection {
         Parser { cursor: Cursor::new(text) }.selection()
     }
 
-    /// Whether it is for a group. Data sources are not modelled: they select no group.
+    /// Whether it is for a group by its name. A data source selects none: see [`selects_source`](Self::selects_source).
     #[must_use]
     pub fn selects(&self, group: &str) -> bool {
         let begins = |prefixes: &[String]| prefixes.iter().any(|prefix| group.starts_with(prefix));
@@ -58,6 +60,17 @@ impl Selection {
             Self::Prefixes(prefixes) => begins(prefixes),
             Self::PrefixesNotIn(prefixes) => !begins(prefixes),
             Self::DataSource { .. } => false,
+        }
+    }
+
+    /// Whether it is for what a group holds.
+    #[must_use]
+    pub fn selects_source(&self, source: &DataSource) -> bool {
+        match self {
+            Self::DataSource { name, kind } => {
+                *name == source.name && kind.as_ref().is_none_or(|kind| *kind == source.kind)
+            }
+            _ => false,
         }
     }
 }

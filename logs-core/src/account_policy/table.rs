@@ -6,6 +6,7 @@ use cupola_base::{ApiError, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{AccountPolicy, AccountPolicyType, AccountRule, AccountSubscription, Selection};
+use crate::data_source::DataSource;
 use crate::destination::DestinationRefusal;
 use crate::error::limit_exceeded;
 use crate::field_index::IndexPolicy;
@@ -101,9 +102,23 @@ impl AccountPolicies {
         })
     }
 
-    /// The index policy for a group that has none of its own: its name, the policy and when it was put.
-    pub(crate) fn index(&self, group: &str) -> Option<(&str, &IndexPolicy, Timestamp)> {
-        self.0.values().filter(|kept| kept.policy.applies_to(group)).find_map(|kept| match kept.policy.rule() {
+    /// The index policy for a group that has none of its own: its name, the policy and when it was put. One for groups
+    /// of such names counts before one for what the group holds, which is asked only if there is one.
+    pub(crate) fn index(
+        &self,
+        group: &str,
+        source: impl FnOnce() -> Option<DataSource>,
+    ) -> Option<(&str, &IndexPolicy, Timestamp)> {
+        let of_names = self.index_of(|policy| policy.applies_to(group));
+        of_names.or_else(|| {
+            self.index_of(is_of_source)?;
+            let source = source()?;
+            self.index_of(|policy| policy.selection().is_some_and(|selection| selection.selects_source(&source)))
+        })
+    }
+
+    fn index_of(&self, is_meant: impl Fn(&AccountPolicy) -> bool) -> Option<(&str, &IndexPolicy, Timestamp)> {
+        self.0.values().filter(|kept| is_meant(&kept.policy)).find_map(|kept| match kept.policy.rule() {
             AccountRule::FieldIndex(policy) => Some((kept.policy.name(), policy, kept.updated)),
             _ => None,
         })

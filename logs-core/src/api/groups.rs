@@ -105,19 +105,22 @@ pub(super) fn list_log_groups(engine: &Engine, call: &Call<'_>) -> Answer {
     let request: ListLogGroups = call.read()?;
     refuse("includeLinkedAccounts", request.include_linked_accounts == Some(true))?;
     refuse("accountIdentifiers", !request.account_identifiers.unwrap_or_default().is_empty())?;
-    refuse("dataSources", !request.data_sources.unwrap_or_default().is_empty())?;
     refuse("fieldIndexNames", !request.field_index_names.unwrap_or_default().is_empty())?;
-    let pattern = request.log_group_name_pattern.as_deref().map(LogGroupNamePattern::parse).transpose();
-    let pattern = pattern.map_err(|error| invalid(error.to_string()))?;
+    let pattern = pattern(request.log_group_name_pattern.as_deref())?;
     let class = class(request.log_group_class.as_deref())?;
     let tags = request.log_group_tags.unwrap_or_default().into_iter();
     let tags = tags.map(|tag| (tag.key, tag.values.unwrap_or_default())).collect();
-    let query = LogGroupQuery { class, pattern, tags, ..LogGroupQuery::default() };
+    let sources = request.data_sources.unwrap_or_default().into_iter().map(Into::into).collect();
+    let query = LogGroupQuery { class, pattern, tags, sources, ..LogGroupQuery::default() };
     let page = Page::of(format!("ListLogGroups {query:?}"), request.next_token.as_deref(), call.now)?;
     let (groups, next_token) = cut(engine, call, &query, &page, request.limit.map_or(DEFAULT_PAGE, Whole::count));
     answer(&LogGroups { log_groups: groups.into_iter().map(ListedGroup::from).collect(), next_token })
 }
 
-fn class(text: Option<&str>) -> Result<Option<LogGroupClass>, ApiError> {
+pub(super) fn pattern(text: Option<&str>) -> Result<Option<LogGroupNamePattern>, ApiError> {
+    text.map(LogGroupNamePattern::parse).transpose().map_err(|error| invalid(error.to_string()))
+}
+
+pub(super) fn class(text: Option<&str>) -> Result<Option<LogGroupClass>, ApiError> {
     text.map(str::parse).transpose().map_err(|error: crate::LogGroupClassError| invalid(error.to_string()))
 }

@@ -1,6 +1,7 @@
 //! The service's own API: JSON in, JSON out.
 
 mod account_policies;
+mod data_sources;
 mod deliveries;
 mod events;
 mod export;
@@ -12,6 +13,7 @@ mod page;
 mod protection;
 mod queries;
 mod resource_policies;
+mod scheduled_queries;
 mod streams;
 mod subscriptions;
 mod tags;
@@ -175,11 +177,20 @@ impl Engine {
             "PutQueryDefinition" => queries::put_query_definition(self, &call),
             "DescribeQueryDefinitions" => queries::describe_query_definitions(self, &call),
             "DeleteQueryDefinition" => queries::delete_query_definition(self, &call),
+            "CreateScheduledQuery" => scheduled_queries::create_scheduled_query(self, &call),
+            "UpdateScheduledQuery" => scheduled_queries::update_scheduled_query(self, &call),
+            "DeleteScheduledQuery" => scheduled_queries::delete_scheduled_query(self, &call),
+            "GetScheduledQuery" => scheduled_queries::get_scheduled_query(self, &call),
+            "ListScheduledQueries" => scheduled_queries::list_scheduled_queries(self, &call),
+            "GetScheduledQueryHistory" => scheduled_queries::get_scheduled_query_history(self, &call),
             "CreateLookupTable" => lookup_tables::create_lookup_table(self, &call),
             "UpdateLookupTable" => lookup_tables::update_lookup_table(self, &call),
             "DeleteLookupTable" => lookup_tables::delete_lookup_table(self, &call),
             "GetLookupTable" => lookup_tables::get_lookup_table(self, &call),
             "DescribeLookupTables" => lookup_tables::describe_lookup_tables(self, &call),
+            "GetLogFields" => data_sources::get_log_fields(self, &call),
+            "ListAggregateLogGroupSummaries" => data_sources::list_aggregate_log_group_summaries(self, &call),
+            "ListLogGroupsForQuery" => data_sources::list_log_groups_for_query(self, &call),
             "GetLogRecord" => queries::get_log_record(self, &call),
             "GetLogGroupFields" => queries::get_log_group_fields(self, &call),
             _ => Err(ApiError::unknown_operation(action)),
@@ -233,7 +244,12 @@ type Answer = Result<String, ApiError>;
 
 impl Call<'_> {
     fn read<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
-        wire::request(self.operation, self.input, INVALID)
+        self.read_or(INVALID)
+    }
+
+    /// As [`read`](Self::read); broken bounds have another code.
+    fn read_or<T: DeserializeOwned>(&self, code: &'static str) -> Result<T, ApiError> {
+        wire::request(self.operation, self.input, code)
     }
 
     /// As [`read`](Self::read), for actions with another code for bounds that are broken.

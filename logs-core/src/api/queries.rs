@@ -26,7 +26,8 @@ pub(super) fn start_query(engine: &mut Engine, call: &Call<'_>) -> Answer {
     if may_unmask(engine, call) {
         query = query.unmasked();
     }
-    let query_id = engine.start_query(call.now, &query.over(groups))?;
+    let query = query.over(groups).asked_by(call.caller.principal.as_str());
+    let query_id = engine.start_query(call.now, &query)?;
     answer(&wire::Started { query_id })
 }
 

@@ -7,6 +7,7 @@ use cupola_base::Timestamp;
 use super::Engine;
 use crate::agenda::Due;
 use crate::class::LogGroupClass;
+use crate::data_source::DataSourceFilter;
 use crate::error::{CreateLogGroupError, DeleteLogError, UnknownLog};
 use crate::group::{Group, LogGroup, LogGroupSettings};
 use crate::kms::History;
@@ -44,16 +45,24 @@ pub struct LogGroupQuery {
     pub names: Vec<String>,
     /// Tags that the group has, each with one of the values; no values: any.
     pub tags: Vec<(String, Vec<String>)>,
+    /// What the group holds, one of these; empty: anything.
+    pub sources: Vec<DataSourceFilter>,
 }
 
 impl LogGroupQuery {
-    fn accepts(&self, name: &str, group: &Group) -> bool {
+    pub(crate) fn accepts(&self, name: &str, group: &Group) -> bool {
         self.prefix.as_ref().is_none_or(|prefix| name.starts_with(prefix.as_str()))
             && self.holds.as_ref().is_none_or(|part| name.contains(part.as_str()))
             && self.pattern.as_ref().is_none_or(|pattern| pattern.matches(name))
             && self.class.is_none_or(|class| group.class == class)
             && (self.names.is_empty() || self.names.iter().any(|wanted| wanted == name))
             && self.tags.iter().all(|(key, values)| group.has_tag(key, values))
+            && self.accepts_source(group)
+    }
+
+    fn accepts_source(&self, group: &Group) -> bool {
+        let holds = |source| self.sources.iter().any(|filter| filter.accepts(&source));
+        self.sources.is_empty() || group.data_source().is_some_and(holds)
     }
 }
 

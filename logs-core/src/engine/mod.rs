@@ -42,6 +42,7 @@ use crate::name::{DestinationName, FilterName, LogGroupName};
 use crate::output::{Expired, FilterDatum, Output};
 use crate::policies::Policies;
 use crate::resource_policy::{ResourcePolicy, ResourcePolicyKey};
+use crate::scheduled_query::ScheduledQueries;
 use crate::store::{WarmBudget, size};
 use crate::subscription::Shipping;
 use crate::tail::Sessions;
@@ -106,6 +107,7 @@ pub struct Engine {
     pub(crate) deliveries: Deliveries,
     /// Groups whose events somebody outside wants to see.
     pub(crate) watched: Watched,
+    pub(crate) scheduled_queries: ScheduledQueries,
 }
 
 impl Engine {
@@ -137,6 +139,7 @@ impl Engine {
             exports: Exports::new(seed),
             deliveries: Deliveries::new(seed),
             watched: Watched::default(),
+            scheduled_queries: ScheduledQueries::new(seed),
         }
     }
 
@@ -175,6 +178,7 @@ impl Engine {
                 Due::Tail(session) => self.end_second(at, session),
                 Due::Export(task) => self.step_export(at, &task),
                 Due::VendedFiles(delivery) => self.write_files(at, delivery),
+                Due::ScheduledQuery(name) => self.step_scheduled(at, &name),
             }
         }
         self.now = now;

@@ -1,4 +1,4 @@
-//! Verbs on tags of log groups, destinations and deliveries.
+//! Verbs on tags of log groups, destinations, deliveries and scheduled queries.
 
 use cupola_base::{Tags, Timestamp};
 
@@ -7,8 +7,8 @@ use crate::error::{TagError, UnknownLog};
 use crate::tag_letters;
 
 impl Engine {
-    /// Adds tags to what has this ARN (a log group, a destination, a delivery source, a delivery destination or a
-    /// delivery), or replaces the values of those there.
+    /// Adds tags to what has this ARN (a log group, a destination, a delivery source, a delivery destination, a
+    /// delivery or a scheduled query), or replaces the values of those there.
     ///
     /// # Errors
     /// [`TagError`].
@@ -97,6 +97,9 @@ impl Engine {
                 let found = self.deliveries.joined.values().find(|delivery| delivery.id() == id);
                 &found.ok_or_else(|| UnknownLog::Delivery(id.into()))?.tags
             }
+            Tagged::ScheduledQuery => {
+                self.scheduled_queries.tags(arn).ok_or_else(|| UnknownLog::ScheduledQuery(arn.into()))?
+            }
         })
     }
 
@@ -128,6 +131,9 @@ impl Engine {
                 let found = self.deliveries.find_mut(id);
                 &mut found.ok_or_else(|| UnknownLog::Delivery(id.into()))?.tags
             }
+            Tagged::ScheduledQuery => {
+                self.scheduled_queries.tags_mut(arn).ok_or_else(|| UnknownLog::ScheduledQuery(arn.into()))?
+            }
         })
     }
 
@@ -139,7 +145,8 @@ impl Engine {
             .or_else(|| name_of("destination:").map(Tagged::Destination))
             .or_else(|| name_of("delivery-source:").map(Tagged::DeliverySource))
             .or_else(|| name_of("delivery-destination:").map(Tagged::DeliveryDestination))
-            .or_else(|| name_of("delivery:").map(Tagged::Delivery));
+            .or_else(|| name_of("delivery:").map(Tagged::Delivery))
+            .or_else(|| name_of("scheduled-query:").map(|_| Tagged::ScheduledQuery));
         found.ok_or_else(|| TagError::Arn(arn.into()))
     }
 }
@@ -151,4 +158,5 @@ enum Tagged<'a> {
     DeliverySource(&'a str),
     DeliveryDestination(&'a str),
     Delivery(&'a str),
+    ScheduledQuery,
 }

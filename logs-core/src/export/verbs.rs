@@ -161,7 +161,8 @@ impl Engine {
 
     fn write_object(&mut self, at: Timestamp, task: &ExportTask, key: String, bytes: Vec<u8>) {
         let (task, bucket) = (task.id.clone(), task.bucket.clone());
-        self.emit(Output::Object(ExportedObject { at, task, bucket, key, bytes }));
+        let object = ExportedObject { at, task, bucket, key, bytes, role: None, owner: None, kms_key: None };
+        self.emit(Output::Object(object));
     }
 
     /// Cancels an export task that has not ended.

@@ -123,17 +123,18 @@ impl Engine {
     /// CloudWatch Logs API Reference, DescribeIndexPolicies.
     #[doc(alias = "DescribeIndexPolicies")]
     pub fn index_policy(&self, group: &str) -> Result<Option<DescribedIndexPolicy>, UnknownLog> {
-        let log_group = group_arn(&self.place, group);
-        if let Some((policy, updated)) = &self.group(group)?.indexes.own {
-            let (policy, updated, source) = (policy.clone(), *updated, PolicySource::LogGroup);
-            return Ok(Some(DescribedIndexPolicy { log_group, policy, updated, source }));
-        }
-        Ok(self.account_policies.index(group).map(|(name, policy, updated)| DescribedIndexPolicy {
-            log_group,
+        let found = self.group(group)?;
+        let described = |policy: &IndexPolicy, updated, source| DescribedIndexPolicy {
+            log_group: group_arn(&self.place, group),
             policy: policy.clone(),
             updated,
-            source: PolicySource::Account(name.into()),
-        }))
+            source,
+        };
+        if let Some((policy, updated)) = &found.indexes.own {
+            return Ok(Some(described(policy, *updated, PolicySource::LogGroup)));
+        }
+        let of_account = self.account_policies.index(group, || found.data_source());
+        Ok(of_account.map(|(name, policy, updated)| described(policy, updated, PolicySource::Account(name.into()))))
     }
 
     /// The indexed fields of a group, by name: those of its policy, and those of the defaults that events
@@ -166,11 +167,6 @@ impl Engine {
     /// Notes which indexed fields are in events that came in.
     pub(crate) fn index<M: AsRef<str>>(&mut self, arrived: &Arrived<'_, M>) {
         let name = arrived.group.as_str();
-        if self.account_policies.index(name).is_none()
-            && self.group(name).is_ok_and(|group| group.indexes.own.is_none())
-        {
-            return;
-        }
         let Ok(Some(policy)) = self.index_policy(name) else { return };
         let Ok(group) = self.group_mut(name) else { return };
         let fields: Vec<&str> = policy.policy.fields().chain(["traceId"]).collect();

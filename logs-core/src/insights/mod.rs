@@ -62,6 +62,7 @@ pub use run::{
     ResultRow, RunError, Scope, StepCount,
 };
 
+pub(crate) use discover::discovered;
 pub(crate) use table::to_csv;
 pub use table::{LookupTable, LookupTableError};
 
@@ -122,6 +123,14 @@ impl Query {
     #[must_use]
     pub fn source(&self) -> Option<&Source> {
         self.pipeline.source.as_ref()
+    }
+
+    /// The fields of its `filterIndex` commands.
+    pub(crate) fn indexed_fields(&self) -> impl Iterator<Item = &str> {
+        self.pipeline.stages.iter().filter_map(|stage| match &stage.command {
+            command::Command::FilterIndex { field, .. } => Some(field.text.as_str()),
+            _ => None,
+        })
     }
 
     /// The names of its commands, one after the other.

@@ -1,5 +1,6 @@
 //! Groups and streams.
 
+use super::data_sources::DATA_SOURCES;
 use super::{
     CLASS, FILTER_NAME, GROUP_IDENTIFIER, GROUP_NAME, KMS_KEY, List, MILLIS, Member, NEW_GROUP_NAME, NEW_STREAM_NAME,
     NOTHING, Operation, Range, STREAM_NAME, Shape, TOKEN, Text, UP_TO_50, named,
@@ -74,11 +75,10 @@ static LIST_GROUPS: Shape = Shape::Structure(&[
     Member::optional("accountIdentifiers", &TEXTS),
     Member::optional("nextToken", &TOKEN),
     Member::optional("limit", &Shape::Integer(Range::of(1, 1000))),
-    Member::optional("dataSources", &Shape::List(List::of(&DATA_SOURCE))),
+    Member::optional("dataSources", &DATA_SOURCES),
     Member::optional("fieldIndexNames", &TEXTS),
     Member::optional("logGroupTags", &Shape::List(List::of(&GROUP_TAG).within(1, 5))),
 ]);
-static DATA_SOURCE: Shape = Shape::Structure(&[Member::required("name", &TEXT), Member::optional("type", &TEXT)]);
 static GROUP_TAG: Shape = Shape::Structure(&[
     Member::required("key", &Shape::Text(Text::of(1, 128))),
     Member::optional("values", &Shape::List(List::of(&Shape::Text(Text::of(0, 259))).within(0, 5))),

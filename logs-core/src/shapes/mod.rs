@@ -1,5 +1,6 @@
 //! Shapes of the actions that are answered.
 
+mod data_sources;
 mod deliveries;
 mod events;
 mod export;
@@ -9,6 +10,7 @@ mod keys;
 mod lookup_tables;
 mod protection;
 mod queries;
+mod scheduled_queries;
 mod subscriptions;
 mod tags;
 mod tail;
@@ -30,6 +32,7 @@ pub static OPERATIONS: &[Operation] = &[
     groups::CREATE_LOG_GROUP,
     groups::CREATE_LOG_STREAM,
     lookup_tables::CREATE_LOOKUP_TABLE,
+    scheduled_queries::CREATE_SCHEDULED_QUERY,
     protection::DELETE_ACCOUNT_POLICY,
     protection::DELETE_DATA_PROTECTION_POLICY,
     deliveries::DELETE,
@@ -45,6 +48,7 @@ pub static OPERATIONS: &[Operation] = &[
     queries::DELETE_QUERY_DEFINITION,
     transformers::DELETE_RESOURCE_POLICY,
     groups::DELETE_RETENTION_POLICY,
+    scheduled_queries::DELETE_SCHEDULED_QUERY,
     subscriptions::DELETE_SUBSCRIPTION_FILTER,
     transformers::DELETE_TRANSFORMER,
     protection::DESCRIBE_ACCOUNT_POLICIES,
@@ -72,12 +76,18 @@ pub static OPERATIONS: &[Operation] = &[
     deliveries::GET_POLICY,
     deliveries::GET_SOURCE,
     events::GET_LOG_EVENTS,
+    data_sources::GET_LOG_FIELDS,
     queries::GET_LOG_GROUP_FIELDS,
     queries::GET_LOG_RECORD,
     lookup_tables::GET_LOOKUP_TABLE,
     queries::GET_QUERY_RESULTS,
+    scheduled_queries::GET_SCHEDULED_QUERY,
+    scheduled_queries::GET_SCHEDULED_QUERY_HISTORY,
     transformers::GET_TRANSFORMER,
+    data_sources::LIST_AGGREGATE_LOG_GROUP_SUMMARIES,
     groups::LIST_LOG_GROUPS,
+    data_sources::LIST_LOG_GROUPS_FOR_QUERY,
+    scheduled_queries::LIST_SCHEDULED_QUERIES,
     tags::LIST_TAGS_FOR_RESOURCE,
     tags::LIST_TAGS_LOG_GROUP,
     protection::PUT_ACCOUNT_POLICY,
@@ -107,6 +117,7 @@ pub static OPERATIONS: &[Operation] = &[
     tags::UNTAG_RESOURCE,
     deliveries::UPDATE,
     lookup_tables::UPDATE_LOOKUP_TABLE,
+    scheduled_queries::UPDATE_SCHEDULED_QUERY,
 ];
 
 static GROUP_NAME: Shape = Shape::Text(group_name(512));

@@ -77,7 +77,9 @@ static QUERY: Shape = Shape::Structure(&[
     Member::optional("status", &STATUS),
     Member::optional("createTime", &MILLIS),
     Member::optional("logGroupName", &GROUP_NAME),
+    Member::optional("queryDuration", &MILLIS),
     Member::optional("bytesScanned", &Shape::Double),
+    Member::optional("userIdentity", &Shape::Text(Text::of(1, 2048))),
 ]);
 
 static PARAMETER: Shape = Shape::Structure(&[

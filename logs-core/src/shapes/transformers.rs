@@ -74,6 +74,7 @@ static FIELD_INDEX: Shape = Shape::Structure(&[
     Member::optional("lastScanTime", &MILLIS),
     Member::optional("firstEventTime", &MILLIS),
     Member::optional("lastEventTime", &MILLIS),
+    Member::optional("type", &Shape::Text(Text::one_of(&["FACET", "FIELD_INDEX"]))),
 ]);
 
 static PUT_RESOURCE: Shape = Shape::Structure(&[

@@ -143,7 +143,8 @@ impl Engine {
         let name = naming.file_name(at, &file.hour, unique);
         let (bucket, key) = place_of(&way, &file.folders, &name)?;
         let bytes = compressed(&way.writer.head(), &file.lines);
-        Some(Output::Object(ExportedObject { at, task: delivery.id.clone(), bucket, key, bytes }))
+        let task = delivery.id.clone();
+        Some(Output::Object(ExportedObject { at, task, bucket, key, bytes, role: None, owner: None, kms_key: None }))
     }
 
     /// Puts the files that wait into the agenda.

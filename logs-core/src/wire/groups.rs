@@ -131,7 +131,7 @@ pub(crate) struct ListLogGroups {
     pub(crate) account_identifiers: Option<Vec<String>>,
     pub(crate) next_token: Option<String>,
     pub(crate) limit: Option<Whole>,
-    pub(crate) data_sources: Option<Vec<serde_json::Value>>,
+    pub(crate) data_sources: Option<Vec<super::data_sources::DataSourceFilter>>,
     pub(crate) field_index_names: Option<Vec<String>>,
     pub(crate) log_group_tags: Option<Vec<TagFilter>>,
 }

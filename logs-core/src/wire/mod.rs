@@ -2,6 +2,7 @@
 //!
 //! Instants are whole milliseconds since the epoch.
 
+pub(crate) mod data_sources;
 pub(crate) mod deliveries;
 pub(crate) mod delivery_templates;
 pub(crate) mod events;
@@ -12,6 +13,7 @@ pub(crate) mod keys;
 pub(crate) mod lookup_tables;
 pub(crate) mod protection;
 pub(crate) mod queries;
+pub(crate) mod scheduled_queries;
 pub(crate) mod subscriptions;
 pub(crate) mod tags;
 pub(crate) mod tail;

@@ -126,7 +126,11 @@ pub(crate) struct Query {
     create_time: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     log_group_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_duration: Option<i64>,
     bytes_scanned: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_identity: Option<String>,
 }
 
 impl From<QueryInfo> for Query {
@@ -138,6 +142,8 @@ impl From<QueryInfo> for Query {
             status: info.status.as_str(),
             create_time: info.created.as_millis(),
             log_group_name: info.log_groups.into_iter().next(),
+            query_duration: info.millis,
+            user_identity: info.asked_by,
             bytes_scanned: double(info.results.statistics.bytes_scanned),
         }
     }

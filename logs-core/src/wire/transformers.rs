@@ -152,6 +152,9 @@ pub(crate) struct Index {
     first_event_time: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_event_time: Option<i64>,
+    /// There are no facets here.
+    #[serde(rename = "type")]
+    kind: &'static str,
 }
 
 impl From<FieldIndex> for Index {
@@ -162,6 +165,7 @@ impl From<FieldIndex> for Index {
             last_scan_time: index.last_scan.map(Timestamp::as_millis),
             first_event_time: index.first_event.map(Timestamp::as_millis),
             last_event_time: index.last_event.map(Timestamp::as_millis),
+            kind: "FIELD_INDEX",
         }
     }
 }

@@ -292,6 +292,6 @@ fn what_is_not_modelled_is_refused() {
         let (code, text) = door.refused(action, request);
         assert!(code == "InvalidParameterException" && text.ends_with("is not supported yet."), "{text}");
     }
-    assert_eq!(door.refused("CreateScheduledQuery", json!({})).0, "UnknownOperationException");
+    assert_eq!(door.refused("GetLogObject", json!({})).0, "UnknownOperationException");
     assert_eq!(door.refused("CreateLogGroup", json!("x")).0, "SerializationException");
 }

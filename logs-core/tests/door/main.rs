@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod data_sources;
 mod deliveries;
 mod door;
 mod export;
@@ -15,5 +16,6 @@ mod protection;
 mod put;
 mod queries;
 mod read;
+mod scheduled_queries;
 mod subscriptions;
 mod transformers;

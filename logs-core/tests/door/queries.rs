@@ -117,6 +117,8 @@ fn queries_are_listed_the_newest_first() {
     assert_eq!(page["queries"][0]["queryString"], text.as_str());
     let rest = door.ok("DescribeQueries", json!({"maxResults": 1, "nextToken": page["nextToken"]}));
     assert_eq!((&rest["queries"][0]["queryId"], &rest["nextToken"]), (&json!(first), &Value::Null));
+    let one = &page["queries"][0];
+    assert_eq!((&one["userIdentity"], &one["queryDuration"]), (&json!("arn:aws:iam::111122223333:root"), &json!(0)));
     assert_eq!(door.ok("DescribeQueries", json!({"status": "Running"}))["queries"], json!([]));
     assert_eq!(door.ok("DescribeQueries", json!({"logGroupName": "h"}))["queries"], json!([]));
 }

@@ -147,7 +147,8 @@ fn indexes_tell_when_fields_were_seen() {
     let arn = "arn:aws:logs:us-east-1:111122223333:log-group:g";
     assert_eq!(
         door.ok("DescribeFieldIndexes", group.clone()),
-        json!({"fieldIndexes": [{"logGroupIdentifier": arn, "fieldIndexName": "request"}, {"logGroupIdentifier": arn, "fieldIndexName": "user.id"}]})
+        json!({"fieldIndexes": [{"logGroupIdentifier": arn, "fieldIndexName": "request", "type": "FIELD_INDEX"},
+            {"logGroupIdentifier": arn, "fieldIndexName": "user.id", "type": "FIELD_INDEX"}]})
     );
     door.put(&[
         ("2026-05-04T11:00:00Z", r#"{"user":{"id":1}}"#),

@@ -4,10 +4,12 @@
 
 use cupola_base::outbox::ErrorCode;
 use cupola_base::{DeliveryId, Outcome};
+use cupola_logs::schedule::{Dialect, Expression};
 use cupola_logs::{
     CreateDelivery, CreateExportTask, DataProtectionPolicy, Distribution, Engine, FilterLogEvents, GetLogEvents,
-    KmsKey, KmsKeyState, Limits, LogEvent, LogGroupQuery, Lost, MetricFilter, Output, Place, PutDeliveryDestination,
-    PutDeliverySource, Snapshot, StartLiveTail, SubscriptionFilter, Timestamp, Transformer, VendedRecord,
+    KmsKey, KmsKeyState, Limits, LogEvent, LogGroupQuery, Lost, MetricFilter, NewScheduledQuery, Output, Place,
+    PutDeliveryDestination, PutDeliverySource, S3Destination, S3Uri, ScheduledQuerySettings, Snapshot, StartLiveTail,
+    SubscriptionFilter, Timestamp, Transformer, VendedRecord,
 };
 use proptest::prelude::*;
 
@@ -38,6 +40,9 @@ enum Deed {
     Unsubscribe(u8),
     Tail,
     Export,
+    /// A scheduled query comes, every six hours, for ever or for some days, or is changed.
+    Schedule(u8),
+    Unschedule,
     /// A delivery went so.
     Report(u64, u8),
     /// A log delivery to a bucket, a delivery stream or the group comes.
@@ -74,6 +79,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0u8..3).prop_map(Deed::Unsubscribe),
         1 => Just(Deed::Tail),
         1 => Just(Deed::Export),
+        1 => (0u8..3).prop_map(Deed::Schedule),
+        1 => Just(Deed::Unschedule),
         3 => (1u64..12, 0u8..3).prop_map(|(number, outcome)| Deed::Report(number, outcome)),
         2 => (0u8..3).prop_map(Deed::Deliver),
         1 => (0u8..3).prop_map(Deed::Undeliver),
@@ -109,6 +116,16 @@ fn subscription(number: u8) -> SubscriptionFilter {
         0 => to("lambda:us-east-1:111122223333:function:eat"),
         1 => to("kinesis:us-east-1:111122223333:stream/all").with_role(role).with_distribution(Distribution::Random),
         _ => to("firehose:us-east-1:111122223333:deliverystream/all").with_role(role),
+    }
+}
+
+fn scheduled(now: Timestamp, days: u8) -> ScheduledQuerySettings {
+    let schedule = Expression::parse("cron(0 0/6 * * ? *)", Dialect::Rules).unwrap();
+    let settings =
+        ScheduledQuerySettings::new("stats count(*) by @message", schedule, "r").over(["g"]).looking_back(86_400);
+    match days {
+        0 => settings.delivered_to(S3Destination::new(S3Uri::parse("s3://answers").unwrap(), "r")),
+        days => settings.ending(now.plus_secs(i64::from(days) * 86_400)),
     }
 }
 
@@ -183,6 +200,15 @@ fn act(engine: &mut Engine, now: Timestamp, deed: &Deed, step: Option<i64>) -> T
             let record =
                 |ago: &i64| VendedRecord::new(now.plus_secs(-ago)).with("event_id", *ago).with("error", "ERROR 7");
             engine.vend(now, BUS, "ERROR_LOGS", ages.iter().map(record));
+        }
+        Deed::Schedule(days) => {
+            let settings = scheduled(now, *days);
+            if engine.create_scheduled_query(now, NewScheduledQuery::new("q", settings.clone())).is_err() {
+                engine.update_scheduled_query(now, "q", settings).unwrap();
+            }
+        }
+        Deed::Unschedule => {
+            let _ = engine.delete_scheduled_query(now, "q");
         }
         Deed::Report(number, how) => {
             let _ = engine.report(now, DeliveryId::new(Engine::DELIVERY_PART, *number), outcome(*how));

@@ -78,6 +78,22 @@ pub(super) fn fields(message: &str, most: usize) -> Fields {
     fields
 }
 
+/// As [`fields`], as JSON; whole numbers are such.
+pub(crate) fn discovered(message: &str, most: usize) -> Vec<(Arc<str>, serde_json::Value)> {
+    fields(message, most).into_iter().map(|(name, value)| (name, scalar(&value))).collect()
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "only whole numbers are cast, and the cast saturates")]
+fn scalar(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Boolean(is) => (*is).into(),
+        Value::Number(number) if number.fract() == 0.0 => (*number as i64).into(),
+        Value::Number(number) => (*number).into(),
+        other => other.to_string().into(),
+    }
+}
+
 /// The field of this name in a message.
 pub(super) fn field_of(message: &str, name: &str) -> Value {
     let found = fields(message, usize::MAX).into_iter().rev().find(|(known, _)| &**known == name);

@@ -64,8 +64,17 @@ pub struct QueryInfo {
     pub text: String,
     /// The log groups that it reads, by name.
     pub log_groups: Vec<String>,
+    /// Those of them that `filterIndex` passes over.
+    #[serde(default)]
+    pub passed_over: Vec<String>,
+    /// Who asked it, where that was told.
+    #[serde(default)]
+    pub asked_by: Option<String>,
     /// When it was started.
     pub created: Timestamp,
+    /// How many milliseconds it took; none as long as it runs, and of one that was stopped.
+    #[serde(default)]
+    pub millis: Option<i64>,
     /// How far it is.
     pub status: QueryStatus,
     /// Why it failed.
@@ -86,10 +95,33 @@ struct Started {
 
 /// All queries and saved queries of an engine.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Written")]
 pub(crate) struct Queries {
     started: BTreeMap<String, Started>,
     number: u64,
     pub(super) definitions: BTreeMap<String, QueryDefinition>,
+    /// Ids by number: the oldest first, as time does not go back.
+    #[serde(skip_serializing)]
+    order: BTreeMap<u64, String>,
+    /// What all answers count.
+    #[serde(skip_serializing)]
+    bytes: u64,
+}
+
+/// What is written of them; the rest follows from it.
+#[derive(Deserialize)]
+struct Written {
+    started: BTreeMap<String, Started>,
+    number: u64,
+    definitions: BTreeMap<String, QueryDefinition>,
+}
+
+impl From<Written> for Queries {
+    fn from(Written { started, number, definitions }: Written) -> Self {
+        let order = started.iter().map(|(id, started)| (started.number, id.clone())).collect();
+        let bytes = started.values().map(|started| started.bytes).sum();
+        Self { started, number, definitions, order, bytes }
+    }
 }
 
 impl Queries {
@@ -97,52 +129,73 @@ impl Queries {
     pub(super) fn add(&mut self, info: QueryInfo, ends: Timestamp, limits: &Limits) {
         self.number += 1;
         let bytes = info.results.size() + info.text.len() as u64;
+        self.bytes += bytes;
+        self.order.insert(self.number, info.id.clone());
         self.started.insert(info.id.clone(), Started { info, ends, number: self.number, bytes });
-        let mut bytes: u64 = self.started.values().map(|started| started.bytes).sum();
-        while bytes > limits.query_results_bytes && self.started.len() > 1 {
-            let oldest = self.started.iter().min_by_key(|(_, started)| started.number).map(|(id, _)| id.clone());
-            let Some(removed) = oldest.and_then(|oldest| self.started.remove(&oldest)) else { break };
-            bytes -= removed.bytes;
+        while self.bytes > limits.query_results_bytes && self.order.len() > 1 {
+            self.forget_oldest();
         }
     }
 
     /// Forgets answers that are too old.
     pub(super) fn forget(&mut self, now: Timestamp, limits: &Limits) {
         let kept = limits.query_results_kept_millis;
-        self.started.retain(|_, started| now.millis_since(started.info.created) <= kept);
+        while self.oldest().is_some_and(|oldest| now.millis_since(oldest.info.created) > kept) {
+            self.forget_oldest();
+        }
+    }
+
+    fn oldest(&self) -> Option<&Started> {
+        self.order.first_key_value().and_then(|(_, id)| self.started.get(id))
+    }
+
+    fn forget_oldest(&mut self) {
+        let oldest = self.order.pop_first().and_then(|(_, id)| self.started.remove(&id));
+        self.bytes -= oldest.map_or(0, |oldest| oldest.bytes);
     }
 
     /// The query as it is seen at an instant.
-    pub(super) fn at(&self, id: &str, now: Timestamp) -> Option<QueryInfo> {
+    pub(crate) fn at(&self, id: &str, now: Timestamp) -> Option<QueryInfo> {
         self.started.get(id).map(|started| started.at(now))
     }
 
     /// All queries as they are seen at an instant, the newest first.
     pub(super) fn all(&self, now: Timestamp) -> impl Iterator<Item = (u64, QueryInfo)> {
-        let mut started: Vec<&Started> = self.started.values().collect();
-        started.sort_by_key(|started| std::cmp::Reverse(started.number));
-        started.into_iter().map(move |started| (started.number, started.at(now)))
+        self.newest_first().map(move |started| (started.number, started.at(now)))
     }
 
-    /// How many queries have no end yet.
-    pub(super) fn running(&self, now: Timestamp) -> usize {
-        self.started.values().filter(|started| started.at(now).status == QueryStatus::Running).count()
+    fn newest_first(&self) -> impl Iterator<Item = &Started> {
+        self.order.values().rev().filter_map(|id| self.started.get(id))
+    }
+
+    /// How many queries have no end yet, when each takes at most so many seconds.
+    pub(super) fn running(&self, now: Timestamp, seconds: i64) -> usize {
+        let earliest = now.plus_secs(-seconds);
+        let recent = self.newest_first().take_while(|started| started.info.created >= earliest);
+        recent.filter(|started| started.is_running(now)).count()
     }
 
     pub(super) fn cancel(&mut self, id: &str) {
         if let Some(started) = self.started.get_mut(id) {
             started.info.status = QueryStatus::Cancelled;
-            started.info.results = Arc::default();
+            (started.info.results, started.info.millis) = (Arc::default(), None);
+            self.bytes -= started.bytes;
             started.bytes = started.info.text.len() as u64;
+            self.bytes += started.bytes;
         }
     }
 }
 
 impl Started {
+    fn is_running(&self, now: Timestamp) -> bool {
+        now < self.ends && self.info.status != QueryStatus::Cancelled
+    }
+
     fn at(&self, now: Timestamp) -> QueryInfo {
         let mut info = self.info.clone();
-        if now < self.ends && info.status != QueryStatus::Cancelled {
+        if self.is_running(now) {
             (info.status, info.failure, info.results) = (QueryStatus::Running, None, Arc::default());
+            info.millis = None;
         }
         info
     }

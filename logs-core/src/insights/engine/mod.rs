@@ -4,6 +4,7 @@ mod book;
 mod definitions;
 mod error;
 mod fields;
+mod record;
 mod source;
 mod verbs;
 

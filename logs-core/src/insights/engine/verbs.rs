@@ -1,19 +1,16 @@
 //! Starting, stopping and reading queries.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cupola_base::Timestamp;
 
 use super::book::{QueryInfo, QueryStatus};
-use super::error::{StartQueryError, UnknownQuery, UnknownRecord};
+use super::error::{StartQueryError, UnknownQuery};
 use super::source::StoreSource;
 use crate::class::LogGroupClass;
 use crate::engine::Engine;
-use crate::insights::run::Scope;
-use crate::insights::value::Value;
-use crate::insights::{Query, discover};
-use crate::store::{Cursor, Gap, Mark};
+use crate::insights::Query;
+use crate::insights::run::{EventSource, Scope};
 
 /// A query that is to run over log groups.
 ///
@@ -33,6 +30,7 @@ pub struct StartQuery {
     groups: Vec<String>,
     limit: Option<usize>,
     unmask: bool,
+    asked_by: Option<String>,
 }
 
 impl StartQuery {
@@ -40,7 +38,7 @@ impl StartQuery {
     /// itself with `SOURCE`.
     #[must_use]
     pub fn new(text: impl Into<String>, start: Timestamp, end: Timestamp) -> Self {
-        Self { text: text.into(), start, end, groups: Vec::new(), limit: None, unmask: false }
+        Self { text: text.into(), start, end, groups: Vec::new(), limit: None, unmask: false, asked_by: None }
     }
 
     /// Over these log groups, by name or ARN.
@@ -59,6 +57,12 @@ impl StartQuery {
     #[must_use]
     pub fn unmasked(self) -> Self {
         Self { unmask: true, ..self }
+    }
+
+    /// On behalf of somebody, by ARN.
+    #[must_use]
+    pub fn asked_by(self, who: impl Into<String>) -> Self {
+        Self { asked_by: Some(who.into()), ..self }
     }
 
     /// The first and the last millisecond.
@@ -97,6 +101,18 @@ impl Engine {
     #[doc(alias = "StartQuery")]
     pub fn start_query(&mut self, now: Timestamp, request: &StartQuery) -> Result<String, StartQueryError> {
         let now = self.at(now);
+        let id = self.rng.uuid();
+        self.begin_query(now, request, id.clone())?;
+        Ok(id)
+    }
+
+    /// As [`start_query`](Self::start_query), at an instant that has come, with an id; answers when the query ends.
+    pub(crate) fn begin_query(
+        &mut self,
+        now: Timestamp,
+        request: &StartQuery,
+        id: String,
+    ) -> Result<Timestamp, StartQueryError> {
         let query = Query::parse(&request.text)?;
         let groups = self.groups_for(&query, request)?;
         self.check(&query, request, &groups, now)?;
@@ -106,16 +122,42 @@ impl Engine {
         let plan = query.plan().without_source();
         let source = StoreSource { engine: self, now, groups: &groups, unmask: request.unmask };
         let answer = plan.run(&scope, &source, &self.limits);
+        let is_passed_over = |group: &&String| query.indexed_fields().any(|field| !source.is_indexed(group, field));
+        let passed_over = groups.iter().filter(is_passed_over).cloned().collect();
         let (status, failure, results) = match answer {
+            _ if self.policies.query_seconds > MOST_SECONDS => (QueryStatus::Timeout, None, Arc::default()),
             Ok(results) => (QueryStatus::Complete, None, Arc::new(results)),
             Err(error) => (QueryStatus::Failed, Some(error.to_string()), Arc::default()),
         };
-        let (id, text) = (self.rng.uuid(), shown(&request.text, &groups, (start, end)));
-        let ends = now.plus_secs(i64::from(self.policies.query_seconds));
-        let info = QueryInfo { id: id.clone(), text, log_groups: groups, created: now, status, failure, results };
+        let text = shown(&request.text, &groups, (start, end));
+        let ends = now.plus_secs(self.query_seconds());
+        let info = QueryInfo {
+            id,
+            text,
+            log_groups: groups,
+            passed_over,
+            asked_by: request.asked_by.clone(),
+            created: now,
+            millis: Some(ends.millis_since(now)),
+            status,
+            failure,
+            results,
+        };
         self.queries.forget(now, &self.limits);
         self.queries.add(info, ends, &self.limits);
-        Ok(id)
+        Ok(ends)
+    }
+
+    /// How long queries run.
+    fn query_seconds(&self) -> i64 {
+        self.policies.query_seconds.min(MOST_SECONDS).into()
+    }
+
+    /// Whether a query could be started, but for its window and for those that run.
+    pub(crate) fn can_start(&self, request: &StartQuery) -> Result<(), StartQueryError> {
+        let query = Query::parse(&request.text)?;
+        let groups = self.groups_for(&query, request)?;
+        self.check_groups(&query, request, &groups)
     }
 
     fn groups_for(&self, query: &Query, request: &StartQuery) -> Result<Vec<String>, StartQueryError> {
@@ -149,10 +191,6 @@ impl Engine {
         groups: &[String],
         now: Timestamp,
     ) -> Result<(), StartQueryError> {
-        let (given, most) = (request.groups.len(), self.limits.query_groups);
-        if given > most {
-            return Err(StartQueryError::TooManyGroups { given, most });
-        }
         if request.end < request.start {
             return Err(StartQueryError::Window);
         }
@@ -160,8 +198,16 @@ impl Engine {
         if let Some(given) = request.limit.filter(|given| !(1..=most).contains(given)) {
             return Err(StartQueryError::Limit { given, most });
         }
-        if self.queries.running(now) >= self.limits.concurrent_queries {
+        if self.queries.running(now, self.query_seconds()) >= self.limits.concurrent_queries {
             return Err(StartQueryError::TooMany(self.limits.concurrent_queries));
+        }
+        self.check_groups(query, request, groups)
+    }
+
+    fn check_groups(&self, query: &Query, request: &StartQuery, groups: &[String]) -> Result<(), StartQueryError> {
+        let (given, most) = (request.groups.len(), self.limits.query_groups);
+        if given > most {
+            return Err(StartQueryError::TooManyGroups { given, most });
         }
         groups.iter().try_for_each(|group| self.check_class(query, group))
     }
@@ -195,6 +241,19 @@ impl Engine {
         self.queries.at(id, now).ok_or_else(|| UnknownQuery::Unknown(id.into()))
     }
 
+    /// The log groups that a query reads, by name, but for those that `filterIndex` passes over.
+    ///
+    /// # Errors
+    /// [`UnknownQuery`] as for [`query`](Self::query).
+    ///
+    /// # Source
+    /// CloudWatch Logs API Reference, ListLogGroupsForQuery.
+    #[doc(alias = "ListLogGroupsForQuery")]
+    pub fn query_log_groups(&mut self, now: Timestamp, id: &str) -> Result<Vec<String>, UnknownQuery> {
+        let info = self.query(now, id)?;
+        Ok(info.log_groups.into_iter().filter(|group| !info.passed_over.contains(group)).collect())
+    }
+
     /// Stops a query that runs.
     ///
     /// # Errors
@@ -218,61 +277,13 @@ impl Engine {
         self.queries.forget(now, &self.limits);
         self.queries.all(now)
     }
-
-    /// The fields of the event that `@ptr` leads to: those in its message and the system's; times in
-    /// milliseconds since the epoch.
-    ///
-    /// # Errors
-    /// [`UnknownRecord`] when it leads to none, or to one that has expired.
-    ///
-    /// # Source
-    /// CloudWatch Logs API Reference, GetLogRecord.
-    #[doc(alias = "GetLogRecord")]
-    pub fn log_record(
-        &mut self,
-        now: Timestamp,
-        pointer: &str,
-        unmask: bool,
-    ) -> Result<BTreeMap<String, String>, UnknownRecord> {
-        let now = self.at(now);
-        let place = crate::insights::evaluate::base64_decode(pointer).to_string();
-        let parts: Vec<&str> = place.split('\0').collect();
-        let [at, sequence, group_name, stream_name] = parts[..] else { return Err(UnknownRecord) };
-        let at = Timestamp::from_millis(at.parse().map_err(|_| UnknownRecord)?);
-        let sequence: u64 = sequence.parse().map_err(|_| UnknownRecord)?;
-        let group = self.group(group_name).map_err(|_| UnknownRecord)?;
-        let stream = group.stream(stream_name).map_err(|_| UnknownRecord)?;
-        if at < group.cutoff(now) || self.seals(group).check(sequence).is_err() {
-            return Err(UnknownRecord);
-        }
-        let mut cursor = Cursor::forward(&stream.strand, Gap { at, sequence });
-        let mark = cursor.step().filter(|mark| (mark.at, mark.sequence) == (at, sequence)).ok_or(UnknownRecord)?;
-        let message = stream.margin.shown(mark, cursor.message(), unmask).into_owned();
-        Ok(self.record(mark, &message, (group_name, stream_name), pointer))
-    }
-
-    fn record(
-        &self,
-        mark: Mark,
-        message: &str,
-        (group, stream): (&str, &str),
-        pointer: &str,
-    ) -> BTreeMap<String, String> {
-        let found = discover::fields(message, self.limits.discovered_fields_per_event);
-        let found = found.into_iter().map(|(name, value): (Arc<str>, Value)| (name.to_string(), value.to_string()));
-        let mut record: BTreeMap<String, String> = found.collect();
-        let system = [
-            ("@timestamp", mark.at.as_millis().to_string()),
-            ("@ingestionTime", mark.received.as_millis().to_string()),
-            ("@message", message.to_owned()),
-            ("@logStream", stream.to_owned()),
-            ("@log", format!("{}:{group}", self.place.account.as_str())),
-            ("@ptr", pointer.to_owned()),
-        ];
-        record.extend(system.map(|(name, value)| (name.to_owned(), value)));
-        record
-    }
 }
+
+/// Seconds after which a query is given up.
+///
+/// # Source
+/// CloudWatch Logs User Guide, "CloudWatch Logs quotas".
+const MOST_SECONDS: u32 = 3600;
 
 /// The text with what it was asked of, as the service shows it.
 fn shown(text: &str, groups: &[String], (start, end): (Timestamp, Timestamp)) -> String {
