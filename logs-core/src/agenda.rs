@@ -26,6 +26,8 @@ pub(crate) enum Due {
     Tail(String),
     /// An export task goes on.
     Export(String),
+    /// A window of a log anomaly detector ends.
+    Detector(u64),
 }
 
 impl Due {
@@ -36,6 +38,7 @@ impl Due {
             Self::Retry => "delivery is tried again",
             Self::Tail(_) => "second of a live tail session ends",
             Self::Export(_) => "export task goes on",
+            Self::Detector(_) => "window of a log anomaly detector ends",
         }
     }
 }
@@ -75,7 +78,7 @@ impl Agenda {
     pub(crate) fn forget_group(&mut self, group: &str) {
         self.0.retain(|(_, due)| match due {
             Due::CloseMinutes(name, _) | Due::Sweep(name) => name.as_str() != group,
-            Due::Retry | Due::Tail(_) | Due::Export(_) => true,
+            Due::Retry | Due::Tail(_) | Due::Export(_) | Due::Detector(_) => true,
         });
     }
 
@@ -83,7 +86,7 @@ impl Agenda {
     pub(crate) fn forget_filter(&mut self, group: &str, filter: &str) {
         self.0.retain(|(_, due)| match due {
             Due::CloseMinutes(name, of) => (name.as_str(), of.as_str()) != (group, filter),
-            Due::Sweep(_) | Due::Retry | Due::Tail(_) | Due::Export(_) => true,
+            Due::Sweep(_) | Due::Retry | Due::Tail(_) | Due::Export(_) | Due::Detector(_) => true,
         });
     }
 }

@@ -32,6 +32,9 @@ pub enum UnknownLog {
     /// There is no such export task.
     #[error("there is no export task `{0}`")]
     ExportTask(String),
+    /// There is no such log anomaly detector.
+    #[error("there is no log anomaly detector `{0}`")]
+    AnomalyDetector(String),
 }
 
 impl From<UnknownLog> for ApiError {
@@ -43,6 +46,7 @@ impl From<UnknownLog> for ApiError {
             UnknownLog::SubscriptionFilter(_) => "subscription filter",
             UnknownLog::Destination(_) => "destination",
             UnknownLog::ExportTask(_) => "export task",
+            UnknownLog::AnomalyDetector(_) => "anomaly detector",
         };
         Self::caller("ResourceNotFoundException", format!("The specified {what} does not exist."))
     }

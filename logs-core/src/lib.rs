@@ -53,6 +53,7 @@
 //! | the agent's `logs_collected` | files of text: see [`agent`] |
 //! | metric filters | values, default values, units, dimensions, selection by system fields, TestMetricFilter |
 //! | live tail | sessions with an update a second, a sample of 500, a slow client's buffer, three hours |
+//! | log anomaly detectors | training, patterns, anomalies, suppression, `AnomalyCount`; by which statistics is ours: [`AnomalyRules`] |
 //! | export tasks | states on virtual time, files as outputs; buckets are told as data |
 //! | subscription filters | to functions, streams and logical destinations, of other accounts too; tried again for a day |
 //!
@@ -69,7 +70,7 @@
 //! # What is not
 //!
 //! Scheduled queries, other query languages, payloads of their own for
-//! OpenSearch (the service sends to it through a function), parseToOCSF, anomaly detectors, vended deliveries.
+//! OpenSearch (the service sends to it through a function), parseToOCSF, vended deliveries.
 //! Their actions are `UnknownOperationException`, and members of other actions that ask for them are refused.
 //! The entity of PutLogEvents is accepted and not kept.
 //!
@@ -82,6 +83,7 @@
 mod account_policy;
 mod agenda;
 pub mod agent;
+mod anomaly;
 mod api;
 mod class;
 mod destination;
@@ -124,6 +126,13 @@ mod wire;
 pub use account_policy::{
     AccountPolicy, AccountPolicyError, AccountPolicyType, AccountRule, AccountSubscription, DescribedAccountPolicy,
     PoliciesInForce, PutAccountPolicyError, Selection, SelectionError, UnknownAccountPolicy,
+};
+pub use anomaly::{
+    AnomalyRules, EvaluationFrequency, LogAnomaly, LogAnomalyDetector, LogAnomalyDetectorChange,
+    LogAnomalyDetectorStatus, LogAnomalyError, LogAnomalyExplanation, LogAnomalyKind, LogAnomalyPriority,
+    LogAnomalyQuery, LogAnomalyState, LogAnomalyTarget, LogAnomalyUpdate, LogPatternToken, LogSample,
+    NewLogAnomalyDetector, SuppressFor, Suppression, UnknownEvaluationFrequency, UnknownLogAnomaly,
+    UpdateLogAnomalyError, UsualCounts,
 };
 pub use class::{LogGroupClass, LogGroupClassError};
 pub use cupola_base::{Datum, Place, PlaceError, RestoreError, Timestamp, TimestampError, Unit};

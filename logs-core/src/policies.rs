@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::anomaly::AnomalyRules;
 use crate::emf::EmfRules;
 use crate::filter::Semantics;
 use crate::kms::KmsKeyState;
@@ -47,6 +48,8 @@ pub struct Policies {
     pub export_minutes: u32,
     /// How many seconds a query runs before its answer is there. Default 0: it is complete at once.
     pub query_seconds: u32,
+    /// How log anomaly detectors train and judge.
+    pub anomalies: AnomalyRules,
 }
 
 /// Who may see masked texts.
@@ -73,6 +76,7 @@ impl Default for Policies {
             destinations_of_other_regions: false,
             export_minutes: 60,
             query_seconds: 0,
+            anomalies: AnomalyRules::default(),
         }
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account_policy::AccountPolicies;
 use crate::agenda::Agenda;
+use crate::anomaly::Detectors;
 use crate::destination;
 use crate::engine::Engine;
 use crate::export::Exports;
@@ -57,6 +58,8 @@ struct State {
     organizations: BTreeMap<AccountId, String>,
     tails: Sessions,
     exports: Exports,
+    #[serde(default)]
+    detectors: Detectors,
 }
 
 impl Engine {
@@ -94,6 +97,7 @@ impl Engine {
             organizations: self.organizations.clone(),
             tails: self.tails.clone(),
             exports: self.exports.clone(),
+            detectors: self.detectors.clone(),
         };
         Snapshot(Versioned::new(FORM, state))
     }
@@ -116,6 +120,7 @@ impl Engine {
             organizations,
             tails,
             exports,
+            detectors,
             ..
         } = state;
         let agenda = Agenda::of(&groups);
@@ -144,10 +149,12 @@ impl Engine {
             organizations,
             tails,
             exports,
+            detectors,
         };
         engine.plan_retry();
         engine.plan_seconds();
         engine.plan_exports();
+        engine.plan_detectors();
         Ok(engine)
     }
 }

@@ -1,6 +1,7 @@
 //! The service's own API: JSON in, JSON out.
 
 mod account_policies;
+mod anomalies;
 mod events;
 mod export;
 mod filters;
@@ -140,6 +141,13 @@ impl Engine {
             "DeleteLookupTable" => lookup_tables::delete_lookup_table(self, &call),
             "GetLookupTable" => lookup_tables::get_lookup_table(self, &call),
             "DescribeLookupTables" => lookup_tables::describe_lookup_tables(self, &call),
+            "CreateLogAnomalyDetector" => anomalies::create_log_anomaly_detector(self, &call),
+            "GetLogAnomalyDetector" => anomalies::get_log_anomaly_detector(self, &call),
+            "UpdateLogAnomalyDetector" => anomalies::update_log_anomaly_detector(self, &call),
+            "DeleteLogAnomalyDetector" => anomalies::delete_log_anomaly_detector(self, &call),
+            "ListLogAnomalyDetectors" => anomalies::list_log_anomaly_detectors(self, &call),
+            "ListAnomalies" => anomalies::list_anomalies(self, &call),
+            "UpdateAnomaly" => anomalies::update_anomaly(self, &call),
             "GetLogRecord" => queries::get_log_record(self, &call),
             "GetLogGroupFields" => queries::get_log_group_fields(self, &call),
             _ => Err(ApiError::unknown_operation(action)),

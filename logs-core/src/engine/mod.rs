@@ -30,6 +30,7 @@ pub use streams::{LogStreamQuery, StreamOrder};
 
 use crate::account_policy::AccountPolicies;
 use crate::agenda::{Agenda, Due};
+use crate::anomaly::Detectors;
 use crate::destination;
 use crate::error::UnknownLog;
 use crate::export::Exports;
@@ -100,6 +101,8 @@ pub struct Engine {
     /// Live tail sessions.
     pub(crate) tails: Sessions,
     pub(crate) exports: Exports,
+    /// Log anomaly detectors.
+    pub(crate) detectors: Detectors,
 }
 
 impl Engine {
@@ -129,6 +132,7 @@ impl Engine {
             organizations: BTreeMap::new(),
             tails: Sessions::new(seed),
             exports: Exports::new(seed),
+            detectors: Detectors::new(seed),
         }
     }
 
@@ -166,6 +170,7 @@ impl Engine {
                 Due::Retry => self.retry_shipments(at),
                 Due::Tail(session) => self.end_second(at, session),
                 Due::Export(task) => self.step_export(at, &task),
+                Due::Detector(detector) => self.look_for_anomalies(at, detector),
             }
         }
         self.now = now;

@@ -1,4 +1,4 @@
-//! Verbs on tags of log groups and destinations.
+//! Verbs on tags of log groups, destinations and log anomaly detectors.
 
 use cupola_base::{Tags, Timestamp};
 
@@ -7,7 +7,7 @@ use crate::error::{TagError, UnknownLog};
 use crate::tag_letters;
 
 impl Engine {
-    /// Adds tags to the log group or the destination of this ARN, or replaces the values of those there.
+    /// Adds tags to the log group, the destination or the log anomaly detector of this ARN, or replaces the values of those there.
     ///
     /// # Errors
     /// [`TagError`].
@@ -40,7 +40,7 @@ impl Engine {
         Ok(tag_letters::set(&mut self.group_mut(group)?.tags, tags)?)
     }
 
-    /// Takes tags of the log group or the destination of this ARN away; keys that are not there do not matter.
+    /// Takes tags of the log group, the destination or the log anomaly detector of this ARN away; keys that are not there do not matter.
     ///
     /// # Errors
     /// [`TagError`].
@@ -72,7 +72,7 @@ impl Engine {
         Ok(())
     }
 
-    /// The tags of the log group or the destination of this ARN.
+    /// The tags of the log group, the destination or the log anomaly detector of this ARN.
     ///
     /// # Errors
     /// [`TagError`].
@@ -84,6 +84,7 @@ impl Engine {
                 let found = self.destinations.get(name);
                 &found.ok_or_else(|| UnknownLog::Destination(name.into()))?.tags
             }
+            Tagged::Detector => self.detector_tags(arn).ok_or_else(|| UnknownLog::AnomalyDetector(arn.into()))?,
         })
     }
 
@@ -103,6 +104,7 @@ impl Engine {
                 let found = self.destinations.get_mut(name);
                 &mut found.ok_or_else(|| UnknownLog::Destination(name.into()))?.tags
             }
+            Tagged::Detector => self.detector_tags_mut(arn).ok_or_else(|| UnknownLog::AnomalyDetector(arn.into()))?,
         })
     }
 
@@ -111,6 +113,7 @@ impl Engine {
         let name_of = |kind: &str| arn.strip_prefix(&self.place.arn("logs", kind).to_string());
         let group = name_of("log-group:").map(|name| Tagged::Group(name.strip_suffix(":*").unwrap_or(name)));
         let found = group.or_else(|| name_of("destination:").map(Tagged::Destination));
+        let found = found.or_else(|| name_of("anomaly-detector:").map(|_| Tagged::Detector));
         found.ok_or_else(|| TagError::Arn(arn.into()))
     }
 }
@@ -119,4 +122,5 @@ impl Engine {
 enum Tagged<'a> {
     Group(&'a str),
     Destination(&'a str),
+    Detector,
 }

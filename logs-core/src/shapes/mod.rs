@@ -1,5 +1,6 @@
 //! Shapes of the actions that are answered.
 
+mod anomalies;
 mod events;
 mod export;
 mod filters;
@@ -25,6 +26,7 @@ pub static OPERATIONS: &[Operation] = &[
     keys::ASSOCIATE_KMS_KEY,
     export::CANCEL_EXPORT_TASK,
     export::CREATE_EXPORT_TASK,
+    anomalies::CREATE_LOG_ANOMALY_DETECTOR,
     groups::CREATE_LOG_GROUP,
     groups::CREATE_LOG_STREAM,
     lookup_tables::CREATE_LOOKUP_TABLE,
@@ -32,6 +34,7 @@ pub static OPERATIONS: &[Operation] = &[
     protection::DELETE_DATA_PROTECTION_POLICY,
     subscriptions::DELETE_DESTINATION,
     transformers::DELETE_INDEX_POLICY,
+    anomalies::DELETE_LOG_ANOMALY_DETECTOR,
     groups::DELETE_LOG_GROUP,
     groups::DELETE_LOG_STREAM,
     lookup_tables::DELETE_LOOKUP_TABLE,
@@ -57,12 +60,15 @@ pub static OPERATIONS: &[Operation] = &[
     keys::DISASSOCIATE_KMS_KEY,
     events::FILTER_LOG_EVENTS,
     protection::GET_DATA_PROTECTION_POLICY,
+    anomalies::GET_LOG_ANOMALY_DETECTOR,
     events::GET_LOG_EVENTS,
     queries::GET_LOG_GROUP_FIELDS,
     queries::GET_LOG_RECORD,
     lookup_tables::GET_LOOKUP_TABLE,
     queries::GET_QUERY_RESULTS,
     transformers::GET_TRANSFORMER,
+    anomalies::LIST_ANOMALIES,
+    anomalies::LIST_LOG_ANOMALY_DETECTORS,
     groups::LIST_LOG_GROUPS,
     tags::LIST_TAGS_FOR_RESOURCE,
     tags::LIST_TAGS_LOG_GROUP,
@@ -88,6 +94,8 @@ pub static OPERATIONS: &[Operation] = &[
     transformers::TEST_TRANSFORMER,
     tags::UNTAG_LOG_GROUP,
     tags::UNTAG_RESOURCE,
+    anomalies::UPDATE_ANOMALY,
+    anomalies::UPDATE_LOG_ANOMALY_DETECTOR,
     lookup_tables::UPDATE_LOOKUP_TABLE,
 ];
 

@@ -2,6 +2,7 @@
 //!
 //! Instants are whole milliseconds since the epoch.
 
+pub(crate) mod anomalies;
 pub(crate) mod events;
 pub(crate) mod export;
 pub(crate) mod filters;

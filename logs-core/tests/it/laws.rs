@@ -5,9 +5,10 @@
 use cupola_base::outbox::ErrorCode;
 use cupola_base::{DeliveryId, Outcome};
 use cupola_logs::{
-    CreateExportTask, DataProtectionPolicy, Distribution, Engine, FilterLogEvents, GetLogEvents, KmsKey, KmsKeyState,
-    Limits, LogEvent, LogGroupQuery, Lost, MetricFilter, Output, Place, Snapshot, StartLiveTail, SubscriptionFilter,
-    Timestamp, Transformer,
+    CreateExportTask, DataProtectionPolicy, Distribution, Engine, EvaluationFrequency, FilterLogEvents, GetLogEvents,
+    KmsKey, KmsKeyState, Limits, LogAnomaly, LogAnomalyDetectorChange, LogAnomalyQuery, LogAnomalyTarget,
+    LogAnomalyUpdate, LogEvent, LogGroupQuery, Lost, MetricFilter, NewLogAnomalyDetector, Output, Place, Snapshot,
+    StartLiveTail, SubscriptionFilter, SuppressFor, Timestamp, Transformer,
 };
 use proptest::prelude::*;
 
@@ -40,6 +41,12 @@ enum Deed {
     Export,
     /// A delivery went so.
     Report(u64, u8),
+    /// An anomaly detector, of one of two frequencies.
+    Detect(bool),
+    /// The newest detector pauses or goes on, with or without another pattern.
+    Pause(bool, bool),
+    /// The newest anomaly is suppressed, told again or accepted.
+    Judge(u8),
 }
 
 const STREAMS: [&str; 2] = ["s", "t"];
@@ -70,6 +77,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => Just(Deed::Tail),
         1 => Just(Deed::Export),
         3 => (1u64..12, 0u8..3).prop_map(|(number, outcome)| Deed::Report(number, outcome)),
+        2 => any::<bool>().prop_map(Deed::Detect),
+        1 => (any::<bool>(), any::<bool>()).prop_map(|(enabled, other)| Deed::Pause(enabled, other)),
+        1 => (0u8..4).prop_map(Deed::Judge),
     ]
 }
 
@@ -169,8 +179,38 @@ fn act(engine: &mut Engine, now: Timestamp, deed: &Deed, step: Option<i64>) -> T
         Deed::Report(number, how) => {
             let _ = engine.report(now, DeliveryId::new(Engine::DELIVERY_PART, *number), outcome(*how));
         }
+        Deed::Detect(often) => {
+            let frequency = if *often { EvaluationFrequency::FifteenMinutes } else { EvaluationFrequency::OneHour };
+            let group = "arn:aws:logs:us-east-1:111122223333:log-group:g";
+            engine.create_log_anomaly_detector(now, NewLogAnomalyDetector::of(group).every(frequency)).unwrap();
+        }
+        Deed::Pause(enabled, other) => {
+            let change = LogAnomalyDetectorChange::enabled(*enabled);
+            let change = if *other { change.matching("ERROR").unwrap() } else { change };
+            if let Some(detector) = engine.log_anomaly_detectors(now, None).pop() {
+                engine.update_log_anomaly_detector(now, &detector.arn.to_string(), change).unwrap();
+            }
+        }
+        Deed::Judge(how) => {
+            let found = engine.log_anomalies(now, &LogAnomalyQuery::default()).unwrap();
+            if let Some(one) = found.first() {
+                let (target, update) = judged(*how, one);
+                engine.update_log_anomaly(now, &one.detector.to_string(), &target, update).unwrap();
+            }
+        }
     }
     now
+}
+
+fn judged(how: u8, one: &LogAnomaly) -> (LogAnomalyTarget, LogAnomalyUpdate) {
+    let (anomaly, pattern) =
+        (LogAnomalyTarget::Anomaly(one.id.clone()), LogAnomalyTarget::Pattern(one.pattern_id.clone()));
+    match how {
+        0 => (anomaly, LogAnomalyUpdate::Suppress(SuppressFor::Seconds(9000))),
+        1 => (pattern, LogAnomalyUpdate::Suppress(SuppressFor::Ever)),
+        2 => (pattern, LogAnomalyUpdate::Unsuppress),
+        _ => (anomaly, LogAnomalyUpdate::Baseline),
+    }
 }
 
 fn key(number: u8) -> KmsKey {
