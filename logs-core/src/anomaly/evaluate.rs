@@ -99,7 +99,7 @@ impl Engine {
 impl Detector {
     fn fail(&mut self) {
         self.phase = Phase::Failed;
-        self.anomalies.values_mut().for_each(|anomaly| anomaly.is_active = false);
+        self.end_anomalies();
     }
 
     /// Judges the window that is over, and tells what is unusual in it.

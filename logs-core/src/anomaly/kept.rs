@@ -84,6 +84,12 @@ impl Detector {
     pub(super) fn train(&mut self, since: Timestamp) {
         self.phase = Phase::Training { since };
         self.book = Book::default();
+        self.end_anomalies();
+    }
+
+    /// Nobody looks whether anomalies go on.
+    pub(super) fn end_anomalies(&mut self) {
+        self.anomalies.values_mut().for_each(|anomaly| anomaly.is_active = false);
     }
 
     /// Nobody looked for a while: what did not come meanwhile is not missed.

@@ -237,8 +237,10 @@ impl Detector {
         if is_other || (is_enabled && self.phase == Phase::Failed) {
             self.train(now);
         }
-        if self.is_paused && is_enabled {
-            self.go_on(now);
+        match (self.is_paused, is_enabled) {
+            (true, true) => self.go_on(now),
+            (false, false) => self.end_anomalies(),
+            _ => {}
         }
         self.is_paused = !is_enabled;
     }
