@@ -101,6 +101,14 @@ const LOGS: &[Row] = &[
         "CreateLookupTable DeleteLookupTable GetLookupTable UpdateLookupTable",
         &[&[here("lookup-table:{lookupTableName|lookupTableArn}")]],
     ),
+    row(
+        "CreateLogAnomalyDetector ListLogAnomalyDetectors",
+        &[&[here("log-group:{logGroupArnList|filterLogGroupArn}")]],
+    ),
+    row(
+        "DeleteLogAnomalyDetector GetLogAnomalyDetector ListAnomalies UpdateAnomaly UpdateLogAnomalyDetector",
+        &[&[here("anomaly-detector:{anomalyDetectorArn}")]],
+    ),
     row("ListTagsForResource TagResource UntagResource", &[&[here("{resourceArn}")]]),
 ];
 
