@@ -1,4 +1,5 @@
-"""Logs with boto3: watchtower's handler writes, subscriptions deliver, accounts meet, a tail follows, an export ends, deliveries are set up.
+"""Logs with boto3: watchtower's handler writes, subscriptions deliver, accounts meet, a tail follows, an export ends, deliveries
+are set up, an anomaly is found.
 
     logs.py URL
 
@@ -44,6 +45,7 @@ def main():
     live_tail()
     export()
     log_deliveries()
+    anomalies()
     print(f"   boto3 {boto3.__version__}, watchtower")
 
 
@@ -161,6 +163,37 @@ def log_deliveries():
     same(logs.get_delivery(id=second["id"])["delivery"]["recordFields"], ["date", "time"])
     pages = logs.get_paginator("describe_configuration_templates").paginate()
     assert any(one["service"] == "bedrock" for page in pages for one in page["configurationTemplates"])
+
+
+def anomalies():
+    """A detector is made, told, paused and removed; with other clocks, what it finds is tested in the library."""
+    arn = logs.create_log_anomaly_detector(logGroupArnList=[GROUP], detectorName="quay", tags={"team": "quay"})["anomalyDetectorArn"]
+    got = logs.get_log_anomaly_detector(anomalyDetectorArn=arn)
+    same((got["detectorName"], got["evaluationFrequency"], got["anomalyDetectorStatus"]), ("quay", "FIVE_MIN", "TRAINING"))
+    same(logs.list_tags_for_resource(resourceArn=arn)["tags"], {"team": "quay"})
+    advance(26 * 3600)
+    (listed,) = logs.get_paginator("list_log_anomaly_detectors").paginate(filterLogGroupArn=GROUP).search("anomalyDetectors[]")
+    same((listed["anomalyDetectorArn"], listed["anomalyDetectorStatus"]), (arn, "ANALYZING"))
+    at = int((START + timedelta(hours=26)).timestamp() * 1000)
+    event = {"timestamp": at, "message": "ERROR brake of crane 9 does not hold"}
+    logs.put_log_events(logGroupName="app", logStreamName="dock", logEvents=[event])
+    advance(26 * 3600 + 300)
+    (found,) = logs.get_paginator("list_anomalies").paginate(anomalyDetectorArn=arn).search("anomalies[]")
+    same((found["patternString"], found["priority"], found["state"]), ("ERROR brake of crane <*> does not hold", "HIGH", "Active"))
+    same((found["histogram"], found["logSamples"]), ({str(at): 1}, [event]))
+    period = {"value": 1, "suppressionUnit": "HOURS"}
+    logs.update_anomaly(anomalyDetectorArn=arn, anomalyId=found["anomalyId"], suppressionType="LIMITED", suppressionPeriod=period)
+    (found,) = logs.list_anomalies(suppressionState="SUPPRESSED")["anomalies"]
+    same((found["state"], found["suppressedUntil"]), ("Suppressed", at + 300_000 + 3_600_000))
+    logs.update_log_anomaly_detector(anomalyDetectorArn=arn, enabled=False, evaluationFrequency="ONE_HOUR")
+    got = logs.get_log_anomaly_detector(anomalyDetectorArn=arn)
+    same((got["anomalyDetectorStatus"], got["evaluationFrequency"]), ("PAUSED", "ONE_HOUR"))
+    logs.delete_log_anomaly_detector(anomalyDetectorArn=arn)
+    try:
+        logs.get_log_anomaly_detector(anomalyDetectorArn=arn)
+        raise AssertionError("it is gone")
+    except ClientError as error:
+        same(error.response["Error"]["Code"], "ResourceNotFoundException")
 
 
 def status(task):

@@ -30,6 +30,8 @@ pub(crate) enum Due {
     VendedFiles(u64),
     /// A scheduled query begins or ends a run.
     ScheduledQuery(String),
+    /// A window of a log anomaly detector ends.
+    Detector(u64),
 }
 
 impl Due {
@@ -42,6 +44,7 @@ impl Due {
             Self::Export(_) => "export task goes on",
             Self::VendedFiles(_) => "files of a log delivery are written",
             Self::ScheduledQuery(_) => "scheduled query runs",
+            Self::Detector(_) => "window of a log anomaly detector ends",
         }
     }
 }
@@ -81,7 +84,12 @@ impl Agenda {
     pub(crate) fn forget_group(&mut self, group: &str) {
         self.0.retain(|(_, due)| match due {
             Due::CloseMinutes(name, _) | Due::Sweep(name) => name.as_str() != group,
-            Due::Retry | Due::Tail(_) | Due::Export(_) | Due::VendedFiles(_) | Due::ScheduledQuery(_) => true,
+            Due::Retry
+            | Due::Tail(_)
+            | Due::Export(_)
+            | Due::VendedFiles(_)
+            | Due::ScheduledQuery(_)
+            | Due::Detector(_) => true,
         });
     }
 
@@ -94,7 +102,8 @@ impl Agenda {
             | Due::Tail(_)
             | Due::Export(_)
             | Due::VendedFiles(_)
-            | Due::ScheduledQuery(_) => true,
+            | Due::ScheduledQuery(_)
+            | Due::Detector(_) => true,
         });
     }
 }

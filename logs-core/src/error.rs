@@ -44,6 +44,9 @@ pub enum UnknownLog {
     /// There is no such scheduled query.
     #[error("there is no scheduled query `{0}`")]
     ScheduledQuery(String),
+    /// There is no such log anomaly detector.
+    #[error("there is no log anomaly detector `{0}`")]
+    AnomalyDetector(String),
 }
 
 impl From<UnknownLog> for ApiError {
@@ -59,6 +62,7 @@ impl From<UnknownLog> for ApiError {
             UnknownLog::DeliveryDestination(_) => return no_delivery("Delivery Destination"),
             UnknownLog::Delivery(_) => return no_delivery("Delivery"),
             UnknownLog::ScheduledQuery(_) => "scheduled query",
+            UnknownLog::AnomalyDetector(_) => "anomaly detector",
         };
         Self::caller("ResourceNotFoundException", format!("The specified {what} does not exist."))
     }

@@ -54,6 +54,7 @@
 //! | metric filters | values, default values, units, dimensions, selection by system fields, TestMetricFilter |
 //! | data sources | by tags or told; their groups and the fields of their events; queries know none |
 //! | live tail | sessions with an update a second, a sample of 500, a slow client's buffer, three hours |
+//! | log anomaly detectors | training, patterns, anomalies, suppression, `AnomalyCount`; by which statistics is ours: [`AnomalyRules`] |
 //! | export tasks | states on virtual time, files as outputs; buckets are told as data |
 //! | log deliveries ("vended logs") | sources, destinations, deliveries, policies, templates; records to log groups, buckets, delivery streams; no Parquet |
 //! | scheduled queries | runs by the calendar of a time zone, history, results as objects, an event at each end; roles are kept and not asked |
@@ -71,7 +72,7 @@
 //!
 //! # What is not
 //!
-//! Other query languages, parseToOCSF, anomaly detectors.
+//! Other query languages, parseToOCSF.
 //! Their actions are `UnknownOperationException`, and members of other actions that ask for them are refused.
 //! The entity of PutLogEvents is accepted and not kept.
 //!
@@ -84,6 +85,7 @@
 mod account_policy;
 mod agenda;
 pub mod agent;
+mod anomaly;
 mod api;
 mod class;
 mod data_source;
@@ -130,6 +132,13 @@ mod wire;
 pub use account_policy::{
     AccountPolicy, AccountPolicyError, AccountPolicyType, AccountRule, AccountSubscription, DescribedAccountPolicy,
     PoliciesInForce, PutAccountPolicyError, Selection, SelectionError, UnknownAccountPolicy,
+};
+pub use anomaly::{
+    AnomalyRules, EvaluationFrequency, LogAnomaly, LogAnomalyDetector, LogAnomalyDetectorChange,
+    LogAnomalyDetectorStatus, LogAnomalyError, LogAnomalyExplanation, LogAnomalyKind, LogAnomalyPriority,
+    LogAnomalyQuery, LogAnomalyState, LogAnomalyTarget, LogAnomalyUpdate, LogPatternToken, LogSample,
+    NewLogAnomalyDetector, SuppressFor, Suppression, UnknownEvaluationFrequency, UnknownLogAnomaly,
+    UpdateLogAnomalyError, UsualCounts,
 };
 pub use api::Elsewhere;
 pub use class::{LogGroupClass, LogGroupClassError};

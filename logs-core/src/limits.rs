@@ -135,6 +135,12 @@ pub struct Limits {
     pub scheduled_query_executions: usize,
     /// Lookup tables. Default 100.
     pub lookup_tables: usize,
+    /// Log anomaly detectors. Default 500 (ours).
+    pub anomaly_detectors: usize,
+    /// Patterns that a log anomaly detector knows; the rarest go first. The service finds 300 many. Default 1,000 (ours).
+    pub patterns_per_detector: usize,
+    /// Anomalies of a log anomaly detector, and patterns that it suppresses; the oldest go first. Default 1,000 (ours).
+    pub anomalies_per_detector: usize,
     /// Bytes that a query holds in memory, about. Default 1 GiB (ours).
     pub query_bytes: u64,
     /// Bytes of columns of fields that queries leave with the events that they read, so that the next one need not
@@ -217,6 +223,9 @@ impl Limits {
             scheduled_queries: usize::MAX,
             scheduled_query_executions: usize::MAX,
             lookup_tables: usize::MAX,
+            anomaly_detectors: usize::MAX,
+            patterns_per_detector: usize::MAX,
+            anomalies_per_detector: usize::MAX,
             query_bytes: u64::MAX,
             query_column_bytes: u64::MAX,
             query_made_rows: usize::MAX,
@@ -285,6 +294,9 @@ impl Default for Limits {
             scheduled_queries: 1000,
             scheduled_query_executions: 1000,
             lookup_tables: 100,
+            anomaly_detectors: 500,
+            patterns_per_detector: 1000,
+            anomalies_per_detector: 1000,
             query_bytes: 1 << 30,
             query_column_bytes: 256 << 20,
             query_made_rows: 10_000_000,

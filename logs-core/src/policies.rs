@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::anomaly::AnomalyRules;
 use crate::emf::EmfRules;
 use crate::filter::Semantics;
 use crate::kms::KmsKeyState;
@@ -72,6 +73,8 @@ pub struct Policies {
     /// Whether the API tells times of scheduled queries in milliseconds. Default false: in seconds, as the guide's
     /// examples have them. What it is told is read as milliseconds from 100,000,000,000 on.
     pub scheduled_query_millis: bool,
+    /// How log anomaly detectors train and judge.
+    pub anomalies: AnomalyRules,
 }
 
 /// Who may see masked texts.
@@ -107,6 +110,7 @@ impl Default for Policies {
             scheduled_queries_by_rate: false,
             scheduled_queries_unchecked: false,
             scheduled_query_millis: false,
+            anomalies: AnomalyRules::default(),
         }
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account_policy::AccountPolicies;
 use crate::agenda::Agenda;
+use crate::anomaly::Detectors;
 use crate::destination;
 use crate::engine::Engine;
 use crate::export::Exports;
@@ -64,6 +65,7 @@ struct State {
     deliveries: Deliveries,
     watched: Watched,
     scheduled_queries: ScheduledQueries,
+    detectors: Detectors,
 }
 
 impl Engine {
@@ -104,6 +106,7 @@ impl Engine {
             deliveries: self.deliveries.clone(),
             watched: self.watched.clone(),
             scheduled_queries: self.scheduled_queries.clone(),
+            detectors: self.detectors.clone(),
         };
         Snapshot(Versioned::new(FORM, state))
     }
@@ -129,6 +132,7 @@ impl Engine {
             deliveries,
             watched,
             scheduled_queries,
+            detectors,
             ..
         } = state;
         let agenda = Agenda::of(&groups);
@@ -160,12 +164,14 @@ impl Engine {
             deliveries,
             watched,
             scheduled_queries,
+            detectors,
         };
         engine.plan_retry();
         engine.plan_seconds();
         engine.plan_exports();
         engine.plan_vended_files();
         engine.plan_all_scheduled();
+        engine.plan_detectors();
         Ok(engine)
     }
 }

@@ -126,6 +126,14 @@ const LOGS: &[Row] = &[
         "DeleteScheduledQuery GetScheduledQuery GetScheduledQueryHistory UpdateScheduledQuery",
         &[&[here("scheduled-query:{identifier}")]],
     ),
+    row(
+        "CreateLogAnomalyDetector ListLogAnomalyDetectors",
+        &[&[here("log-group:{logGroupArnList|filterLogGroupArn}")]],
+    ),
+    row(
+        "DeleteLogAnomalyDetector GetLogAnomalyDetector ListAnomalies UpdateAnomaly UpdateLogAnomalyDetector",
+        &[&[here("anomaly-detector:{anomalyDetectorArn}")]],
+    ),
     row("ListTagsForResource TagResource UntagResource", &[&[here("{resourceArn}")]]),
 ];
 

@@ -1,6 +1,7 @@
 //! The service's own API: JSON in, JSON out.
 
 mod account_policies;
+mod anomalies;
 mod data_sources;
 mod deliveries;
 mod events;
@@ -191,6 +192,13 @@ impl Engine {
             "GetLogFields" => data_sources::get_log_fields(self, &call),
             "ListAggregateLogGroupSummaries" => data_sources::list_aggregate_log_group_summaries(self, &call),
             "ListLogGroupsForQuery" => data_sources::list_log_groups_for_query(self, &call),
+            "CreateLogAnomalyDetector" => anomalies::create_log_anomaly_detector(self, &call),
+            "GetLogAnomalyDetector" => anomalies::get_log_anomaly_detector(self, &call),
+            "UpdateLogAnomalyDetector" => anomalies::update_log_anomaly_detector(self, &call),
+            "DeleteLogAnomalyDetector" => anomalies::delete_log_anomaly_detector(self, &call),
+            "ListLogAnomalyDetectors" => anomalies::list_log_anomaly_detectors(self, &call),
+            "ListAnomalies" => anomalies::list_anomalies(self, &call),
+            "UpdateAnomaly" => anomalies::update_anomaly(self, &call),
             "GetLogRecord" => queries::get_log_record(self, &call),
             "GetLogGroupFields" => queries::get_log_group_fields(self, &call),
             _ => Err(ApiError::unknown_operation(action)),

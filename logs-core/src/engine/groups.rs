@@ -121,7 +121,8 @@ impl Engine {
         if self.group(name)?.deletion_protected {
             return Err(DeleteLogError::Protected(name.into()));
         }
-        if let Some(group) = self.groups.remove(name) {
+        if let Some((key, group)) = self.groups.remove_entry(name) {
+            self.fail_detectors(&key);
             self.streams -= group.streams.len();
             self.stored -= group.size();
             self.agenda.forget_group(name);

@@ -142,6 +142,7 @@ impl Engine {
         let subscribed = self.watch(arrived);
         self.subscribe(arrived, &subscribed);
         self.tail(arrived);
+        self.detect(arrived);
     }
 
     /// Lays the events before the group's filters, and answers which of them each subscription filter matches.

@@ -30,6 +30,7 @@ pub use streams::{LogStreamQuery, StreamOrder};
 
 use crate::account_policy::AccountPolicies;
 use crate::agenda::{Agenda, Due};
+use crate::anomaly::Detectors;
 use crate::destination;
 use crate::error::UnknownLog;
 use crate::export::Exports;
@@ -108,6 +109,8 @@ pub struct Engine {
     /// Groups whose events somebody outside wants to see.
     pub(crate) watched: Watched,
     pub(crate) scheduled_queries: ScheduledQueries,
+    /// Log anomaly detectors.
+    pub(crate) detectors: Detectors,
 }
 
 impl Engine {
@@ -140,6 +143,7 @@ impl Engine {
             deliveries: Deliveries::new(seed),
             watched: Watched::default(),
             scheduled_queries: ScheduledQueries::new(seed),
+            detectors: Detectors::new(seed),
         }
     }
 
@@ -179,6 +183,7 @@ impl Engine {
                 Due::Export(task) => self.step_export(at, &task),
                 Due::VendedFiles(delivery) => self.write_files(at, delivery),
                 Due::ScheduledQuery(name) => self.step_scheduled(at, &name),
+                Due::Detector(detector) => self.look_for_anomalies(at, detector),
             }
         }
         self.now = now;

@@ -1,4 +1,4 @@
-//! Verbs on tags of log groups, destinations, deliveries and scheduled queries.
+//! Verbs on tags of log groups, destinations, deliveries, scheduled queries and log anomaly detectors.
 
 use cupola_base::{Tags, Timestamp};
 
@@ -8,7 +8,7 @@ use crate::tag_letters;
 
 impl Engine {
     /// Adds tags to what has this ARN (a log group, a destination, a delivery source, a delivery destination, a
-    /// delivery or a scheduled query), or replaces the values of those there.
+    /// delivery, a scheduled query or a log anomaly detector), or replaces the values of those there.
     ///
     /// # Errors
     /// [`TagError`].
@@ -100,6 +100,7 @@ impl Engine {
             Tagged::ScheduledQuery => {
                 self.scheduled_queries.tags(arn).ok_or_else(|| UnknownLog::ScheduledQuery(arn.into()))?
             }
+            Tagged::Detector => self.detector_tags(arn).ok_or_else(|| UnknownLog::AnomalyDetector(arn.into()))?,
         })
     }
 
@@ -134,6 +135,7 @@ impl Engine {
             Tagged::ScheduledQuery => {
                 self.scheduled_queries.tags_mut(arn).ok_or_else(|| UnknownLog::ScheduledQuery(arn.into()))?
             }
+            Tagged::Detector => self.detector_tags_mut(arn).ok_or_else(|| UnknownLog::AnomalyDetector(arn.into()))?,
         })
     }
 
@@ -146,7 +148,8 @@ impl Engine {
             .or_else(|| name_of("delivery-source:").map(Tagged::DeliverySource))
             .or_else(|| name_of("delivery-destination:").map(Tagged::DeliveryDestination))
             .or_else(|| name_of("delivery:").map(Tagged::Delivery))
-            .or_else(|| name_of("scheduled-query:").map(|_| Tagged::ScheduledQuery));
+            .or_else(|| name_of("scheduled-query:").map(|_| Tagged::ScheduledQuery))
+            .or_else(|| name_of("anomaly-detector:").map(|_| Tagged::Detector));
         found.ok_or_else(|| TagError::Arn(arn.into()))
     }
 }
@@ -159,4 +162,5 @@ enum Tagged<'a> {
     DeliveryDestination(&'a str),
     Delivery(&'a str),
     ScheduledQuery,
+    Detector,
 }

@@ -31,7 +31,7 @@ mod json;
 pub mod laws;
 mod order;
 mod parse;
-mod pattern;
+pub(crate) mod pattern;
 mod period;
 mod plan;
 mod print;

@@ -1,5 +1,6 @@
 //! Shapes of the actions that are answered.
 
+mod anomalies;
 mod data_sources;
 mod deliveries;
 mod events;
@@ -29,6 +30,7 @@ pub static OPERATIONS: &[Operation] = &[
     export::CANCEL_EXPORT_TASK,
     deliveries::CREATE,
     export::CREATE_EXPORT_TASK,
+    anomalies::CREATE_LOG_ANOMALY_DETECTOR,
     groups::CREATE_LOG_GROUP,
     groups::CREATE_LOG_STREAM,
     lookup_tables::CREATE_LOOKUP_TABLE,
@@ -41,6 +43,7 @@ pub static OPERATIONS: &[Operation] = &[
     deliveries::DELETE_SOURCE,
     subscriptions::DELETE_DESTINATION,
     transformers::DELETE_INDEX_POLICY,
+    anomalies::DELETE_LOG_ANOMALY_DETECTOR,
     groups::DELETE_LOG_GROUP,
     groups::DELETE_LOG_STREAM,
     lookup_tables::DELETE_LOOKUP_TABLE,
@@ -75,6 +78,7 @@ pub static OPERATIONS: &[Operation] = &[
     deliveries::GET_DESTINATION,
     deliveries::GET_POLICY,
     deliveries::GET_SOURCE,
+    anomalies::GET_LOG_ANOMALY_DETECTOR,
     events::GET_LOG_EVENTS,
     data_sources::GET_LOG_FIELDS,
     queries::GET_LOG_GROUP_FIELDS,
@@ -85,6 +89,8 @@ pub static OPERATIONS: &[Operation] = &[
     scheduled_queries::GET_SCHEDULED_QUERY_HISTORY,
     transformers::GET_TRANSFORMER,
     data_sources::LIST_AGGREGATE_LOG_GROUP_SUMMARIES,
+    anomalies::LIST_ANOMALIES,
+    anomalies::LIST_LOG_ANOMALY_DETECTORS,
     groups::LIST_LOG_GROUPS,
     data_sources::LIST_LOG_GROUPS_FOR_QUERY,
     scheduled_queries::LIST_SCHEDULED_QUERIES,
@@ -116,6 +122,8 @@ pub static OPERATIONS: &[Operation] = &[
     tags::UNTAG_LOG_GROUP,
     tags::UNTAG_RESOURCE,
     deliveries::UPDATE,
+    anomalies::UPDATE_ANOMALY,
+    anomalies::UPDATE_LOG_ANOMALY_DETECTOR,
     lookup_tables::UPDATE_LOOKUP_TABLE,
     scheduled_queries::UPDATE_SCHEDULED_QUERY,
 ];

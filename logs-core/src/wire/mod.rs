@@ -2,6 +2,7 @@
 //!
 //! Instants are whole milliseconds since the epoch.
 
+pub(crate) mod anomalies;
 pub(crate) mod data_sources;
 pub(crate) mod deliveries;
 pub(crate) mod delivery_templates;

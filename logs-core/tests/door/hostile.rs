@@ -19,6 +19,7 @@ fn value() -> impl Strategy<Value = Value> {
         json!("$.a"),
         json!("{ $.a = 1 }"),
         json!("arn:aws:logs:us-east-1:111122223333:log-group:g"),
+        json!(["arn:aws:logs:us-east-1:111122223333:log-group:g"]),
         json!("LastEventTime"),
         json!(0),
         json!(1),

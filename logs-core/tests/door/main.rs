@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
+mod anomalies;
 mod data_sources;
 mod deliveries;
 mod door;

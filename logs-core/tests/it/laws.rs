@@ -6,10 +6,11 @@ use cupola_base::outbox::ErrorCode;
 use cupola_base::{DeliveryId, Outcome};
 use cupola_logs::schedule::{Dialect, Expression};
 use cupola_logs::{
-    CreateDelivery, CreateExportTask, DataProtectionPolicy, Distribution, Engine, FilterLogEvents, GetLogEvents,
-    KmsKey, KmsKeyState, Limits, LogEvent, LogGroupQuery, Lost, MetricFilter, NewScheduledQuery, Output, Place,
-    PutDeliveryDestination, PutDeliverySource, S3Destination, S3Uri, ScheduledQuerySettings, Snapshot, StartLiveTail,
-    SubscriptionFilter, Timestamp, Transformer, VendedRecord,
+    CreateDelivery, CreateExportTask, DataProtectionPolicy, Distribution, Engine, EvaluationFrequency, FilterLogEvents,
+    GetLogEvents, KmsKey, KmsKeyState, Limits, LogAnomaly, LogAnomalyDetectorChange, LogAnomalyQuery, LogAnomalyTarget,
+    LogAnomalyUpdate, LogEvent, LogGroupQuery, Lost, MetricFilter, NewLogAnomalyDetector, NewScheduledQuery, Output,
+    Place, PutDeliveryDestination, PutDeliverySource, S3Destination, S3Uri, ScheduledQuerySettings, Snapshot,
+    StartLiveTail, SubscriptionFilter, SuppressFor, Timestamp, Transformer, VendedRecord,
 };
 use proptest::prelude::*;
 
@@ -50,6 +51,12 @@ enum Deed {
     Undeliver(u8),
     /// Records of a resource, so many seconds old.
     Vend(Vec<i64>),
+    /// An anomaly detector, of one of two frequencies.
+    Detect(bool),
+    /// The newest detector pauses or goes on, with or without another pattern.
+    Pause(bool, bool),
+    /// The newest anomaly is suppressed, told again or accepted.
+    Judge(u8),
 }
 
 const STREAMS: [&str; 2] = ["s", "t"];
@@ -85,6 +92,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (0u8..3).prop_map(Deed::Deliver),
         1 => (0u8..3).prop_map(Deed::Undeliver),
         2 => prop::collection::vec(0i64..400_000, 1..6).prop_map(Deed::Vend),
+        2 => any::<bool>().prop_map(Deed::Detect),
+        1 => (any::<bool>(), any::<bool>()).prop_map(|(enabled, other)| Deed::Pause(enabled, other)),
+        1 => (0u8..4).prop_map(Deed::Judge),
     ]
 }
 
@@ -213,6 +223,25 @@ fn act(engine: &mut Engine, now: Timestamp, deed: &Deed, step: Option<i64>) -> T
         Deed::Report(number, how) => {
             let _ = engine.report(now, DeliveryId::new(Engine::DELIVERY_PART, *number), outcome(*how));
         }
+        Deed::Detect(often) => {
+            let frequency = if *often { EvaluationFrequency::FifteenMinutes } else { EvaluationFrequency::OneHour };
+            let group = "arn:aws:logs:us-east-1:111122223333:log-group:g";
+            engine.create_log_anomaly_detector(now, NewLogAnomalyDetector::of(group).every(frequency)).unwrap();
+        }
+        Deed::Pause(enabled, other) => {
+            let change = LogAnomalyDetectorChange::enabled(*enabled);
+            let change = if *other { change.matching("ERROR").unwrap() } else { change };
+            if let Some(detector) = engine.log_anomaly_detectors(now, None).pop() {
+                engine.update_log_anomaly_detector(now, &detector.arn.to_string(), change).unwrap();
+            }
+        }
+        Deed::Judge(how) => {
+            let found = engine.log_anomalies(now, &LogAnomalyQuery::default()).unwrap();
+            if let Some(one) = found.first() {
+                let (target, update) = judged(*how, one);
+                engine.update_log_anomaly(now, &one.detector.to_string(), &target, update).unwrap();
+            }
+        }
     }
     now
 }
@@ -230,6 +259,17 @@ fn deliver(engine: &mut Engine, now: Timestamp, number: u8) {
     };
     let to = engine.put_delivery_destination(now, &PutDeliveryDestination::to(format!("d{number}"), to)).unwrap();
     let _ = engine.create_delivery(now, &CreateDelivery::new("b", to.arn.as_str()));
+}
+
+fn judged(how: u8, one: &LogAnomaly) -> (LogAnomalyTarget, LogAnomalyUpdate) {
+    let (anomaly, pattern) =
+        (LogAnomalyTarget::Anomaly(one.id.clone()), LogAnomalyTarget::Pattern(one.pattern_id.clone()));
+    match how {
+        0 => (anomaly, LogAnomalyUpdate::Suppress(SuppressFor::Seconds(9000))),
+        1 => (pattern, LogAnomalyUpdate::Suppress(SuppressFor::Ever)),
+        2 => (pattern, LogAnomalyUpdate::Unsuppress),
+        _ => (anomaly, LogAnomalyUpdate::Baseline),
+    }
 }
 
 fn key(number: u8) -> KmsKey {

@@ -6,6 +6,7 @@ mod kind;
 mod known;
 mod likeness;
 mod map;
+mod parts;
 mod room;
 mod severity;
 mod shape;
@@ -18,20 +19,20 @@ mod words;
 
 use std::cmp::Reverse;
 
-pub(super) use severity::Severity;
-pub(super) use template::{Template, Token};
+pub(crate) use parts::Parts;
+pub(crate) use severity::Severity;
+pub(crate) use shape::{Shape, Word};
+pub(crate) use template::{Template, Token, tokens};
 
 use super::value::count_as_f64;
 use branches::Branches;
 use known::Known;
 use likeness::Likeness;
-use shape::Shape;
-use template::tokens;
 use words::{MOST_GROUPS, Words};
 
 /// Which part of the words has to be the same for a text to join a group. What looks like a number, an address
 /// and so on is the same already, so that few other words may differ.
-const SIMILARITY: f64 = 0.7;
+pub(crate) const SIMILARITY: f64 = 0.7;
 
 /// How many related groups are told of a group.
 const MOST_RELATED: usize = 5;

@@ -2,7 +2,7 @@
 
 /// How bad a text sounds, by words in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::insights) enum Severity {
+pub(crate) enum Severity {
     Error,
     Warning,
     Info,
@@ -17,13 +17,13 @@ const WORDS: [(Severity, &[&str]); 3] = [
 
 impl Severity {
     /// The worst that a word in the text stands for.
-    pub(in crate::insights) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let text = text.to_ascii_lowercase();
         let found = WORDS.into_iter().find(|(_, words)| words.iter().any(|word| text.contains(word)));
         found.map_or(Self::Info, |(severity, _)| severity)
     }
 
-    pub(in crate::insights) const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Error => "Error",
             Self::Warning => "Warning",

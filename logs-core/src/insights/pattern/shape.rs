@@ -7,12 +7,12 @@ use super::room::Room;
 use crate::insights::hash::{hash, mix};
 
 /// How many words of a text count; the rest is one.
-const MOST_WORDS: usize = 256;
+pub(super) const MOST_WORDS: usize = 256;
 
 /// The words of a text with one blank between them, where a value is one byte that stands in no text. What has the same
 /// words and values of the same kinds has the same shape. The room of one text serves the next.
 #[derive(Debug, Default)]
-pub(super) struct Shape {
+pub(crate) struct Shape {
     room: Room,
     /// What stands where in the text.
     map: Map,
@@ -29,14 +29,14 @@ struct Mark {
 
 /// A word of a shape.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Word<'s> {
-    pub(super) bytes: &'s [u8],
-    pub(super) has_value: bool,
+pub(crate) struct Word<'s> {
+    pub(crate) bytes: &'s [u8],
+    pub(crate) has_value: bool,
 }
 
 impl Shape {
     /// Takes the shape of a text in place of that of the last one.
-    pub(super) fn read(&mut self, text: &str) {
+    pub(crate) fn read(&mut self, text: &str) {
         self.marks.clear();
         self.room.empty(text.len() + 2);
         if text.is_ascii() {
@@ -48,7 +48,7 @@ impl Shape {
     }
 
     #[inline]
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8] {
         self.room.bytes()
     }
 
@@ -58,12 +58,12 @@ impl Shape {
     }
 
     /// How many words it has.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.marks.len()
     }
 
     /// The words, one after the other.
-    pub(super) fn words(&self) -> impl Iterator<Item = Word<'_>> {
+    pub(crate) fn words(&self) -> impl Iterator<Item = Word<'_>> {
         let (mut start, all) = (0, self.bytes());
         self.marks.iter().map(move |mark| {
             let bytes = &all[start..mark.end];
@@ -140,6 +140,23 @@ fn skip_blanks(text: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Tells where each value of a word begins and ends, from left to right.
+pub(super) fn each_value(word: &[u8], map: &mut Map, mut each: impl FnMut(usize, usize)) {
+    map.read(word);
+    let mut at = 0;
+    while at < word.len() {
+        let event = map.event(at);
+        if event >= word.len() {
+            return;
+        }
+        let value = Value::around(word, map, event, at);
+        if value.kind.is_some() {
+            each(value.start, value.end);
+        }
+        at = value.end;
+    }
 }
 
 /// What may be a value.

@@ -5,24 +5,24 @@ use super::severity::Severity;
 
 /// A group of texts.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::insights) struct Template {
+pub(crate) struct Template {
     /// What they have in common, and what stands for values; side by side.
-    pub(in crate::insights) tokens: Vec<Token>,
-    pub(in crate::insights) count: usize,
-    pub(in crate::insights) severity: Severity,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) count: usize,
+    pub(crate) severity: Severity,
 }
 
 /// A part of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::insights) struct Token {
-    pub(in crate::insights) text: String,
+pub(crate) struct Token {
+    pub(crate) text: String,
     /// Which value it is, counted from 1, and what it is taken for; `None` for what all texts have.
-    pub(in crate::insights) value: Option<(usize, &'static str)>,
+    pub(crate) value: Option<(usize, &'static str)>,
 }
 
 impl Template {
     /// What the texts have in common, with `<Name-N>` for what they do not.
-    pub(in crate::insights) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.tokens.iter().map(|token| token.text.as_str()).collect()
     }
 }
@@ -31,7 +31,7 @@ impl Template {
 const DIFFERS: [u8; 1] = [Kind::Token.byte()];
 
 /// The parts of a pattern with these words, with `<Name-N>` for values, counted from 1 from left to right.
-pub(super) fn tokens<'w>(words: impl Iterator<Item = Option<&'w [u8]>>) -> Vec<Token> {
+pub(crate) fn tokens<'w>(words: impl Iterator<Item = Option<&'w [u8]>>) -> Vec<Token> {
     let (mut tokens, mut count) = (Vec::new(), 0);
     for (index, word) in words.enumerate() {
         if index > 0 {
