@@ -72,6 +72,7 @@ mod history;
 mod identity;
 mod insight;
 mod kind;
+mod lake;
 mod limits;
 mod looks;
 mod object_key;
@@ -125,6 +126,9 @@ pub use insight::{
     InsightType, InsightVerdict, SourceCategory, UnknownInsightWord, insight_average, insight_baseline_minutes,
 };
 pub use kind::{Category, EventType};
+pub use lake::sql::{
+    LakeAnswer, LakeBounds, LakeColumn, LakeFault, LakeQuery, LakeQueryError, LakeQueryErrorKind, LakeSource, LakeType,
+};
 pub use limits::Limits;
 pub use looks::LooksLike;
 pub use object_key::{DigestKey, Folder, KeyRoot, LogKey, ObjectKey, ObjectKeyError};

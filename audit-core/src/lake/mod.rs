@@ -1,0 +1,3 @@
+//! Event data stores: what is asked of them.
+
+pub(crate) mod sql;
