@@ -98,6 +98,7 @@ impl Observatory {
                 None => engines.traces.call(now, caller, action, input),
             },
             Service::CloudTrail => engines.audit.call(now, caller, action, input),
+            Service::CloudTrailData => engines.audit.call_data(now, caller, action, input),
         }
     }
 }

@@ -4,7 +4,7 @@ use cupola_base::outbox::DeadLetter;
 use cupola_base::{Arn, Draft, Outbox, Payload, Place, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::audit::TrailLogEvent;
+use crate::audit::{StoreRecord, TrailLogEvent};
 use crate::events::{ForwardRefusal, Message, MessageBody};
 use crate::log_mail::hand_logs_out;
 use crate::logs;
@@ -28,6 +28,8 @@ pub(crate) enum Letter {
     Logs(Box<logs::Message>),
     /// A record for the log group of a trail.
     Trail { from: Place, event: TrailLogEvent },
+    /// A record for an event data store.
+    Record { from: Place, record: StoreRecord },
 }
 
 impl Mail {
@@ -71,6 +73,7 @@ impl Universe {
                 Letter::Event(message) => self.carry(message),
                 Letter::Logs(message) => self.carry_logs(message),
                 Letter::Trail { from, event } => self.carry_trail(from, event),
+                Letter::Record { from, record } => self.carry_record(from, record),
             });
         }
     }
@@ -114,11 +117,29 @@ impl Universe {
     }
 }
 
+impl Universe {
+    /// To the place of the event data store; where that is not there, the record is lost.
+    fn carry_record(&mut self, from: &Place, letter: &StoreRecord) {
+        let home = Place::parse(letter.store.account(), letter.store.region()).ok();
+        let there = home.and_then(|place| self.observatories.get_mut(&place));
+        let kept = there.map(|sky| sky.audit(letter.at).receive_record(letter.at, &letter.store, &letter.record));
+        if let (None | Some(Err(_)), Some(sky)) = (kept, self.observatories.get_mut(from)) {
+            sky.outbox.notify(letter.at, Notice::Lost(lost_record(letter)));
+        }
+    }
+}
+
+fn lost_record(letter: &StoreRecord) -> Lost {
+    let what = format!("a record for {}, which is not there", letter.store);
+    Lost::Dropped { area: Area::Audit, what }
+}
+
 impl Letter {
     fn hand_out(&self, outbox: &mut Outbox<Notice>, at: Timestamp) {
         match self {
             Self::Event(message) => hand_out(outbox, at, message),
             Self::Logs(message) => hand_logs_out(outbox, at, message),
+            Self::Record { record, .. } => outbox.notify(at, Notice::Lost(lost_record(record))),
             Self::Trail { event, .. } => outbox.notify(at, Notice::Lost(trail_line::lost(event))),
         }
     }

@@ -9,10 +9,11 @@ use crate::base::json::Json;
 use crate::{Observatory, Service};
 
 /// Actions that CloudTrail does not know as management events: what they carry is data.
-const DATA: [(Service, &[&str]); 4] = [
+const DATA: [(Service, &[&str]); 5] = [
     (Service::CloudWatch, &["PutMetricData", "GetMetricData", "GetMetricStatistics", "ListMetrics"]),
     (Service::Logs, &["PutLogEvents", "GetLogEvents", "FilterLogEvents"]),
     (Service::Events, &["PutEvents", "PutPartnerEvents"]),
+    (Service::CloudTrailData, &["PutAuditEvents"]),
     (Service::XRay, &["PutTraceSegments", "PutTelemetryRecords", "GetSamplingTargets"]),
 ];
 

@@ -33,11 +33,13 @@ pub enum Service {
     XRay,
     /// Audit records.
     CloudTrail,
+    /// Events of other systems, for audit records.
+    CloudTrailData,
 }
 
 impl Service {
     /// All services.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::CloudWatch,
         Self::Logs,
         Self::Events,
@@ -46,9 +48,11 @@ impl Service {
         Self::Schemas,
         Self::XRay,
         Self::CloudTrail,
+        Self::CloudTrailData,
     ];
 
-    /// The service's own word: `cloudwatch`, `logs`, `events`, `scheduler`, `synthetics`, `schemas`, `xray`, `cloudtrail`.
+    /// The service's own word: `cloudwatch`, `logs`, `events`, `scheduler`, `synthetics`, `schemas`, `xray`, `cloudtrail`,
+    /// `cloudtrail-data`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -60,6 +64,7 @@ impl Service {
             Self::Schemas => "schemas",
             Self::XRay => "xray",
             Self::CloudTrail => "cloudtrail",
+            Self::CloudTrailData => "cloudtrail-data",
         }
     }
 
@@ -97,6 +102,7 @@ impl Service {
             Self::Schemas => events::schemas::OPERATIONS,
             Self::XRay => traces::OPERATIONS,
             Self::CloudTrail => audit::OPERATIONS,
+            Self::CloudTrailData => audit::data::OPERATIONS,
         }
     }
 

@@ -80,6 +80,9 @@ impl Engines {
             Step::TellTrailFile(file) => outbox.notify(at, Notice::TrailFile(file)),
             Step::TellTrailDigest(due) => outbox.notify(at, Notice::TrailDigest(due)),
             Step::WriteTrailEvent(event) => self.write_trail_event(outbox, mail, at, event),
+            Step::KeepRecord(record) => {
+                mail.take(outbox, at, Letter::Record { from: self.audit.place().clone(), record });
+            }
             Step::TellObject(object) => outbox.notify(at, Notice::Object(object)),
             Step::TellChange(change) => outbox.notify(at, Notice::StateChange(change)),
             Step::TellRun(due) => outbox.notify(at, Notice::CanaryRun(due)),

@@ -2,7 +2,7 @@
 
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
-use crate::audit::{DigestDue, LogFileDelivery, TrailLogEvent};
+use crate::audit::{DigestDue, LogFileDelivery, StoreRecord, TrailLogEvent};
 use crate::logs::{EmfDatum, Expired, ExportedObject, FilterDatum, SensitiveData};
 use crate::metrics::{CanaryRunDue, StateChange, StreamRecord};
 use crate::output::Lost;
@@ -46,6 +46,8 @@ pub enum Signal {
     TrailDigest(DigestDue),
     /// A trail writes a record to its log group.
     TrailEvent(TrailLogEvent),
+    /// An event data store of another place keeps a record.
+    StoreRecord(StoreRecord),
     /// A rule's target is to be called, or a dead letter of it sent. The events area owns the delivery.
     RuleTarget(Delivery),
     /// The events area measured something about its rules.
@@ -73,8 +75,10 @@ impl From<audit::Output> for Signal {
             audit::Output::LogFile(file) => Self::TrailFile(file),
             audit::Output::Digest(due) => Self::TrailDigest(due),
             audit::Output::LogEvent(event) => Self::TrailEvent(event),
+            audit::Output::StoreRecord(record) => Self::StoreRecord(record),
             audit::Output::Unsent(unsent) => Self::dropped(Area::Audit, unsent),
             audit::Output::Evicted(evicted) => Self::dropped(Area::Audit, evicted),
+            audit::Output::StoreLoss(loss) => Self::dropped(Area::Audit, loss),
             audit::Output::Overflow(overflow) => Self::dropped(Area::Audit, overflow),
             other => Self::dropped(Area::Audit, format_args!("no route knows {other:?}")),
         }

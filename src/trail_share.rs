@@ -1,11 +1,12 @@
-//! Trails that span regions and accounts: each place is told which of the others' trails log there.
+//! Trails and event data stores that span regions and accounts: each place is told which of the others' log there.
 
 use cupola_base::{Place, Timestamp};
 
-use crate::audit::{Organization, Trail};
+use crate::audit::{EventDataStore, Organization, Trail};
 use crate::{Observatory, Universe};
 
-/// What was last shared: how many places there were, how often their trails had changed, and of which organization.
+/// What was last shared: how many places there were, how often their trails and event data stores had changed, and of which
+/// organization.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Shared {
     places: usize,
@@ -42,17 +43,25 @@ impl Universe {
 
     /// Tells every place what changed since the last look. Costs a sum over the places when nothing did.
     pub(crate) fn share_trails(&mut self) {
-        let changes = self.observatories.values().map(|sky| sky.engines.audit.trails_revision()).sum();
+        let revision = |sky: &Observatory| {
+            let audit = &sky.engines.audit;
+            audit.trails_revision() + audit.event_data_stores_revision()
+        };
+        let changes = self.observatories.values().map(revision).sum();
         let seen = Shared { places: self.observatories.len(), changes, organization: self.organization.clone() };
         if self.shared == seen {
             return;
         }
         let spanning = |sky: &Observatory| sky.engines.audit.spanning_trails().cloned().collect::<Vec<_>>();
         let trails: Vec<Trail> = self.observatories.values().flat_map(spanning).collect();
+        let stores: Vec<EventDataStore> =
+            self.observatories.values().flat_map(|sky| sky.engines.audit.spanning_event_data_stores()).collect();
         for (place, sky) in &mut self.observatories {
             let organization = self.organization.clone().filter(|organization| organization.has(place.account));
             let there = trails.iter().filter(|trail| logs_there(trail, place, organization.as_ref()));
             let there = there.cloned().collect();
+            let kept_there = stores.iter().filter(|store| keeps_there(store, place, organization.as_ref()));
+            sky.engines.audit.set_shadow_event_data_stores(self.now, kept_there.cloned().collect());
             sky.engines.audit.set_organization(self.now, organization);
             tell_accounts(sky, self.now, self.shared.organization.as_ref(), self.organization.as_ref());
             sky.engines.audit.set_shadow_trails(self.now, there);
@@ -74,6 +83,14 @@ fn tell_accounts(sky: &mut Observatory, now: Timestamp, before: Option<&Organiza
         sky.engines.events.tell_organization(now, account, id.clone());
         sky.engines.logs.tell_organization(now, account, id);
     }
+}
+
+/// Whether an event data store of another place keeps records of this one.
+fn keeps_there(store: &EventDataStore, place: &Place, organization: Option<&Organization>) -> bool {
+    let in_region = store.settings.multi_region || store.home_region == place.region;
+    let in_account = store.account == place.account
+        || (store.settings.organization && store.organization.as_ref() == organization.map(|one| &one.id));
+    store.home() != *place && in_region && in_account
 }
 
 /// Whether a trail of another place logs in this one.

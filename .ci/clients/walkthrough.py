@@ -42,6 +42,7 @@ def main():
     ring()
     read_deliveries()
     sampling()
+    lake()
     big_body()
     errors()
     places()
@@ -147,6 +148,40 @@ def sampling():
     }
     targets = call("POST", "/SamplingTargets", {"SamplingStatisticsDocuments": [document]})
     same(targets["SamplingTargetDocuments"][0]["RuleName"], "Default")
+
+
+def lake():
+    activity = [{"FieldSelectors": [{"Field": "eventCategory", "Equals": ["ActivityAuditLog"]}]}]
+    made = trail.create_event_data_store(
+        Name="yard", AdvancedEventSelectors=activity, RetentionPeriod=30, TerminationProtectionEnabled=False
+    )
+    same((made["Status"], made["RetentionPeriod"], made["MultiRegionEnabled"]), ("CREATED", 30, True))
+    store = made["EventDataStoreArn"]
+    same(trail.get_event_data_store(EventDataStore=store)["Status"], "ENABLED")
+    same([one["Name"] for one in trail.list_event_data_stores()["EventDataStores"]], ["yard"])
+    destinations = [{"Type": "EVENT_DATA_STORE", "Location": store}]
+    channel = trail.create_channel(Name="cranes", Source="Custom", Destinations=destinations)["ChannelArn"]
+    event = {"version": "1", "UID": "u-1", "eventSource": "cranes.example.com", "eventName": "Lift"}
+    event |= {"eventTime": "2026-05-04T05:59:00Z", "recipientAccountId": ACCOUNT}
+    event |= {"userIdentity": {"type": "operator", "principalId": "ana"}}
+    entries = [{"id": "good", "eventData": json.dumps(event)}, {"id": "bad", "eventData": "{}"}]
+    put = client("cloudtrail-data").put_audit_events(channelArn=channel, auditEvents=entries)
+    same([one["id"] for one in put["successful"]], ["good"])
+    same([one["errorCode"] for one in put["failed"]], ["FieldNotFound"])
+    status = trail.get_channel(Channel=channel)["IngestionStatus"]
+    same(status["LatestIngestionSuccessEventID"], put["successful"][0]["eventID"])
+    sql = f"SELECT json_extract_scalar(eventJson, '$.eventData.eventName') AS name FROM {store.split('/')[1]}"
+    query = trail.start_query(QueryStatement=sql)["QueryId"]
+    same(trail.describe_query(QueryId=query)["QueryStatus"], "FINISHED")
+    same(trail.get_query_results(QueryId=query)["QueryResultRows"], [[{"name": "Lift"}]])
+    same([one["QueryId"] for one in trail.list_queries(EventDataStore=store)["Queries"]], [query])
+    refused("InvalidQueryStatementException", 400, trail.start_query, QueryStatement=sql.replace("name", "nme FRM"))
+    refused("InactiveQueryException", 400, trail.cancel_query, QueryId=query)
+    refused("ChannelExistsForEDSException", 400, trail.delete_event_data_store, EventDataStore=store)
+    trail.delete_channel(Channel=channel)
+    trail.delete_event_data_store(EventDataStore=store)
+    refused("InactiveEventDataStoreException", 400, trail.add_tags, ResourceId=store, TagsList=[{"Key": "a"}])
+    same(trail.restore_event_data_store(EventDataStore=store)["Status"], "ENABLED")
 
 
 def big_body():

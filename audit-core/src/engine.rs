@@ -8,14 +8,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::aggregate::Aggregates;
 use crate::bus::{BusEvent, NoBusEvent, Reach};
+use crate::channel::Channels;
 use crate::delivery::{Batches, Chains};
-use crate::history::Store;
+use crate::history::{Store, oldest_visible};
 use crate::insight::InsightDetector;
+use crate::insight_data::DataInsights;
+use crate::lake::{Lake, Queries};
 use crate::output::{Unsent, Waiting};
 use crate::trail::Trails;
 use crate::{
-    BuildError, Field, FoundEvent, InsightModel, InsightSelector, Limits, LookupEventsError, Output, Policies,
-    PublicKey, Record, RecordBuilder, RecordError,
+    BuildError, Field, FoundEvent, InsightModel, InsightSelector, Limits, Output, Policies, PublicKey, Record,
+    RecordBuilder, RecordError,
 };
 
 /// The API records of one account in one region.
@@ -66,8 +69,16 @@ pub(crate) struct State {
     /// What is looked for besides what trails look for.
     pub(crate) watched: Vec<InsightSelector>,
     pub(crate) public_keys: BTreeMap<String, PublicKey>,
+    #[serde(default)]
+    pub(crate) data_insights: DataInsights,
+    #[serde(default)]
+    pub(crate) lake: Lake,
+    #[serde(default)]
+    pub(crate) lake_queries: Queries,
+    #[serde(default)]
+    pub(crate) channels: Channels,
     /// When the last questions to the history were asked; empty where no limit is set.
-    lookups: VecDeque<Timestamp>,
+    pub(crate) lookups: VecDeque<Timestamp>,
     pub(crate) rng: Rng,
     outputs: Waiting,
 }
@@ -89,6 +100,10 @@ impl Engine {
             insights: InsightDetector::new(InsightModel::default()),
             watched: Vec::new(),
             public_keys: BTreeMap::new(),
+            data_insights: DataInsights::default(),
+            lake: Lake::default(),
+            lake_queries: Queries::default(),
+            channels: Channels::default(),
             lookups: VecDeque::new(),
             rng: Rng::for_part(seed, "audit"),
             outputs: Waiting::default(),
@@ -128,15 +143,17 @@ impl Engine {
         self.state.now
     }
 
-    /// Does everything due at or before `now`: delivers log files, tells digests, insights start and end.
+    /// Does everything due at or before `now`: delivers log files, tells digests, insights start and end, event data
+    /// stores change.
     pub fn advance(&mut self, now: Timestamp) {
         self.see(now);
     }
 
-    /// When the engine wants to be woken: when the next log file or digest is due, or an insight may start or end.
+    /// When the engine wants to be woken: when the next log file or digest is due, an insight may start or end, or an
+    /// event data store changes.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Deadline> {
-        self.next_file().into_iter().chain(self.state.insight_deadline()).min()
+        self.next_file().into_iter().chain(self.state.insight_deadline()).chain(self.next_store_change()).min()
     }
 
     /// Everything that came out since the last drain, oldest first. What was lost is told first.
@@ -151,8 +168,8 @@ impl Engine {
         self.state.history.len()
     }
 
-    /// Takes one record in, e.g. from a log file: keeps it in the history, and has trails log it; when one does,
-    /// hands out the event that it becomes.
+    /// Takes one record in, e.g. from a log file: keeps it in the history and in the event data stores that choose it, and
+    /// has trails log it; when one does, hands out the event that it becomes.
     ///
     /// What is handed in belongs to this engine's history, whatever account and region it names.
     /// The event has the record's time, account and region, whatever the engine's; a record larger
@@ -167,6 +184,7 @@ impl Engine {
         let taken = self.state.take(&record)?;
         self.state.count_for_insights(&record);
         self.state.remember(now, &record, &json, &taken);
+        self.state.keep(now, &record, &json, taken.at, &taken.place);
         let trails = self.state.log(now, &record, &json, taken.at, &taken.place);
         if trails > 0 || self.state.policies.every_record_is_logged {
             self.state.send(now, taken, json);
@@ -188,12 +206,16 @@ impl Engine {
     /// Remembers the newest time seen, and says which it is.
     pub(crate) fn see(&mut self, now: Timestamp) -> Timestamp {
         while let Some(due) = self.next_deadline().filter(|due| due.at <= now) {
+            self.settle_lake(due.at);
             self.state.find_insights(due.at);
             self.deliver_due(due.at);
         }
         self.state.now = self.state.now.max(now);
         self.state.find_insights(self.state.now);
         self.state.history.forget(self.state.now, &self.state.policies);
+        self.state.data_insights.forget_before(oldest_visible(self.state.now));
+        self.state.lake.forget(self.state.now);
+        self.state.lake_queries.forget(self.state.now);
         self.state.now
     }
 }
@@ -251,19 +273,6 @@ impl State {
         }
     }
 
-    /// Counts a question to the history against the limit, if one is set.
-    pub(crate) fn throttle(&mut self, now: Timestamp) -> Result<(), LookupEventsError> {
-        let Some(most) = self.limits.lookups_per_second else { return Ok(()) };
-        while self.lookups.front().is_some_and(|at| now.millis_since(*at) >= 1000) {
-            self.lookups.pop_front();
-        }
-        if self.lookups.len() >= most {
-            return Err(LookupEventsError::Throttled);
-        }
-        self.lookups.push_back(now);
-        Ok(())
-    }
-
     pub(crate) fn send(&mut self, now: Timestamp, taken: Taken, json: Json) {
         let Some(event) = taken.event else { return };
         let output = if event.reach == Reach::NoRule {
@@ -274,6 +283,10 @@ impl State {
             Output::Event { at: now, event }
         };
         self.emit(output);
+    }
+
+    pub(crate) const fn outputs_mut(&mut self) -> &mut Waiting {
+        &mut self.outputs
     }
 
     pub(crate) fn emit(&mut self, output: Output) {

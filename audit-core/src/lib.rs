@@ -24,6 +24,7 @@
 //! - [`Engine::lookup_events`] asks the history as the service does, [`Query`] anything of any records; [`Table`] shows them as rows.
 //! - [`Record::classify`] says read or write, management or data, and why.
 //! - [`Engine::create_trail`] makes a [`Trail`], [`Engine::explain_trail`] tells why it logs something.
+//! - [`Engine::create_event_data_store`] makes an [`EventDataStore`], [`Engine::explain_event_data_store`] tells why it keeps something.
 //! - [`Selectors`] say which events a trail logs, and explain it; [`SelectorSet`] asks those of many trails.
 //!
 //! # What is modelled
@@ -40,8 +41,12 @@
 //! | event history of 90 days, LookupEvents with stable pages | CloudTrail API Reference, LookupEvents |
 //! | questions to many records: predicates, fields, counts of groups | our own |
 //! | records as rows of event data stores and of Athena's table, by partition | CloudTrail User Guide, "Supported schema for event records"; Athena User Guide |
+//! | event data stores: selectors, retention, states, regions and accounts, sizes of records | CloudTrail API Reference, CreateEventDataStore; CloudTrail User Guide, "Working with AWS CloudTrail Lake" |
+//! | queries of event data stores in SQL, their states and results | CloudTrail User Guide, "CloudTrail Lake SQL constraints"; Trino documentation; CloudTrail API Reference, StartQuery |
+//! | channels: events of other systems into event data stores, and who may put them | CloudTrail API Reference, CreateChannel, PutResourcePolicy; CloudTrail Data Service API Reference, PutAuditEvents |
 //! | counts of data events over five minutes, delivered as files | "Aggregated events" |
 //! | insights: call rate and error rate, their records | CloudTrail User Guide, "Working with CloudTrail Insights"; the rule is ours, see [`InsightModel`] |
+//! | insights of data events listed, and the calls behind insights of the last seven days | CloudTrail API Reference, ListInsightsData, ListInsightsMetricData |
 //! | digests of trails that validate log files: due each hour on virtual time, last ones, new chains | CloudTrail User Guide, "Validating CloudTrail log file integrity"; see [`DigestDue`] |
 //! | digest files: written, and their chain checked offline with the CLI's texts | CloudTrail User Guide, "Validating CloudTrail log file integrity" |
 //! | events on the default bus | EventBridge User Guide, "AWS service events delivered via AWS CloudTrail" |
@@ -49,7 +54,7 @@
 //! # What is not
 //!
 //! Buckets, topics, roles and keys belong to other services: that they exist and let trails in is taken for granted.
-//! Event data stores, channels and imports are not modelled.
+//! Imports into event data stores, federation and dashboards are not modelled.
 //!
 //! # Crate features
 //!
@@ -61,6 +66,7 @@ mod aggregate;
 mod api;
 mod builder;
 mod bus;
+mod channel;
 mod classify;
 mod delivery;
 mod digest;
@@ -71,6 +77,7 @@ mod file;
 mod history;
 mod identity;
 mod insight;
+mod insight_data;
 mod kind;
 mod lake;
 mod limits;
@@ -91,6 +98,7 @@ mod selector;
 mod shapes;
 mod snapshot;
 mod table;
+mod tagging;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod trail;
@@ -100,6 +108,10 @@ mod wire;
 pub use aggregate::{AggregationTemplate, UnknownTemplate};
 pub use builder::{BuildError, RecordBuilder};
 pub use bus::{BusEvent, NoBusEvent, Reach};
+pub use channel::{
+    AuditEvent, AuditEventError, Channel, ChannelChanges, ChannelError, ChannelIngestion, ChannelRequest,
+    FailedAuditEvent, PutAuditEventsError, PutAuditEventsResult, TakenAuditEvent,
+};
 pub use classify::{Access, AccessReason, CategoryReason, Classification, ReadActions};
 pub use cupola_base::{Overflow, RestoreError};
 pub use delivery::{LogFileDelivery, TrailLogEvent};
@@ -125,9 +137,17 @@ pub use insight::{
     InsightLosses, InsightModel, InsightReading, InsightSelector, InsightSeries, InsightState, InsightStatistics,
     InsightType, InsightVerdict, SourceCategory, UnknownInsightWord, insight_average, insight_baseline_minutes,
 };
+pub use insight_data::{InsightDataError, InsightEventsRequest, InsightPoints, InsightPointsRequest};
 pub use kind::{Category, EventType};
 pub use lake::sql::{
     LakeAnswer, LakeBounds, LakeColumn, LakeFault, LakeQuery, LakeQueryError, LakeQueryErrorKind, LakeSource, LakeType,
+};
+pub use lake::{
+    BillingMode, ContextKeySelector, ContextKeyType, EventDataStore, EventDataStoreChanges, EventDataStoreRequest,
+    EventDataStoreSettings, EventDataStoreStatus, EventDataStoreVerdict, LakeError, LakeKept, LakePolicy,
+    LakePolicyError, LakeQueryList, LakeQueryListRequest, LakeQueryRefusal, LakeQueryRequest, LakeQueryStatus,
+    LakeResultPage, ListPage, ListRequest, S3UriFault, StartedLakeQuery, StoreLoss, StoreRecord,
+    UnknownLakeQueryStatus,
 };
 pub use limits::Limits;
 pub use looks::LooksLike;
@@ -155,6 +175,11 @@ pub use trail::{
     TrailSettings, TrailStatus, TrailVerdict, TrailsBefore,
 };
 pub use version::{EventVersion, EventVersionError};
+
+/// CloudTrail's data service: what goes into channels.
+pub mod data {
+    pub use crate::shapes::DATA_OPERATIONS as OPERATIONS;
+}
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

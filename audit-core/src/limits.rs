@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::InsightBudget;
+use crate::{InsightBudget, LakeBounds};
 
 /// Every quota and memory budget of the audit area.
 ///
@@ -12,6 +12,7 @@ use crate::InsightBudget;
 /// assert_eq!(Limits::default().outputs, 100_000);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Limits {
     /// Outputs that wait to be drained; past it the oldest are dropped and counted. Default 100,000;
@@ -41,6 +42,26 @@ pub struct Limits {
     /// Distinct values that a count of data events tells apart in a window; further ones are counted together as
     /// `(others)`. Default 1,000; our decision.
     pub aggregate_values: usize,
+    /// Event data stores of a region, those that wait to be deleted included. Default 10, the service's.
+    pub event_data_stores: usize,
+    /// Channels of a region. Default 25, the service's for an account.
+    pub channels: usize,
+    /// Bytes of the records of all event data stores, about: a record counts its text and 128 bytes. Past it the oldest
+    /// leave before their time, which an output tells. Default 256 MiB; our decision.
+    pub event_data_store_bytes: usize,
+    /// Insights of data events that are kept to be listed. Past it the oldest leave before their 90 days, which an output
+    /// tells. Default 10,000; our decision.
+    pub data_insights: usize,
+    /// Queries of event data stores that are not over at a time. Default 10, the service's.
+    pub concurrent_lake_queries: usize,
+    /// Queries of event data stores that are known; past it the oldest leave before their seven days. Default 1,000; our
+    /// decision.
+    pub lake_queries: usize,
+    /// Bytes of the results of all known queries, about; past it the oldest leave before their seven days. Default 64 MiB;
+    /// our decision.
+    pub lake_result_bytes: usize,
+    /// How much one query may take.
+    pub lake_query: LakeBounds,
     /// How much is kept to detect insights.
     pub insights: InsightBudget,
 }
@@ -100,6 +121,54 @@ impl Limits {
         Self { pending_bytes, ..self }
     }
 
+    /// Sets how many event data stores a region has.
+    #[must_use]
+    pub const fn with_event_data_stores(self, event_data_stores: usize) -> Self {
+        Self { event_data_stores, ..self }
+    }
+
+    /// Sets how many channels a region has.
+    #[must_use]
+    pub const fn with_channels(self, channels: usize) -> Self {
+        Self { channels, ..self }
+    }
+
+    /// Sets how many bytes the records of all event data stores have.
+    #[must_use]
+    pub const fn with_event_data_store_bytes(self, event_data_store_bytes: usize) -> Self {
+        Self { event_data_store_bytes, ..self }
+    }
+
+    /// Sets how many insights of data events are kept.
+    #[must_use]
+    pub const fn with_data_insights(self, data_insights: usize) -> Self {
+        Self { data_insights, ..self }
+    }
+
+    /// Sets how many queries of event data stores run at a time.
+    #[must_use]
+    pub const fn with_concurrent_lake_queries(self, concurrent_lake_queries: usize) -> Self {
+        Self { concurrent_lake_queries, ..self }
+    }
+
+    /// Sets how many queries of event data stores are known.
+    #[must_use]
+    pub const fn with_lake_queries(self, lake_queries: usize) -> Self {
+        Self { lake_queries, ..self }
+    }
+
+    /// Sets how many bytes the results of all queries have.
+    #[must_use]
+    pub const fn with_lake_result_bytes(self, lake_result_bytes: usize) -> Self {
+        Self { lake_result_bytes, ..self }
+    }
+
+    /// Sets how much one query may take.
+    #[must_use]
+    pub const fn with_lake_query(self, lake_query: LakeBounds) -> Self {
+        Self { lake_query, ..self }
+    }
+
     /// Sets how much is kept to detect insights.
     #[must_use]
     pub const fn with_insights(self, insights: InsightBudget) -> Self {
@@ -119,6 +188,14 @@ impl Default for Limits {
             digest_files: 100_000,
             digest_chains: 1000,
             aggregate_values: 1000,
+            event_data_stores: 10,
+            channels: 25,
+            event_data_store_bytes: 256 << 20,
+            data_insights: 10_000,
+            concurrent_lake_queries: 10,
+            lake_queries: 1000,
+            lake_result_bytes: 64 << 20,
+            lake_query: LakeBounds::default(),
             insights: InsightBudget::default(),
         }
     }

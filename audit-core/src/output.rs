@@ -1,12 +1,13 @@
 //! What the engine hands out.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use cupola_base::outputs::{Emitted, Loss, Outputs};
-use cupola_base::{EventEnvelope, Overflow, Timestamp};
+use cupola_base::{Arn, EventEnvelope, Overflow, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{DigestDue, Evicted, LogFileDelivery, TrailLogEvent};
+use crate::{DigestDue, Evicted, LogFileDelivery, StoreLoss, StoreRecord, TrailLogEvent};
 
 /// One thing that comes out of [`Engine::drain`](crate::Engine::drain).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,10 +26,14 @@ pub enum Output {
     Digest(DigestDue),
     /// A trail writes a record to its log group.
     LogEvent(TrailLogEvent),
+    /// An event data store of another place keeps a record.
+    StoreRecord(StoreRecord),
     /// A record was taken in, but is too large for the bus.
     Unsent(Unsent),
     /// Events left the history before their time, because it is full.
     Evicted(Evicted),
+    /// An event data store lost records, because all of them are full or a record was too large.
+    StoreLoss(StoreLoss),
     /// Outputs were dropped before these, because nobody drained them.
     Overflow(Overflow),
 }
@@ -42,8 +47,10 @@ impl Output {
             Self::LogFile(file) => file.at,
             Self::Digest(due) => due.end,
             Self::LogEvent(event) => event.at,
+            Self::StoreRecord(record) => record.at,
             Self::Unsent(unsent) => unsent.at,
             Self::Evicted(evicted) => evicted.at,
+            Self::StoreLoss(loss) => loss.at,
             Self::Overflow(overflow) => overflow.until,
         }
     }
@@ -80,11 +87,13 @@ impl fmt::Display for Unsent {
     }
 }
 
-/// Outputs that wait to be drained, and what left the history since the last drain.
+/// Outputs that wait to be drained, and what left the history and event data stores since the last drain.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Waiting {
     outputs: Outputs<Output>,
     evicted: Option<Evicted>,
+    #[serde(default)]
+    lost: BTreeMap<Arn, StoreLoss>,
 }
 
 impl Waiting {
@@ -96,12 +105,21 @@ impl Waiting {
         self.evicted = Some(Evicted { events, until, at: evicted.at });
     }
 
+    /// Adds up what an event data store lost since the last drain.
+    pub(crate) fn lose(&mut self, loss: StoreLoss) {
+        match self.lost.get_mut(&loss.store) {
+            Some(before) => before.add(&loss),
+            None => drop(self.lost.insert(loss.store.clone(), loss)),
+        }
+    }
+
     pub(crate) fn push(&mut self, output: Output, most: usize) {
         self.outputs.push(output, most);
     }
 
     pub(crate) fn drain(&mut self) -> Vec<Output> {
         let evicted = self.evicted.take().map(Output::Evicted);
-        self.outputs.drain().into_iter().chain(evicted).collect()
+        let lost = std::mem::take(&mut self.lost).into_values().map(Output::StoreLoss);
+        self.outputs.drain().into_iter().chain(evicted).chain(lost).collect()
     }
 }

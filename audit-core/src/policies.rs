@@ -16,6 +16,7 @@ use crate::{GlobalServices, InsightModel, ReadActions, ResourceRules};
 /// assert!(policies.odd_places_are_ours && !policies.faults_refuse);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Policies {
     /// Which actions only read, for records that do not say.
@@ -42,6 +43,14 @@ pub struct Policies {
     pub delivery_period: Duration,
     /// Advanced selectors may name fields that this release does not know. Default false: the service refuses them.
     pub unknown_selector_fields: bool,
+    /// How long an event data store is `CREATED`, `STARTING_INGESTION` or `STOPPING_INGESTION`. Default none: the next look
+    /// shows what it has become.
+    pub event_data_store_delay: Duration,
+    /// How long a query of event data stores takes: half of it `QUEUED`, half of it `RUNNING`. Default none: it is over when
+    /// it is started.
+    pub lake_query_delay: Duration,
+    /// A source has one channel at most, `Custom` too, as the API Reference has it. Default true.
+    pub one_channel_per_source: bool,
     /// The rule by which insights are detected, which the service does not publish.
     pub insights: InsightModel,
 }
@@ -101,6 +110,24 @@ impl Policies {
         Self { unknown_selector_fields, ..self }
     }
 
+    /// Sets how long event data stores are in between.
+    #[must_use]
+    pub fn with_event_data_store_delay(self, event_data_store_delay: Duration) -> Self {
+        Self { event_data_store_delay, ..self }
+    }
+
+    /// Sets how long queries of event data stores take.
+    #[must_use]
+    pub fn with_lake_query_delay(self, lake_query_delay: Duration) -> Self {
+        Self { lake_query_delay, ..self }
+    }
+
+    /// Sets whether a source has one channel at most.
+    #[must_use]
+    pub fn with_one_channel_per_source(self, one_channel_per_source: bool) -> Self {
+        Self { one_channel_per_source, ..self }
+    }
+
     /// The period in milliseconds.
     pub(crate) fn delivery_period_millis(&self) -> i64 {
         let period = self.delivery_period.clamp(Duration::from_secs(60), Duration::from_secs(86_400));
@@ -126,6 +153,9 @@ impl Default for Policies {
             global_services: GlobalServices::default(),
             delivery_period: Duration::from_secs(300),
             unknown_selector_fields: false,
+            event_data_store_delay: Duration::ZERO,
+            lake_query_delay: Duration::ZERO,
+            one_channel_per_source: true,
             insights: InsightModel::default(),
         }
     }

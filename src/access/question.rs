@@ -68,7 +68,7 @@ impl Question<'_> {
     }
 
     fn named(&self, forms: &[Template]) -> Vec<Asked> {
-        let service = self.service.name();
+        let service = of_resources(self.service);
         let mut names = forms.iter().map(|form| form.resources(service, self.place(), &self.request));
         let firsts = names.next().unwrap_or_default();
         let others: Vec<Vec<String>> = names.collect();
@@ -121,6 +121,14 @@ impl Question<'_> {
             request.resource = arn.into();
         }
         Asked { first: request, others: Vec::new(), bus: is_here.then_some(name) }
+    }
+}
+
+/// The service in the ARNs of a service's resources.
+const fn of_resources(service: Service) -> &'static str {
+    match service {
+        Service::CloudTrailData => Service::CloudTrail.name(),
+        other => other.name(),
     }
 }
 

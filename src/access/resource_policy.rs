@@ -23,7 +23,8 @@ pub(super) fn of<'a>(engines: &'a Engines, question: &Question<'_>, asked: &Aske
         Service::Logs => of_log_group(engines, asked),
         Service::XRay => of_traces(engines),
         Service::Schemas => of_registry(engines, asked),
-        Service::CloudWatch | Service::Scheduler | Service::Synthetics | Service::CloudTrail => Vec::new(),
+        Service::CloudTrail | Service::CloudTrailData => of_lake(engines, asked),
+        Service::CloudWatch | Service::Scheduler | Service::Synthetics => Vec::new(),
     }
 }
 
@@ -74,6 +75,16 @@ fn of_traces(engines: &Engines) -> Vec<ResourcePolicy<'_>> {
     parsed
         .map(|(name, policy)| ResourcePolicy { name: format!("resource policy {name}"), policy: Cow::Owned(policy) })
         .collect()
+}
+
+/// That of an event data store or a channel.
+fn of_lake<'a>(engines: &'a Engines, asked: &Asked) -> Vec<ResourcePolicy<'a>> {
+    let found = engines.audit.resource_policy(asked.resource()).ok();
+    let named = |policy: &'a crate::audit::LakePolicy| ResourcePolicy {
+        name: format!("resource policy of {}", asked.resource()),
+        policy: Cow::Borrowed(policy.policy()),
+    };
+    found.map(named).into_iter().collect()
 }
 
 fn of_registry<'a>(engines: &'a Engines, asked: &Asked) -> Vec<ResourcePolicy<'a>> {

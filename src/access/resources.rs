@@ -40,6 +40,7 @@ pub(super) fn rows(service: Service) -> &'static [Row] {
         Service::Schemas => SCHEMAS,
         Service::XRay => XRAY,
         Service::CloudTrail => CLOUDTRAIL,
+        Service::CloudTrailData => CLOUDTRAIL_DATA,
     }
 }
 
@@ -185,13 +186,27 @@ const XRAY: &[Row] = &[
 
 const CLOUDTRAIL: &[Row] = &[
     row(
-        "CreateTrail DeleteTrail GetEventConfiguration GetEventSelectors GetInsightSelectors GetTrail \
-         GetTrailStatus PutEventConfiguration PutEventSelectors PutInsightSelectors StartLogging \
-         StopLogging UpdateTrail",
+        "CreateTrail DeleteTrail GetEventSelectors GetTrail GetTrailStatus PutEventSelectors StartLogging StopLogging \
+         UpdateTrail",
         &[&[here("trail/{Name|TrailName}")]],
     ),
+    row(
+        "GetEventConfiguration GetInsightSelectors PutEventConfiguration PutInsightSelectors",
+        &[&[here("trail/{TrailName?}")], &[here("eventdatastore/{EventDataStore?}")]],
+    ),
+    row(
+        "DeleteEventDataStore GetEventDataStore RestoreEventDataStore StartEventDataStoreIngestion \
+         StopEventDataStoreIngestion UpdateEventDataStore",
+        &[&[here("eventdatastore/{EventDataStore}")]],
+    ),
+    row("CancelQuery DescribeQuery GetQueryResults", &[&[here("eventdatastore/{EventDataStore?}")]]),
+    row("ListQueries", &[&[here("eventdatastore/{EventDataStore}")]]),
+    row("DeleteChannel GetChannel UpdateChannel", &[&[here("channel/{Channel}")]]),
+    row("DeleteResourcePolicy GetResourcePolicy PutResourcePolicy", &[&[here("{ResourceArn}")]]),
     row("AddTags ListTags RemoveTags", &[&[here("{ResourceId|ResourceIdList}")]]),
 ];
+
+const CLOUDTRAIL_DATA: &[Row] = &[row("PutAuditEvents", &[&[here("channel/{channelArn}")]])];
 
 #[cfg(test)]
 mod tests {

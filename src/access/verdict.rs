@@ -121,7 +121,7 @@ fn denied(service: Service, message: String) -> ApiError {
     match service {
         Service::CloudWatch => ApiError::caller("AccessDenied", message).with_status(403),
         Service::Schemas => ApiError::caller("ForbiddenException", message).with_status(403),
-        Service::XRay | Service::Synthetics | Service::Scheduler => {
+        Service::XRay | Service::Synthetics | Service::Scheduler | Service::CloudTrailData => {
             ApiError::caller("AccessDeniedException", message).with_status(403)
         }
         Service::Logs | Service::Events | Service::CloudTrail => ApiError::caller("AccessDeniedException", message),

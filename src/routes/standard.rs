@@ -23,6 +23,7 @@ pub(super) const TABLE: &[Route] = &[
     Route { name: "canary run -> owner", run: run_to_owner },
     Route { name: "audit record -> bus", run: record_to_bus },
     Route { name: "trail event -> log group", run: trail_to_log_group },
+    Route { name: "record -> event data store elsewhere", run: record_to_store },
     Route { name: "trail file -> owner", run: trail_to_owner },
     Route { name: "trail digest -> owner", run: digest_to_owner },
     Route { name: "rule target -> delivery", run: target_to_delivery },
@@ -115,6 +116,12 @@ fn record_to_bus(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
 fn trail_to_log_group(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
     if let Signal::TrailEvent(event) = signal {
         steps.push(Step::WriteTrailEvent(event.clone()));
+    }
+}
+
+fn record_to_store(_at: Timestamp, signal: &Signal, steps: &mut Vec<Step>) {
+    if let Signal::StoreRecord(record) = signal {
+        steps.push(Step::KeepRecord(record.clone()));
     }
 }
 

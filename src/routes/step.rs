@@ -2,7 +2,7 @@
 
 use cupola_base::{Datum, Delivery, Draft, EventEnvelope};
 
-use crate::audit::{DigestDue, LogFileDelivery, TrailLogEvent};
+use crate::audit::{DigestDue, LogFileDelivery, StoreRecord, TrailLogEvent};
 use crate::events::Message;
 use crate::finding::FindingLine;
 use crate::log_line::LogLine;
@@ -38,6 +38,8 @@ pub enum Step {
     TellTrailDigest(DigestDue),
     /// Write a record that a trail logs, in the place of its log group.
     WriteTrailEvent(TrailLogEvent),
+    /// Keep a record in an event data store of another place.
+    KeepRecord(StoreRecord),
     /// Tell the owner of an alarm's change.
     TellChange(StateChange),
     /// Tell the owner that a canary's run is to be made.

@@ -4,6 +4,7 @@ mod a_day;
 mod access;
 mod audit_to_events;
 mod buses_between_places;
+mod event_data_stores;
 mod findings;
 mod joined;
 mod laws;

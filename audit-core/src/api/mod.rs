@@ -1,7 +1,10 @@
 //! The service's own API: JSON in, JSON out.
 
+mod channels;
 mod history;
 mod insights;
+mod lake;
+mod queries;
 mod trails;
 
 use cupola_base::shape::Operation;
@@ -48,27 +51,67 @@ impl Engine {
         let call = Call { now: self.see(now), operation, input };
         match operation.name {
             "AddTags" => trails::add_tags(self, &call),
+            "CancelQuery" => queries::cancel(self, &call),
+            "CreateChannel" => channels::create(self, &call),
+            "CreateEventDataStore" => lake::create(self, &call),
             "CreateTrail" => trails::create_trail(self, &call),
+            "DeleteChannel" => channels::delete(self, &call),
+            "DeleteEventDataStore" => lake::delete(self, &call),
+            "DeleteResourcePolicy" => channels::delete_policy(self, &call),
             "DeleteTrail" => trails::delete_trail(self, &call),
+            "DescribeQuery" => queries::describe(self, &call),
             "DescribeTrails" => trails::describe_trails(self, &call),
+            "GetChannel" => channels::get(self, &call),
             "GetEventConfiguration" => trails::get_event_configuration(self, &call),
+            "GetEventDataStore" => lake::get(self, &call),
             "GetEventSelectors" => trails::get_event_selectors(self, &call),
             "GetInsightSelectors" => insights::get_insight_selectors(self, &call),
+            "GetQueryResults" => queries::results(self, &call),
+            "GetResourcePolicy" => channels::get_policy(self, &call),
             "GetTrail" => trails::get_trail(self, &call),
             "GetTrailStatus" => trails::get_trail_status(self, &call),
+            "ListChannels" => channels::list(self, &call),
+            "ListEventDataStores" => lake::list(self, &call),
+            "ListInsightsData" => insights::list_insights_data(self, &call),
+            "ListInsightsMetricData" => insights::list_insights_metric_data(self, &call),
             "ListPublicKeys" => insights::list_public_keys(self, &call),
+            "ListQueries" => queries::list(self, &call),
             "ListTags" => trails::list_tags(self, &call),
             "ListTrails" => trails::list_trails(self, &call),
             "PutEventConfiguration" => trails::put_event_configuration(self, &call),
             "PutEventSelectors" => trails::put_event_selectors(self, &call),
             "PutInsightSelectors" => insights::put_insight_selectors(self, &call),
+            "PutResourcePolicy" => channels::put_policy(self, &call),
             "RemoveTags" => trails::remove_tags(self, &call),
+            "RestoreEventDataStore" => lake::restore(self, &call),
+            "StartEventDataStoreIngestion" => lake::start_ingestion(self, &call),
             "StartLogging" => trails::start_logging(self, &call),
+            "StartQuery" => queries::start(self, &call),
+            "StopEventDataStoreIngestion" => lake::stop_ingestion(self, &call),
             "StopLogging" => trails::stop_logging(self, &call),
+            "UpdateChannel" => channels::update(self, &call),
+            "UpdateEventDataStore" => lake::update(self, &call),
             "UpdateTrail" => trails::update_trail(self, &call),
             "LookupEvents" => history::lookup_events(self, &call),
             _ => Err(ApiError::unknown_operation(action)),
         }
+    }
+
+    /// Answers one call of CloudTrail's data service: those of [`data::OPERATIONS`](crate::data::OPERATIONS). Otherwise as
+    /// [`call`](Self::call); the caller's principal is who puts events.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    pub fn call_data(
+        &mut self,
+        now: Timestamp,
+        caller: &Caller,
+        action: &str,
+        input: &str,
+    ) -> Result<String, ApiError> {
+        let operation = shapes::data_operation(action).ok_or_else(|| ApiError::unknown_operation(action))?;
+        let call = Call { now: self.see(now), operation, input };
+        channels::put_audit_events(self, &call, caller)
     }
 }
 

@@ -1,13 +1,14 @@
 //! Actions on trails.
 
 use super::{Answer, Call, answer, nothing};
-use crate::Engine;
 use crate::trail::{Trail, TrailError, TrailRequest};
+use crate::wire::TrailOrStore;
+use crate::wire::configuration::{EventConfiguration, PutEventConfiguration, StoreConfiguration};
 use crate::wire::trails::{
-    CreateTrail, DescribeTrails, DescribedTrails, EventConfiguration, ListTags, ListedTrails, NamedTrail, OneTrail,
-    Paged, PutEventConfiguration, TagList, TagLists, TaggedResource, TrailOfSelectors, TrailSelectors, UpdateTrail,
-    WireStatus, WireTag, WireTrail,
+    CreateTrail, DescribeTrails, DescribedTrails, ListTags, ListedTrails, NamedTrail, OneTrail, Paged, TagList,
+    TagLists, TaggedResource, TrailOfSelectors, TrailSelectors, UpdateTrail, WireStatus, WireTag, WireTrail,
 };
+use crate::{Engine, LakeError, SizeClass};
 
 pub(super) fn create_trail(engine: &mut Engine, call: &Call<'_>) -> Answer {
     let request: CreateTrail = call.read()?;
@@ -86,7 +87,11 @@ pub(super) fn get_event_selectors(engine: &Engine, call: &Call<'_>) -> Answer {
 
 pub(super) fn put_event_configuration(engine: &mut Engine, call: &Call<'_>) -> Answer {
     let request: PutEventConfiguration = call.read()?;
-    let name = trail_of(&request)?.to_owned();
+    if let TrailOrStore::Store(store) = target(&request)? {
+        let store = store.to_owned();
+        return put_store_configuration(engine, call, &store, request);
+    }
+    let name = request.trail_name.unwrap_or_default();
     if request.max_event_size.is_some() || request.context_key_selectors.is_some() {
         return Err(TrailError::OfEventDataStores.into());
     }
@@ -104,16 +109,29 @@ pub(super) fn put_event_configuration(engine: &mut Engine, call: &Call<'_>) -> A
 
 pub(super) fn get_event_configuration(engine: &Engine, call: &Call<'_>) -> Answer {
     let request: PutEventConfiguration = call.read()?;
-    answer(&EventConfiguration::from(engine.trail(trail_of(&request)?)?))
+    match target(&request)? {
+        TrailOrStore::Trail(name) => answer(&EventConfiguration::from(engine.trail(name)?)),
+        TrailOrStore::Store(store) => answer(&StoreConfiguration::from(engine.event_data_store(store)?)),
+    }
 }
 
-/// Event data stores are not modelled: there is none of that name.
-fn trail_of(request: &PutEventConfiguration) -> Result<&str, TrailError> {
-    match (&request.trail_name, &request.event_data_store) {
-        (Some(name), None) => Ok(name),
-        (None, Some(store)) => Err(TrailError::NoEventDataStore(store.clone())),
-        _ => Err(TrailError::OneTarget),
+fn put_store_configuration(
+    engine: &mut Engine,
+    call: &Call<'_>,
+    store: &str,
+    request: PutEventConfiguration,
+) -> Answer {
+    if request.aggregation_configurations.is_some() {
+        return Err(TrailError::OfTrails.into());
     }
+    let size = |word: String| SizeClass::from_name(&word).ok_or(LakeError::Size(word));
+    let size = request.max_event_size.map(size).transpose()?;
+    let keys = request.context_key_selectors;
+    answer(&StoreConfiguration::from(engine.put_event_configuration(call.now, store, size, keys)?))
+}
+
+fn target(request: &PutEventConfiguration) -> Result<TrailOrStore<'_>, TrailError> {
+    TrailOrStore::of(request.trail_name.as_deref(), request.event_data_store.as_deref())
 }
 
 pub(super) fn add_tags(engine: &mut Engine, call: &Call<'_>) -> Answer {

@@ -55,15 +55,31 @@ impl State {
         at: Timestamp,
         place: &Place,
     ) -> usize {
-        let (actions, global) = (&self.policies.read_actions, &self.policies.global_services);
-        let trails = self.trails.logging(record, place, actions, global);
-        for arn in &trails {
-            let Some(trail) = self.trails.by_arn(arn.as_str()).cloned() else { continue };
-            self.batch(now, &trail, record, json, at, place);
-            self.write(now, &trail, json, at, place);
-            self.count(now, &trail, record, at, place);
-        }
+        let trails = self.logging(record, place);
+        trails.iter().for_each(|arn| self.log_to(now, arn, record, json, at, place));
         trails.len()
+    }
+
+    /// The trails that log a record.
+    pub(crate) fn logging(&mut self, record: &Record<'_>, place: &Place) -> Vec<Arn> {
+        let (actions, global) = (&self.policies.read_actions, &self.policies.global_services);
+        self.trails.logging(record, place, actions, global)
+    }
+
+    /// Has one trail log a record.
+    pub(crate) fn log_to(
+        &mut self,
+        now: Timestamp,
+        arn: &Arn,
+        record: &Record<'_>,
+        json: &Json,
+        at: Timestamp,
+        place: &Place,
+    ) {
+        let Some(trail) = self.trails.by_arn(arn.as_str()).cloned() else { return };
+        self.batch(now, &trail, record, json, at, place);
+        self.write(now, &trail, json, at, place);
+        self.count(now, &trail, record, at, place);
     }
 
     fn batch(&mut self, now: Timestamp, trail: &Trail, record: &Record<'_>, json: &Json, at: Timestamp, place: &Place) {

@@ -5,6 +5,7 @@ use cupola_base::{ApiError, Timestamp};
 
 use super::posting::key_of;
 use super::store::{FoundEvent, Position, Range, oldest_visible};
+use crate::engine::State;
 use crate::{Access, Engine};
 
 /// A question to event history: what, from when to when, how many on a page.
@@ -165,12 +166,12 @@ impl LookupKey {
         Self::ALL.into_iter().find(|key| key.as_str() == word)
     }
 
-    const fn finds_insights(self) -> bool {
+    pub(crate) const fn finds_insights(self) -> bool {
         matches!(self, Self::EventId | Self::EventName | Self::EventSource)
     }
 
     /// What an event has under this key.
-    pub(super) fn values(self, event: &FoundEvent) -> impl Iterator<Item = &str> {
+    pub(crate) fn values(self, event: &FoundEvent) -> impl Iterator<Item = &str> {
         let one = match self {
             Self::EventId => event.event_id.as_deref(),
             Self::EventName => event.event_name.as_deref(),
@@ -237,6 +238,21 @@ impl Engine {
         events.truncate(most);
         let next_token = events.last().filter(|_| is_more).map(|last| page.next(&request, last));
         Ok(LookupPage { events, next_token })
+    }
+}
+
+impl State {
+    /// Counts a question to the history against the limit, if one is set.
+    fn throttle(&mut self, now: Timestamp) -> Result<(), LookupEventsError> {
+        let Some(most) = self.limits.lookups_per_second else { return Ok(()) };
+        while self.lookups.front().is_some_and(|at| now.millis_since(*at) >= 1000) {
+            self.lookups.pop_front();
+        }
+        if self.lookups.len() >= most {
+            return Err(LookupEventsError::Throttled);
+        }
+        self.lookups.push_back(now);
+        Ok(())
     }
 }
 

@@ -12,5 +12,5 @@ pub(crate) use lookup::read_only;
 pub use lookup::{Lookup, LookupEventsError, LookupKey, LookupPage};
 pub use miss::Miss;
 pub use resources::{FoundResource, ResourceRule, ResourceRules};
-pub(crate) use store::Store;
 pub use store::{Evicted, FoundEvent};
+pub(crate) use store::{Store, oldest_visible};

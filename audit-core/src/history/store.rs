@@ -56,15 +56,23 @@ pub struct FoundEvent {
 impl FoundEvent {
     /// What history keeps of a record; nothing of data and network activity.
     pub(crate) fn of(record: &Record<'_>, json: &Json, at: Timestamp, policies: &Policies) -> Option<Self> {
-        let is_insight = match record.category() {
-            Category::Management => false,
-            Category::Insight if is_about_management(record) => true,
-            _ => return None,
-        };
+        match record.category() {
+            Category::Management => Some(Self::shown(record, json, at, policies, false)),
+            Category::Insight if is_about_management(record) => Some(Self::insight(record, json, at, policies)),
+            _ => None,
+        }
+    }
+
+    /// What is shown of an insight, whatever events it is about.
+    pub(crate) fn insight(record: &Record<'_>, json: &Json, at: Timestamp, policies: &Policies) -> Self {
+        Self::shown(record, json, at, policies, true)
+    }
+
+    fn shown(record: &Record<'_>, json: &Json, at: Timestamp, policies: &Policies, is_insight: bool) -> Self {
         let (username, key) = record.user_identity().map(|who| who.name_and_key()).unwrap_or_default();
         let detail = |name: &str| insight_text(record, name);
         let text = |field: Field, name: &str| if is_insight { detail(name) } else { owned(record.text(field)) };
-        Some(Self {
+        Self {
             at,
             record: json.clone(),
             event_id: owned(record.event_id()),
@@ -76,7 +84,7 @@ impl FoundEvent {
             resources: policies.resource_rules.find(record),
             is_insight,
             arrival: 0,
-        })
+        }
     }
 
     /// The keys under which the index has the event: one for its kind, one for each value of each attribute.

@@ -104,6 +104,15 @@ impl Days {
         self.backwards(Minute::MAX).next().map(|(minute, _)| minute)
     }
 
+    /// Minutes with calls, ascending.
+    pub(super) fn all(&self) -> impl Iterator<Item = (Minute, u32)> {
+        let of = |day: &'_ Day| day.number * DAY;
+        self.days.iter().flat_map(move |day| {
+            let start = of(day);
+            day.minutes.iter().map(move |(minute, calls)| (start + Minute::from(*minute), *calls))
+        })
+    }
+
     /// Minutes with calls up to that one, newest first.
     fn backwards(&self, to: Minute) -> impl Iterator<Item = (Minute, u32)> {
         let days = self.days.partition_point(|day| day.number <= to.div_euclid(DAY));

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::budget::{InsightBudget, InsightLosses};
 use super::call::InsightCall;
 use super::kind::{InsightSelector, InsightType, SourceCategory};
-use super::math::{DAY, Minute, instant, minute_of};
+use super::math::{DAY, Minute, baseline_start, instant, minute_of};
 use super::model::InsightModel;
 use super::names::Names;
 use super::reading::InsightReading;
@@ -165,6 +165,14 @@ impl InsightDetector {
         Some(self.kept.series[slot as usize].series.looked?.read(&self.kept.model))
     }
 
+    /// The minutes of a series that had calls, oldest first, with their calls; those that are not closed too. They reach
+    /// back to midnight UTC, seven days before `now`.
+    pub fn minutes(&self, series: &InsightSeries, now: Timestamp) -> impl Iterator<Item = (Timestamp, u32)> {
+        let found = self.find(series.hash_of(&self.hasher), |slot| slot.key == *series);
+        let minutes = found.map(|slot| self.kept.series[slot as usize].series.minutes(baseline_start(minute_of(now))));
+        minutes.into_iter().flatten().map(|(minute, calls)| (instant(minute), calls))
+    }
+
     /// Counts a call.
     pub fn count(&mut self, call: &InsightCall<'_>) {
         let minute = minute_of(call.at);
@@ -196,7 +204,7 @@ impl InsightDetector {
         let ids = place.series.values.ids(&mut kept.names, values, kept.budget.values);
         if minute <= kept.closed {
             kept.counts.late += 1;
-            if minute >= super::math::baseline_start(kept.closed) {
+            if minute >= baseline_start(kept.closed) {
                 place.series.count_late(
                     minute,
                     ids,

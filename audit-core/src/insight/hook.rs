@@ -1,11 +1,10 @@
 //! Insights of an engine's records.
 
-use cupola_base::json::Json;
 use cupola_base::{Deadline, Timestamp};
 
-use super::{InsightCall, InsightDetector, InsightSelector};
+use super::{Insight, InsightCall, InsightDetector, InsightSelector, SourceCategory};
 use crate::engine::State;
-use crate::{Engine, Record};
+use crate::{Engine, Evicted, Record};
 
 impl Engine {
     /// Looks for these insights in the records that come in, from `now` on, besides those that logging trails look for.
@@ -62,16 +61,37 @@ impl State {
     /// Tells what starts and ends at an instant, before which nothing is due.
     pub(crate) fn find_insights(&mut self, at: Timestamp) {
         let insights = self.insights.advance(at, &self.rng);
-        insights.into_iter().for_each(|insight| self.take_insight(at, insight.to_json()));
+        insights.into_iter().for_each(|insight| self.take_insight(at, &insight));
     }
 
-    fn take_insight(&mut self, at: Timestamp, json: Json) {
+    fn take_insight(&mut self, at: Timestamp, insight: &Insight) {
+        let json = insight.to_json();
         let Ok(record) = Record::parse(json.as_str()) else { return };
+        if insight.category == SourceCategory::Data {
+            self.log_data_insight(at, insight, &record);
+            return;
+        }
         if let Ok(taken) = self.take(&record) {
             self.remember(at, &record, &json, &taken);
+            self.keep(at, &record, &json, taken.at, &taken.place);
             self.log(at, &record, &json, taken.at, &taken.place);
             self.send(at, taken, json);
         }
+    }
+
+    /// Insights of data events are of the trails that look for them, each of which logs its own.
+    fn log_data_insight(&mut self, at: Timestamp, insight: &Insight, record: &Record<'_>) {
+        let Ok(taken) = self.take(record) else { return };
+        for trail in self.logging(record, &taken.place) {
+            let json = Insight { source: Some(trail.to_string()), ..insight.clone() }.to_json();
+            let Ok(record) = Record::parse(json.as_str()) else { continue };
+            self.log_to(at, &trail, &record, &json, taken.at, &taken.place);
+            let gone = self.data_insights.put(taken.at, trail, json, self.limits.data_insights);
+            if let Some((events, until)) = gone {
+                self.outputs_mut().evict(Evicted { events, at, until });
+            }
+        }
+        self.send(at, taken, record.to_json());
     }
 
     pub(crate) fn insight_deadline(&self) -> Option<Deadline> {

@@ -152,6 +152,12 @@ impl Series {
         is_old && self.open.is_empty() && self.anomaly.is_none()
     }
 
+    /// Minutes with calls from that one on, ascending, and their calls. One that is open and was closed before stands twice.
+    pub(super) fn minutes(&self, from: Minute) -> impl Iterator<Item = (Minute, u32)> {
+        let open = self.open.iter().map(|(minute, tally)| (*minute, tally.calls));
+        self.days.all().chain(open).filter(move |(minute, _)| *minute >= from)
+    }
+
     /// Whether calls wait for this minute to be closed.
     pub(super) fn is_open(&self, minute: Minute) -> bool {
         self.open.contains_key(&minute)

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::fmt;
 
 use cupola_base::json::Json;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Fault, FaultKind};
 use crate::{Field, JsonKind, Raw, Record};
 
 /// How large a record may be as a whole.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum SizeClass {
     /// 256 KiB: trails, log groups and buses. The fields' own limits always hold.
@@ -21,6 +22,24 @@ pub enum SizeClass {
 }
 
 impl SizeClass {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Standard, Self::Large];
+
+    /// The service's word: `Standard` or `Large`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Standard => "Standard",
+            Self::Large => "Large",
+        }
+    }
+
+    /// The size of that word.
+    #[must_use]
+    pub fn from_name(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|size| size.as_str() == word)
+    }
+
     /// The largest record in bytes of its text.
     #[must_use]
     pub const fn bytes(self) -> usize {

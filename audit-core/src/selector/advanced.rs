@@ -52,6 +52,11 @@ impl AdvancedSelector {
         self
     }
 
+    /// The category of the events that it selects, where it is one.
+    pub(crate) fn category(&self) -> Option<&str> {
+        self.pinned(&SelectorField::EventCategory)
+    }
+
     /// The only value that a field must equal, where there is one.
     pub(super) fn pinned(&self, wanted: &SelectorField) -> Option<&str> {
         self.field_selectors.iter().find_map(|selector| {

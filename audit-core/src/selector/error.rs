@@ -85,6 +85,12 @@ pub enum SelectorProblemKind {
     /// No advanced selector.
     #[error("there is no selector")]
     None,
+    /// More advanced selectors than an event data store may have.
+    #[error("{0} selectors: at most 5 are accepted")]
+    TooMany(usize),
+    /// Events of the category are kept alone, by one selector.
+    #[error("events of category {0} are kept alone: no other selector is accepted")]
+    Alone(String),
     /// More values than a trail may have.
     #[error("{count} values: at most {most} are accepted")]
     Values {

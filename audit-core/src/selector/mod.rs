@@ -29,6 +29,7 @@ pub use error::{SelectorProblem, SelectorProblemKind, SelectorsError};
 pub use explain::{Deciding, FieldExplanation, SelectorExplanation, SelectorsExplanation};
 pub use field::SelectorField;
 pub use lint::{SelectorLint, SelectorLintKind};
+pub(crate) use rules::is_sole;
 pub use set::SelectorSet;
 #[cfg(any(test, feature = "testing"))]
 pub use twin::selects as selects_slowly;

@@ -37,6 +37,11 @@ pub(super) fn is_category(target: Target, category: &str) -> bool {
     }
 }
 
+/// Whether events of a category are kept by stores of that category alone.
+pub(crate) fn is_sole(category: &str) -> bool {
+    matches!(category, "Insight" | "ConfigurationItem" | "Evidence" | "ActivityAuditLog")
+}
+
 /// What a field may be asked.
 #[derive(Clone, Copy)]
 pub(super) struct Rule {

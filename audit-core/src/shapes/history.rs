@@ -31,4 +31,5 @@ static EVENT: Shape = Shape::Structure(&[
     Member::optional("CloudTrailEvent", &TEXT),
 ]);
 static EVENTS: Shape = Shape::List(List::of(&EVENT));
-static FOUND: Shape = Shape::Structure(&[Member::optional("Events", &EVENTS), Member::optional("NextToken", &TEXT)]);
+pub(super) static FOUND: Shape =
+    Shape::Structure(&[Member::optional("Events", &EVENTS), Member::optional("NextToken", &TEXT)]);

@@ -24,7 +24,7 @@ pub(super) const UPDATE_TRAIL: Operation = Operation::new("UpdateTrail", &UPDATE
 static NAMED: Shape = Shape::Structure(&[Member::required("Name", &TEXT)]);
 static PAGED: Shape = Shape::Structure(&[Member::optional("NextToken", &TEXT)]);
 static TAG: Shape = Shape::Structure(&[Member::required("Key", &TEXT), Member::optional("Value", &TEXT)]);
-static TAGS: Shape = Shape::List(List::of(&TAG));
+pub(super) static TAGS: Shape = Shape::List(List::of(&TAG));
 static TAGGED: Shape = Shape::Structure(&[Member::required("ResourceId", &TEXT), Member::required("TagsList", &TAGS)]);
 static LIST_OF_TAGS: Shape =
     Shape::Structure(&[Member::required("ResourceIdList", &TEXTS), Member::optional("NextToken", &TEXT)]);
@@ -141,7 +141,7 @@ static FIELD: Shape = Shape::Structure(&[
 static FIELDS: Shape = Shape::List(List::of(&FIELD));
 static ADVANCED: Shape =
     Shape::Structure(&[Member::optional("Name", &TEXT), Member::required("FieldSelectors", &FIELDS)]);
-static ADVANCEDS: Shape = Shape::List(List::of(&ADVANCED));
+pub(super) static ADVANCEDS: Shape = Shape::List(List::of(&ADVANCED));
 static SELECTORS_OF: Shape = Shape::Structure(&[Member::required("TrailName", &TEXT)]);
 static PUT_SELECTORS: Shape = Shape::Structure(&[
     Member::required("TrailName", &TEXT),

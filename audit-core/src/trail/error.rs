@@ -3,7 +3,7 @@
 use cupola_base::{AccountId, ApiError, Region, TagsError};
 
 use super::TrailNameError;
-use crate::{InsightType, SelectorsError, UnknownInsightWord};
+use crate::{ChannelError, InsightType, LakeError, SelectorsError, UnknownInsightWord};
 
 /// Why something about a trail was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -114,9 +114,18 @@ pub enum TrailError {
     /// Trails have neither sizes of events nor keys of context: event data stores have.
     #[error("MaxEventSize and ContextKeySelectors are of event data stores, not of trails")]
     OfEventDataStores,
-    /// There is no such event data store; they are not modelled.
-    #[error("there is no event data store {0}")]
-    NoEventDataStore(String),
+    /// Trails count data events: event data stores do not.
+    #[error("AggregationConfigurations are of trails, not of event data stores")]
+    OfTrails,
+    /// What was said of an event data store is refused.
+    #[error(transparent)]
+    Lake(#[from] LakeError),
+    /// What was said of a channel is refused.
+    #[error(transparent)]
+    Channel(#[from] ChannelError),
+    /// Insights of trails go nowhere else.
+    #[error("InsightsDestination is of event data stores, not of trails")]
+    DestinationOfStores,
     /// Neither a trail nor an event data store, or both.
     #[error("specify either TrailName or EventDataStore")]
     OneTarget,
@@ -144,11 +153,14 @@ impl TrailError {
             Self::HomeRegion { .. } => "InvalidHomeRegionException",
             Self::OfOrganization(_) | Self::NotManagement(_) => "NotOrganizationMasterAccountException",
             Self::NoOrganization(_) => "OrganizationsNotInUseException",
-            Self::NoEventDataStore(_) => "EventDataStoreNotFoundException",
+            Self::Lake(error) => error.code(),
+            Self::Channel(error) => error.code(),
             Self::AggregationCategory(_) | Self::AggregationTemplate(_) => "InvalidParameterException",
-            Self::OfEventDataStores | Self::OneTarget | Self::MultiRegionWithoutGlobal => {
-                "InvalidParameterCombinationException"
-            }
+            Self::OfEventDataStores
+            | Self::OfTrails
+            | Self::DestinationOfStores
+            | Self::OneTarget
+            | Self::MultiRegionWithoutGlobal => "InvalidParameterCombinationException",
             Self::NoBucket(_) => "S3BucketDoesNotExistException",
             Self::Bucket(_) => "InvalidS3BucketNameException",
             Self::Prefix(_) => "InvalidS3PrefixException",

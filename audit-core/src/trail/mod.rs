@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use changes::TrailChanges;
 pub use error::TrailError;
+pub(crate) use insights::{look_for, twice};
 pub use name::{TrailName, TrailNameError};
 pub use organization::Organization;
 pub use request::TrailRequest;
@@ -24,6 +25,8 @@ pub use scope::{GlobalServices, TrailVerdict};
 pub use status::TrailStatus;
 pub(crate) use table::Trails;
 pub use table::TrailsBefore;
+pub(crate) use verbs::trail_arn;
+pub(crate) use written::kms_key;
 
 use crate::{AggregationTemplate, InsightSelector, KeyRoot, Selectors};
 

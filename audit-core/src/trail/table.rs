@@ -33,7 +33,7 @@ impl Trails {
         self.own.values().chain(self.shadows.values())
     }
 
-    pub(super) fn own(&self) -> impl Iterator<Item = &Trail> {
+    pub(crate) fn own(&self) -> impl Iterator<Item = &Trail> {
         self.own.values()
     }
 
@@ -41,7 +41,7 @@ impl Trails {
         self.revision
     }
 
-    pub(super) fn by_name(&self, name: &str) -> Option<&Trail> {
+    pub(crate) fn by_name(&self, name: &str) -> Option<&Trail> {
         self.own.get(name)
     }
 
@@ -56,7 +56,7 @@ impl Trails {
     }
 
     /// A trail of this place, to be changed.
-    pub(super) fn change(&mut self, name: &str) -> Option<&mut Trail> {
+    pub(crate) fn change(&mut self, name: &str) -> Option<&mut Trail> {
         let trail = self.own.get_mut(name)?;
         (self.compiled, self.revision) = (None, self.revision + 1);
         Some(trail)
@@ -157,8 +157,13 @@ impl Trails {
         self.all().filter(|trail| trail.account == place.account).count()
     }
 
-    /// Whether trails of an organization may be made here.
-    pub(super) fn may_span(&self, place: &Place) -> Result<String, TrailError> {
+    /// The organization that the account belongs to.
+    pub(crate) const fn organization(&self) -> Option<&Organization> {
+        self.organization.as_ref()
+    }
+
+    /// Whether trails and event data stores of an organization may be made here.
+    pub(crate) fn may_span(&self, place: &Place) -> Result<String, TrailError> {
         let organization = self.organization.as_ref().ok_or(TrailError::NoOrganization(place.account))?;
         match organization.management == place.account {
             true => Ok(organization.id.clone()),

@@ -190,65 +190,6 @@ impl Engine {
         Ok(self.state.trails.explain(trail, record, &place, actions, global))
     }
 
-    /// Adds tags to a trail, or replaces their values.
-    ///
-    /// # Errors
-    /// [`TrailError`].
-    ///
-    /// # Source
-    /// CloudTrail API Reference, AddTags.
-    #[doc(alias = "AddTags")]
-    pub fn add_tags<K: Into<String>, V: Into<String>>(
-        &mut self,
-        now: Timestamp,
-        trail: &str,
-        tags: impl IntoIterator<Item = (K, V)>,
-    ) -> Result<(), TrailError> {
-        self.see(now);
-        let name = self.tagged(trail)?;
-        self.state.trails.change(&name).map_or(Ok(()), |trail| trail.tags.set(tags))?;
-        Ok(())
-    }
-
-    /// Takes tags from a trail. A value that is given must be the tag's; others stay.
-    ///
-    /// # Errors
-    /// [`TrailError`].
-    ///
-    /// # Source
-    /// CloudTrail API Reference, RemoveTags.
-    #[doc(alias = "RemoveTags")]
-    pub fn remove_tags(
-        &mut self,
-        now: Timestamp,
-        trail: &str,
-        tags: &[(String, Option<String>)],
-    ) -> Result<(), TrailError> {
-        self.see(now);
-        let name = self.tagged(trail)?;
-        if let Some(trail) = self.state.trails.change(&name) {
-            let is_it = |key: &str, value: &Option<String>| {
-                value.as_deref().is_none_or(|value| trail.tags.get(key) == Some(value))
-            };
-            let gone: Vec<&str> = tags.iter().filter(|(key, value)| is_it(key, value)).map(|(key, _)| &**key).collect();
-            trail.tags.unset(gone);
-        }
-        Ok(())
-    }
-
-    /// The tags of a trail, by its ARN.
-    ///
-    /// # Errors
-    /// [`TrailError`].
-    ///
-    /// # Source
-    /// CloudTrail API Reference, ListTags.
-    #[doc(alias = "ListTags")]
-    pub fn tags(&self, trail: &str) -> Result<&Tags, TrailError> {
-        let name = self.tagged(trail)?;
-        self.state.trails.by_name(&name).map(|trail| &trail.tags).ok_or_else(|| TrailError::Resource(trail.into()))
-    }
-
     /// Tells the organization that the account belongs to, or that it belongs to none.
     pub fn set_organization(&mut self, now: Timestamp, organization: Option<Organization>) {
         self.see(now);
@@ -335,18 +276,12 @@ impl Engine {
         })
     }
 
-    fn tagged(&self, arn: &str) -> Result<String, TrailError> {
-        let known = trail_arn(arn)?;
-        let own = self.state.trails.own().find(|trail| trail.arn == known);
-        own.map(|trail| trail.name.to_string()).ok_or_else(|| TrailError::Resource(arn.into()))
-    }
-
     fn unknown(&self, name: &str) -> TrailError {
         TrailError::Unknown { name: name.into(), account: self.state.place.account }
     }
 }
 
-fn trail_arn(text: &str) -> Result<Arn, TrailError> {
+pub(crate) fn trail_arn(text: &str) -> Result<Arn, TrailError> {
     let is_trail = |arn: &Arn| arn.service() == "cloudtrail" && arn.resource().starts_with("trail/");
     Arn::parse(text).ok().filter(is_trail).ok_or_else(|| TrailError::Arn(text.into()))
 }

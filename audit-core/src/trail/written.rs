@@ -103,7 +103,7 @@ fn role(text: &str) -> Result<Arn, TrailError> {
     arn.ok_or_else(|| TrailError::Role(text.into()))
 }
 
-fn kms_key(text: &str, place: &Place) -> Result<Arn, TrailError> {
+pub(crate) fn kms_key(text: &str, place: &Place) -> Result<Arn, TrailError> {
     let bad = || TrailError::KmsKey(text.into());
     let resource = |resource: &str| resource.starts_with("key/") || resource.starts_with("alias/");
     if text.starts_with("arn:") {

@@ -3,8 +3,9 @@
 use cupola_base::wire::WireTime;
 use serde::{Deserialize, Serialize};
 
+use super::TrailOrStore;
 use crate::trail::{Trail, TrailError};
-use crate::{InsightSelector, PublicKey};
+use crate::{EventDataStore, InsightSelector, PublicKey};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -12,6 +13,7 @@ pub(crate) struct InsightsOf {
     trail_name: Option<String>,
     event_data_store: Option<String>,
     insight_selectors: Option<Vec<WireSelector>>,
+    pub(crate) insights_destination: Option<String>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -23,13 +25,8 @@ pub(crate) struct WireSelector {
 }
 
 impl InsightsOf {
-    /// Event data stores are not modelled: there is none of that name.
-    pub(crate) fn trail(&self) -> Result<&str, TrailError> {
-        match (&self.trail_name, &self.event_data_store) {
-            (Some(name), None) => Ok(name),
-            (None, Some(store)) => Err(TrailError::NoEventDataStore(store.clone())),
-            _ => Err(TrailError::OneTarget),
-        }
+    pub(crate) fn target(&self) -> Result<TrailOrStore<'_>, TrailError> {
+        TrailOrStore::of(self.trail_name.as_deref(), self.event_data_store.as_deref())
     }
 
     pub(crate) fn selectors(self) -> Result<Vec<InsightSelector>, TrailError> {
@@ -64,6 +61,25 @@ pub(crate) struct Insights<'a> {
 impl<'a> From<&'a Trail> for Insights<'a> {
     fn from(trail: &'a Trail) -> Self {
         Self { trail_arn: trail.arn.as_str(), insight_selectors: trail.insights.iter().map(WireSelector::of).collect() }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct StoreInsights<'a> {
+    insight_selectors: Vec<WireSelector>,
+    event_data_store_arn: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    insights_destination: Option<&'a str>,
+}
+
+impl<'a> From<&'a EventDataStore> for StoreInsights<'a> {
+    fn from(store: &'a EventDataStore) -> Self {
+        Self {
+            insight_selectors: store.insights.iter().map(WireSelector::of).collect(),
+            event_data_store_arn: store.arn.as_str(),
+            insights_destination: store.insights_destination.as_ref().map(|arn| arn.as_str()),
+        }
     }
 }
 

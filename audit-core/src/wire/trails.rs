@@ -84,40 +84,6 @@ pub(crate) struct DescribeTrails {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(crate) struct PutEventConfiguration {
-    pub(crate) trail_name: Option<String>,
-    pub(crate) event_data_store: Option<String>,
-    pub(crate) max_event_size: Option<String>,
-    pub(crate) context_key_selectors: Option<Vec<serde_json::Value>>,
-    pub(crate) aggregation_configurations: Option<Vec<AggregationConfiguration>>,
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct AggregationConfiguration {
-    pub(crate) templates: Vec<String>,
-    pub(crate) event_category: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub(crate) struct EventConfiguration<'a> {
-    #[serde(rename = "TrailARN")]
-    trail_arn: &'a str,
-    aggregation_configurations: Vec<AggregationConfiguration>,
-}
-
-impl<'a> From<&'a Trail> for EventConfiguration<'a> {
-    fn from(trail: &'a Trail) -> Self {
-        let templates: Vec<String> = trail.aggregation.iter().map(ToString::to_string).collect();
-        let one = AggregationConfiguration { templates, event_category: "Data".into() };
-        let aggregation_configurations = if trail.aggregation.is_empty() { Vec::new() } else { vec![one] };
-        Self { trail_arn: trail.arn.as_str(), aggregation_configurations }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
 pub(crate) struct Paged {
     pub(crate) next_token: Option<String>,
 }

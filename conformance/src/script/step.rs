@@ -128,5 +128,5 @@ fn time(value: &Value, millis_from: f64) -> Result<Timestamp, String> {
 const MILLIS_FROM: f64 = 1e11;
 const MILLIS_FROM_NEVER: f64 = f64::INFINITY;
 
-const SERVICES: [&str; 8] =
-    ["cloudwatch", "logs", "events", "xray", "cloudtrail", "schemas", "synthetics", "scheduler"];
+const SERVICES: [&str; 9] =
+    ["cloudwatch", "logs", "events", "xray", "cloudtrail", "schemas", "synthetics", "scheduler", "cloudtrail-data"];

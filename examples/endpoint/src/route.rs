@@ -16,7 +16,11 @@ pub(crate) fn framing(incoming: &Incoming, signed_for: Option<&str>) -> Option<F
 
 fn signed(incoming: &Incoming, service: Service) -> Framing {
     match service {
-        Service::XRay | Service::Scheduler | Service::Synthetics | Service::Schemas => Framing::Rest(service),
+        Service::XRay
+        | Service::Scheduler
+        | Service::Synthetics
+        | Service::Schemas
+        | Service::CloudTrailData => Framing::Rest(service),
         Service::CloudWatch if json::target(incoming).is_some() => Framing::Json(service),
         Service::CloudWatch if cbor::path(incoming).is_some() => Framing::Cbor,
         Service::CloudWatch => Framing::Query,

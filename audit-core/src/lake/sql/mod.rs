@@ -15,6 +15,8 @@ mod explain;
 mod function;
 mod json;
 mod kind;
+#[cfg(any(test, feature = "testing"))]
+mod laws;
 mod like;
 mod places;
 mod plan;
@@ -34,6 +36,8 @@ pub use answer::{LakeAnswer, LakeColumn, LakeSource};
 pub use bounds::LakeBounds;
 pub use error::{LakeFault, LakeQueryError, LakeQueryErrorKind};
 pub use kind::LakeType;
+#[cfg(any(test, feature = "testing"))]
+pub use laws::lake_sql_law;
 
 use error::Refusal;
 use plan::Plan;
