@@ -134,7 +134,7 @@ impl Refusal {
         self
     }
 
-    pub(super) fn of(self: Box<Self>, source: &str) -> LakeQueryError {
+    pub(super) fn of(self, source: &str) -> LakeQueryError {
         let mut diagnostic = Diagnostic::new("lake query", source, self.span, self.message);
         if let Some(label) = self.label {
             diagnostic = diagnostic.with_label(label);

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::kind::LakeType;
-use super::value::{Value, real_text};
+use super::show::real_text;
+use super::value::Value;
 use crate::{JsonKind, Raw};
 
 /// A value as JSON.

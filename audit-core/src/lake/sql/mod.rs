@@ -23,9 +23,11 @@ mod plan;
 mod read;
 mod run;
 mod schema;
+mod show;
 #[cfg(test)]
 mod tests;
 mod time;
+mod time_format;
 mod value;
 mod weld;
 

@@ -3,7 +3,7 @@
 use cupola_base::text::Span;
 
 use super::scope::field;
-use super::{Checker, Env, types};
+use super::{Checker, Env, literal, types};
 use crate::lake::sql::ast::{Arithmetic, Comparison, Expr as Written, ExprKind, Name, Query};
 use crate::lake::sql::cast;
 use crate::lake::sql::error::{Checked, LakeQueryErrorKind, Refusal};
@@ -11,7 +11,6 @@ use crate::lake::sql::function;
 use crate::lake::sql::kind::LakeType;
 use crate::lake::sql::like::Pattern;
 use crate::lake::sql::plan::{Expr, Node, Op};
-use crate::lake::sql::time;
 use crate::lake::sql::value::Value;
 
 impl<'q> Checker<'q> {
@@ -24,10 +23,10 @@ impl<'q> Checker<'q> {
         match &written.kind {
             Kind::Null => Ok(Expr::constant(Value::Null, LakeType::Unknown)),
             Kind::Truth(truth) => Ok(Expr::constant(Value::Truth(*truth), LakeType::Boolean)),
-            Kind::Number(number) => self::number(number, span),
+            Kind::Number(number) => literal::number(number, span),
             Kind::Text(text) => Ok(Expr::constant(Value::text(&**text), LakeType::Varchar)),
-            Kind::Typed(kind, text) => typed(kind, text, span),
-            Kind::Interval { negative, count, unit } => interval(*negative, count, unit, span),
+            Kind::Typed(kind, text) => literal::typed(kind, text, span),
+            Kind::Interval { negative, count, unit } => literal::interval(*negative, count, unit, span),
             Kind::Parameter(at) => Ok(Expr::new(Op::Parameter(*at), LakeType::Varchar)),
             Kind::Names(names) => self.names(names, env),
             Kind::Field(inner, name) => field(self.expr(inner, env)?, name),
@@ -94,7 +93,7 @@ impl<'q> Checker<'q> {
         for (canon, left) in self.chains(names, env.scope) {
             if let Some(at) = group.keys.iter().position(|(key, _)| *key == canon) {
                 let key = of_key(at, &group.keys[at]);
-                return names[names.len() - left..].iter().try_fold(key, |expr, name| field(expr, name));
+                return names[names.len() - left..].iter().try_fold(key, field);
             }
         }
         head?;
@@ -115,7 +114,7 @@ impl<'q> Checker<'q> {
 
     fn minus(&mut self, inner: &'q Written, span: Span, env: &mut Env<'_>) -> Checked<Expr> {
         if let ExprKind::Number(number) = &inner.kind {
-            return self::number(&format!("-{number}"), span);
+            return literal::number(&format!("-{number}"), span);
         }
         let expr = self.expr(inner, env)?;
         let kind = expr.kind.clone();
@@ -296,50 +295,4 @@ impl<'q> Checker<'q> {
 
 fn of_key(at: usize, key: &(String, Expr)) -> Expr {
     Expr::new(Op::Column(at, format!("key {}", at + 1).into()), key.1.kind.clone())
-}
-
-/// A whole number is a bigint, any other a double.
-fn number(text: &str, span: Span) -> Checked<Expr> {
-    if let Ok(number) = text.parse() {
-        return Ok(Expr::constant(Value::Whole(number), LakeType::Bigint));
-    }
-    let number = text.parse().ok().filter(|number: &f64| number.is_finite());
-    let number = number.ok_or_else(|| Refusal::new(LakeQueryErrorKind::Value, span, format!("{text} is no number")))?;
-    Ok(Expr::constant(Value::Real(number), LakeType::Double))
-}
-
-fn typed(kind: &str, text: &str, span: Span) -> Checked<Expr> {
-    let text = Expr::constant(Value::text(text), LakeType::Varchar);
-    match kind {
-        "date" => types::bring(text, &LakeType::Date, span),
-        "json" => {
-            let valid = text.as_constant().is_some_and(|text| crate::Raw::parse(text.as_text()).is_ok());
-            let json = text.as_constant().cloned().unwrap_or(Value::Null).into_json();
-            if valid {
-                return Ok(Expr::constant(json, LakeType::Json));
-            }
-            Err(Refusal::new(LakeQueryErrorKind::Value, span, "this is no JSON"))
-        }
-        _ => {
-            let zoned =
-                text.as_constant().and_then(|text| time::parse(text.as_text())).is_some_and(|(_, zone)| zone.is_some());
-            let kind = if zoned { LakeType::TimestampWithTimeZone } else { LakeType::Timestamp };
-            types::bring(text, &kind, span)
-        }
-    }
-}
-
-fn interval(negative: bool, count: &str, unit: &str, span: Span) -> Checked<Expr> {
-    let wrong = || {
-        let refusal = Refusal::new(LakeQueryErrorKind::Value, span, format!("'{count}' {unit} is no interval"));
-        refusal.help("accepted: a whole number and SECOND, MINUTE, HOUR, DAY, WEEK, MONTH or YEAR")
-    };
-    let number: i64 = count.trim().parse().map_err(|_| wrong())?;
-    let number = if negative { number.saturating_neg() } else { number };
-    let (months, millis) = match time::Unit::parse(unit).ok_or_else(wrong)? {
-        time::Unit::Months(each) => (number.checked_mul(each), Some(0)),
-        time::Unit::Millis(each) => (Some(0), number.checked_mul(each)),
-    };
-    let (months, millis) = months.zip(millis).ok_or_else(wrong)?;
-    Ok(Expr::constant(Value::Interval { months, millis }, LakeType::Interval))
 }

@@ -4,6 +4,7 @@ mod call;
 mod canon;
 mod expr;
 mod from;
+mod literal;
 mod query;
 mod scope;
 mod select;

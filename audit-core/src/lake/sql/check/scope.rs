@@ -71,7 +71,7 @@ impl Checker<'_> {
     /// What a chain of names stands for: a lambda's parameter, a column, or a field within.
     pub(super) fn named(&mut self, names: &[Name], scope: &Scope) -> Checked<Expr> {
         let (expr, used) = self.head(names, scope)?;
-        names[used..].iter().try_fold(expr, |expr, name| field(expr, name))
+        names[used..].iter().try_fold(expr, field)
     }
 
     /// The column or parameter that a chain begins with, and how many names it takes.

@@ -3,6 +3,7 @@
 mod collection;
 mod higher;
 mod json;
+mod map;
 mod math;
 mod regex;
 mod text;
@@ -114,10 +115,15 @@ impl Function {
     }
 }
 
-const TABLES: [&[Function]; 6] =
-    [text::FUNCTIONS, math::FUNCTIONS, time::FUNCTIONS, json::FUNCTIONS, regex::FUNCTIONS, collection::FUNCTIONS];
-
-static ALL: [&[Function]; 6] = TABLES;
+static ALL: [&[Function]; 7] = [
+    text::FUNCTIONS,
+    math::FUNCTIONS,
+    time::FUNCTIONS,
+    json::FUNCTIONS,
+    regex::FUNCTIONS,
+    collection::FUNCTIONS,
+    map::FUNCTIONS,
+];
 
 /// The function of a name in any letter case.
 pub(super) fn named(name: &str) -> Option<&'static Function> {

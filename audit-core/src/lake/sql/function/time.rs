@@ -9,6 +9,7 @@ use super::{Answer, Function, Signature, any, fixed};
 use crate::lake::sql::error::LakeFault;
 use crate::lake::sql::kind::LakeType;
 use crate::lake::sql::time::{self, UNITS, Unit};
+use crate::lake::sql::time_format;
 use crate::lake::sql::value::Value;
 
 /// A part of a date: the function's name says which.
@@ -28,12 +29,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Ok(Value::Whole(unit.between(args[1].as_instant(), args[2].as_instant())))
     }),
     any("date_format", "timestamp, format", formatted_sign, |_, args| {
-        let text = time::format(shown(&args[0]), args[1].as_text());
+        let text = time_format::format(shown(&args[0]), args[1].as_text());
         text.map(Value::text)
             .ok_or_else(|| LakeFault::argument("date_format", format!("`{}` is no format", args[1].as_text())))
     }),
     fixed("date_parse", &["varchar", "varchar"], 0, "timestamp", |_, args| {
-        let at = time::parse_in(args[0].as_text(), args[1].as_text());
+        let at = time_format::parse_in(args[0].as_text(), args[1].as_text());
         at.map(Value::Instant).ok_or_else(|| invalid("date_parse", &args[0]))
     }),
     fixed("from_iso8601_timestamp", &["varchar"], 0, "timestamp with time zone", |_, args| {

@@ -255,7 +255,7 @@ fn whole(op: Arithmetic, left: i64, right: i64) -> Answer {
         Arithmetic::Divide => left.checked_div(right),
         Arithmetic::Remainder => return remainder(&Value::Whole(left), &Value::Whole(right)),
     };
-    result.map(Value::Whole).ok_or(LakeFault::Overflow(op.sign()))
+    result.map(Value::Whole).ok_or_else(|| LakeFault::Overflow(op.sign()))
 }
 
 fn real(op: Arithmetic, left: &Value, right: &Value) -> Answer {
