@@ -11,14 +11,14 @@ use cupola_base::text::{Diagnostic, Span};
 /// ```
 /// use cupola_audit::{LakeQuery, LakeQueryErrorKind};
 ///
-/// let error = LakeQuery::parse("SELECT evntName FROM 0a1b2c3d-0000-4000-8000-00000000000a").unwrap_err();
+/// let error = LakeQuery::parse("SELECT evntName FROM my_store").unwrap_err();
 /// assert_eq!(error.kind(), LakeQueryErrorKind::Column);
 /// assert_eq!(
 ///     error.to_string(),
 ///     [
 ///         "lake query error: there is no column evntName",
 ///         "  |",
-///         "1 | SELECT evntName FROM 0a1b2c3d-0000-4000-8000-00000000000a",
+///         "1 | SELECT evntName FROM my_store",
 ///         "  |        ^^^^^^^^ did you mean eventname?",
 ///         "  |",
 ///         "  = source: CloudTrail User Guide, \"Supported SQL schemas for event data stores\"",
