@@ -170,6 +170,13 @@ def lake():
     same([one["errorCode"] for one in put["failed"]], ["FieldNotFound"])
     status = trail.get_channel(Channel=channel)["IngestionStatus"]
     same(status["LatestIngestionSuccessEventID"], put["successful"][0]["eventID"])
+    sql = f"SELECT json_extract_scalar(eventJson, '$.eventData.eventName') AS name FROM {store.split('/')[1]}"
+    query = trail.start_query(QueryStatement=sql)["QueryId"]
+    same(trail.describe_query(QueryId=query)["QueryStatus"], "FINISHED")
+    same(trail.get_query_results(QueryId=query)["QueryResultRows"], [[{"name": "Lift"}]])
+    same([one["QueryId"] for one in trail.list_queries(EventDataStore=store)["Queries"]], [query])
+    refused("InvalidQueryStatementException", 400, trail.start_query, QueryStatement=sql.replace("name", "nme FRM"))
+    refused("InactiveQueryException", 400, trail.cancel_query, QueryId=query)
     refused("ChannelExistsForEDSException", 400, trail.delete_event_data_store, EventDataStore=store)
     trail.delete_channel(Channel=channel)
     trail.delete_event_data_store(EventDataStore=store)

@@ -13,7 +13,7 @@ use crate::delivery::{Batches, Chains};
 use crate::history::{Store, oldest_visible};
 use crate::insight::InsightDetector;
 use crate::insight_data::DataInsights;
-use crate::lake::Lake;
+use crate::lake::{Lake, Queries};
 use crate::output::{Unsent, Waiting};
 use crate::trail::Trails;
 use crate::{
@@ -74,6 +74,8 @@ pub(crate) struct State {
     #[serde(default)]
     pub(crate) lake: Lake,
     #[serde(default)]
+    pub(crate) lake_queries: Queries,
+    #[serde(default)]
     pub(crate) channels: Channels,
     /// When the last questions to the history were asked; empty where no limit is set.
     pub(crate) lookups: VecDeque<Timestamp>,
@@ -100,6 +102,7 @@ impl Engine {
             public_keys: BTreeMap::new(),
             data_insights: DataInsights::default(),
             lake: Lake::default(),
+            lake_queries: Queries::default(),
             channels: Channels::default(),
             lookups: VecDeque::new(),
             rng: Rng::for_part(seed, "audit"),
@@ -212,6 +215,7 @@ impl Engine {
         self.state.history.forget(self.state.now, &self.state.policies);
         self.state.data_insights.forget_before(oldest_visible(self.state.now));
         self.state.lake.forget(self.state.now);
+        self.state.lake_queries.forget(self.state.now);
         self.state.now
     }
 }

@@ -42,6 +42,7 @@
 //! | questions to many records: predicates, fields, counts of groups | our own |
 //! | records as rows of event data stores and of Athena's table, by partition | CloudTrail User Guide, "Supported schema for event records"; Athena User Guide |
 //! | event data stores: selectors, retention, states, regions and accounts, sizes of records | CloudTrail API Reference, CreateEventDataStore; CloudTrail User Guide, "Working with AWS CloudTrail Lake" |
+//! | queries of event data stores in SQL, their states and results | CloudTrail User Guide, "CloudTrail Lake SQL constraints"; Trino documentation; CloudTrail API Reference, StartQuery |
 //! | channels: events of other systems into event data stores, and who may put them | CloudTrail API Reference, CreateChannel, PutResourcePolicy; CloudTrail Data Service API Reference, PutAuditEvents |
 //! | counts of data events over five minutes, delivered as files | "Aggregated events" |
 //! | insights: call rate and error rate, their records | CloudTrail User Guide, "Working with CloudTrail Insights"; the rule is ours, see [`InsightModel`] |
@@ -53,7 +54,7 @@
 //! # What is not
 //!
 //! Buckets, topics, roles and keys belong to other services: that they exist and let trails in is taken for granted.
-//! Records are not asked in SQL here; imports into event data stores, federation and dashboards are not modelled.
+//! Imports into event data stores, federation and dashboards are not modelled.
 //!
 //! # Crate features
 //!
@@ -138,10 +139,15 @@ pub use insight::{
 };
 pub use insight_data::{InsightDataError, InsightEventsRequest, InsightPoints, InsightPointsRequest};
 pub use kind::{Category, EventType};
+pub use lake::sql::{
+    LakeAnswer, LakeBounds, LakeColumn, LakeFault, LakeQuery, LakeQueryError, LakeQueryErrorKind, LakeSource, LakeType,
+};
 pub use lake::{
     BillingMode, ContextKeySelector, ContextKeyType, EventDataStore, EventDataStoreChanges, EventDataStoreRequest,
     EventDataStoreSettings, EventDataStoreStatus, EventDataStoreVerdict, LakeError, LakeKept, LakePolicy,
-    LakePolicyError, ListPage, ListRequest, StoreLoss, StoreRecord,
+    LakePolicyError, LakeQueryList, LakeQueryListRequest, LakeQueryRefusal, LakeQueryRequest, LakeQueryStatus,
+    LakeResultPage, ListPage, ListRequest, S3UriFault, StartedLakeQuery, StoreLoss, StoreRecord,
+    UnknownLakeQueryStatus,
 };
 pub use limits::Limits;
 pub use looks::LooksLike;

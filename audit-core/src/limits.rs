@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::InsightBudget;
+use crate::{InsightBudget, LakeBounds};
 
 /// Every quota and memory budget of the audit area.
 ///
@@ -52,6 +52,16 @@ pub struct Limits {
     /// Insights of data events that are kept to be listed. Past it the oldest leave before their 90 days, which an output
     /// tells. Default 10,000; our decision.
     pub data_insights: usize,
+    /// Queries of event data stores that are not over at a time. Default 10, the service's.
+    pub concurrent_lake_queries: usize,
+    /// Queries of event data stores that are known; past it the oldest leave before their seven days. Default 1,000; our
+    /// decision.
+    pub lake_queries: usize,
+    /// Bytes of the results of all known queries, about; past it the oldest leave before their seven days. Default 64 MiB;
+    /// our decision.
+    pub lake_result_bytes: usize,
+    /// How much one query may take.
+    pub lake_query: LakeBounds,
     /// How much is kept to detect insights.
     pub insights: InsightBudget,
 }
@@ -135,6 +145,30 @@ impl Limits {
         Self { data_insights, ..self }
     }
 
+    /// Sets how many queries of event data stores run at a time.
+    #[must_use]
+    pub const fn with_concurrent_lake_queries(self, concurrent_lake_queries: usize) -> Self {
+        Self { concurrent_lake_queries, ..self }
+    }
+
+    /// Sets how many queries of event data stores are known.
+    #[must_use]
+    pub const fn with_lake_queries(self, lake_queries: usize) -> Self {
+        Self { lake_queries, ..self }
+    }
+
+    /// Sets how many bytes the results of all queries have.
+    #[must_use]
+    pub const fn with_lake_result_bytes(self, lake_result_bytes: usize) -> Self {
+        Self { lake_result_bytes, ..self }
+    }
+
+    /// Sets how much one query may take.
+    #[must_use]
+    pub const fn with_lake_query(self, lake_query: LakeBounds) -> Self {
+        Self { lake_query, ..self }
+    }
+
     /// Sets how much is kept to detect insights.
     #[must_use]
     pub const fn with_insights(self, insights: InsightBudget) -> Self {
@@ -158,6 +192,10 @@ impl Default for Limits {
             channels: 25,
             event_data_store_bytes: 256 << 20,
             data_insights: 10_000,
+            concurrent_lake_queries: 10,
+            lake_queries: 1000,
+            lake_result_bytes: 64 << 20,
+            lake_query: LakeBounds::default(),
             insights: InsightBudget::default(),
         }
     }

@@ -46,6 +46,9 @@ pub struct Policies {
     /// How long an event data store is `CREATED`, `STARTING_INGESTION` or `STOPPING_INGESTION`. Default none: the next look
     /// shows what it has become.
     pub event_data_store_delay: Duration,
+    /// How long a query of event data stores takes: half of it `QUEUED`, half of it `RUNNING`. Default none: it is over when
+    /// it is started.
+    pub lake_query_delay: Duration,
     /// A source has one channel at most, `Custom` too, as the API Reference has it. Default true.
     pub one_channel_per_source: bool,
     /// The rule by which insights are detected, which the service does not publish.
@@ -113,6 +116,12 @@ impl Policies {
         Self { event_data_store_delay, ..self }
     }
 
+    /// Sets how long queries of event data stores take.
+    #[must_use]
+    pub fn with_lake_query_delay(self, lake_query_delay: Duration) -> Self {
+        Self { lake_query_delay, ..self }
+    }
+
     /// Sets whether a source has one channel at most.
     #[must_use]
     pub fn with_one_channel_per_source(self, one_channel_per_source: bool) -> Self {
@@ -145,6 +154,7 @@ impl Default for Policies {
             delivery_period: Duration::from_secs(300),
             unknown_selector_fields: false,
             event_data_store_delay: Duration::ZERO,
+            lake_query_delay: Duration::ZERO,
             one_channel_per_source: true,
             insights: InsightModel::default(),
         }

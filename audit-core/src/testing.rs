@@ -6,6 +6,7 @@ use serde_json::Value;
 use cupola_base::json::Json;
 use cupola_base::{Place, Timestamp};
 
+pub use crate::lake::sql::lake_sql_law;
 pub use crate::selector::selects_slowly;
 use crate::{
     AdvancedSelector, BasicSelector, DigestCheck, DigestFile, DigestKeys, DigestTrail, Objects, Selectors,

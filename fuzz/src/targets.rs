@@ -66,6 +66,7 @@ pub const TARGETS: &[(&str, Law)] = &[
     ("audit_object_key", audit::object_key_law),
     ("audit_selector", audit::selector_law),
     ("audit_digest", audit::digest_law),
+    ("lake_sql", audit::lake_sql_law),
     ("sigma_rules", sigma_rules),
     ("template", template),
     ("metrics_call", metrics::call_law),

@@ -242,6 +242,8 @@ const CLOUDTRAIL: &[Row] = &[
          StopEventDataStoreIngestion UpdateEventDataStore",
         &[&[here("eventdatastore/{EventDataStore}")]],
     ),
+    row("CancelQuery DescribeQuery GetQueryResults", &[&[here("eventdatastore/{EventDataStore?}")]]),
+    row("ListQueries", &[&[here("eventdatastore/{EventDataStore}")]]),
     row("DeleteChannel GetChannel UpdateChannel", &[&[here("channel/{Channel}")]]),
     row("DeleteResourcePolicy GetResourcePolicy PutResourcePolicy", &[&[here("{ResourceArn}")]]),
     row("AddTags ListTags RemoveTags", &[&[here("{ResourceId|ResourceIdList}")]]),

@@ -4,6 +4,7 @@ mod channels;
 mod history;
 mod insights;
 mod lake;
+mod queries;
 mod trails;
 
 use cupola_base::shape::Operation;
@@ -50,6 +51,7 @@ impl Engine {
         let call = Call { now: self.see(now), operation, input };
         match operation.name {
             "AddTags" => trails::add_tags(self, &call),
+            "CancelQuery" => queries::cancel(self, &call),
             "CreateChannel" => channels::create(self, &call),
             "CreateEventDataStore" => lake::create(self, &call),
             "CreateTrail" => trails::create_trail(self, &call),
@@ -57,12 +59,14 @@ impl Engine {
             "DeleteEventDataStore" => lake::delete(self, &call),
             "DeleteResourcePolicy" => channels::delete_policy(self, &call),
             "DeleteTrail" => trails::delete_trail(self, &call),
+            "DescribeQuery" => queries::describe(self, &call),
             "DescribeTrails" => trails::describe_trails(self, &call),
             "GetChannel" => channels::get(self, &call),
             "GetEventConfiguration" => trails::get_event_configuration(self, &call),
             "GetEventDataStore" => lake::get(self, &call),
             "GetEventSelectors" => trails::get_event_selectors(self, &call),
             "GetInsightSelectors" => insights::get_insight_selectors(self, &call),
+            "GetQueryResults" => queries::results(self, &call),
             "GetResourcePolicy" => channels::get_policy(self, &call),
             "GetTrail" => trails::get_trail(self, &call),
             "GetTrailStatus" => trails::get_trail_status(self, &call),
@@ -71,6 +75,7 @@ impl Engine {
             "ListInsightsData" => insights::list_insights_data(self, &call),
             "ListInsightsMetricData" => insights::list_insights_metric_data(self, &call),
             "ListPublicKeys" => insights::list_public_keys(self, &call),
+            "ListQueries" => queries::list(self, &call),
             "ListTags" => trails::list_tags(self, &call),
             "ListTrails" => trails::list_trails(self, &call),
             "PutEventConfiguration" => trails::put_event_configuration(self, &call),
@@ -81,6 +86,7 @@ impl Engine {
             "RestoreEventDataStore" => lake::restore(self, &call),
             "StartEventDataStoreIngestion" => lake::start_ingestion(self, &call),
             "StartLogging" => trails::start_logging(self, &call),
+            "StartQuery" => queries::start(self, &call),
             "StopEventDataStoreIngestion" => lake::stop_ingestion(self, &call),
             "StopLogging" => trails::stop_logging(self, &call),
             "UpdateChannel" => channels::update(self, &call),

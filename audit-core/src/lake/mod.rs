@@ -7,10 +7,12 @@ mod ingestion;
 mod insights;
 mod listing;
 mod policy;
+mod queries;
 mod records;
 mod request;
 mod settings;
 mod shadows;
+pub(crate) mod sql;
 mod status;
 mod store;
 mod table;
@@ -23,6 +25,11 @@ pub use error::{Kept as LakeKept, LakeError};
 pub use ingestion::StoreLoss;
 pub use listing::{ListPage, ListRequest};
 pub use policy::{LakePolicy, LakePolicyError};
+pub(crate) use queries::Queries;
+pub use queries::{
+    LakeQueryList, LakeQueryListRequest, LakeQueryRefusal, LakeQueryRequest, LakeQueryStatus, LakeResultPage,
+    S3UriFault, StartedLakeQuery, UnknownLakeQueryStatus,
+};
 pub use request::EventDataStoreRequest;
 pub use settings::{BillingMode, EventDataStoreSettings};
 pub use shadows::StoreRecord;

@@ -7,6 +7,7 @@ mod channels;
 mod history;
 mod insights;
 mod lake;
+mod queries;
 mod trails;
 
 pub use channels::DATA_OPERATIONS;
@@ -25,6 +26,7 @@ use cupola_base::shape::Operation;
 /// CloudTrail API Reference, API version 2013-11-01.
 pub static OPERATIONS: &[Operation] = &[
     trails::ADD_TAGS,
+    queries::CANCEL_QUERY,
     channels::CREATE_CHANNEL,
     lake::CREATE_EVENT_DATA_STORE,
     trails::CREATE_TRAIL,
@@ -32,12 +34,14 @@ pub static OPERATIONS: &[Operation] = &[
     lake::DELETE_EVENT_DATA_STORE,
     lake::DELETE_RESOURCE_POLICY,
     trails::DELETE_TRAIL,
+    queries::DESCRIBE_QUERY,
     trails::DESCRIBE_TRAILS,
     channels::GET_CHANNEL,
     trails::GET_EVENT_CONFIGURATION,
     lake::GET_EVENT_DATA_STORE,
     trails::GET_EVENT_SELECTORS,
     insights::GET_INSIGHT_SELECTORS,
+    queries::GET_QUERY_RESULTS,
     lake::GET_RESOURCE_POLICY,
     trails::GET_TRAIL,
     trails::GET_TRAIL_STATUS,
@@ -46,6 +50,7 @@ pub static OPERATIONS: &[Operation] = &[
     insights::LIST_INSIGHTS_DATA,
     insights::LIST_INSIGHTS_METRIC_DATA,
     insights::LIST_PUBLIC_KEYS,
+    queries::LIST_QUERIES,
     trails::LIST_TAGS,
     trails::LIST_TRAILS,
     history::LOOKUP_EVENTS,
@@ -57,6 +62,7 @@ pub static OPERATIONS: &[Operation] = &[
     lake::RESTORE_EVENT_DATA_STORE,
     lake::START_EVENT_DATA_STORE_INGESTION,
     trails::START_LOGGING,
+    queries::START_QUERY,
     lake::STOP_EVENT_DATA_STORE_INGESTION,
     trails::STOP_LOGGING,
     channels::UPDATE_CHANNEL,

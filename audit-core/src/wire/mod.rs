@@ -6,6 +6,7 @@ pub(crate) mod history;
 pub(crate) mod insights;
 pub(crate) mod lake;
 pub(crate) mod points;
+pub(crate) mod queries;
 pub(crate) mod trails;
 
 use serde::Serialize;

@@ -7,6 +7,7 @@ mod digests;
 mod history;
 mod insight_data;
 mod lake;
+mod lake_queries;
 mod real_records;
 mod trail_insights;
 mod trails;

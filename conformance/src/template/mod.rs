@@ -20,9 +20,9 @@ pub use files::Files;
 ///
 /// let files = Files::default();
 /// let templates = Templates::new(&files, ".".as_ref());
-/// let input = r#"{"id": {"$text": ["ab", 2]}, "body": {"$json": {"at": {"$ms": "1970-01-01T00:00:01Z"}}}}"#;
+/// let input = r#"{"id": {"$join": [{"$text": ["ab", 2]}, "c"]}, "body": {"$json": {"at": {"$ms": "1970-01-01T00:00:01Z"}}}}"#;
 /// let filled = templates.fill(&input.parse()?)?;
-/// assert_eq!(filled.to_string(), r#"{"id":"abab","body":"{\"at\":1000}"}"#);
+/// assert_eq!(filled.to_string(), r#"{"id":"ababc","body":"{\"at\":1000}"}"#);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
@@ -100,6 +100,7 @@ impl<'a> Templates<'a> {
             "$files" => Self::all_files,
             "$raw" => Self::raw,
             "$text" => Self::text,
+            "$join" => Self::join,
             "$repeat" => |_: &Self, _: &Value| Err("it stands for items of a list, and this is no list".to_owned()),
             "$json" => |_: &Self, value: &Value| Ok(Value::Text(value.to_string())),
             "$time" => |_: &Self, value: &Value| Ok(seconds(moment(value)?)),
@@ -146,6 +147,14 @@ impl<'a> Templates<'a> {
         let (part, times) = repeated.ok_or("it takes a text and a whole number")?;
         self.charge(part.len().saturating_mul(times))?;
         Ok(Value::Text(part.repeat(times)))
+    }
+
+    /// Texts of a list one after another.
+    fn join(&self, argument: &Value) -> Result<Value, String> {
+        let texts = argument.as_list().map(|parts| parts.iter().map(Value::as_text).collect::<Option<Vec<_>>>());
+        let joined = texts.flatten().ok_or("it takes a list of texts")?.concat();
+        self.charge(joined.len())?;
+        Ok(Value::Text(joined))
     }
 
     fn variable(&self, argument: &Value) -> Result<Value, String> {
