@@ -81,7 +81,7 @@ impl Engine {
     /// [`DeliveryError`] when the destination is not there, does not let the sender in, or is a log group or X-Ray.
     ///
     /// # Source
-    /// CloudWatch Logs User Guide, "Logging that requires additional permissions [V2]".
+    /// CloudWatch Logs User Guide, "Logging that requires additional permissions (V2)".
     pub fn may_deliver(&self, request: &DeliveryRequest) -> Result<OfferedDestination, DeliveryError> {
         let found = self.sink_of(request)?;
         let question = || request.question();

@@ -38,7 +38,7 @@ pub(super) fn of_new(
         Some(path) => {
             check_path(source, &path, hive_compatible)?;
             let before = source.managed_path().filter(|_| managed && !has_prefix && !path.starts_with("AWSLogs/"));
-            before.map_or(path.clone(), |before| format!("{before}{}/", path.trim_matches('/')))
+            before.map_or_else(|| path.clone(), |before| format!("{before}{}/", path.trim_matches('/')))
         }
         None => source.usual_path(),
     };
@@ -60,7 +60,7 @@ pub(super) fn of_changed(
         Some(files) => {
             let before = old.layout.as_ref();
             let hive_compatible =
-                files.hive_compatible.or(before.map(|layout| layout.hive_compatible)).unwrap_or(false);
+                files.hive_compatible.or_else(|| before.map(|layout| layout.hive_compatible)).unwrap_or(false);
             let suffix_path = files.suffix_path.or_else(|| before.map(|layout| layout.suffix_path.clone()));
             let suffix_path = suffix_path.unwrap_or_else(|| source.usual_path());
             check_path(source, &suffix_path, hive_compatible)?;

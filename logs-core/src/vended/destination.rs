@@ -144,7 +144,7 @@ fn kind_of(place: &Place, arn: &Arn) -> Result<DeliveryDestinationType, Delivery
 
 /// The bucket of an ARN, and the prefix behind it.
 pub(super) fn bucket(arn: &Arn) -> (&str, &str) {
-    arn.resource().split_once('/').unwrap_or((arn.resource(), ""))
+    arn.resource().split_once('/').unwrap_or_else(|| (arn.resource(), ""))
 }
 
 /// The log group of an ARN, which may end with `:*`.

@@ -96,10 +96,7 @@ impl ConfigurationTemplateQuery {
     }
 }
 
-fn has<T: PartialEq<U>, U: ?Sized>(wanted: &[T], given: &U) -> bool
-where
-    T: PartialEq<U>,
-{
+fn has<T: PartialEq<U>, U: ?Sized>(wanted: &[T], given: &U) -> bool {
     wanted.is_empty() || wanted.iter().any(|wanted| wanted == given)
 }
 

@@ -41,7 +41,7 @@ impl Engine {
                 check_room("delivery destinations", self.deliveries.sinks.len(), self.limits.delivery_destinations)?
             }
         }
-        let format = put.format.or(old.and_then(|old| old.format));
+        let format = put.format.or_else(|| old.and_then(|old| old.format));
         let policy = old.and_then(|old| old.policy.clone());
         self.write_files_of(now, &put.name);
         let kept = KeptDestination { kind, format, resource, policy, tags };
