@@ -6,8 +6,6 @@ use cupola_base::testing::laws as base;
 use cupola_base::testing::policy as policies;
 use cupola_events::testing::laws as events;
 use cupola_events::testing::{pipes, rule_sets, schema, templates};
-use cupola_events::testing::{rule_sets, schema, templates};
-use cupola_logs::SelectionCriteria;
 use cupola_logs::agent::laws as agent_logs;
 use cupola_logs::emf::laws as emf;
 use cupola_logs::filter::laws as logs;
