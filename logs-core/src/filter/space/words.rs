@@ -2,7 +2,7 @@
 
 use cupola_base::text::Span;
 
-use super::marks::{BLOCK, ONES, from, marks};
+use super::marks::{BLOCK, from, marks};
 use crate::filter::{Semantics, Unclosed};
 
 /// The words of a message, in its order.
@@ -123,14 +123,11 @@ impl<'a> Words<'a> {
         let bytes = self.message.as_bytes();
         let (mut begin, mut base) = (self.at, self.at);
         'blocks: while begin < bytes.len() {
-            let marks = marks(bytes, base);
+            let marks = marks(bytes, base, self.tab);
             let mut left = from(marks, begin.saturating_sub(base));
             while left != 0 {
                 let mut place = Place { begin, start: begin, end: base + left.trailing_zeros() as usize };
                 left &= left - 1;
-                if bytes.get(place.end).is_some_and(|byte| !self.separates(*byte)) {
-                    continue;
-                }
                 begin = place.end + 1;
                 if place.start == place.end {
                     continue;
@@ -218,6 +215,8 @@ impl<'a> Iterator for Words<'a> {
 const fn up_to_spaces(word: u64) -> u64 {
     word.wrapping_sub(ONES * (b' ' as u64 + 1)) & !word & (ONES << 7)
 }
+
+const ONES: u64 = u64::MAX / 255;
 
 #[cfg(test)]
 mod tests {
