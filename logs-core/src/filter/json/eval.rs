@@ -37,7 +37,12 @@ impl JsonPattern {
 /// Whether a message may be a JSON object, by its first character.
 #[inline]
 pub(in crate::filter) fn may_be_object(message: &str) -> bool {
-    message.starts_with('{') || message.trim_start().starts_with('{')
+    match message.as_bytes().first() {
+        Some(b'{') => true,
+        // Neither white space nor part of a longer character.
+        Some(b'!'..=b'~') => false,
+        _ => message.trim_start().starts_with('{'),
+    }
 }
 
 impl Test {

@@ -42,7 +42,10 @@ impl Slot {
     /// What is found there in the text that was read.
     #[inline]
     pub(super) fn found(self, text: &str) -> Option<Found<'_>> {
-        Some(Found { value: Value::new(self.kind?, text.get(self.start..self.end)?)?, span: Span::new(self.start, self.end) })
+        Some(Found {
+            value: Value::new(self.kind?, text.get(self.start..self.end)?)?,
+            span: Span::new(self.start, self.end),
+        })
     }
 
     /// Asks about what is found there as a scalar; there is none where it is a container. None where nothing is found.

@@ -26,16 +26,20 @@ impl Number {
     /// Reads any text that is a finite decimal number: an optional sign, digits with an optional
     /// point, an optional exponent.
     pub(in crate::filter) fn parse(text: &str) -> Option<Self> {
-        // What begins otherwise is no number; most words do.
-        if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+' | '.')) {
+        if !begins(text) {
             return None;
         }
-        Plain::of(text).map(Plain::number).or_else(|| text.parse::<f64>().ok().filter(|double| double.is_finite()).map(|_| Self::read(text)))
+        Plain::of(text)
+            .map(Plain::number)
+            .or_else(|| text.parse::<f64>().ok().filter(|double| double.is_finite()).map(|_| Self::read(text)))
     }
 
     /// The nearest double of what [`parse`](Self::parse) reads.
     #[inline]
     pub(in crate::filter) fn double(text: &str) -> Option<f64> {
+        if !begins(text) {
+            return None;
+        }
         match Plain::of(text) {
             Some(plain) => Some(plain.double()),
             None => Self::parse(text).map(Self::to_f64),
@@ -54,6 +58,12 @@ impl Number {
             _ => self.double.partial_cmp(&other.double),
         }
     }
+}
+
+/// Whether a text begins as a number; most words do not.
+#[inline]
+fn begins(text: &str) -> bool {
+    matches!(text.as_bytes().first(), Some(b'0'..=b'9' | b'-' | b'+' | b'.'))
 }
 
 /// What most numbers are: a sign or none, a few digits, a point among them or none. So few digits and places are

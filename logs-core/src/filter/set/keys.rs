@@ -7,8 +7,10 @@ use std::ops::Range;
 /// Only the hashes of the texts are kept: who is found by the hash of another text is asked in full and turned away.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
-    /// An open table, at most a quarter full: of each text its hash, and where its patterns stand.
-    slots: Vec<Option<(u64, Range<u32>)>>,
+    /// An open table of hashes, at most a quarter full; 0 where there is none.
+    hashes: Vec<u64>,
+    /// For each hash where its patterns stand.
+    places: Vec<Range<u32>>,
     patterns: Vec<usize>,
     /// A bit for the looks of each text: its length, and how it begins and ends.
     looks: u64,
@@ -19,7 +21,8 @@ impl Keys {
         let mut entries: Vec<_> = entries.map(|(pattern, text)| (hash(text), pattern, text)).collect();
         entries.sort_by_key(|(hash, ..)| *hash);
         let mut keys = Self {
-            slots: vec![None; (4 * entries.len()).next_power_of_two()],
+            hashes: vec![0; (4 * entries.len()).next_power_of_two()],
+            places: vec![0..0; (4 * entries.len()).next_power_of_two()],
             patterns: entries.iter().map(|(_, pattern, _)| *pattern).collect(),
             looks: entries.iter().fold(0, |looks, (.., text)| looks | look(text)),
         };
@@ -33,11 +36,11 @@ impl Keys {
     }
 
     fn put(&mut self, hash: u64, patterns: Range<u32>) {
-        let mut at = self.first_slot(hash);
-        while self.slots[at].is_some() {
-            at = (at + 1) % self.slots.len();
+        let mut at = first_slot(hash, self.hashes.len());
+        while self.hashes[at] != 0 {
+            at = (at + 1) % self.hashes.len();
         }
-        self.slots[at] = Some((hash, patterns));
+        (self.hashes[at], self.places[at]) = (hash, patterns);
     }
 
     /// The patterns under a text, and, rarely, those under another.
@@ -46,23 +49,24 @@ impl Keys {
         if self.looks & look(text) == 0 {
             return None;
         }
-        let hash = hash(text);
-        let mut at = self.first_slot(hash);
-        while let Some((other, patterns)) = self.slots.get(at)? {
+        let (hash, hashes) = (hash(text), &*self.hashes);
+        let mut at = first_slot(hash, hashes.len());
+        while let Some(other) = hashes.get(at).filter(|other| **other != 0) {
             if *other == hash {
-                return self.patterns.get(patterns.start as usize..patterns.end as usize);
+                let place = &self.places[at];
+                return self.patterns.get(place.start as usize..place.end as usize);
             }
-            at = (at + 1) & (self.slots.len() - 1);
+            at = (at + 1) & (hashes.len() - 1);
         }
         None
     }
+}
 
-    /// The number of slots is a power of two.
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the lowest bits count")]
-    const fn first_slot(&self, hash: u64) -> usize {
-        hash as usize & (self.slots.len() - 1)
-    }
+/// Of so many slots, which is a power of two.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the lowest bits count")]
+const fn first_slot(hash: u64, slots: usize) -> usize {
+    hash as usize & (slots - 1)
 }
 
 #[inline]
@@ -72,7 +76,7 @@ fn look(text: &[u8]) -> u64 {
     1 << (sum % 64)
 }
 
-/// Of the texts of a set, which are few and known, it has to tell apart no more than most.
+/// Of the texts of a set, which are few and known, it has to tell apart no more than most; never 0.
 #[inline]
 fn hash(text: &[u8]) -> u64 {
     let mut sum = text.len() as u64;
@@ -89,7 +93,7 @@ fn hash(text: &[u8]) -> u64 {
         (.., [first, .., last]) => u64::from(*first) << 16 | u64::from(rest[rest.len() / 2]) << 8 | u64::from(*last),
         (.., rest) => rest.first().map_or(0, |byte| u64::from(*byte)),
     };
-    mixed(sum ^ last)
+    mixed(sum ^ last) | 1 << 63
 }
 
 #[inline]

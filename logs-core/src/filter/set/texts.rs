@@ -99,26 +99,29 @@ impl Texts {
     fn scan<const MASK: u32, const STRIDE: usize>(&self, message: &[u8], found: &mut impl FnMut(usize)) {
         let mut at = 0;
         while let Some(chunk) = message.get(at..).and_then(<[u8]>::first_chunk::<CHUNK>) {
-            self.turn::<MASK, STRIDE>(chunk, (message, at), found);
+            self.turn::<MASK, STRIDE>(chunk, (message, at, 0), found);
             at += TURN;
         }
-        // The last places are looked at together with those before them: no two that are looked at are further apart
-        // than the stride.
-        if let Some(chunk) = message.last_chunk::<CHUNK>() {
-            return self.turn::<MASK, STRIDE>(chunk, (message, message.len() - CHUNK), found);
+        // The last places are looked at together with those before them, which are passed over if something was found
+        // there before, but for so many that no two are further apart than the stride.
+        let size = if MASK == u32::MAX { CHUNK } else { CHUNK - 1 };
+        if let Some(start) = message.len().checked_sub(size) {
+            let mut last = [0; CHUNK];
+            last[..size].copy_from_slice(&message[start..]);
+            return self.turn::<MASK, STRIDE>(&last, (message, start, (at - start).saturating_sub(STRIDE - 1)), found);
         }
         let mut all = [0; CHUNK];
         all[..message.len()].copy_from_slice(message);
-        self.turn::<MASK, STRIDE>(&all, (message, 0), found);
+        self.turn::<MASK, STRIDE>(&all, (message, 0, 0), found);
     }
 
-    /// Looks at twenty-four places, of which every `STRIDE`th counts. What stands behind the message does no harm:
-    /// no text is found there.
-    #[inline]
+    /// Looks at twenty-four places, of which every `STRIDE`th counts, and none before the first. What stands behind the
+    /// message does no harm: no text is found there.
+    #[inline(always)]
     fn turn<const MASK: u32, const STRIDE: usize>(
         &self,
         chunk: &[u8; CHUNK],
-        (message, at): (&[u8], usize),
+        (message, start, first): (&[u8], usize, usize),
         found: &mut impl FnMut(usize),
     ) {
         let (mut there, mut place) = (0, 0);
@@ -127,7 +130,7 @@ impl Texts {
             place += STRIDE;
         }
         if there != 0 {
-            self.look::<MASK, STRIDE>(chunk, (message, at), found);
+            self.look::<MASK, STRIDE>(chunk, (message, start, first), found);
         }
     }
 
@@ -141,20 +144,23 @@ impl Texts {
     fn look<const MASK: u32, const STRIDE: usize>(
         &self,
         chunk: &[u8; CHUNK],
-        (message, at): (&[u8], usize),
+        (message, start, first): (&[u8], usize, usize),
         found: &mut impl FnMut(usize),
     ) {
-        // All places first: which of them it is nobody can guess.
-        let places = (0..TURN).step_by(STRIDE);
-        let mut left =
-            places.fold(0_u32, |left, place| left | u32::from(self.group::<MASK>(chunk, place) != 0) << place);
+        // All places at once: at which of them it is nobody can guess.
+        let (mut left, mut place) = (0_u32, 0);
+        while place < TURN {
+            left |= u32::from(self.group::<MASK>(chunk, place) != 0) << place;
+            place += STRIDE;
+        }
+        left &= u32::MAX << first;
         while left != 0 {
             let place = left.trailing_zeros() as usize % TURN;
             left &= left - 1;
             let bytes = window::<MASK>(chunk, place);
             let group = usize::from(self.table[hash(bytes)]);
             for window in &self.windows[self.starts[group]..self.starts[group + 1]] {
-                if window.bytes == bytes && self.is_at(window, message, at + place) {
+                if window.bytes == bytes && self.is_at(window, message, start + place) {
                     found(window.text);
                 }
             }

@@ -2,6 +2,7 @@
 
 use cupola_base::text::Span;
 
+use super::close::{ONES, closing_quote, find};
 use super::marks::{BLOCK, from, marks};
 use crate::filter::{Semantics, Unclosed};
 
@@ -132,7 +133,7 @@ impl<'a> Words<'a> {
                 if place.start == place.end {
                     continue;
                 }
-                if matches!(bytes[place.start], b'"' | b'[')
+                if matches!(bytes.get(place.start), Some(b'"' | b'['))
                     && let Some(enclosed) = self.enclosed(place.start)
                 {
                     (place, begin) = (enclosed, self.at);
@@ -173,29 +174,11 @@ impl<'a> Words<'a> {
             b'"' => closing_quote(text),
             _ if self.no_bracket => None,
             _ => {
-                let close = memchr::memchr(b']', text);
+                let close = find(b']', text);
                 self.no_bracket = close.is_none();
                 close
             }
         }
-    }
-}
-
-/// The first quote; where a backslash stands before it, the first that no backslash takes the meaning from.
-#[inline]
-fn closing_quote(text: &[u8]) -> Option<usize> {
-    let quote = memchr::memchr(b'"', text)?;
-    if quote > 0 && text[quote - 1] == b'\\' { closing_quote_among_escapes(text) } else { Some(quote) }
-}
-
-fn closing_quote_among_escapes(text: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        at += memchr::memchr2(b'"', b'\\', text.get(at..)?)?;
-        if text[at] == b'"' {
-            return Some(at);
-        }
-        at += 2;
     }
 }
 
@@ -215,8 +198,6 @@ impl<'a> Iterator for Words<'a> {
 const fn up_to_spaces(word: u64) -> u64 {
     word.wrapping_sub(ONES * (b' ' as u64 + 1)) & !word & (ONES << 7)
 }
-
-const ONES: u64 = u64::MAX / 255;
 
 #[cfg(test)]
 mod tests {
