@@ -2,7 +2,7 @@
 
 use cupola_base::text::Span;
 
-use super::close::{ONES, closing_quote, find};
+use super::close::closing_quote;
 use super::marks::{BLOCK, from, marks};
 use crate::filter::{Semantics, Unclosed};
 
@@ -174,7 +174,7 @@ impl<'a> Words<'a> {
             b'"' => closing_quote(text),
             _ if self.no_bracket => None,
             _ => {
-                let close = find(b']', text);
+                let close = memchr::memchr(b']', text);
                 self.no_bracket = close.is_none();
                 close
             }
@@ -198,6 +198,8 @@ impl<'a> Iterator for Words<'a> {
 const fn up_to_spaces(word: u64) -> u64 {
     word.wrapping_sub(ONES * (b' ' as u64 + 1)) & !word & (ONES << 7)
 }
+
+const ONES: u64 = u64::MAX / 255;
 
 #[cfg(test)]
 mod tests {
