@@ -5,19 +5,20 @@
 //!
 //! | pattern | ratio | bar |
 //! |---|---|---|
-//! | word or phrase, rare, common or absent, to one `memmem` search a line | 0.83 to 0.84 | 0.8 |
-//! | word beside an excluded one | 0.79 | 0.8 |
-//! | whole text, rare word; word in one of a hundred lines; rare JSON value, to one `memmem` search | 0.99, 0.99, 0.54 | 0.5 |
-//! | regex with a literal; without; anchored, to `regex::bytes` a line | 1.39, 0.81, 0.90 | 0.8 |
-//! | JSON, two clauses, whole line read; both of numbers, to Z | 1.11, 1.36 | 1.2 |
-//! | JSON, literal rejects all; most, to Z | 7.0, 5.4 | 3 |
-//! | two conditions on words; a gap; a gap at the end; literal rejects, to `split_whitespace` | 5.9, 3.4, 4.2, 26 | 3 |
-//! | a hundred filters at once, to the sum of one of each kind | 3.2 times | 2 times |
+//! | word or phrase, rare, common or absent, to one `memmem` search a line | 0.84 to 0.86 | 0.8 |
+//! | word beside an excluded one | 0.80 | 0.8 |
+//! | whole text, rare word; word in one of a hundred lines; rare JSON value, to one `memmem` search | 1.02, 0.95, 0.51 | 0.5 |
+//! | regex with a literal; without; anchored, to `regex::bytes` a line | 1.41, 0.82, 0.90 | 0.8 |
+//! | JSON, two clauses, whole line read; both of numbers, to Z | 1.45, 1.42 | 1.2 |
+//! | JSON, literal rejects all; most, to Z | 6.8, 5.2 | 3 |
+//! | two conditions on words; a gap; a gap at the end; literal rejects, to `split_whitespace` | 6.4, 3.5, 4.4, 26 | 3 |
+//! | a hundred filters at once, to the sum of one of each kind | 2.9 times | 2 times |
 //!
-//! A hundred filters at once take 300 ns a line, one of each kind 93 ns (13 word, 27 JSON, 40 delimited, 14 regex). Sets
-//! of one kind take 67 ns (50 words), 105 ns (30 JSON), 101 ns (15 delimited), 41 ns (5 regex). Of the JSON lines two in
-//! three match a filter and must be read whole, which takes most of their time. Fifty words take 359 ns as an
-//! Aho-Corasick automaton. Without LTO the whole JSON line is 1.22 of Z, which gains from it more, and the gap 3.1.
+//! A hundred filters at once take 258 ns a line, one of each kind 89 ns (13 word, 24 JSON, 39 delimited, 14 regex). Sets
+//! of one kind take 59 ns (50 words), 80 ns (30 JSON), 93 ns (15 delimited), 38 ns (5 regex). Of the JSON lines two in
+//! three match a filter and must be read whole, which takes 100 ns; the rest goes to many small steps. Fifty words take
+//! 359 ns as an Aho-Corasick automaton, and 47 ns by a packed searcher alone, without the set around it. Without LTO the
+//! whole JSON line is 1.3 of Z, and the gap 3.3.
 //!
 //! Words after the count of lines choose parts: `words`, `segments`, `regexes`, `json`, `delimited`, `sets`.
 

@@ -1,5 +1,6 @@
 //! Documents that are alike: the same keys in the same order, and other values.
 
+use super::bytes::end_of_plain;
 use super::lex::{byte, literal, number, string};
 use super::{Kind, Scanner, Token};
 
@@ -22,10 +23,17 @@ use super::{Kind, Scanner, Token};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skeleton {
-    /// What stands before each value.
-    before: Vec<Run>,
+    values: Vec<Step>,
     /// What stands after the last.
     after: Run,
+}
+
+/// From one value to the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Step {
+    /// What stands before the value; where that was a string in the first document, with the quote that it begins with.
+    before: Run,
+    is_text: bool,
 }
 
 /// A scalar value of a document: of which kind, and where it stands, quotes included.
@@ -54,31 +62,31 @@ impl Skeleton {
     #[must_use]
     pub fn of(document: &str, most: usize) -> Option<Self> {
         let mut scanner = Scanner::of_text(document);
-        let (mut before, mut end) = (Vec::new(), 0);
+        let (mut values, mut end) = (Vec::new(), 0);
         while let Some(token) = scanner.next().ok()? {
-            let is_scalar = matches!(token, Token::String(_) | Token::Number(_) | Token::Bool(_) | Token::Null);
-            if is_scalar {
-                let span = scanner.span();
-                before.push(Run::new(document.get(end..span.start)?));
+            let (is_text, span) = (matches!(token, Token::String(_)), scanner.span());
+            if is_text || matches!(token, Token::Number(_) | Token::Bool(_) | Token::Null) {
+                let before = document.get(end..span.start + usize::from(is_text))?;
+                values.push(Step { before: Run::new(before), is_text });
                 end = span.end;
             }
-            if before.len() > most {
+            if values.len() > most {
                 return None;
             }
         }
-        Some(Self { before, after: Run::new(document.get(end..)?) })
+        Some(Self { values, after: Run::new(document.get(end..)?) })
     }
 
     /// How many scalar values the documents have.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.before.len()
+        self.values.len()
     }
 
     /// Whether the documents have no scalar value.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.before.is_empty()
+        self.values.is_empty()
     }
 
     /// Reads the scalar values of a document, in their order; whether it is JSON of this shape. When it is not,
@@ -110,33 +118,66 @@ impl Skeleton {
             return false;
         }
         let mut at = 0;
-        for (number, run) in self.before.iter().enumerate() {
-            let Some(start) = run.behind(bytes, at) else { return false };
-            let Some((end, kind)) = scalar(bytes, start) else { return false };
-            see(number, Scalar { kind, start: short(start), end: short(end) });
-            at = end;
+        for (number, step) in self.values.iter().enumerate() {
+            let Some(value) = step.value(bytes, at) else { return false };
+            see(number, value);
+            at = value.end as usize;
         }
         self.after.behind(bytes, at) == Some(bytes.len())
     }
 }
 
-/// A place in a document of less than 4 GiB.
-#[expect(clippy::cast_possible_truncation, reason = "the document's length was checked")]
-const fn short(at: usize) -> u32 {
-    at as u32
+impl Step {
+    /// The value, if what stands before it is there; the document has less than 4 GiB.
+    #[inline(always)]
+    fn value(&self, bytes: &[u8], at: usize) -> Option<Scalar> {
+        let Some(start) = self.before.behind(bytes, at) else { return self.other_than_text(bytes, at) };
+        if !self.is_text {
+            return scalar(bytes, start);
+        }
+        let end = end_of_plain(bytes, start);
+        match byte(bytes, end) {
+            b'"' => Some(Scalar::new(Kind::String { escaped: false }, start - 1, end + 1)),
+            _ => text_with_escapes(bytes, start - 1),
+        }
+    }
+
+    /// The value where it was a string in the first document and is none in this.
+    #[inline(never)]
+    fn other_than_text(&self, bytes: &[u8], at: usize) -> Option<Scalar> {
+        let before = self.before.bytes.strip_suffix(b"\"").filter(|_| self.is_text)?;
+        bytes.get(at..)?.starts_with(before).then(|| scalar(bytes, at + before.len()))?
+    }
 }
 
-/// The byte after the scalar value that begins there, and its kind.
-#[inline(always)]
-fn scalar(bytes: &[u8], at: usize) -> Option<(usize, Kind)> {
-    match byte(bytes, at) {
-        b'"' => string(bytes, at).ok().map(|(end, escaped)| (end, Kind::String { escaped })),
-        first @ (b'-' | b'0'..=b'9') => number(bytes, at, first).ok().map(|end| (end, Kind::Number)),
-        b't' => literal(bytes, at, b"true", 0).ok().map(|end| (end, Kind::Bool(true))),
-        b'f' => literal(bytes, at, b"alse", 1).ok().map(|end| (end, Kind::Bool(false))),
-        b'n' => literal(bytes, at, b"null", 0).ok().map(|end| (end, Kind::Null)),
-        _ => None,
+impl Scalar {
+    /// Of a document of less than 4 GiB.
+    #[expect(clippy::cast_possible_truncation, reason = "the document's length was checked")]
+    #[inline(always)]
+    const fn new(kind: Kind, start: usize, end: usize) -> Self {
+        Self { kind, start: start as u32, end: end as u32 }
     }
+}
+
+#[inline(never)]
+fn text_with_escapes(bytes: &[u8], at: usize) -> Option<Scalar> {
+    let (end, escaped) = string(bytes, at).ok()?;
+    Some(Scalar::new(Kind::String { escaped }, at, end))
+}
+
+/// The scalar value that begins there.
+#[inline(always)]
+fn scalar(bytes: &[u8], at: usize) -> Option<Scalar> {
+    let (end, kind) = match byte(bytes, at) {
+        b'"' => string(bytes, at).map(|(end, escaped)| (end, Kind::String { escaped })),
+        first @ (b'-' | b'0'..=b'9') => number(bytes, at, first).map(|end| (end, Kind::Number)),
+        b't' => literal(bytes, at, b"true", 0).map(|end| (end, Kind::Bool(true))),
+        b'f' => literal(bytes, at, b"alse", 1).map(|end| (end, Kind::Bool(false))),
+        b'n' => literal(bytes, at, b"null", 0).map(|end| (end, Kind::Null)),
+        _ => return None,
+    }
+    .ok()?;
+    Some(Scalar::new(kind, at, end))
 }
 
 /// A run of bytes; short ones are compared all at once.
@@ -144,8 +185,10 @@ fn scalar(bytes: &[u8], at: usize) -> Option<(usize, Kind)> {
 struct Run {
     bytes: Box<[u8]>,
     /// The first bytes as a number, and which bits of it count.
-    word: u128,
+    head: u128,
     mask: u128,
+    /// The last bytes, where there are more than a word of them.
+    tail: u128,
 }
 
 const WORD: usize = 16;
@@ -153,25 +196,32 @@ const WORD: usize = 16;
 impl Run {
     fn new(text: &str) -> Self {
         let bytes: Box<[u8]> = text.as_bytes().into();
-        let (mut word, mut mask) = ([0; WORD], [0; WORD]);
-        for ((word, mask), byte) in word.iter_mut().zip(&mut mask).zip(&bytes) {
-            (*word, *mask) = (*byte, 0xff);
+        let (mut head, mut mask) = ([0; WORD], [0; WORD]);
+        for ((head, mask), byte) in head.iter_mut().zip(&mut mask).zip(&bytes) {
+            (*head, *mask) = (*byte, 0xff);
         }
-        Self { bytes, word: u128::from_le_bytes(word), mask: u128::from_le_bytes(mask) }
+        let tail = bytes.last_chunk().map_or(0, |last| u128::from_le_bytes(*last));
+        Self { bytes, head: u128::from_le_bytes(head), mask: u128::from_le_bytes(mask), tail }
     }
 
     /// The byte after it, if it stands there.
     #[inline(always)]
     fn behind(&self, bytes: &[u8], at: usize) -> Option<usize> {
-        let end = at + self.bytes.len();
-        if self.bytes.len() <= WORD
-            && let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<WORD>)
+        let (end, length) = (at + self.bytes.len(), self.bytes.len());
+        if length <= 2 * WORD
+            && let Some(first) = word(bytes, at)
         {
-            let is_there = (u128::from_le_bytes(*chunk) ^ self.word) & self.mask == 0;
+            let is_tail = || word(bytes, end - WORD) == Some(self.tail);
+            let is_there = (first ^ self.head) & self.mask == 0 && (length <= WORD || is_tail());
             return is_there.then_some(end);
         }
         (bytes.get(at..end)? == &*self.bytes).then_some(end)
     }
+}
+
+#[inline(always)]
+fn word(bytes: &[u8], at: usize) -> Option<u128> {
+    bytes.get(at..)?.first_chunk().map(|word| u128::from_le_bytes(*word))
 }
 
 #[cfg(test)]
@@ -193,6 +243,9 @@ mod tests {
             (r#" {"a":[1,{"b":[]}],"long key with many letters":{},"c":false} "#, false),
             (r#" {"a":[1,{"b":"x"}],"long key with many letters":{},"c":false} x"#, false),
             (r#" {"a":[1,{"b":"x"}],"long key with many letters":{},"c":false"#, false),
+            (r#" {"a":[null,{"b":7}],"long key with many letters":{},"c":"a\\nb"} "#, true),
+            (r#" {"a":[1,{"b":"x}],"long key with many letters":{},"c":false} "#, false),
+            (r#" {"a":[1,{"b:"x"}],"long key with many letters":{},"c":false} "#, false),
             ("", false),
         ] {
             assert_eq!(shape.read(document, &mut values), is_read, "{document}");

@@ -1,7 +1,8 @@
 //! Tools for little languages: [`Cursor`], [`Span`], [`Diagnostic`], [`nearest`] word,
-//! [`wildcard`] patterns, things filed by texts ([`Affixes`]).
+//! [`wildcard`] patterns, things filed by texts ([`Affixes`]), bytes of some kind found many at a time ([`block`]).
 
 mod affixes;
+pub mod block;
 mod cursor;
 mod diagnostic;
 mod nearest;

@@ -42,10 +42,26 @@ impl<T> Logic<T> {
     }
 
     /// Whether it holds, asking no more conditions than needed.
+    #[inline]
     pub(super) fn holds(&self, test: &mut impl FnMut(&T) -> bool) -> bool {
         match self {
-            Self::Any(parts) => parts.iter().any(|part| part.holds(test)),
-            Self::All(parts) => parts.iter().all(|part| part.holds(test)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds_inside(test)),
+            Self::All(parts) => parts.iter().all(|part| part.holds_inside(test)),
+            Self::One(condition) => test(condition),
+        }
+    }
+
+    /// As [`holds`](Self::holds), for a part: most parts are one condition.
+    #[inline]
+    fn holds_inside(&self, test: &mut impl FnMut(&T) -> bool) -> bool {
+        if let Self::One(condition) = self { test(condition) } else { self.holds_deeper(test) }
+    }
+
+    #[inline(never)]
+    fn holds_deeper(&self, test: &mut impl FnMut(&T) -> bool) -> bool {
+        match self {
+            Self::Any(parts) => parts.iter().any(|part| part.holds_deeper(test)),
+            Self::All(parts) => parts.iter().all(|part| part.holds_deeper(test)),
             Self::One(condition) => test(condition),
         }
     }

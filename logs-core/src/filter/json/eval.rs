@@ -1,7 +1,7 @@
 //! Whether a message is as a pattern asks.
 
 use super::{Ask, Fields, Found, JsonPattern, Test, Value};
-use crate::filter::literal::{Comparison, Operator};
+use crate::filter::literal::{Comparison, Operator, Scalar};
 use crate::filter::{Extracted, Missing, Semantics};
 
 impl JsonPattern {
@@ -37,16 +37,20 @@ impl JsonPattern {
 /// Whether a message may be a JSON object, by its first character.
 #[inline]
 pub(in crate::filter) fn may_be_object(message: &str) -> bool {
-    message.starts_with('{') || message.trim_start().starts_with('{')
+    match message.as_bytes().first() {
+        Some(b'{') => true,
+        // Neither white space nor part of a longer character.
+        Some(b'!'..=b'~') => false,
+        _ => message.trim_start().starts_with('{'),
+    }
 }
 
 impl Test {
     /// Whether it holds.
     #[inline]
     pub(in crate::filter) fn holds(&self, fields: &Fields<'_, '_, '_>, semantics: &Semantics) -> bool {
-        if let Some(value) = fields.direct(self.selector) {
-            return value
-                .map_or_else(|| self.ask.holds_of_nothing(semantics), |value| self.ask.holds(&value, semantics));
+        if let Some(holds) = fields.direct(self.selector, |scalar| self.ask.holds_of(scalar, semantics)) {
+            return holds.unwrap_or_else(|| self.ask.holds_of_nothing(semantics));
         }
         let mut nothing = true;
         let satisfied = fields.any(self.selector, &mut |found| {
@@ -70,14 +74,19 @@ impl Test {
 
 impl Ask {
     fn holds(&self, value: &Value<'_>, semantics: &Semantics) -> bool {
-        use crate::filter::literal::Scalar;
-        value.with_scalar(|scalar| match (self, scalar) {
+        value.with_scalar(|scalar| self.holds_of(scalar, semantics))
+    }
+
+    /// Whether it holds of a scalar; none is a container.
+    #[inline]
+    fn holds_of(&self, scalar: Option<Scalar<'_>>, semantics: &Semantics) -> bool {
+        match (self, scalar) {
             (Self::Compare(comparison), Some(scalar)) => comparison.holds(scalar, semantics),
             (Self::IsNull, Some(Scalar::Null))
             | (Self::IsTrue, Some(Scalar::Bool(true)))
             | (Self::IsFalse, Some(Scalar::Bool(false))) => true,
             _ => false,
-        })
+        }
     }
 
     /// Whether it holds where the selector finds nothing.

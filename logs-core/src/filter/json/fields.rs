@@ -7,6 +7,7 @@ use super::scan::scan;
 use super::shapes::Shapes;
 use super::tree::Tree;
 use super::{Found, Selector, Slot, Value, many};
+use crate::filter::literal::Scalar;
 use crate::filter::{FilterObstacle, Semantics};
 
 /// Selectors that are asked together.
@@ -119,6 +120,14 @@ impl Selectors {
 /// The part of a message that should be JSON, and where it begins.
 #[inline]
 fn json_part<'a>(message: &'a str, semantics: &Semantics) -> (&'a str, usize) {
+    if let [b'{', .., b'}'] = message.as_bytes() {
+        return (message, 0);
+    }
+    trimmed(message, semantics)
+}
+
+#[inline(never)]
+fn trimmed<'a>(message: &'a str, semantics: &Semantics) -> (&'a str, usize) {
     let white = message.len() - message.trim_start().len();
     let prefix = semantics.json_prefix_tolerant.then(|| message[white..].find('{')).flatten();
     let start = white + prefix.unwrap_or_default();
@@ -151,11 +160,15 @@ impl<'a> Fields<'_, '_, 'a> {
         Found { span: Span::new(start + self.start, end + self.start), ..found }
     }
 
-    /// What a selector leads to that leads to one place only, if it is one and there is anything.
+    /// Asks about what a selector leads to that leads to one place only, as [`Slot::with_scalar`]; none if it is none.
     #[inline]
-    pub(in crate::filter) fn direct(&self, selector: usize) -> Option<Option<Value<'a>>> {
+    pub(in crate::filter) fn direct<R>(
+        &self,
+        selector: usize,
+        ask: impl FnOnce(Option<Scalar<'_>>) -> R,
+    ) -> Option<Option<R>> {
         let slot = self.slots[self.selectors.tree.end_of(selector)];
-        self.selectors.list[selector].is_direct().then(|| slot.value(self.text))
+        self.selectors.list[selector].is_direct().then(|| slot.with_scalar(self.text, ask))
     }
 
     /// The first that a selector leads to.

@@ -42,16 +42,25 @@ impl Slot {
     /// What is found there in the text that was read.
     #[inline]
     pub(super) fn found(self, text: &str) -> Option<Found<'_>> {
-        Some(Found { value: self.value(text)?, span: Span::new(self.start, self.end) })
+        Some(Found {
+            value: Value::new(self.kind?, text.get(self.start..self.end)?)?,
+            span: Span::new(self.start, self.end),
+        })
     }
 
-    /// The value that is found there.
+    /// Asks about what is found there as a scalar; there is none where it is a container. None where nothing is found.
     #[inline]
-    pub(super) fn value(self, text: &str) -> Option<Value<'_>> {
-        match self.kind? {
-            Kind::String { escaped: false } => text.get(self.start + 1..self.end - 1).map(Value::Text),
-            kind => Value::new(kind, text.get(self.start..self.end)?),
-        }
+    pub(in crate::filter) fn with_scalar<R>(self, text: &str, ask: impl FnOnce(Option<Scalar<'_>>) -> R) -> Option<R> {
+        let written = || text.get(self.start..self.end).unwrap_or_default();
+        let scalar = match self.kind? {
+            Kind::String { escaped: false } => Some(Scalar::Text(text.get(self.start + 1..self.end - 1)?)),
+            Kind::Number => Some(Scalar::Number(written())),
+            Kind::Bool(truth) => Some(Scalar::Bool(truth)),
+            Kind::Null => Some(Scalar::Null),
+            Kind::Object | Kind::Array => None,
+            Kind::String { escaped: true } => return Value::escaped(written()).map(|value| value.with_scalar(ask)),
+        };
+        Some(ask(scalar))
     }
 }
 
@@ -72,7 +81,6 @@ impl<'a> Found<'a> {
 }
 
 impl<'a> Value<'a> {
-    #[inline]
     fn new(kind: Kind, written: &'a str) -> Option<Self> {
         Some(match kind {
             Kind::Null => Self::Null,

@@ -24,10 +24,12 @@ pub(super) struct Shapes {
 #[derive(Debug)]
 struct Shape {
     skeleton: Skeleton,
-    /// For each value the place that it is, if it is one.
-    places: Box<[Option<u32>]>,
+    /// For each value the place that it is; [`NOWHERE`] if it is none.
+    places: Box<[u32]>,
 }
 
+/// No tree has so many places.
+const NOWHERE: u32 = u32::MAX;
 /// How many shapes are known.
 const MOST: usize = 8;
 /// What can be saved up, and what a message of an unknown shape costs.
@@ -105,7 +107,7 @@ impl Shape {
             return None;
         }
         let skeleton = Skeleton::of(text, MOST_VALUES)?;
-        let (mut values, mut places) = (Vec::new(), vec![None; skeleton.len()]);
+        let (mut values, mut places) = (Vec::new(), vec![NOWHERE; skeleton.len()]);
         if !skeleton.read(text, &mut values) {
             return None;
         }
@@ -116,7 +118,7 @@ impl Shape {
                 Some(Kind::Object | Kind::Array) => return None,
                 Some(_) => {
                     let value = values.binary_search_by_key(&slot.start, |value| value.start as usize).ok()?;
-                    places[value] = Some(u32::try_from(place).ok()?);
+                    places[value] = u32::try_from(place).ok()?;
                 }
             }
         }
@@ -126,9 +128,9 @@ impl Shape {
     #[inline]
     fn read(&self, text: &str, slots: &mut [Slot]) -> bool {
         let is_read = self.skeleton.each(text, |number, value| {
-            if let Some(place) = self.places[number] {
-                slots[place as usize] =
-                    Slot { kind: Some(value.kind), start: value.start as usize, end: value.end as usize };
+            let place = self.places.get(number).copied().unwrap_or(NOWHERE);
+            if let Some(slot) = slots.get_mut(place as usize) {
+                *slot = Slot { kind: Some(value.kind), start: value.start as usize, end: value.end as usize };
             }
         });
         if !is_read {

@@ -8,6 +8,8 @@ pub(in crate::filter) struct Glob {
     text: Box<str>,
     /// What stands before the first star and after the last, and between stars; none: there is no star.
     stars: Option<Stars>,
+    /// Whether there is nothing but stars.
+    takes_all: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -25,7 +27,8 @@ impl Glob {
             let middle = middle.map(|part| Finder::new(part).into_owned()).collect();
             Stars { head: head.into(), middle, tail: tail.into() }
         });
-        Self { text: text.into(), stars }
+        let takes_all = !text.is_empty() && text.bytes().all(|byte| byte == b'*');
+        Self { text: text.into(), stars, takes_all }
     }
 
     pub(in crate::filter) fn text(&self) -> &str {
@@ -51,7 +54,7 @@ impl Glob {
     pub(super) fn matches(&self, other: &str) -> bool {
         match &self.stars {
             None => *self.text == *other,
-            Some(stars) => stars.match_all_of(other.as_bytes()),
+            Some(stars) => self.takes_all || stars.match_all_of(other.as_bytes()),
         }
     }
 }

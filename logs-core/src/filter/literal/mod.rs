@@ -68,6 +68,7 @@ pub(super) enum Scalar<'a> {
 
 impl Comparison {
     /// Whether a value that is there compares so.
+    #[inline]
     pub(super) fn holds(&self, value: Scalar<'_>, semantics: &Semantics) -> bool {
         match (self.operator, value) {
             (Operator::Equal, value) => self.literal.equals(value, semantics),
@@ -126,6 +127,7 @@ impl Literal {
         matches!(self, Self::Regex(_))
     }
 
+    #[inline]
     fn equals(&self, value: Scalar<'_>, semantics: &Semantics) -> bool {
         match (self, value) {
             (_, Scalar::Null) => false,
@@ -141,6 +143,7 @@ impl Literal {
     }
 
     /// How a value compares with this number; none where one of the two is no number.
+    #[inline]
     fn order(&self, value: Scalar<'_>, semantics: &Semantics) -> Option<Ordering> {
         let Self::Number(numeral) = self else { return None };
         value.number(semantics)?.order(numeral.number())
@@ -149,6 +152,7 @@ impl Literal {
 
 impl<'a> Scalar<'a> {
     /// The value as text.
+    #[inline]
     pub(super) const fn text(self) -> &'a str {
         match self {
             Self::Text(text) | Self::Number(text) => text,
@@ -158,17 +162,18 @@ impl<'a> Scalar<'a> {
         }
     }
 
-    /// The value as a number, where it is one or is spelt as one.
+    /// The nearest double of the value, where it is a number or is spelt as one.
     #[inline]
-    pub(super) fn as_number(self) -> Option<Number> {
+    pub(super) fn double(self) -> Option<f64> {
         match self {
-            Self::Number(text) => Some(Number::of(text)),
-            Self::Text(text) => Number::parse(text),
+            Self::Number(text) => Some(Number::double(text).unwrap_or_else(|| Number::of(text).to_f64())),
+            Self::Text(text) => Number::double(text),
             Self::Bool(_) | Self::Null => None,
         }
     }
 
     /// The value as a number.
+    #[inline]
     pub(super) fn number(self, semantics: &Semantics) -> Option<Number> {
         match self {
             Self::Number(text) => Some(Number::of(text)),

@@ -12,10 +12,12 @@ pub(in crate::filter) struct Number {
 
 impl Number {
     /// The value of a JSON number; infinite beyond the doubles.
+    #[inline]
     pub(in crate::filter) fn of(text: &str) -> Self {
-        plain(text).unwrap_or_else(|| Self::read(text))
+        Plain::of(text).map_or_else(|| Self::read(text), Plain::number)
     }
 
+    #[inline(never)]
     fn read(text: &str) -> Self {
         let whole = text.parse().ok().filter(|whole| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(whole));
         Self { whole, double: text.parse().unwrap_or(f64::NAN) }
@@ -24,11 +26,24 @@ impl Number {
     /// Reads any text that is a finite decimal number: an optional sign, digits with an optional
     /// point, an optional exponent.
     pub(in crate::filter) fn parse(text: &str) -> Option<Self> {
-        // What begins otherwise is no number; most words do.
-        if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+' | '.')) {
+        if !begins(text) {
             return None;
         }
-        plain(text).or_else(|| text.parse::<f64>().ok().filter(|double| double.is_finite()).map(|_| Self::read(text)))
+        Plain::of(text)
+            .map(Plain::number)
+            .or_else(|| text.parse::<f64>().ok().filter(|double| double.is_finite()).map(|_| Self::read(text)))
+    }
+
+    /// The nearest double of what [`parse`](Self::parse) reads.
+    #[inline]
+    pub(in crate::filter) fn double(text: &str) -> Option<f64> {
+        if !begins(text) {
+            return None;
+        }
+        match Plain::of(text) {
+            Some(plain) => Some(plain.double()),
+            None => Self::parse(text).map(Self::to_f64),
+        }
     }
 
     /// The nearest double.
@@ -36,6 +51,7 @@ impl Number {
         self.double
     }
 
+    #[inline]
     pub(in crate::filter) fn order(self, other: Self) -> Option<Ordering> {
         match (self.whole, other.whole) {
             (Some(a), Some(b)) => Some(a.cmp(&b)),
@@ -44,31 +60,60 @@ impl Number {
     }
 }
 
+/// Whether a text begins as a number; most words do not.
+#[inline]
+fn begins(text: &str) -> bool {
+    matches!(text.as_bytes().first(), Some(b'0'..=b'9' | b'-' | b'+' | b'.'))
+}
+
 /// What most numbers are: a sign or none, a few digits, a point among them or none. So few digits and places are
 /// exact as doubles, and their quotient is rounded once (Clinger, "How to read floating point numbers accurately",
 /// 1990).
-#[inline]
-fn plain(text: &str) -> Option<Number> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if digits.len() > EXACT_DIGITS {
-        return None;
-    }
-    let (mut value, mut places, mut seen, mut point) = (0_u64, 0, 0, false);
-    for byte in digits.bytes() {
-        match byte {
-            b'0'..=b'9' => {
-                value = value * 10 + u64::from(byte - b'0');
-                (seen, places) = (seen + 1, places + usize::from(point));
-            }
-            b'.' if !point => point = true,
-            _ => return None,
+#[derive(Clone, Copy)]
+struct Plain {
+    negative: bool,
+    /// All digits, as a whole number.
+    digits: u64,
+    /// How many of them stand behind the point, if there is one.
+    places: Option<usize>,
+}
+
+impl Plain {
+    #[inline]
+    fn of(text: &str) -> Option<Self> {
+        let (negative, text) = text.as_bytes().strip_prefix(b"-").map_or((false, text.as_bytes()), |text| (true, text));
+        if text.len() > EXACT_DIGITS || text.is_empty() {
+            return None;
         }
+        let (mut digits, mut point) = (0, None);
+        for (at, byte) in text.iter().enumerate() {
+            let digit = byte.wrapping_sub(b'0');
+            if digit < 10 {
+                digits = digits * 10 + u64::from(digit);
+            } else if *byte == b'.' && point.is_none() {
+                point = Some(at);
+            } else {
+                return None;
+            }
+        }
+        let places = point.map(|point| text.len() - 1 - point);
+        (text.len() > usize::from(point.is_some())).then_some(Self { negative, digits, places })
     }
-    let sign = if digits.len() < text.len() { -1 } else { 1 };
+
     #[expect(clippy::cast_precision_loss, reason = "fifteen digits are exact")]
-    let double = f64::from(sign) * if point { value as f64 / POWERS[places] } else { value as f64 };
-    let whole = (!point).then(|| i128::from(sign) * i128::from(value));
-    (seen > 0).then_some(Number { whole, double })
+    #[inline]
+    fn double(self) -> f64 {
+        let digits = self.digits as f64;
+        let double = self.places.map_or(digits, |places| digits / POWERS[places]);
+        if self.negative { -double } else { double }
+    }
+
+    #[inline]
+    fn number(self) -> Number {
+        let whole = i128::from(self.digits);
+        let whole = if self.negative { -whole } else { whole };
+        Number { whole: self.places.is_none().then_some(whole), double: self.double() }
+    }
 }
 
 /// Digits that a double can always hold.

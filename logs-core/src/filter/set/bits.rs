@@ -20,7 +20,10 @@ impl Bits {
     }
 
     pub(super) fn become_as(&mut self, other: &Self) {
-        self.0.clone_from(&other.0);
+        if self.0.len() != other.0.len() {
+            self.0.clone_from(&other.0);
+        }
+        self.0.iter_mut().zip(&other.0).for_each(|(mine, other)| *mine = *other);
     }
 
     #[inline]

@@ -85,9 +85,7 @@ impl SharedFields {
             return None;
         };
         for (selector, index) in &self.indexes {
-            if let Some(Some(value)) = fields.direct(*selector) {
-                value.with_scalar(|scalar| scalar.map(|scalar| index.wake(scalar, candidates)));
-            }
+            fields.direct(*selector, |scalar| scalar.map(|scalar| index.wake(scalar, candidates)));
         }
         Some(fields)
     }

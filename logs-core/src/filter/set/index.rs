@@ -39,9 +39,9 @@ impl Index {
             candidates.add_these(text.get(..*length).and_then(|head| heads.get(head)));
         }
         if let Some(steps) = &self.numbers
-            && let Some(number) = value.as_number()
+            && let Some(double) = value.double()
         {
-            candidates.add_these(Some(steps.at(number)));
+            candidates.add_these(Some(steps.at(double)));
         }
     }
 }

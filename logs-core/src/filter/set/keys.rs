@@ -1,46 +1,85 @@
 //! From a text to who waits for it.
 
-use hashbrown::HashTable;
+use std::ops::Range;
 
 /// Patterns by number, each under a text.
+///
+/// Only the hashes of the texts are kept: who is found by the hash of another text is asked in full and turned away.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
-    table: HashTable<(Box<[u8]>, Vec<usize>)>,
-    /// A bit for each length of the texts; the greatest stands for all that are longer.
-    lengths: u64,
+    /// An open table of hashes, at most a quarter full; 0 where there is none.
+    hashes: Vec<u64>,
+    /// For each hash where its patterns stand.
+    places: Vec<Range<u32>>,
+    patterns: Vec<usize>,
+    /// A bit for the looks of each text: its length, and how it begins and ends.
+    looks: u64,
 }
 
 impl Keys {
     pub(super) fn new<'a>(entries: impl Iterator<Item = (usize, &'a [u8])>) -> Self {
-        let mut keys = Self::default();
-        for (pattern, text) in entries {
-            keys.lengths |= length_bit(text);
-            let is_it = |(key, _): &(Box<[u8]>, Vec<usize>)| **key == *text;
-            let entry = keys.table.entry(hash(text), is_it, |(key, _)| hash(key));
-            entry.or_insert_with(|| (text.into(), Vec::new())).get_mut().1.push(pattern);
+        let mut entries: Vec<_> = entries.map(|(pattern, text)| (hash(text), pattern, text)).collect();
+        entries.sort_by_key(|(hash, ..)| *hash);
+        let mut keys = Self {
+            hashes: vec![0; (4 * entries.len()).next_power_of_two()],
+            places: vec![0..0; (4 * entries.len()).next_power_of_two()],
+            patterns: entries.iter().map(|(_, pattern, _)| *pattern).collect(),
+            looks: entries.iter().fold(0, |looks, (.., text)| looks | look(text)),
+        };
+        let mut start = 0;
+        for same in entries.chunk_by(|(one, ..), (other, ..)| one == other) {
+            let end = start + u32::try_from(same.len()).unwrap_or(u32::MAX);
+            keys.put(same[0].0, start..end);
+            start = end;
         }
         keys
     }
 
-    /// The patterns under a text.
+    fn put(&mut self, hash: u64, patterns: Range<u32>) {
+        let mut at = first_slot(hash, self.hashes.len());
+        while self.hashes[at] != 0 {
+            at = (at + 1) % self.hashes.len();
+        }
+        (self.hashes[at], self.places[at]) = (hash, patterns);
+    }
+
+    /// The patterns under a text, and, rarely, those under another.
     #[inline]
     pub(super) fn get(&self, text: &[u8]) -> Option<&[usize]> {
-        if self.lengths & length_bit(text) == 0 {
+        if self.looks & look(text) == 0 {
             return None;
         }
-        self.table.find(hash(text), |(key, _)| **key == *text).map(|(_, patterns)| &**patterns)
+        let (hash, hashes) = (hash(text), &*self.hashes);
+        let mut at = first_slot(hash, hashes.len());
+        while let Some(other) = hashes.get(at).filter(|other| **other != 0) {
+            if *other == hash {
+                let place = &self.places[at];
+                return self.patterns.get(place.start as usize..place.end as usize);
+            }
+            at = (at + 1) & (hashes.len() - 1);
+        }
+        None
     }
 }
 
+/// Of so many slots, which is a power of two.
 #[inline]
-fn length_bit(text: &[u8]) -> u64 {
-    1 << text.len().min(63)
+#[expect(clippy::cast_possible_truncation, reason = "the lowest bits count")]
+const fn first_slot(hash: u64, slots: usize) -> usize {
+    hash as usize & (slots - 1)
 }
 
-/// Of the texts of a set, which are few and known, it has to tell apart no more than most.
+#[inline]
+fn look(text: &[u8]) -> u64 {
+    let byte = |byte: Option<&u8>| byte.map_or(0, |byte| u64::from(*byte));
+    let sum = text.len() as u64 * 5 + byte(text.first()) * 3 + byte(text.last());
+    1 << (sum % 64)
+}
+
+/// Never 0. The length is mixed by itself: else it could make up for another last byte.
 #[inline]
 fn hash(text: &[u8]) -> u64 {
-    let mut sum = text.len() as u64;
+    let mut sum = mixed(text.len() as u64 + 1);
     let mut rest = text;
     while let Some((chunk, after)) = rest.split_first_chunk() {
         sum = mixed(sum ^ u64::from_le_bytes(*chunk));
@@ -54,7 +93,7 @@ fn hash(text: &[u8]) -> u64 {
         (.., [first, .., last]) => u64::from(*first) << 16 | u64::from(rest[rest.len() / 2]) << 8 | u64::from(*last),
         (.., rest) => rest.first().map_or(0, |byte| u64::from(*byte)),
     };
-    mixed(sum ^ last)
+    mixed(sum ^ last) | 1 << 63
 }
 
 #[inline]

@@ -8,9 +8,9 @@ use super::bits::Bits;
 use super::fields::SharedFields;
 use super::texts::{Layout, Texts};
 use super::words::SharedWords;
-use crate::filter::json::{Fields, JsonPattern, Slot, may_be_object};
+use crate::filter::json::{JsonPattern, Slot, may_be_object};
 use crate::filter::needs::Needs;
-use crate::filter::space::{Kept, Shared, SpacePattern};
+use crate::filter::space::{Kept, SpacePattern};
 use crate::filter::{FilterPattern, Form};
 
 /// How the patterns of a set are judged.
@@ -89,12 +89,16 @@ impl Plan {
         let fields = self.fields.as_ref();
         let fields = fields.and_then(|shared| Some((shared, shared.read(message, slots, candidates)?)));
         let words = self.words.as_ref();
-        let words = words.and_then(|shared| Some((shared, shared.split(message, kept, candidates)?)));
-        let mut together = Together { fields, words };
+        let mut words = words.and_then(|shared| Some((shared, shared.split(message, kept, candidates)?)));
         for at in candidates.iter() {
             let form = &patterns[at].0.form;
+            let mut together = || match (form, &fields, &mut words) {
+                (Form::Json(_), Some((shared, fields)), _) => shared.judge(at, fields),
+                (Form::Space(pattern), _, Some((shared, words))) => shared.has(at).then(|| pattern.accepts(words)),
+                _ => None,
+            };
             let alone = || if self.sifted.has(at) { form.match_what_passed(message) } else { form.matches(message) };
-            if self.sure.has(at) || together.judge(at, form).unwrap_or_else(alone) {
+            if self.sure.has(at) || together().unwrap_or_else(alone) {
                 found(at);
             }
         }
@@ -112,29 +116,6 @@ impl Plan {
         }
         if !is_object {
             candidates.remove_all(&self.objects);
-        }
-    }
-}
-
-/// What was read of one message for all.
-struct Together<'p, 'w, 'a> {
-    fields: Option<(&'p SharedFields, Fields<'p, 'w, 'a>)>,
-    words: Option<(&'p SharedWords, Shared<'a, 'w>)>,
-}
-
-impl Together<'_, '_, '_> {
-    /// Whether a pattern matches; none where it is to be judged alone.
-    fn judge(&mut self, at: usize, form: &Form) -> Option<bool> {
-        match form {
-            Form::Terms(_) => None,
-            Form::Json(_) => {
-                let (shared, fields) = self.fields.as_ref()?;
-                shared.judge(at, fields)
-            }
-            Form::Space(pattern) => {
-                let (_, words) = self.words.as_mut().filter(|(shared, _)| shared.has(at))?;
-                Some(pattern.accepts(words))
-            }
         }
     }
 }

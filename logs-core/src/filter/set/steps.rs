@@ -31,10 +31,9 @@ impl Steps {
         Self { satisfied: satisfied.collect(), at }
     }
 
-    /// The patterns that a number may satisfy.
+    /// The patterns that a number may satisfy of which this is the nearest double.
     #[inline]
-    pub(super) fn at(&self, number: Number) -> &[usize] {
-        let number = number.to_f64();
+    pub(super) fn at(&self, number: f64) -> &[usize] {
         let place = self.at.partition_point(|at| *at < number);
         let is_there = self.at.get(place).is_some_and(|at| *at <= number);
         &self.satisfied[2 * place + usize::from(is_there)]

@@ -6,16 +6,18 @@
 //! is found the texts that have it are compared. An Aho-Corasick automaton, which waits for the memory at every
 //! byte for the state before, was measured beside it (`benches/filters.rs`).
 
+use hashbrown::HashMap;
+
 /// Texts, and where their windows are.
 #[derive(Clone, Debug)]
 pub(super) struct Texts {
     texts: Vec<Box<[u8]>>,
     layout: Layout,
-    /// Whether there is a window with this hash: not zero.
+    /// For each hash of a window the group of those that have it; 0: there is none.
     table: Box<[u8; SLOTS]>,
-    /// All windows, by bucket.
+    /// All windows, by group.
     windows: Vec<Window>,
-    /// Where each bucket begins, and after them all where the last ends.
+    /// Where each group begins, and after them all where the last ends. Group 0 is empty.
     starts: Vec<usize>,
 }
 
@@ -62,23 +64,24 @@ impl Layout {
             _ => 75,
         }
     }
-
-    /// The bytes of a window among four.
-    const fn mask(self) -> u32 {
-        if self.bytes == 3 { 0x00ff_ffff } else { u32::MAX }
-    }
 }
 
 impl Texts {
     /// Texts that are not shorter than the layout's shortest.
     pub(super) fn new(layout: Layout, texts: Vec<Box<[u8]>>) -> Self {
-        let all = texts.iter().enumerate().flat_map(|(number, text)| windows(layout, number, text));
-        let mut windows: Vec<Window> = all.collect();
-        windows.sort_by_key(|window| (bucket(window.bytes), window.bytes, window.text));
-        let starts = (0..=BUCKETS).map(|at| windows.partition_point(|window| bucket(window.bytes) < at)).collect();
+        let crowds = crowds(layout, &texts);
+        let all = texts.iter().enumerate().flat_map(|(number, text)| windows(layout, number, text, &crowds));
+        let mut windows: Vec<(u8, Window)> = all.map(|window| (0, window)).collect();
+        windows.sort_by_key(|(_, window)| (hash(window.bytes), window.bytes, window.text));
         let mut table = Box::new([0; SLOTS]);
-        windows.iter().for_each(|window| table[hash(window.bytes)] = 1);
-        Self { texts, layout, table, windows, starts }
+        let hashes = windows.chunk_by_mut(|(_, one), (_, other)| hash(one.bytes) == hash(other.bytes));
+        for (same, group) in hashes.zip((1..=u8::MAX).cycle()) {
+            table[hash(same[0].1.bytes)] = group;
+            same.iter_mut().for_each(|(of, _)| *of = group);
+        }
+        windows.sort_by_key(|(group, _)| *group);
+        let starts = (0..=GROUPS).map(|at| windows.partition_point(|(group, _)| usize::from(*group) < at)).collect();
+        Self { texts, layout, table, windows: windows.into_iter().map(|(_, window)| window).collect(), starts }
     }
 
     /// Shows the number of each text that a message holds, once or more often, in no particular order.
@@ -96,56 +99,70 @@ impl Texts {
     fn scan<const MASK: u32, const STRIDE: usize>(&self, message: &[u8], found: &mut impl FnMut(usize)) {
         let mut at = 0;
         while let Some(chunk) = message.get(at..).and_then(<[u8]>::first_chunk::<CHUNK>) {
-            self.turn::<MASK, STRIDE>(chunk, (message, at), found);
+            self.turn::<MASK, STRIDE>(chunk, (message, at, 0), found);
             at += TURN;
         }
-        let rest = message.get(at..).unwrap_or_default();
-        let mut last = [0; CHUNK];
-        last[..rest.len()].copy_from_slice(rest);
-        self.turn::<MASK, STRIDE>(&last, (message, at), found);
+        // The last places are looked at together with those before them, which are passed over if something was found
+        // there before, but for so many that no two are further apart than the stride.
+        let size = if MASK == u32::MAX { CHUNK } else { CHUNK - 1 };
+        if let Some(start) = message.len().checked_sub(size) {
+            let mut last = [0; CHUNK];
+            last[..size].copy_from_slice(&message[start..]);
+            return self.turn::<MASK, STRIDE>(&last, (message, start, (at - start).saturating_sub(STRIDE - 1)), found);
+        }
+        let mut all = [0; CHUNK];
+        all[..message.len()].copy_from_slice(message);
+        self.turn::<MASK, STRIDE>(&all, (message, 0, 0), found);
     }
 
-    /// Looks at twenty-four places, of which every `STRIDE`th counts. What stands behind the message does no harm:
-    /// no text is found there.
-    #[inline]
+    /// Looks at twenty-four places, of which every `STRIDE`th counts, and none before the first. What stands behind the
+    /// message does no harm: no text is found there.
+    #[inline(always)]
     fn turn<const MASK: u32, const STRIDE: usize>(
         &self,
         chunk: &[u8; CHUNK],
-        place: (&[u8], usize),
+        (message, start, first): (&[u8], usize, usize),
         found: &mut impl FnMut(usize),
     ) {
-        let (mut there, mut at) = (0, 0);
-        while at < TURN {
-            there |= self.table[hash(window::<MASK>(chunk, at))];
-            at += STRIDE;
+        let (mut there, mut place) = (0, 0);
+        while place < TURN {
+            there |= self.group::<MASK>(chunk, place);
+            place += STRIDE;
         }
         if there != 0 {
-            self.look_around::<MASK, STRIDE>(chunk, place, found);
+            self.look::<MASK, STRIDE>(chunk, (message, start, first), found);
         }
+    }
+
+    #[inline(always)]
+    fn group<const MASK: u32>(&self, chunk: &[u8; CHUNK], place: usize) -> u8 {
+        self.table[hash(window::<MASK>(chunk, place))]
     }
 
     /// Compares the texts that have a window at one of these places.
     #[inline(never)]
-    fn look_around<const MASK: u32, const STRIDE: usize>(
+    fn look<const MASK: u32, const STRIDE: usize>(
         &self,
         chunk: &[u8; CHUNK],
-        (message, at): (&[u8], usize),
+        (message, start, first): (&[u8], usize, usize),
         found: &mut impl FnMut(usize),
     ) {
-        for place in (0..TURN).step_by(STRIDE) {
-            let window = window::<MASK>(chunk, place);
-            if self.table[hash(window)] != 0 {
-                self.look(message, at + place, window, found);
-            }
+        // All places at once: at which of them it is nobody can guess.
+        let (mut left, mut place) = (0_u32, 0);
+        while place < TURN {
+            left |= u32::from(self.group::<MASK>(chunk, place) != 0) << place;
+            place += STRIDE;
         }
-    }
-
-    /// Compares the texts that have the window at this place.
-    fn look(&self, message: &[u8], at: usize, bytes: u32, found: &mut impl FnMut(usize)) {
-        let bucket = bucket(bytes);
-        for window in &self.windows[self.starts[bucket]..self.starts[bucket + 1]] {
-            if window.bytes == bytes && self.is_at(window, message, at) {
-                found(window.text);
+        left &= u32::MAX << first;
+        while left != 0 {
+            let place = left.trailing_zeros() as usize % TURN;
+            left &= left - 1;
+            let bytes = window::<MASK>(chunk, place);
+            let group = usize::from(self.table[hash(bytes)]);
+            for window in &self.windows[self.starts[group]..self.starts[group + 1]] {
+                if window.bytes == bytes && self.is_at(window, message, start + place) {
+                    found(window.text);
+                }
             }
         }
     }
@@ -164,19 +181,34 @@ fn window<const MASK: u32>(chunk: &[u8; CHUNK], place: usize) -> u32 {
     chunk[place..].first_chunk().map_or(0, |window| u32::from_le_bytes(*window)) & MASK
 }
 
-/// The windows of a text: as many in a row as the stride is long, where the text is least common.
-fn windows(layout: Layout, number: usize, text: &[u8]) -> impl Iterator<Item = Window> {
+/// In how many texts each window of a text stands.
+type Crowds = HashMap<u32, usize>;
+
+fn crowds(layout: Layout, texts: &[Box<[u8]>]) -> Crowds {
+    let mut crowds = Crowds::new();
+    let all = texts.iter().flat_map(|text| text.windows(layout.bytes));
+    all.for_each(|bytes| *crowds.entry(number_of(bytes)).or_default() += 1);
+    crowds
+}
+
+/// The windows of a text: as many in a row as the stride is long, where it shares them with the fewest other texts, and
+/// then where it is least common.
+fn windows(layout: Layout, number: usize, text: &[u8], crowds: &Crowds) -> impl Iterator<Item = Window> {
     let places = 0..(text.len() + 1).saturating_sub(layout.shortest());
     let window_at = |offset: usize| text.get(offset..offset + layout.bytes).unwrap_or_default();
+    let crowd = |offset: usize| crowds.get(&number_of(window_at(offset))).copied().unwrap_or_default();
     let common = |offset: usize| window_at(offset).iter().map(|byte| commonness(*byte)).sum::<u32>();
-    let worst = |place: &usize| (*place..place + layout.stride).map(common).max();
-    let best = places.min_by_key(worst).unwrap_or_default();
+    let of = |place: usize| place..place + layout.stride;
+    let cost = |place: &usize| (of(*place).map(crowd).sum::<usize>(), of(*place).map(common).max());
+    let best = places.min_by_key(cost).unwrap_or_default();
     let first = text.first().copied().unwrap_or_default();
-    (best..best + layout.stride).map(move |offset| {
-        let mut bytes = [0; 4];
-        bytes.iter_mut().zip(text.get(offset..).unwrap_or_default()).for_each(|(to, from)| *to = *from);
-        Window { bytes: u32::from_le_bytes(bytes) & layout.mask(), text: number, offset, first }
-    })
+    let window = |offset: usize| Window { bytes: number_of(window_at(offset)), text: number, offset, first };
+    of(best).map(window).collect::<Vec<_>>().into_iter()
+}
+
+/// Up to four bytes as a number.
+fn number_of(bytes: &[u8]) -> u32 {
+    bytes.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte))
 }
 
 /// How often a byte stands in log lines, roughly.
@@ -195,16 +227,13 @@ const fn hash(window: u32) -> usize {
     (window.wrapping_mul(0x9e37_79b1) >> (u32::BITS - SLOTS.ilog2())) as usize
 }
 
-const fn bucket(window: u32) -> usize {
-    hash(window) % BUCKETS
-}
-
 /// Places of a turn, and the bytes of their windows.
 const TURN: usize = 24;
 const CHUNK: usize = TURN + 3;
 /// One for each hash.
 const SLOTS: usize = 1 << 14;
-const BUCKETS: usize = 256;
+/// One more than the greatest number of a group.
+const GROUPS: usize = 256;
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use super::index::Index;
 use super::paths::{Wish, paths};
 use super::plan::read_anyway;
 use crate::filter::literal::Scalar;
-use crate::filter::space::{Kept, Row, Shared};
+use crate::filter::space::{Kept, Shared};
 use crate::filter::{FilterPattern, Semantics};
 
 /// Space-delimited patterns for which a message is split once.
@@ -62,10 +62,10 @@ impl SharedWords {
             return None;
         }
         let first = self.indexes.last().map_or(0, |(place, _)| place + 1);
-        let mut words = Shared::new(message, first, &self.semantics, kept);
+        let words = Shared::new(message, first, &self.semantics, kept);
         for (place, index) in &self.indexes {
-            let Some(word) = words.word(*place) else { break };
-            index.wake(Scalar::Text(word.text), candidates);
+            let Some(word) = words.text(*place) else { break };
+            index.wake(Scalar::Text(word), candidates);
         }
         Some(words)
     }

@@ -1,6 +1,7 @@
 //! Space-delimited patterns: conditions on the words of a message.
 
 mod assign;
+mod close;
 mod eval;
 mod explain;
 mod marks;
@@ -16,7 +17,7 @@ use super::{LastField, Semantics};
 
 pub(super) use eval::Wanted;
 pub(super) use parse::parse;
-pub(super) use row::{Kept, Row, Shared};
+pub(super) use row::{Kept, Shared};
 pub(super) use words::Words;
 
 /// A space-delimited pattern.

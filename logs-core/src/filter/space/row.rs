@@ -105,6 +105,12 @@ impl<'a, 'k> Shared<'a, 'k> {
         Self { message, words, kept }
     }
 
+    /// The text of a word of those that were split before.
+    #[inline]
+    pub(in crate::filter) fn text(&self, at: usize) -> Option<&'a str> {
+        self.kept.get(at).and_then(|(start, end)| self.message.get(*start..*end))
+    }
+
     /// Splits until there are so many words, or no more.
     #[inline(never)]
     fn split(&mut self, count: usize) {

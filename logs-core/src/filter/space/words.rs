@@ -2,7 +2,8 @@
 
 use cupola_base::text::Span;
 
-use super::marks::{BLOCK, ONES, from, marks};
+use super::close::closing_quote;
+use super::marks::{BLOCK, from, marks};
 use crate::filter::{Semantics, Unclosed};
 
 /// The words of a message, in its order.
@@ -123,19 +124,16 @@ impl<'a> Words<'a> {
         let bytes = self.message.as_bytes();
         let (mut begin, mut base) = (self.at, self.at);
         'blocks: while begin < bytes.len() {
-            let marks = marks(bytes, base);
+            let marks = marks(bytes, base, self.tab);
             let mut left = from(marks, begin.saturating_sub(base));
             while left != 0 {
                 let mut place = Place { begin, start: begin, end: base + left.trailing_zeros() as usize };
                 left &= left - 1;
-                if bytes.get(place.end).is_some_and(|byte| !self.separates(*byte)) {
-                    continue;
-                }
                 begin = place.end + 1;
                 if place.start == place.end {
                     continue;
                 }
-                if matches!(bytes[place.start], b'"' | b'[')
+                if matches!(bytes.get(place.start), Some(b'"' | b'['))
                     && let Some(enclosed) = self.enclosed(place.start)
                 {
                     (place, begin) = (enclosed, self.at);
@@ -184,24 +182,6 @@ impl<'a> Words<'a> {
     }
 }
 
-/// The first quote; where a backslash stands before it, the first that no backslash takes the meaning from.
-#[inline]
-fn closing_quote(text: &[u8]) -> Option<usize> {
-    let quote = memchr::memchr(b'"', text)?;
-    if quote > 0 && text[quote - 1] == b'\\' { closing_quote_among_escapes(text) } else { Some(quote) }
-}
-
-fn closing_quote_among_escapes(text: &[u8]) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        at += memchr::memchr2(b'"', b'\\', text.get(at..)?)?;
-        if text[at] == b'"' {
-            return Some(at);
-        }
-        at += 2;
-    }
-}
-
 impl<'a> Iterator for Words<'a> {
     type Item = Word<'a>;
 
@@ -218,6 +198,8 @@ impl<'a> Iterator for Words<'a> {
 const fn up_to_spaces(word: u64) -> u64 {
     word.wrapping_sub(ONES * (b' ' as u64 + 1)) & !word & (ONES << 7)
 }
+
+const ONES: u64 = u64::MAX / 255;
 
 #[cfg(test)]
 mod tests {
