@@ -85,7 +85,7 @@ impl Pipe {
         if let Some(name) = parameters.keys().find(|name| Some(name.as_str()) != kind.member()) {
             return Err(PipeProblem::Parameters { name: name.clone(), resource: arn.to_string() });
         }
-        let own = kind.member().and_then(|name| Some((name, parameters.get(name))));
+        let own = kind.member().map(|name| (name, parameters.get(name)));
         match own {
             Some((name, None)) if kind.needs_parameters() => {
                 Err(PipeProblem::Needs { name, resource: arn.to_string() })

@@ -24,7 +24,7 @@ use crate::transform::{Quotes, without_quotes};
 ///
 /// assert!(PipeTemplate::parse(r#"{"order": <$.body.id>, "pipe": <aws.pipes.pipe-name>}"#).is_ok());
 /// let error = PipeTemplate::parse(r#"{"order": <aws.pipes.order>}"#).unwrap_err();
-/// assert_eq!(error.span().range(), 10..27);
+/// assert_eq!(error.span().range(), 11..26);
 /// assert!(error.to_string().contains("aws.pipes.event.json"));
 /// ```
 ///

@@ -45,7 +45,10 @@ impl State {
         let data = |shows: bool, text: Option<&str>| text.filter(|_| shows && config.include_data).map(str::to_owned);
         let error = shown.error.map(|(failure, service)| {
             let error = PipeLogError::new(&failure.message, &failure.code);
-            service.map_or(error.clone(), |service| error.of_service(service))
+            match service {
+                Some(service) => error.of_service(service),
+                None => error,
+            }
         });
         let record = PipeLogRecord {
             at,
