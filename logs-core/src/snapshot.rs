@@ -63,8 +63,11 @@ struct State {
     exports: Exports,
     #[serde(default)]
     deliveries: Deliveries,
+    #[serde(default)]
     watched: Watched,
+    #[serde(default)]
     scheduled_queries: ScheduledQueries,
+    #[serde(default)]
     detectors: Detectors,
 }
 

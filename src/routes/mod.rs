@@ -37,7 +37,7 @@ impl fmt::Debug for Route {
 /// let mut routes = Routes::standard();
 /// assert!(routes.remove("alarm event -> bus"));
 /// routes.put(Route { name: "metric filter -> metric", run: |_at, _signal, _steps| {} });
-/// assert_eq!(routes.names().count(), 30);
+/// assert_eq!(routes.names().count(), 29);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Routes {

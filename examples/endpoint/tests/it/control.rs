@@ -84,6 +84,18 @@ fn what_leaves_is_kept_for_reading() {
 #[test]
 fn health_names_the_services() {
     let health = Endpoint::start().request("GET", "/_cupola/health", &[], b"").json();
-    let services = json!(["monitoring", "logs", "events", "scheduler", "synthetics", "schemas", "xray", "cloudtrail"]);
+    let services = [
+        "monitoring",
+        "logs",
+        "events",
+        "scheduler",
+        "pipes",
+        "synthetics",
+        "schemas",
+        "xray",
+        "cloudtrail",
+        "cloudtrail-data",
+    ];
+    let services = json!(services);
     assert_eq!(health["services"], services);
 }
