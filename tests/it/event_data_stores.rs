@@ -1,5 +1,7 @@
 //! Event data stores that keep records of several regions and accounts, and who may do what with them.
 
+#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
+
 use cupola::audit::{AdvancedSelector, EventDataStoreRequest, FieldSelector, Organization, Record, RecordBuilder};
 use cupola::{Authorizer, Caller, Output, Place, Service, Timestamp, Universe};
 

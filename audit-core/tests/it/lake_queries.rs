@@ -223,7 +223,7 @@ fn the_door_answers_with_the_services_json() {
     let caller = Caller::root(place());
     let mut call = |action: &str, input: String| {
         let answer = engine.call(later(0), &caller, action, &input);
-        answer.map_or_else(|error| error.code.to_string(), |text| text)
+        answer.unwrap_or_else(|error| error.code.to_string())
     };
     let query =
         format!("SELECT eventName, errorCode, count(*) AS calls FROM {store} GROUP BY 1, 2 ORDER BY calls DESC");

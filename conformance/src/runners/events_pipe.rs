@@ -23,8 +23,11 @@ pub(super) fn ask(input: Input<'_>) -> Result<Value, Got> {
     let (now, caller) = (Timestamp::from_secs(1_777_874_400), Caller::root(place));
     engine.call_pipes(now, &caller, "CreatePipe", &Value::from(request).to_string())?;
     let decision = engine.explain_pipe(now, &name, &record).map_err(|error| broken(&error))?;
-    let input =
-        decision.enrichment.as_ref().map(|(_, input)| input).or(decision.input.as_ref().map(|(input, _)| input));
+    let input = decision
+        .enrichment
+        .as_ref()
+        .map(|(_, input)| input)
+        .or_else(|| decision.input.as_ref().map(|(input, _)| input));
     let answer = Object::new().with("admits", decision.admits());
     Ok(match input {
         Some(Ok(payload)) => answer.with("sent", payload.as_str()),

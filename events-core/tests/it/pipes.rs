@@ -293,7 +293,7 @@ fn an_enrichments_answer_goes_on() {
         assert_eq!(enriched(empty, None, TOPIC), (none.clone(), vec!["done a b".into()]), "{empty}");
     }
     assert_eq!(enriched("[{}]", None, FUNCTION).0, ["[{}]"], "an empty payload is a payload");
-    let eleven = format!("[{}]", vec!["1"; 11].join(","));
+    let eleven = format!("[{}]", ["1"; 11].join(","));
     assert_eq!(enriched(&eleven, None, TOPIC), (none, vec!["returned a b".into()]), "a topic takes ten");
 }
 

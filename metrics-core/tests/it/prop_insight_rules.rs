@@ -1,7 +1,5 @@
 //! Contributor Insights: what events count for, and what comes of many, against slow obvious twins.
 
-#![expect(clippy::unwrap_used, reason = "the inputs are made here")]
-
 use std::collections::BTreeMap;
 
 use cupola_base::Timestamp;

@@ -15,9 +15,9 @@ enum Condition {
     Like(&'static str, String),
     In(&'static str, Vec<String>),
     Null(&'static str),
-    Not(Box<Condition>),
-    And(Box<Condition>, Box<Condition>),
-    Or(Box<Condition>, Box<Condition>),
+    Not(Box<Self>),
+    And(Box<Self>, Box<Self>),
+    Or(Box<Self>, Box<Self>),
 }
 
 /// Names as queries have them, and where records have them.
