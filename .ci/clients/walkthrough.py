@@ -224,7 +224,7 @@ def errors():
         metricTransformations=[{"metricName": "A", "metricNamespace": "B", "metricValue": "1"}],
     )
     refused("InvalidEventPatternException", 400, events.put_rule, Name="broken", EventPattern='{"source": "x"}')
-    refused("UnknownOperationException", 400, trail.describe_query, QueryId="0" * 36)
+    refused("UnknownOperationException", 400, trail.list_imports)
 
 
 def places():
