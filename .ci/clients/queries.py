@@ -1,4 +1,4 @@
-"""Logs Insights with boto3: queries are started and polled as dashboards do it, saved, helped by a table, refused with places.
+"""Logs Insights with boto3: queries are started and polled as dashboards do it, saved, helped by a table, refused with places, and run by a calendar.
 
     queries.py URL
 
@@ -8,6 +8,7 @@ Every step asserts.
 import json
 import sys
 import time
+import urllib.request
 from datetime import datetime, timedelta, timezone
 
 import boto3
@@ -18,6 +19,8 @@ URL = sys.argv[1]
 START = datetime(2026, 5, 4, 6, tzinfo=timezone.utc)
 LINES = [(0, "north", 200, 12), (10, "north", 500, 90), (200, "south", 200, 7), (290, "north", 200, 8)]
 HAS_TABLES = hasattr(boto3.client("logs", region_name="us-east-1"), "create_lookup_table")
+HAS_SCHEDULES = hasattr(boto3.client("logs", region_name="us-east-1"), "create_scheduled_query")
+ROLE = "arn:aws:iam::123456789012:role/q"
 
 logs = boto3.client("logs", endpoint_url=URL, config=Config(retries={"total_max_attempts": 1}))
 
@@ -30,6 +33,7 @@ def main():
     saved()
     table()
     listed()
+    scheduled()
     print(f"   boto3 {boto3.__version__}, queries")
 
 
@@ -100,6 +104,50 @@ def listed():
         same(error.response["Error"]["Code"], "InvalidParameterException")
     else:
         raise AssertionError("a query that had ended was stopped")
+
+
+def scheduled():
+    """A query of every hour: it runs as the clock is moved, and its result lies where it is told."""
+    if not HAS_SCHEDULES:
+        return
+    destination = {"s3Configuration": {"destinationIdentifier": "s3://answers/docks", "roleArn": ROLE}}
+    settings = {"queryLanguage": "CWLI", "queryString": "stats count(*) as n by dock | sort n desc", "executionRoleArn": ROLE}
+    settings |= {"logGroupIdentifiers": ["docks"], "scheduleExpression": "cron(0 * * * ? *)", "startTimeOffset": 7200}
+    made = logs.create_scheduled_query(name="hourly", **settings, destinationConfiguration=destination, tags={"team": "docks"})
+    arn = made["scheduledQueryArn"]
+    same((made["state"], logs.list_tags_for_resource(resourceArn=arn)["tags"]), ("ENABLED", {"team": "docks"}))
+    body = json.dumps({"now": (START + timedelta(hours=1, minutes=5)).isoformat()}).encode()
+    urllib.request.urlopen(urllib.request.Request(URL + "/_cupola/clock", data=body, method="PUT"))
+    window = {"startTime": int(START.timestamp()), "endTime": int((START + timedelta(hours=2)).timestamp())}
+    [run] = logs.get_scheduled_query_history(identifier="hourly", **window)["triggerHistory"]
+    same((run["executionStatus"], run["triggeredTimestamp"]), ("Complete", int((START + timedelta(hours=1)).timestamp())))
+    [delivered] = run["destinations"]
+    same((delivered["status"], delivered["processedIdentifier"]), ("COMPLETE", f"s3://answers/docks/{run['queryId']}.json"))
+    found = rows(logs.get_query_results(queryId=run["queryId"]))
+    same([(row["dock"], row["n"]) for row in found], [("north", "3"), ("south", "1")])
+    same(logs.list_log_groups_for_query(queryId=run["queryId"])["logGroupIdentifiers"], ["docks"])
+    same(logs.get_scheduled_query(identifier=arn)["lastExecutionStatus"], "Complete")
+    same([one["name"] for one in logs.list_scheduled_queries(state="ENABLED")["scheduledQueries"]], ["hourly"])
+    changed = logs.update_scheduled_query(identifier="hourly", **settings, state="DISABLED")
+    same((changed["state"], "destinationConfiguration" in changed), ("DISABLED", False))
+    logs.delete_scheduled_query(identifier=arn)
+    try:
+        logs.get_scheduled_query(identifier="hourly")
+    except ClientError as error:
+        same(error.response["Error"]["Code"], "ResourceNotFoundException")
+    else:
+        raise AssertionError("a scheduled query that was deleted is there")
+    sources()
+
+
+def sources():
+    """Log groups by what they hold, and the fields of that."""
+    logs.tag_log_group(logGroupName="docks", tags={"cw:datasource:name": "harbour", "cw:datasource:type": "docks"})
+    [summary] = logs.list_aggregate_log_group_summaries(groupBy="DATA_SOURCE_NAME_AND_TYPE")["aggregateLogGroupSummaries"]
+    same((summary["logGroupCount"], [one["value"] for one in summary["groupingIdentifiers"]]), (1, ["harbour", "docks"]))
+    fields = logs.get_log_fields(dataSourceName="harbour", dataSourceType="docks")["logFields"]
+    types = [(field["logFieldName"], field["logFieldType"]["type"]) for field in fields]
+    same(types, [("dock", "string"), ("ms", "long"), ("status", "long")])
 
 
 def ask(text):
