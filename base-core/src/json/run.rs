@@ -4,9 +4,11 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Run {
     bytes: Box<[u8]>,
-    /// The first bytes as numbers, and which bits of them count.
-    words: [u128; 2],
-    masks: [u128; 2],
+    /// The first bytes as a number, and which bits of it count.
+    head: u128,
+    mask: u128,
+    /// The last bytes, where there are more than a word of them.
+    tail: u128,
 }
 
 const WORD: usize = 16;
@@ -14,41 +16,37 @@ const WORD: usize = 16;
 impl Run {
     pub(super) fn new(text: &str) -> Self {
         let bytes: Box<[u8]> = text.as_bytes().into();
-        let [mut words, mut masks] = [[0; 2 * WORD]; 2];
-        for ((word, mask), byte) in words.iter_mut().zip(&mut masks).zip(&bytes) {
-            (*word, *mask) = (*byte, 0xff);
+        let (mut head, mut mask) = ([0; WORD], [0; WORD]);
+        for ((head, mask), byte) in head.iter_mut().zip(&mut mask).zip(&bytes) {
+            (*head, *mask) = (*byte, 0xff);
         }
-        Self { bytes, words: halves(&words), masks: halves(&masks) }
+        let tail = bytes.last_chunk().map_or(0, |last| u128::from_le_bytes(*last));
+        Self { bytes, head: u128::from_le_bytes(head), mask: u128::from_le_bytes(mask), tail }
     }
 
-    pub(super) fn is(&self, text: &str) -> bool {
-        *self.bytes == *text.as_bytes()
+    #[inline]
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// The byte after it, if it stands there.
     #[inline(always)]
     pub(super) fn behind(&self, bytes: &[u8], at: usize) -> Option<usize> {
-        let end = at + self.bytes.len();
-        let rest = bytes.get(at..)?;
-        let is_there = match rest.first_chunk::<{ 2 * WORD }>() {
-            Some(chunk) if self.bytes.len() <= WORD => self.differs(chunk, 0) == 0,
-            Some(chunk) if self.bytes.len() <= 2 * WORD => self.differs(chunk, 0) | self.differs(chunk, 1) == 0,
-            _ => rest.starts_with(&self.bytes),
-        };
-        is_there.then_some(end)
-    }
-
-    /// The bits of a half that are others there.
-    #[inline(always)]
-    fn differs(&self, chunk: &[u8; 2 * WORD], half: usize) -> u128 {
-        (halves(chunk)[half] ^ self.words[half]) & self.masks[half]
+        let (end, length) = (at + self.bytes.len(), self.bytes.len());
+        if length <= 2 * WORD
+            && let Some(first) = word(bytes, at)
+        {
+            let is_tail = || word(bytes, end - WORD) == Some(self.tail);
+            let is_there = (first ^ self.head) & self.mask == 0 && (length <= WORD || is_tail());
+            return is_there.then_some(end);
+        }
+        (bytes.get(at..end)? == &*self.bytes).then_some(end)
     }
 }
 
 #[inline(always)]
-fn halves(bytes: &[u8; 2 * WORD]) -> [u128; 2] {
-    let (first, second) = bytes.split_at(WORD);
-    [first, second].map(|half| u128::from_le_bytes(half.try_into().unwrap_or_default()))
+fn word(bytes: &[u8], at: usize) -> Option<u128> {
+    bytes.get(at..)?.first_chunk().map(|word| u128::from_le_bytes(*word))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::bytes::end_of_plain;
 use super::lex::{byte, literal, number, string};
+use super::run::Run;
 use super::{Kind, Scanner, Token};
 
 /// What documents of one program have in common: all that stands between their scalar values, letter by letter.
@@ -145,7 +146,7 @@ impl Step {
     /// The value where it was a string in the first document and is none in this.
     #[inline(never)]
     fn other_than_text(&self, bytes: &[u8], at: usize) -> Option<Scalar> {
-        let before = self.before.bytes.strip_suffix(b"\"").filter(|_| self.is_text)?;
+        let before = self.before.bytes().strip_suffix(b"\"").filter(|_| self.is_text)?;
         bytes.get(at..)?.starts_with(before).then(|| scalar(bytes, at + before.len()))?
     }
 }
@@ -178,50 +179,6 @@ fn scalar(bytes: &[u8], at: usize) -> Option<Scalar> {
     }
     .ok()?;
     Some(Scalar::new(kind, at, end))
-}
-
-/// A run of bytes; short ones are compared all at once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Run {
-    bytes: Box<[u8]>,
-    /// The first bytes as a number, and which bits of it count.
-    head: u128,
-    mask: u128,
-    /// The last bytes, where there are more than a word of them.
-    tail: u128,
-}
-
-const WORD: usize = 16;
-
-impl Run {
-    fn new(text: &str) -> Self {
-        let bytes: Box<[u8]> = text.as_bytes().into();
-        let (mut head, mut mask) = ([0; WORD], [0; WORD]);
-        for ((head, mask), byte) in head.iter_mut().zip(&mut mask).zip(&bytes) {
-            (*head, *mask) = (*byte, 0xff);
-        }
-        let tail = bytes.last_chunk().map_or(0, |last| u128::from_le_bytes(*last));
-        Self { bytes, head: u128::from_le_bytes(head), mask: u128::from_le_bytes(mask), tail }
-    }
-
-    /// The byte after it, if it stands there.
-    #[inline(always)]
-    fn behind(&self, bytes: &[u8], at: usize) -> Option<usize> {
-        let (end, length) = (at + self.bytes.len(), self.bytes.len());
-        if length <= 2 * WORD
-            && let Some(first) = word(bytes, at)
-        {
-            let is_tail = || word(bytes, end - WORD) == Some(self.tail);
-            let is_there = (first ^ self.head) & self.mask == 0 && (length <= WORD || is_tail());
-            return is_there.then_some(end);
-        }
-        (bytes.get(at..end)? == &*self.bytes).then_some(end)
-    }
-}
-
-#[inline(always)]
-fn word(bytes: &[u8], at: usize) -> Option<u128> {
-    bytes.get(at..)?.first_chunk().map(|word| u128::from_le_bytes(*word))
 }
 
 #[cfg(test)]
