@@ -27,7 +27,7 @@ fn check_steps(place: &str, input: &Value) {
     let mut templates = Templates::new(&files, folder);
     for step in input.member("steps").and_then(Value::as_list).unwrap_or_default() {
         for name in saved(step) {
-            templates.save(name, Value::Null);
+            templates.save(name, Value::from("saved"));
         }
         let filled = templates.fill_list(std::slice::from_ref(step)).unwrap_or_else(|error| panic!("{place}: {error}"));
         for expect in filled.iter().filter_map(|step| step.member("expect")) {
