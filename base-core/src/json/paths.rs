@@ -139,7 +139,9 @@ impl<T> Paths<T> {
     }
 
     fn find(&self, before: Option<u32>, run: &str, is_end: bool) -> Option<u32> {
-        self.places(before).find(|(_, node)| node.is_end == is_end && node.run.bytes() == run.as_bytes()).map(|(place, _)| place)
+        self.places(before)
+            .find(|(_, node)| node.is_end == is_end && node.run.bytes() == run.as_bytes())
+            .map(|(place, _)| place)
     }
 
     fn add(&mut self, before: Option<u32>, run: &str, is_end: bool, note: impl FnOnce() -> T) -> Option<u32> {
