@@ -115,13 +115,10 @@ impl<R: Read> Source<R> {
     fn read_on(&mut self, bytes: &mut Vec<u8>, wanted: usize) -> Result<usize, FileError> {
         let before = bytes.len();
         bytes.resize(before + wanted, 0);
+        let room = &mut bytes[before..];
         let read = match self {
-            Self::Plain(reader) => {
-                read_full(reader, &mut bytes[before..]).map_err(|error| FileError::Reader(error.to_string()))
-            }
-            Self::Gzip(reader) => {
-                read_full(reader, &mut bytes[before..]).map_err(|error| FileError::Gzip(error.to_string()))
-            }
+            Self::Plain(reader) => read_full(reader, room).map_err(|error| FileError::Reader(error.to_string())),
+            Self::Gzip(reader) => read_full(reader, room).map_err(|error| FileError::Gzip(error.to_string())),
         }?;
         bytes.truncate(before + read);
         Ok(read)

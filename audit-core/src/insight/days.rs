@@ -106,9 +106,8 @@ impl Days {
 
     /// Minutes with calls, ascending.
     pub(super) fn all(&self) -> impl Iterator<Item = (Minute, u32)> {
-        let of = |day: &'_ Day| day.number * DAY;
-        self.days.iter().flat_map(move |day| {
-            let start = of(day);
+        self.days.iter().flat_map(|day| {
+            let start = day.number * DAY;
             day.minutes.iter().map(move |(minute, calls)| (start + Minute::from(*minute), *calls))
         })
     }

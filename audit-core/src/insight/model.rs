@@ -45,7 +45,7 @@ pub struct InsightModel {
     pub peak_rarity: u32,
     /// Where so many windows of the baseline are as busy as its busiest, that is what the work takes, and no luck: hourly
     /// batches of 60 calls, say, of which one of 75 is unusual. Default 24.
-    #[serde(default)]
+    #[serde(default = "steady_peaks")]
     pub steady_peaks: usize,
     /// Calls in the window below which nothing is unusual. Default 3.
     pub min_count: u64,
@@ -175,6 +175,11 @@ impl InsightModel {
     }
 }
 
+/// By default, and of models that were written before there was a number.
+const fn steady_peaks() -> usize {
+    24
+}
+
 impl Default for InsightModel {
     fn default() -> Self {
         Self {
@@ -183,7 +188,7 @@ impl Default for InsightModel {
             ratio_percent: 200,
             peak_percent: 125,
             peak_rarity: 3,
-            steady_peaks: 24,
+            steady_peaks: steady_peaks(),
             min_count: 3,
             quiet_minutes: 5,
             warmup_minutes: 36 * 60,
@@ -249,5 +254,14 @@ mod tests {
         assert!(fires(&usual, 11, 3) && !fires(&usual, 10, 3));
         assert!(fires(&usual, 1_250, 1_000) && !fires(&usual, 1_249, 1_000), "beside a large one nothing more");
         assert!(fires(&usual, 3, 0) && fires(&usual, 3, 1) && fires(&usual, 3, 2), "too few to tell a rate");
+    }
+
+    /// One that asked for rarity goes on asking.
+    #[test]
+    fn a_model_of_before_steady_peaks_is_read() {
+        let written = serde_json::to_string(&InsightModel::default()).unwrap();
+        let before = written.replace(r#""steady_peaks":24,"#, "");
+        assert_ne!(before, written);
+        assert_eq!(serde_json::from_str::<InsightModel>(&before).unwrap(), InsightModel::default());
     }
 }
