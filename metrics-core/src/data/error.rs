@@ -49,7 +49,7 @@ pub enum MetricDataError {
     #[error("The id {0} is given twice.")]
     IdTwice(String),
     /// Something that is needed was not given.
-    #[error("The parameter {0} is required.\n")]
+    #[error("The parameter {0} is required.")]
     Missing(String),
     /// Two things were given that exclude each other.
     #[error("The parameters {0} and {1} are mutually exclusive and you have specified both.")]
@@ -140,6 +140,8 @@ impl From<MetricDataError> for ApiError {
             MetricDataError::Position => code::INVALID_TOKEN,
             _ => code::VALIDATION,
         };
-        Self::caller(code, error.to_string())
+        // The service ends this one text so.
+        let end = if matches!(error, MetricDataError::Missing(_)) { "\n" } else { "" };
+        Self::caller(code, format!("{error}{end}"))
     }
 }
