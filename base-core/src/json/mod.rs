@@ -12,7 +12,6 @@ mod paths;
 mod piece;
 #[cfg(test)]
 mod prop;
-mod run;
 mod runner;
 mod scan;
 mod skeleton;

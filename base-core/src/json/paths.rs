@@ -1,9 +1,8 @@
 //! Documents of few kinds, read along what all of a kind have in common.
 
 use super::lex::{byte, literal, number, string};
-use super::run::Run;
 use super::{Scanner, Token};
-use crate::text::Span;
+use crate::text::{Run, Span};
 
 /// What objects and arrays that were met have between their scalar values, letter by letter: a tree of runs, in which
 /// documents that begin alike go the same way.
@@ -150,7 +149,7 @@ impl<T> Paths<T> {
         }
         let place = u32::try_from(self.nodes.len()).ok()?;
         let last = self.places(before).last().map(|(place, _)| place);
-        self.nodes.push(Node { run: Run::new(run), note: note(), is_end, first: NONE, next: NONE });
+        self.nodes.push(Node { run: Run::new(run.as_bytes()), note: note(), is_end, first: NONE, next: NONE });
         match (last, before) {
             (Some(last), _) => self.nodes[last as usize].next = place,
             (None, Some(before)) => self.nodes[before as usize].first = place,

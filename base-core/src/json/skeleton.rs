@@ -2,8 +2,8 @@
 
 use super::bytes::end_of_plain;
 use super::lex::{byte, literal, number, string};
-use super::run::Run;
 use super::{Kind, Scanner, Token};
+use crate::text::Run;
 
 /// What documents of one program have in common: all that stands between their scalar values, letter by letter.
 ///
@@ -68,14 +68,14 @@ impl Skeleton {
             let (is_text, span) = (matches!(token, Token::String(_)), scanner.span());
             if is_text || matches!(token, Token::Number(_) | Token::Bool(_) | Token::Null) {
                 let before = document.get(end..span.start + usize::from(is_text))?;
-                values.push(Step { before: Run::new(before), is_text });
+                values.push(Step { before: Run::new(before.as_bytes()), is_text });
                 end = span.end;
             }
             if values.len() > most {
                 return None;
             }
         }
-        Some(Self { values, after: Run::new(document.get(end..)?) })
+        Some(Self { values, after: Run::new(document.get(end..)?.as_bytes()) })
     }
 
     /// How many scalar values the documents have.

@@ -1,60 +1,71 @@
 //! Bytes of some kind, found sixty-four at a time.
-//!
-//! The loop over a block is written so that a compiler makes a few vector instructions of it, on any machine that has
-//! some: every byte becomes a bit at the place of its group of eight, the groups are laid over each other, and one
-//! turn of an eight by eight square of bits (Warren, "Hacker's Delight", 7-3) brings all bits into the bytes' order.
+
+use wide::u8x16;
 
 /// Bytes of a block.
 pub const SIZE: usize = 64;
 
-/// A bit for each byte of the block that begins at `base`, the lowest for the first: whether it is as asked. Places
+/// A bit for each byte of the block that begins at `base`, the lowest for the first: whether it is one of these. Places
 /// behind the end of the text have no bit.
 ///
 /// ```
 /// use cupola_base::text::block;
 ///
 /// let text = b"to be, or not to be";
-/// assert_eq!(block::marks(text, 0, |byte| byte == b'o'), 1 << 1 | 1 << 7 | 1 << 11 | 1 << 15);
-/// assert_eq!(block::marks(text, 10, |byte| byte == b'o'), 1 << 1 | 1 << 5);
-/// assert_eq!(block::marks(text, 19, |_| true), 0);
+/// assert_eq!(block::marks(text, 0, *b"o"), 1 << 1 | 1 << 7 | 1 << 11 | 1 << 15);
+/// assert_eq!(block::marks(text, 10, *b"on"), 1 << 0 | 1 << 1 | 1 << 5);
+/// assert_eq!(block::marks(text, 19, *b"to be"), 0);
 /// ```
 #[inline]
 #[must_use]
-pub fn marks(text: &[u8], base: usize, is: impl Fn(u8) -> bool) -> u64 {
-    let rest = text.get(base..).unwrap_or_default();
-    if let Some(block) = rest.first_chunk() {
-        return of_block(block, is);
+pub fn marks<const N: usize>(text: &[u8], base: usize, bytes: [u8; N]) -> u64 {
+    match text.get(base..).and_then(<[u8]>::first_chunk) {
+        Some(block) => of_block(block, bytes),
+        None => of_last(text, base, bytes),
     }
-    // The last bytes are read together with those before them, where there are so many.
+}
+
+/// Where a byte stands first. Quicker than a search that is made for long texts where it stands near.
+///
+/// ```
+/// use cupola_base::text::block;
+///
+/// assert_eq!(block::find(b"say \"so\"", b'"'), Some(4));
+/// assert_eq!(block::find(b"say so", b'"'), None);
+/// ```
+#[inline]
+#[must_use]
+pub fn find(text: &[u8], byte: u8) -> Option<usize> {
+    let Some((block, rest)) = text.split_first_chunk() else { return memchr::memchr(byte, text) };
+    match of_block(block, [byte]) {
+        0 => memchr::memchr(byte, rest).map(|at| at + SIZE),
+        marks => Some(marks.trailing_zeros() as usize),
+    }
+}
+
+/// The last bytes are read together with those before them, where there are so many.
+#[inline(never)]
+fn of_last<const N: usize>(text: &[u8], base: usize, bytes: [u8; N]) -> u64 {
+    let rest = text.get(base..).unwrap_or_default();
     if let (Some(block), 1..) = (text.last_chunk(), rest.len()) {
-        return of_block(block, is) >> (SIZE - rest.len());
+        return of_block(block, bytes) >> (SIZE - rest.len());
     }
     let mut last = [0; SIZE];
     last[..rest.len()].copy_from_slice(rest);
-    of_block(&last, is) & ((1 << rest.len()) - 1)
+    of_block(&last, bytes) & ((1 << rest.len()) - 1)
 }
 
 #[inline(always)]
-fn of_block(block: &[u8; SIZE], is: impl Fn(u8) -> bool) -> u64 {
-    let bits: [u8; SIZE] = std::array::from_fn(|at| if is(block[at]) { 1 << (at / 8) } else { 0 });
-    let (groups, _) = bits.as_chunks();
-    let square = groups.iter().fold(0, |all, group| all | u64::from_le_bytes(*group));
-    if square == 0 { 0 } else { turned(square) }
+fn of_block<const N: usize>(block: &[u8; SIZE], bytes: [u8; N]) -> u64 {
+    let (quarters, _) = block.as_chunks();
+    quarters.iter().rev().fold(0, |bits, quarter| bits << 16 | u64::from(of_quarter(*quarter, bytes)))
 }
 
-/// Bit `i` of byte `j` becomes bit `j` of byte `i`.
 #[inline(always)]
-const fn turned(square: u64) -> u64 {
-    let square = swapped(square, 7, 0x00aa_00aa_00aa_00aa);
-    let square = swapped(square, 14, 0x0000_cccc_0000_cccc);
-    swapped(square, 28, 0x0000_0000_f0f0_f0f0)
-}
-
-/// Each of these bits in the place of the one so much higher, and that in its.
-#[inline(always)]
-const fn swapped(square: u64, distance: u32, these: u64) -> u64 {
-    let differ = (square ^ (square >> distance)) & these;
-    square ^ differ ^ (differ << distance)
+fn of_quarter<const N: usize>(quarter: [u8; 16], bytes: [u8; N]) -> u32 {
+    let quarter = u8x16::new(quarter);
+    let equal = bytes.into_iter().map(|byte| quarter.cmp_eq(u8x16::splat(byte)));
+    equal.fold(u8x16::ZERO, |any, one| any | one).move_mask().cast_unsigned()
 }
 
 #[cfg(test)]
@@ -67,10 +78,15 @@ mod tests {
         /// Against looking at one byte after the other.
         #[test]
         fn bits_stand_where_they_should(text in prop::collection::vec(0u8..4, 0..200), base in 0usize..210) {
-            let bits = marks(&text, base, |byte| (byte == 0) | (byte == 3));
+            let bits = marks(&text, base, [0, 3]);
             for (bit, at) in (base..base + SIZE).enumerate() {
                 prop_assert_eq!(bits >> bit & 1 == 1, matches!(text.get(at), Some(0 | 3)), "at {}", at);
             }
+        }
+
+        #[test]
+        fn a_byte_is_found_where_it_stands_first(text in "[ab]{0,140}[ax]{0,3}[ab]{0,80}") {
+            prop_assert_eq!(find(text.as_bytes(), b'x'), text.find('x'));
         }
     }
 }

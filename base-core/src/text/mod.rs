@@ -8,6 +8,7 @@ mod diagnostic;
 mod nearest;
 #[cfg(test)]
 mod prop;
+mod run;
 mod span;
 pub mod wildcard;
 
@@ -15,4 +16,5 @@ pub use affixes::{Affix, Affixes};
 pub use cursor::Cursor;
 pub use diagnostic::Diagnostic;
 pub use nearest::nearest;
+pub use run::Run;
 pub use span::Span;

@@ -1,9 +1,11 @@
 //! Where a text in quotes ends.
 
+use cupola_base::text::block;
+
 /// The first quote; where a backslash stands before it, the first that no backslash takes the meaning from.
 #[inline]
 pub(super) fn closing_quote(text: &[u8]) -> Option<usize> {
-    let quote = memchr::memchr(b'"', text)?;
+    let quote = block::find(text, b'"')?;
     if quote > 0 && text[quote - 1] == b'\\' { closing_quote_among_escapes(text) } else { Some(quote) }
 }
 

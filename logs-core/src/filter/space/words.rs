@@ -1,9 +1,9 @@
 //! From a message to its words.
 
-use cupola_base::text::Span;
+use cupola_base::text::{Span, block};
 
 use super::close::closing_quote;
-use super::marks::{BLOCK, from, marks};
+use super::marks::Marks;
 use crate::filter::{Semantics, Unclosed};
 
 /// The words of a message, in its order.
@@ -122,33 +122,23 @@ impl<'a> Words<'a> {
     #[inline]
     pub(super) fn each_place(&mut self, mut is_enough: impl FnMut(Place) -> bool) {
         let bytes = self.message.as_bytes();
-        let (mut begin, mut base) = (self.at, self.at);
-        'blocks: while begin < bytes.len() {
-            let marks = marks(bytes, base, self.tab);
-            let mut left = from(marks, begin.saturating_sub(base));
-            while left != 0 {
-                let mut place = Place { begin, start: begin, end: base + left.trailing_zeros() as usize };
-                left &= left - 1;
-                begin = place.end + 1;
-                if place.start == place.end {
-                    continue;
-                }
-                if matches!(bytes.get(place.start), Some(b'"' | b'['))
-                    && let Some(enclosed) = self.enclosed(place.start)
-                {
-                    (place, begin) = (enclosed, self.at);
-                    left = from(marks, begin.saturating_sub(base));
-                }
-                if is_enough(place) {
-                    break 'blocks;
-                }
-                if begin <= base {
-                    // What enclosed it ends before this block.
-                    base = begin;
-                    continue 'blocks;
-                }
+        let (mut begin, mut marks) = (self.at, Marks::new(bytes, self.at, self.tab));
+        while let Some(first) = bytes.get(begin) {
+            let (start, end) = (begin, marks.next());
+            begin = end + 1;
+            if start == end {
+                continue;
             }
-            base = begin.max(base + BLOCK);
+            let mut place = Place { begin: start, start, end };
+            if matches!(first, b'"' | b'[')
+                && let Some(enclosed) = self.enclosed(start)
+            {
+                (place, begin) = (enclosed, self.at);
+                marks.go_on(begin);
+            }
+            if is_enough(place) {
+                break;
+            }
         }
         self.at = begin;
     }
@@ -174,7 +164,7 @@ impl<'a> Words<'a> {
             b'"' => closing_quote(text),
             _ if self.no_bracket => None,
             _ => {
-                let close = memchr::memchr(b']', text);
+                let close = block::find(text, b']');
                 self.no_bracket = close.is_none();
                 close
             }
