@@ -76,6 +76,28 @@ impl<T> Logic<T> {
         parts.iter().filter_map(|part| if let Self::One(condition) = part { Some(condition) } else { None })
     }
 
+    /// What is left to ask where some of the [`required`](Self::required) conditions, by number, are known to hold.
+    pub(super) fn without(&self, known: &[usize]) -> Self
+    where
+        T: Clone,
+    {
+        let parts = match self {
+            Self::All(parts) => &**parts,
+            Self::One(_) => std::slice::from_ref(self),
+            Self::Any(_) => return self.clone(),
+        };
+        let mut numbers = 0..;
+        let is_known =
+            |part: &&Self| matches!(part, Self::One(_)) && numbers.next().is_some_and(|n| known.contains(&n));
+        let (_, left): (Vec<_>, Vec<_>) = parts.iter().partition(is_known);
+        Self::all(left.into_iter().cloned().collect())
+    }
+
+    /// Whether it holds of anything.
+    pub(super) const fn is_nothing(&self) -> bool {
+        matches!(self, Self::All(parts) if parts.is_empty())
+    }
+
     /// The conditions in the order of the text.
     pub(super) fn conditions(&self) -> Vec<&T> {
         match self {
@@ -143,6 +165,18 @@ mod tests {
         assert_eq!(all.to_string(), "(a || b || c) && d && e");
         assert_eq!(Logic::any(vec![all.clone(), one("f")]).to_string(), "(a || b || c) && d && e || f");
         assert_eq!(all.conditions(), ["a", "b", "c", "d", "e"]);
+    }
+
+    #[test]
+    fn what_is_known_is_not_asked() {
+        let any = Logic::any(vec![one("b"), one("c")]);
+        let all = Logic::all(vec![one("a"), any.clone(), one("d"), one("e")]);
+        assert_eq!(all.required().collect::<Vec<_>>(), ["a", "d", "e"]);
+        assert_eq!(all.without(&[1, 2]), Logic::all(vec![one("a"), any.clone()]));
+        assert_eq!(all.without(&[0, 1, 2]), any);
+        assert_eq!((all.without(&[]), any.without(&[0])), (all, any));
+        assert!(one("a").without(&[0]).is_nothing() && one("a").without(&[0]).holds(&mut |_| false));
+        assert!(!one("a").without(&[]).is_nothing());
     }
 
     #[test]

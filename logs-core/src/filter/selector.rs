@@ -77,7 +77,9 @@ impl FilterPattern {
             (Form::Json(pattern), Kinds::Json(selectors)) => {
                 json_value(pattern, selectors, message)?.with_scalar(|scalar| scalar?.number(pattern.semantics()))
             }
-            (Form::Space(pattern), Kinds::Word(wanted)) => Number::parse(pattern.word(message, *wanted)?.text),
+            (Form::Space(pattern), Kinds::Word(wanted)) => {
+                Number::parse(pattern.word(message, *wanted)?.text.as_bytes())
+            }
             _ => None,
         };
         number.map(Number::to_f64).filter(|number| number.is_finite())

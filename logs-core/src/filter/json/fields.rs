@@ -96,12 +96,13 @@ impl Selectors {
         message: &'a str,
         semantics: &'p Semantics,
     ) -> Result<Fields<'p, 's, 'a>, Unread<'a>> {
-        slots.clear();
-        slots.resize(self.tree.len(), Slot::EMPTY);
+        if slots.len() != self.tree.len() {
+            slots.resize(self.tree.len(), Slot::EMPTY);
+        }
         self.read_into(slots, message, semantics)
     }
 
-    /// Fills the slots, which are empty.
+    /// Fills the slots, whatever they hold.
     fn read_into<'p, 's, 'a>(
         &'p self,
         slots: &'s mut [Slot],
@@ -110,6 +111,7 @@ impl Selectors {
     ) -> Result<Fields<'p, 's, 'a>, Unread<'a>> {
         let (text, start) = json_part(message, semantics);
         if !self.shapes.read(text, slots) {
+            slots.fill(Slot::EMPTY);
             scan(&self.tree, text, semantics.duplicate_keys, slots).map_err(|_| Unread { text, start })?;
             self.shapes.learn(&self.tree, text, slots);
         }

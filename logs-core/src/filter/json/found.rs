@@ -51,16 +51,19 @@ impl Slot {
     /// Asks about what is found there as a scalar; there is none where it is a container. None where nothing is found.
     #[inline]
     pub(in crate::filter) fn with_scalar<R>(self, text: &str, ask: impl FnOnce(Option<Scalar<'_>>) -> R) -> Option<R> {
-        let written = || text.get(self.start..self.end).unwrap_or_default();
+        let unescaped;
         let scalar = match self.kind? {
-            Kind::String { escaped: false } => Some(Scalar::Text(text.get(self.start + 1..self.end - 1)?)),
-            Kind::Number => Some(Scalar::Number(written())),
-            Kind::Bool(truth) => Some(Scalar::Bool(truth)),
-            Kind::Null => Some(Scalar::Null),
-            Kind::Object | Kind::Array => None,
-            Kind::String { escaped: true } => return Value::escaped(written()).map(|value| value.with_scalar(ask)),
+            Kind::String { escaped: false } => Scalar::Text(text.as_bytes().get(self.start + 1..self.end - 1)?),
+            Kind::Number => Scalar::Number(text.as_bytes().get(self.start..self.end)?),
+            Kind::Bool(truth) => Scalar::Bool(truth),
+            Kind::Null => Scalar::Null,
+            Kind::Object | Kind::Array => return Some(ask(None)),
+            Kind::String { escaped: true } => {
+                unescaped = Value::escaped(text.get(self.start..self.end)?)?.text();
+                Scalar::Text(unescaped.as_bytes())
+            }
         };
-        Some(ask(scalar))
+        Some(ask(Some(scalar)))
     }
 }
 
@@ -104,8 +107,9 @@ impl<'a> Value<'a> {
         match self {
             Self::Escaped(text) => text.unescape(),
             Self::Number(text) | Self::Container(text) | Self::Text(text) => Cow::Borrowed(text),
-            Self::Bool(truth) => Cow::Borrowed(Scalar::Bool(*truth).text()),
-            Self::Null => Cow::Borrowed(Scalar::Null.text()),
+            Self::Bool(true) => Cow::Borrowed("true"),
+            Self::Bool(false) => Cow::Borrowed("false"),
+            Self::Null => Cow::Borrowed("null"),
         }
     }
 
@@ -115,9 +119,9 @@ impl<'a> Value<'a> {
         match self {
             Self::Null => ask(Some(Scalar::Null)),
             Self::Bool(truth) => ask(Some(Scalar::Bool(*truth))),
-            Self::Number(text) => ask(Some(Scalar::Number(text))),
-            Self::Text(text) => ask(Some(Scalar::Text(text))),
-            Self::Escaped(text) => ask(Some(Scalar::Text(&text.unescape()))),
+            Self::Number(text) => ask(Some(Scalar::Number(text.as_bytes()))),
+            Self::Text(text) => ask(Some(Scalar::Text(text.as_bytes()))),
+            Self::Escaped(text) => ask(Some(Scalar::Text(text.unescape().as_bytes()))),
             Self::Container(_) => ask(None),
         }
     }

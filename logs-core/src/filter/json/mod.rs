@@ -64,11 +64,12 @@ impl JsonPattern {
         comparisons.filter(|comparison| comparison.literal.is_regex()).count()
     }
 
-    /// What is asked of the selectors without which no message matches, where it can be looked up.
-    pub(super) fn lookups(&self) -> impl Iterator<Item = (usize, Lookup<'_>)> {
-        let direct = |test: &&Test| self.selectors()[test.selector].is_direct();
-        self.logic.required().filter(direct).filter_map(|test| match &test.ask {
-            Ask::Compare(comparison) => Some((test.selector, comparison.lookup(false)?)),
+    /// What is asked of the selectors without which no message matches, where it can be looked up: which of the
+    /// [required](Logic::required) conditions, of which selector, and what.
+    pub(super) fn lookups(&self) -> impl Iterator<Item = (usize, usize, Lookup<'_>)> {
+        let direct = |(_, test): &(usize, &Test)| self.selectors()[test.selector].is_direct();
+        self.logic.required().enumerate().filter(direct).filter_map(|(condition, test)| match &test.ask {
+            Ask::Compare(comparison) => Some((condition, test.selector, comparison.lookup(false)?)),
             _ => None,
         })
     }

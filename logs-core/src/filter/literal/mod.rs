@@ -50,18 +50,18 @@ pub(super) enum Literal {
 pub(super) enum Lookup<'a> {
     /// This text.
     Text(&'a str),
-    /// A text that begins so.
-    Head(&'a str),
+    /// A text that begins so, which may be `only` what is asked.
+    Head { text: &'a str, only: bool },
     /// A number that compares so with this one.
     Number(Operator, Number),
 }
 
-/// A value of a message, as comparisons see it.
+/// A value of a message, as comparisons see it: texts by their bytes, which are UTF-8.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Scalar<'a> {
-    Text(&'a str),
+    Text(&'a [u8]),
     /// A JSON number as it is spelt.
-    Number(&'a str),
+    Number(&'a [u8]),
     Bool(bool),
     Null,
 }
@@ -95,7 +95,10 @@ impl Comparison {
     pub(super) fn lookup(&self, numbers_are_texts: bool) -> Option<Lookup<'_>> {
         match (self.operator, &self.literal) {
             (Operator::Equal, Literal::Text(glob)) if !glob.has_star() => Some(Lookup::Text(glob.text())),
-            (Operator::Equal, Literal::Text(glob)) => glob.head().filter(|head| !head.is_empty()).map(Lookup::Head),
+            (Operator::Equal, Literal::Text(glob)) => {
+                let text = glob.head().filter(|head| !head.is_empty())?;
+                Some(Lookup::Head { text, only: glob.text().len() == text.len() + 1 })
+            }
             (Operator::Equal, Literal::Number(numeral)) if numbers_are_texts => Some(Lookup::Text(numeral.text())),
             (Operator::Unequal, _) | (_, Literal::Text(_) | Literal::Regex(_)) => None,
             (operator, Literal::Number(numeral)) => Some(Lookup::Number(operator, numeral.number())),
@@ -136,7 +139,7 @@ impl Literal {
             }
             (Self::Text(glob), Scalar::Number(_)) if !glob.has_star() && !semantics.numbers_have_text => false,
             (Self::Text(glob), Scalar::Bool(_)) if !glob.has_star() && !semantics.booleans_have_text => false,
-            (Self::Number(numeral), value) => numeral.text() == value.text(),
+            (Self::Number(numeral), value) => numeral.text().as_bytes() == value.text(),
             (Self::Text(glob), value) => glob.matches(value.text()),
             (Self::Regex(regex), value) => regex.is_match(value.text()),
         }
@@ -151,14 +154,19 @@ impl Literal {
 }
 
 impl<'a> Scalar<'a> {
+    #[inline]
+    pub(super) const fn is_text(self) -> bool {
+        matches!(self, Self::Text(_))
+    }
+
     /// The value as text.
     #[inline]
-    pub(super) const fn text(self) -> &'a str {
+    pub(super) const fn text(self) -> &'a [u8] {
         match self {
             Self::Text(text) | Self::Number(text) => text,
-            Self::Bool(true) => "true",
-            Self::Bool(false) => "false",
-            Self::Null => "null",
+            Self::Bool(true) => b"true",
+            Self::Bool(false) => b"false",
+            Self::Null => b"null",
         }
     }
 

@@ -13,30 +13,29 @@ pub(in crate::filter) struct Number {
 impl Number {
     /// The value of a JSON number; infinite beyond the doubles.
     #[inline]
-    pub(in crate::filter) fn of(text: &str) -> Self {
+    pub(in crate::filter) fn of(text: &[u8]) -> Self {
         Plain::of(text).map_or_else(|| Self::read(text), Plain::number)
     }
 
     #[inline(never)]
-    fn read(text: &str) -> Self {
+    fn read(text: &[u8]) -> Self {
+        let text = str::from_utf8(text).unwrap_or_default();
         let whole = text.parse().ok().filter(|whole| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(whole));
         Self { whole, double: text.parse().unwrap_or(f64::NAN) }
     }
 
     /// Reads any text that is a finite decimal number: an optional sign, digits with an optional
     /// point, an optional exponent.
-    pub(in crate::filter) fn parse(text: &str) -> Option<Self> {
+    pub(in crate::filter) fn parse(text: &[u8]) -> Option<Self> {
         if !begins(text) {
             return None;
         }
-        Plain::of(text)
-            .map(Plain::number)
-            .or_else(|| text.parse::<f64>().ok().filter(|double| double.is_finite()).map(|_| Self::read(text)))
+        Plain::of(text).map(Plain::number).or_else(|| Some(Self::read(text)).filter(|number| number.double.is_finite()))
     }
 
     /// The nearest double of what [`parse`](Self::parse) reads.
     #[inline]
-    pub(in crate::filter) fn double(text: &str) -> Option<f64> {
+    pub(in crate::filter) fn double(text: &[u8]) -> Option<f64> {
         if !begins(text) {
             return None;
         }
@@ -62,8 +61,8 @@ impl Number {
 
 /// Whether a text begins as a number; most words do not.
 #[inline]
-fn begins(text: &str) -> bool {
-    matches!(text.as_bytes().first(), Some(b'0'..=b'9' | b'-' | b'+' | b'.'))
+fn begins(text: &[u8]) -> bool {
+    matches!(text.first(), Some(b'0'..=b'9' | b'-' | b'+' | b'.'))
 }
 
 /// What most numbers are: a sign or none, a few digits, a point among them or none. So few digits and places are
@@ -80,8 +79,8 @@ struct Plain {
 
 impl Plain {
     #[inline]
-    fn of(text: &str) -> Option<Self> {
-        let (negative, text) = text.as_bytes().strip_prefix(b"-").map_or((false, text.as_bytes()), |text| (true, text));
+    fn of(text: &[u8]) -> Option<Self> {
+        let (negative, text) = text.strip_prefix(b"-").map_or((false, text), |text| (true, text));
         if text.len() > EXACT_DIGITS || text.is_empty() {
             return None;
         }
@@ -131,7 +130,7 @@ pub(in crate::filter) struct Numeral {
 impl Numeral {
     /// Reads a number; `None` when it is none.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        Number::parse(text).map(|number| Self { text: text.into(), number })
+        Number::parse(text.as_bytes()).map(|number| Self { text: text.into(), number })
     }
 
     pub(in crate::filter) fn text(&self) -> &str {
@@ -162,25 +161,25 @@ mod tests {
             ("1.5e2", "150", Ordering::Equal),
             ("1e400", "5", Ordering::Greater),
         ] {
-            assert_eq!(Number::of(a).order(Number::of(b)), Some(order), "{a} {b}");
+            assert_eq!(Number::of(a.as_bytes()).order(Number::of(b.as_bytes())), Some(order), "{a} {b}");
         }
     }
 
     proptest! {
         #[test]
         fn few_digits_are_read_as_any_number(text in "[-+]?[0-9]{0,9}\\.?[0-9]{0,9}(e[0-9])?") {
-            let slow = text.parse().ok().filter(|double: &f64| double.is_finite()).map(|_| Number::read(&text));
-            prop_assert_eq!(format!("{:?}", Number::parse(&text)), format!("{slow:?}"));
+            let slow = text.parse().ok().filter(|double: &f64| double.is_finite()).map(|_| Number::read(text.as_bytes()));
+            prop_assert_eq!(format!("{:?}", Number::parse(text.as_bytes())), format!("{slow:?}"));
         }
     }
 
     #[test]
     fn only_finite_decimals_are_numbers() {
         for text in ["5", "-2.5", "+7", "1e-3", "1E+3", ".5", "007"] {
-            assert!(Number::parse(text).is_some(), "{text}");
+            assert!(Number::parse(text.as_bytes()).is_some(), "{text}");
         }
         for text in ["", "inf", "NaN", "1e999", "0x10", "1_0", " 5", "5 ", "-", "1e", "infinity"] {
-            assert_eq!(Number::parse(text), None, "{text}");
+            assert_eq!(Number::parse(text.as_bytes()), None, "{text}");
         }
     }
 }

@@ -279,7 +279,11 @@ mod tests {
             ("^a^b", "ab", false),
         ] {
             assert_eq!(linear(body).is_match(text), found, "{body} {text}");
-            assert_eq!(Regex::parse(body, &Semantics::default()).unwrap().is_match(text), found, "{body} {text}");
+            assert_eq!(
+                Regex::parse(body, &Semantics::default()).unwrap().is_match(text.as_bytes()),
+                found,
+                "{body} {text}"
+            );
         }
     }
 }

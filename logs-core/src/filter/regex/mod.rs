@@ -46,10 +46,10 @@ impl Regex {
         Ok(Self { body: body.into(), branches, engine })
     }
 
-    pub(crate) fn is_match(&self, text: &str) -> bool {
+    pub(crate) fn is_match(&self, text: &[u8]) -> bool {
         match &self.engine {
-            Engine::Automaton(automaton) => automaton.is_match(text.as_bytes()),
-            Engine::Linear(linear) => linear.is_match(text),
+            Engine::Automaton(automaton) => automaton.is_match(text),
+            Engine::Linear(linear) => str::from_utf8(text).is_ok_and(|text| linear.is_match(text)),
         }
     }
 

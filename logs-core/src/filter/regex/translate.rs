@@ -97,7 +97,11 @@ mod tests {
             ("a|", "zzz", true),
             ("a.*b", "a---b", true),
         ] {
-            assert_eq!(Regex::parse(body, &Semantics::default()).unwrap().is_match(text), found, "{body} {text}");
+            assert_eq!(
+                Regex::parse(body, &Semantics::default()).unwrap().is_match(text.as_bytes()),
+                found,
+                "{body} {text}"
+            );
         }
     }
 

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::bits::Bits;
-use super::index::Index;
-use super::paths::{Wish, paths};
+use super::candidates::Candidates;
+use super::index::{Index, Values};
+use super::paths::{Paths, Wish};
 use super::plan::read_anyway;
 use crate::filter::json::{Fields, JsonPattern, Selector, Selectors, Slot, Test, may_be_object};
+use crate::filter::literal::Scalar;
 use crate::filter::logic::Logic;
 use crate::filter::{FilterPattern, Semantics};
 
@@ -15,50 +17,66 @@ use crate::filter::{FilterPattern, Semantics};
 pub(super) struct SharedFields {
     semantics: Semantics,
     selectors: Selectors,
-    /// For each pattern of the set that takes part, its conditions on these selectors.
-    rules: Vec<Option<Logic<Test>>>,
+    /// For each pattern of the set that takes part, what it asks.
+    rules: Vec<Option<Rule>>,
     members: Bits,
-    /// For some selectors, who waits for which of their values.
-    indexes: Vec<(usize, Index)>,
+    /// Who waits for which values.
+    index: Index,
     /// Who waits so.
     woken: Bits,
+}
+
+/// What a pattern asks of the selectors of all.
+#[derive(Clone, Debug)]
+struct Rule {
+    whole: Logic<Test>,
+    /// What it asks when that is met for which it waited.
+    rest: Logic<Test>,
+}
+
+/// The selectors of some patterns, each once.
+#[derive(Debug, Default)]
+struct Numbered {
+    numbers: BTreeMap<String, usize>,
+    list: Vec<Selector>,
+}
+
+impl Numbered {
+    fn number(&mut self, selector: &Selector) -> usize {
+        *self.numbers.entry(selector.to_string()).or_insert_with(|| {
+            self.list.push(selector.clone());
+            self.list.len() - 1
+        })
+    }
 }
 
 impl SharedFields {
     /// All patterns that decide as the first does.
     pub(super) fn new(patterns: &[FilterPattern]) -> Option<Self> {
-        let json = || patterns.iter().map(|pattern| pattern.json());
-        let semantics = *json().flatten().next()?.semantics();
-        let (mut numbers, mut selectors) = (BTreeMap::<String, usize>::new(), Vec::new());
-        let mut number = |selector: &Selector| {
-            *numbers.entry(selector.to_string()).or_insert_with(|| {
-                selectors.push(selector.clone());
-                selectors.len() - 1
-            })
+        let semantics = *patterns.iter().find_map(FilterPattern::json)?.semantics();
+        let member = |at: usize| patterns[at].json().filter(|pattern| *pattern.semantics() == semantics);
+        let members = Bits::of(patterns.len(), |at| member(at).is_some());
+        let (mut selectors, mut wishes) = (Numbered::default(), Vec::new());
+        let is_read_anyway = read_anyway(patterns, &members);
+        for (pattern, json) in members.iter().filter(|_| is_read_anyway).filter_map(|at| Some((at, member(at)?))) {
+            wishes.extend(json.lookups().map(|(condition, selector, lookup)| {
+                let field = selectors.number(&json.selectors()[selector]);
+                Wish { pattern, field, condition, lookup }
+            }));
+        }
+        let paths = Paths::new(&wishes);
+        let mut rule = |at: usize| {
+            let whole = renumbered(member(at)?, &mut selectors);
+            let rest = whole.without(paths.met.get(&at).map(|met| &*met.conditions).unwrap_or_default());
+            Some(Rule { whole, rest })
         };
-        let mut renumbered = |pattern: &JsonPattern| {
-            let numbers: Vec<usize> = pattern.selectors().iter().map(&mut number).collect();
-            pattern.logic().map(&|test| Test { selector: numbers[test.selector], ask: test.ask.clone() })
-        };
-        let same = |pattern: &&JsonPattern| *pattern.semantics() == semantics;
-        let rules: Vec<_> = json().map(|pattern| pattern.filter(same).map(&mut renumbered)).collect();
-        let members = Bits::of(patterns.len(), |at| rules[at].is_some());
-        let readers = json().enumerate().filter(|(at, _)| members.has(*at));
-        let readers =
-            readers.filter_map(|(at, pattern)| Some((at, pattern?))).filter(|_| read_anyway(patterns, &members));
-        let wishes = readers.flat_map(|(pattern, json)| {
-            json.lookups().map(move |(selector, lookup)| (pattern, &json.selectors()[selector], lookup))
-        });
-        let wishes =
-            wishes.map(|(pattern, selector, lookup)| Wish { pattern, field: numbers[&selector.to_string()], lookup });
-        let wishes: Vec<Wish<'_>> = wishes.collect();
         Some(Self {
             semantics,
-            selectors: Selectors::new(selectors),
-            rules,
+            rules: (0..patterns.len()).map(&mut rule).collect(),
+            selectors: Selectors::new(selectors.list),
             members,
-            indexes: paths(&wishes).into_iter().map(|(field, waiting)| (field, Index::new(&waiting))).collect(),
-            woken: Bits::with(patterns.len(), wishes.iter().map(|wish| wish.pattern)),
+            index: Index::new(&paths, semantics.numeric_texts),
+            woken: Bits::with(patterns.len(), paths.met.keys().copied()),
         })
     }
 
@@ -74,9 +92,9 @@ impl SharedFields {
         &'p self,
         message: &'a str,
         slots: &'s mut Vec<Slot>,
-        candidates: &mut Bits,
+        candidates: &mut Candidates,
     ) -> Option<Fields<'p, 's, 'a>> {
-        let is_asked = !self.indexes.is_empty() || candidates.has_two_of(&self.members);
+        let is_asked = !self.index.is_empty() || candidates.has_two_of(&self.members);
         if !is_asked || !self.semantics.json_prefix_tolerant && !may_be_object(message) {
             return None;
         }
@@ -84,16 +102,27 @@ impl SharedFields {
             candidates.remove_all(&self.members);
             return None;
         };
-        for (selector, index) in &self.indexes {
-            fields.direct(*selector, |scalar| scalar.map(|scalar| index.wake(scalar, candidates)));
-        }
+        self.index.wake(&fields, candidates);
         Some(fields)
     }
 
-    /// Whether a pattern matches; none where it takes no part.
+    /// Whether a pattern matches, of which it may be known that what it waited for is met; none where it takes no part.
     #[inline]
-    pub(super) fn judge(&self, pattern: usize, fields: &Fields<'_, '_, '_>) -> Option<bool> {
-        let rule = self.rules[pattern].as_ref()?;
-        Some(rule.holds(&mut |test| test.holds(fields, &self.semantics)))
+    pub(super) fn judge(&self, pattern: usize, is_met: bool, fields: &Fields<'_, '_, '_>) -> Option<bool> {
+        let Rule { whole, rest } = self.rules[pattern].as_ref()?;
+        let asked = if is_met { rest } else { whole };
+        Some(asked.holds(&mut |test| test.holds(fields, &self.semantics)))
     }
+}
+
+impl Values for Fields<'_, '_, '_> {
+    #[inline(always)]
+    fn see(&self, field: usize, see: impl FnOnce(Scalar<'_>)) {
+        self.direct(field, |scalar| scalar.map(see));
+    }
+}
+
+fn renumbered(pattern: &JsonPattern, selectors: &mut Numbered) -> Logic<Test> {
+    let numbers: Vec<usize> = pattern.selectors().iter().map(|selector| selectors.number(selector)).collect();
+    pattern.logic().map(&|test| Test { selector: numbers[test.selector], ask: test.ask.clone() })
 }

@@ -1,60 +1,103 @@
-//! Which of many patterns a value can satisfy, looked up instead of asked one by one.
+//! Which of many patterns the values of a message can satisfy, looked up instead of asked one by one.
 //!
 //! A pattern that wants a field to be one text, to begin with one, or to be a number in a range is found by the value
 //! itself: by hashing it, or by where it stands among the numbers of all the patterns. What is found is a little more
-//! than what matches, never less; so whoever is found is asked in full.
+//! than what matches, never less. Mostly it is known that no more was found; else whoever is found is asked in full.
 
-use super::bits::Bits;
+use super::candidates::{Candidates, Waiter};
 use super::keys::Keys;
+use super::paths::{Paths, Waiting};
 use super::steps::Steps;
 use crate::filter::literal::{Lookup, Number, Operator, Scalar};
 
-/// What patterns wait for at one field.
+/// What patterns wait for at which fields, by how it is looked up.
 #[derive(Clone, Debug)]
 pub(super) struct Index {
-    texts: Keys,
-    /// Beginnings of a text, by their length in bytes.
-    heads: Vec<(usize, Keys)>,
-    numbers: Option<Steps>,
+    texts: Vec<(usize, Keys)>,
+    /// Beginnings of texts, by their length in bytes.
+    heads: Vec<(usize, Vec<(usize, Keys)>)>,
+    numbers: Vec<(usize, Numbers)>,
+}
+
+#[derive(Clone, Debug)]
+struct Numbers {
+    steps: Steps,
+    /// Whether a text that reads as a number is compared as one by all who wait.
+    texts: bool,
+}
+
+/// The values of a message.
+pub(super) trait Values {
+    /// Shows the value of a field, if there is one.
+    fn see(&self, field: usize, see: impl FnOnce(Scalar<'_>));
 }
 
 impl Index {
-    /// What some patterns, given by number, wait for. One that waits for several numbers wants all of them.
-    pub(super) fn new(wishes: &[(usize, Lookup<'_>)]) -> Self {
-        let heads: Wishes<&str> = wishes.iter().filter_map(|(pattern, wish)| Some((*pattern, wish.head()?))).collect();
-        let numbers: Wishes<_> = wishes.iter().filter_map(|(pattern, wish)| Some((*pattern, wish.number()?))).collect();
+    /// What some patterns wait for. One that waits for several numbers wants all of them.
+    pub(super) fn new(paths: &Paths<'_>, numeric_texts: bool) -> Self {
+        let fields = || paths.fields.iter();
         Self {
-            texts: Keys::new(wishes.iter().filter_map(|(pattern, wish)| Some((*pattern, wish.text()?.as_bytes())))),
-            heads: by_length(&heads),
-            numbers: (!numbers.is_empty()).then(|| Steps::new(&numbers)),
+            texts: fields().filter_map(|(field, waiting)| Some((*field, texts(waiting)?))).collect(),
+            heads: fields()
+                .map(|(field, waiting)| (*field, heads(waiting)))
+                .filter(|(_, heads)| !heads.is_empty())
+                .collect(),
+            numbers: fields()
+                .filter_map(|(field, waiting)| Some((*field, Numbers::new(waiting, numeric_texts)?)))
+                .collect(),
         }
     }
 
-    /// Adds the patterns that wait for such a value.
+    /// Whether nobody waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.texts.is_empty() && self.heads.is_empty() && self.numbers.is_empty()
+    }
+
+    /// Adds the patterns that wait for such values.
     #[inline]
-    pub(super) fn wake(&self, value: Scalar<'_>, candidates: &mut Bits) {
-        let text = value.text().as_bytes();
-        candidates.add_these(self.texts.get(text));
-        for (length, heads) in &self.heads {
-            candidates.add_these(text.get(..*length).and_then(|head| heads.get(head)));
+    pub(super) fn wake(&self, values: &impl Values, candidates: &mut Candidates) {
+        for (field, texts) in &self.texts {
+            values.see(*field, |value| candidates.wake(texts.get(value.text()), value.is_text()));
         }
-        if let Some(steps) = &self.numbers
-            && let Some(double) = value.double()
-        {
-            candidates.add_these(Some(steps.at(double)));
+        for (field, heads) in &self.heads {
+            values.see(*field, |value| {
+                for (length, heads) in heads {
+                    let waiters = value.text().get(..*length).map(|head| heads.get(head));
+                    candidates.wake(waiters.unwrap_or_default(), value.is_text());
+                }
+            });
+        }
+        for (field, Numbers { steps, texts }) in &self.numbers {
+            values.see(*field, |value| {
+                if let Some((waiters, is_exact)) = value.double().map(|double| steps.at(double)) {
+                    candidates.wake(waiters, is_exact && (*texts || !value.is_text()));
+                }
+            });
         }
     }
 }
 
-type Wishes<T> = Vec<(usize, T)>;
+fn texts(waiting: &[Waiting<'_>]) -> Option<Keys> {
+    let texts = waiting.iter().filter_map(|one| Some((one.pattern, one.lookup.text()?)));
+    Keys::new(texts.map(|(pattern, text)| (Waiter { pattern, sharp: true }, text.as_bytes())))
+}
+
+impl Numbers {
+    fn new(waiting: &[Waiting<'_>], numeric_texts: bool) -> Option<Self> {
+        let numbers: Vec<_> = waiting.iter().filter_map(|one| Some((one.pattern, one.lookup.number()?))).collect();
+        let texts = numeric_texts && numbers.iter().all(|(_, (operator, _))| operator.orders());
+        (!numbers.is_empty()).then(|| Self { steps: Steps::new(&numbers), texts })
+    }
+}
 
 impl<'a> Lookup<'a> {
     const fn text(self) -> Option<&'a str> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 
-    const fn head(self) -> Option<&'a str> {
-        if let Self::Head(text) = self { Some(text) } else { None }
+    /// A beginning, and whether it is all that is wanted.
+    const fn head(self) -> Option<(&'a str, bool)> {
+        if let Self::Head { text, only } = self { Some((text, only)) } else { None }
     }
 
     const fn number(self) -> Option<(Operator, Number)> {
@@ -63,18 +106,22 @@ impl<'a> Lookup<'a> {
 }
 
 /// Where there are many lengths, longer heads are cut.
-fn by_length(heads: &[(usize, &str)]) -> Vec<(usize, Keys)> {
-    let mut lengths: Vec<usize> = heads.iter().map(|(_, head)| head.len()).collect();
+fn heads(waiting: &[Waiting<'_>]) -> Vec<(usize, Keys)> {
+    let heads: Vec<_> = waiting.iter().filter_map(|one| Some((one.pattern, one.lookup.head()?))).collect();
+    let mut lengths: Vec<usize> = heads.iter().map(|(_, (head, _))| head.len()).collect();
     lengths.sort_unstable();
     lengths.dedup();
     let step = lengths.len().div_ceil(MOST_LENGTHS).max(1);
     let lengths: Vec<usize> = lengths.into_iter().step_by(step).collect();
     let length_of = |head: &str| lengths.iter().rev().find(|length| **length <= head.len()).copied();
     let of_length = |length: usize| {
-        let those = heads.iter().filter(move |(_, head)| length_of(head) == Some(length));
-        Keys::new(those.map(|(pattern, head)| (*pattern, &head.as_bytes()[..length])))
+        let those = heads.iter().filter(|(_, (head, _))| length_of(head) == Some(length));
+        Keys::new(those.map(|(pattern, (head, only))| {
+            let sharp = *only && head.len() == length;
+            (Waiter { pattern: *pattern, sharp }, &head.as_bytes()[..length])
+        }))
     };
-    lengths.iter().map(|length| (*length, of_length(*length))).collect()
+    lengths.iter().filter_map(|length| Some((*length, of_length(*length)?))).collect()
 }
 
 /// So many lengths of heads are told apart.
@@ -84,7 +131,8 @@ const MOST_LENGTHS: usize = 4;
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::paths::{Wish, paths};
+    use super::super::bits::Bits;
+    use super::super::paths::Wish;
     use super::*;
     use crate::filter::Semantics;
     use crate::filter::literal::{Comparison, Reader};
@@ -97,16 +145,27 @@ mod tests {
     /// What patterns want of one field.
     fn lookups(patterns: &[Vec<Comparison>], numbers_are_texts: bool) -> Vec<Wish<'_>> {
         let wishes = patterns.iter().enumerate().flat_map(|(pattern, wishes)| {
-            wishes.iter().filter_map(move |wish| Some((pattern, wish.lookup(numbers_are_texts)?)))
+            let looked_up =
+                wishes.iter().enumerate().filter_map(move |(at, wish)| Some((at, wish.lookup(numbers_are_texts)?)));
+            looked_up.map(move |(condition, lookup)| Wish { pattern, field: 0, condition, lookup })
         });
-        wishes.map(|(pattern, lookup)| Wish { pattern, field: 0, lookup }).collect()
+        wishes.collect()
     }
 
-    /// Who waits for a value, in order.
-    fn woken(wishes: &[Wish<'_>], bound: usize, value: Scalar<'_>) -> Vec<usize> {
-        let mut woken = Bits::with(bound, []);
-        paths(wishes).values().for_each(|waiting| Index::new(waiting).wake(value, &mut woken));
-        woken.iter().collect()
+    impl Values for Scalar<'_> {
+        fn see(&self, _: usize, see: impl FnOnce(Scalar<'_>)) {
+            see(*self);
+        }
+    }
+
+    /// Who waits for a value, in order, and whether what it waits for is met.
+    fn woken(wishes: &[Wish<'_>], bound: usize, value: Scalar<'_>) -> Vec<(usize, bool)> {
+        let mut woken = Candidates::default();
+        woken.begin(&Bits::with(bound, []));
+        Index::new(&Paths::new(wishes), true).wake(&value, &mut woken);
+        let mut all = Vec::new();
+        woken.each(|pattern, is_met| all.push((pattern, is_met)));
+        all
     }
 
     proptest! {
@@ -117,20 +176,29 @@ mod tests {
                 r#"(<|>|<=|>=|=) ?(-?[0-4](\.5)?|900719925474099[0-9])|= ?[ab5]{1,3}\*?|= ?a\*b|!= ?3"#, 1..3), 0..12),
             value in r#"-?[0-5](\.[05])?|900719925474099[0-9]|[ab5]{0,4}"#,
             numbers_are_texts: bool,
+            is_number: bool,
         ) {
             let semantics = Semantics::default();
             let wishes: Vec<Vec<Comparison>> =
                 wishes.iter().map(|wishes| wishes.iter().map(|text| comparison(text)).collect()).collect();
             let lookups = lookups(&wishes, numbers_are_texts);
-            let value = Scalar::Text(&value);
+            // Where the text of a number counts there are none but texts.
+            let is_number = is_number && !numbers_are_texts && value.parse::<f64>().is_ok();
+            let value = if is_number { Scalar::Number(value.as_bytes()) } else { Scalar::Text(value.as_bytes()) };
             let woken = woken(&lookups, wishes.len(), value);
+            let met = Paths::new(&lookups).met;
             for (pattern, wishes) in wishes.iter().enumerate() {
+                let found = woken.iter().find(|(woken, _)| *woken == pattern);
                 let waits = lookups.iter().any(|wish| wish.pattern == pattern);
                 let holds = waits && wishes.iter().all(|wish| wish.holds(value, &semantics));
-                prop_assert!(woken.contains(&pattern) || !holds, "{wishes:?} on {value:?}");
+                prop_assert!(found.is_some() || !holds, "{wishes:?} on {value:?}");
+                if let Some((_, true)) = found {
+                    let mut met = met[&pattern].conditions.iter().map(|condition| &wishes[*condition]);
+                    prop_assert!(met.all(|wish| wish.holds(value, &semantics)), "{wishes:?} on {value:?}");
+                }
                 let [only] = &wishes[..] else { continue };
-                let is_sharp = matches!(only.lookup(numbers_are_texts), Some(Lookup::Text(_)));
-                prop_assert!(!is_sharp || woken.contains(&pattern) == holds, "{only:?} on {value:?}");
+                let is_sharp = matches!((only.lookup(numbers_are_texts), value), (Some(Lookup::Text(_)), Scalar::Text(_)));
+                prop_assert!(!is_sharp || found.is_some() == holds, "{only:?} on {value:?}");
             }
         }
     }
@@ -143,7 +211,8 @@ mod tests {
         for (value, expected) in
             [("7", vec![6]), ("7.5", vec![7]), ("0", vec![]), ("50", vec![49]), ("51", vec![]), ("x", vec![])]
         {
-            assert_eq!(woken(&lookups, 50, Scalar::Text(value)), expected, "{value}");
+            let expected: Vec<_> = expected.into_iter().map(|pattern| (pattern, true)).collect();
+            assert_eq!(woken(&lookups, 50, Scalar::Text(value.as_bytes())), expected, "{value}");
         }
     }
 }

@@ -2,63 +2,76 @@
 
 use std::ops::Range;
 
-/// Patterns by number, each under a text.
-///
-/// Only the hashes of the texts are kept: who is found by the hash of another text is asked in full and turned away.
+use super::candidates::Waiter;
+
+/// Patterns, each under a text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
     /// An open table of hashes, at most a quarter full; 0 where there is none.
     hashes: Vec<u64>,
-    /// For each hash where its patterns stand.
-    places: Vec<Range<u32>>,
-    patterns: Vec<usize>,
+    /// For each hash its text.
+    entries: Vec<Entry>,
+    waiters: Vec<Waiter>,
     /// A bit for the looks of each text: its length, and how it begins and ends.
     looks: u64,
 }
 
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    text: Box<[u8]>,
+    /// Where those who wait for it stand.
+    waiters: Range<u32>,
+}
+
 impl Keys {
-    pub(super) fn new<'a>(entries: impl Iterator<Item = (usize, &'a [u8])>) -> Self {
-        let mut entries: Vec<_> = entries.map(|(pattern, text)| (hash(text), pattern, text)).collect();
-        entries.sort_by_key(|(hash, ..)| *hash);
+    /// None where nobody waits.
+    pub(super) fn new<'a>(entries: impl Iterator<Item = (Waiter, &'a [u8])>) -> Option<Self> {
+        let mut entries: Vec<_> = entries.collect();
+        entries.sort_by_key(|(_, text)| *text);
+        let slots = (4 * entries.len()).next_power_of_two();
         let mut keys = Self {
-            hashes: vec![0; (4 * entries.len()).next_power_of_two()],
-            places: vec![0..0; (4 * entries.len()).next_power_of_two()],
-            patterns: entries.iter().map(|(_, pattern, _)| *pattern).collect(),
-            looks: entries.iter().fold(0, |looks, (.., text)| looks | look(text)),
+            hashes: vec![0; slots],
+            entries: vec![Entry::default(); slots],
+            waiters: entries.iter().map(|(waiter, _)| *waiter).collect(),
+            looks: entries.iter().fold(0, |looks, (_, text)| looks | look(text)),
         };
         let mut start = 0;
-        for same in entries.chunk_by(|(one, ..), (other, ..)| one == other) {
+        for same in entries.chunk_by(|(_, one), (_, other)| one == other) {
             let end = start + u32::try_from(same.len()).unwrap_or(u32::MAX);
-            keys.put(same[0].0, start..end);
+            keys.put(same[0].1, start..end);
             start = end;
         }
-        keys
+        (!entries.is_empty()).then_some(keys)
     }
 
-    fn put(&mut self, hash: u64, patterns: Range<u32>) {
+    fn put(&mut self, text: &[u8], waiters: Range<u32>) {
+        let hash = hash(text);
         let mut at = first_slot(hash, self.hashes.len());
         while self.hashes[at] != 0 {
             at = (at + 1) % self.hashes.len();
         }
-        (self.hashes[at], self.places[at]) = (hash, patterns);
+        self.hashes[at] = hash;
+        self.entries[at] = Entry { text: text.into(), waiters };
     }
 
-    /// The patterns under a text, and, rarely, those under another.
+    /// Those who wait for a text.
     #[inline]
-    pub(super) fn get(&self, text: &[u8]) -> Option<&[usize]> {
-        if self.looks & look(text) == 0 {
-            return None;
-        }
+    pub(super) fn get(&self, text: &[u8]) -> &[Waiter] {
+        if self.looks & look(text) == 0 { &[] } else { self.looked_up(text) }
+    }
+
+    fn looked_up(&self, text: &[u8]) -> &[Waiter] {
         let (hash, hashes) = (hash(text), &*self.hashes);
         let mut at = first_slot(hash, hashes.len());
         while let Some(other) = hashes.get(at).filter(|other| **other != 0) {
-            if *other == hash {
-                let place = &self.places[at];
-                return self.patterns.get(place.start as usize..place.end as usize);
+            if *other == hash
+                && let Some(Entry { waiters, .. }) = self.entries.get(at).filter(|entry| *entry.text == *text)
+            {
+                return self.waiters.get(waiters.start as usize..waiters.end as usize).unwrap_or_default();
             }
             at = (at + 1) & (hashes.len() - 1);
         }
-        None
+        &[]
     }
 }
 
@@ -112,10 +125,13 @@ mod tests {
         /// Against looking at one after the other.
         #[test]
         fn who_waits_is_found(texts in prop::collection::vec("[ab]{0,3}|[a-c]{4,20}", 0..30), other in "[ab]{0,4}") {
-            let keys = Keys::new(texts.iter().map(String::as_bytes).enumerate());
-            for text in texts.iter().chain([&other]) {
+            let waiter = |pattern| Waiter { pattern, sharp: true };
+            let keys = Keys::new(texts.iter().enumerate().map(|(number, text)| (waiter(number), text.as_bytes())));
+            prop_assert_eq!(keys.is_none(), texts.is_empty());
+            for text in texts.iter().chain([&other]).filter(|_| !texts.is_empty()) {
                 let expected: Vec<usize> = (0..texts.len()).filter(|number| texts[*number] == *text).collect();
-                prop_assert_eq!(keys.get(text.as_bytes()).unwrap_or_default(), expected, "{}", text);
+                let found = keys.iter().flat_map(|keys| keys.get(text.as_bytes())).map(|waiter| waiter.pattern);
+                prop_assert_eq!(found.collect::<Vec<_>>(), expected, "{}", text);
             }
         }
     }

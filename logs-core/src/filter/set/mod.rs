@@ -1,6 +1,7 @@
 //! Many patterns at once.
 
 mod bits;
+mod candidates;
 mod fields;
 mod index;
 mod keys;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use memchr::memmem::Finder;
 
 use super::bits::Bits;
+use super::candidates::Candidates;
 use super::fields::SharedFields;
 use super::texts::{Layout, Texts};
 use super::words::SharedWords;
@@ -29,9 +30,14 @@ pub(super) struct Plan {
     sifted: Bits,
     /// Patterns that match where a text is found for which they wait.
     sure: Bits,
-    /// Patterns for JSON that wait for a text, and all those that want nothing before it.
+    /// Patterns for JSON that wait for a text.
     waiting_json: Bits,
+    /// Whether there is one of those, that may match a message that is no object, or one that is.
+    waits_for_escapes: [bool; 2],
+    /// Patterns that want an object, and nothing before it; and whether one of them may be chosen for its text or for nothing.
     objects: Bits,
+    asks_for_objects: bool,
+    chooses_objects: bool,
     /// How JSON begins to write a character by its number.
     escape: Finder<'static>,
     fields: Option<SharedFields>,
@@ -41,7 +47,7 @@ pub(super) struct Plan {
 /// What judging needs besides the plan, kept from message to message to spare memory.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Workspace {
-    candidates: Bits,
+    candidates: Candidates,
     slots: Vec<Slot>,
     kept: Kept,
 }
@@ -63,14 +69,21 @@ impl Plan {
         let (texts, waiting): (Vec<Box<[u8]>>, _) =
             texts.into_iter().map(|(text, waiting)| (text.as_bytes().into(), waiting)).unzip();
         let those = |accepts: &dyn Fn(usize) -> bool| Bits::of(patterns.len(), accepts);
+        let waiting_json = those(&|at| waits(at).is_some() && patterns[at].json().is_some());
+        let objects = those(&|at| patterns[at].wants_object());
+        let loose = waiting_json.iter().any(|at| !objects.has(at));
+        let chooses_objects = objects.iter().any(|at| !by_value(at));
         Self {
             texts: Texts::new(layout, texts),
             waiting,
             always: those(&|at| waits(at).is_none() && !by_value(at)),
             sifted: those(&|at| waits(at).is_some()),
             sure: those(&|at| waits(at).is_some() && patterns[at].0.sure),
-            waiting_json: those(&|at| waits(at).is_some() && patterns[at].json().is_some()),
-            objects: those(&|at| patterns[at].wants_object()),
+            waits_for_escapes: [loose, !waiting_json.is_empty()],
+            waiting_json,
+            asks_for_objects: !objects.is_empty(),
+            chooses_objects,
+            objects,
             escape: Finder::new(r"\u"),
             fields,
             words,
@@ -86,35 +99,34 @@ impl Plan {
         mut found: impl FnMut(usize),
     ) {
         self.choose(message, candidates);
-        let fields = self.fields.as_ref();
-        let fields = fields.and_then(|shared| Some((shared, shared.read(message, slots, candidates)?)));
-        let words = self.words.as_ref();
-        let mut words = words.and_then(|shared| Some((shared, shared.split(message, kept, candidates)?)));
-        for at in candidates.iter() {
+        let fields = self.fields.as_ref().and_then(|shared| shared.read(message, slots, candidates));
+        let mut words = self.words.as_ref().and_then(|shared| shared.split(message, kept, candidates));
+        candidates.each(|at, is_met| {
             let form = &patterns[at].0.form;
             let mut together = || match (form, &fields, &mut words) {
-                (Form::Json(_), Some((shared, fields)), _) => shared.judge(at, fields),
-                (Form::Space(pattern), _, Some((shared, words))) => shared.has(at).then(|| pattern.accepts(words)),
+                (Form::Json(_), Some(fields), _) => self.fields.as_ref()?.judge(at, is_met, fields),
+                (Form::Space(pattern), _, Some(words)) => self.words.as_ref()?.judge((at, pattern), is_met, words),
                 _ => None,
             };
             let alone = || if self.sifted.has(at) { form.match_what_passed(message) } else { form.matches(message) };
             if self.sure.has(at) || together().unwrap_or_else(alone) {
                 found(at);
             }
-        }
+        });
     }
 
     /// The patterns that wait for nothing, and those that a text wakes.
-    fn choose(&self, message: &str, candidates: &mut Bits) {
-        candidates.become_as(&self.always);
-        self.texts
-            .each(message.as_bytes(), &mut |text| candidates.add_these(self.waiting.get(text).map(Vec::as_slice)));
-        let is_object = self.objects.is_empty() || may_be_object(message);
+    fn choose(&self, message: &str, candidates: &mut Candidates) {
+        candidates.begin(&self.always);
+        self.texts.each(message.as_bytes(), &mut |text| {
+            candidates.add(self.waiting.get(text).map(Vec::as_slice).unwrap_or_default())
+        });
+        let is_object = !self.asks_for_objects || may_be_object(message);
         // A text that is not there may be written with escapes.
-        if self.waiting_json.has_any_but(&self.objects, is_object) && self.escape.find(message.as_bytes()).is_some() {
+        if self.waits_for_escapes[usize::from(is_object)] && self.escape.find(message.as_bytes()).is_some() {
             candidates.add_all(&self.waiting_json);
         }
-        if !is_object {
+        if !is_object && self.chooses_objects {
             candidates.remove_all(&self.objects);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::candidates::Waiter;
 use crate::filter::literal::{Number, Operator};
 
 /// The numbers that patterns compare with, and which patterns a number satisfies between two of them or at one.
@@ -9,7 +10,7 @@ use crate::filter::literal::{Number, Operator};
 pub(super) struct Steps {
     at: Vec<f64>,
     /// Below the first, at it, between it and the second, at that, and so on.
-    satisfied: Vec<Box<[usize]>>,
+    satisfied: Vec<Box<[Waiter]>>,
 }
 
 impl Steps {
@@ -26,17 +27,18 @@ impl Steps {
         let satisfied = (0..=2 * at.len()).map(|place| {
             let fails = wishes.iter().filter(|(_, wish)| !may_hold(&at, place, *wish));
             let fails: BTreeSet<usize> = fails.map(|(pattern, _)| *pattern).collect();
-            asking.difference(&fails).copied().collect()
+            asking.difference(&fails).map(|pattern| Waiter { pattern: *pattern, sharp: true }).collect()
         });
         Self { satisfied: satisfied.collect(), at }
     }
 
-    /// The patterns that a number may satisfy of which this is the nearest double.
+    /// The patterns that a number may satisfy of which this is the nearest double, and whether it surely does.
     #[inline]
-    pub(super) fn at(&self, number: f64) -> &[usize] {
+    pub(super) fn at(&self, number: f64) -> (&[Waiter], bool) {
         let place = self.at.partition_point(|at| *at < number);
         let is_there = self.at.get(place).is_some_and(|at| *at <= number);
-        &self.satisfied[2 * place + usize::from(is_there)]
+        let satisfied = self.satisfied.get(2 * place + usize::from(is_there));
+        (satisfied.map(|waiters| &**waiters).unwrap_or_default(), number.abs() < EXACT && !self.at.is_empty())
     }
 }
 

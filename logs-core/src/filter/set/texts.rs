@@ -6,12 +6,13 @@
 //! is found the texts that have it are compared. An Aho-Corasick automaton, which waits for the memory at every
 //! byte for the state before, was measured beside it (`benches/filters.rs`).
 
+use cupola_base::text::Run;
 use hashbrown::HashMap;
 
 /// Texts, and where their windows are.
 #[derive(Clone, Debug)]
 pub(super) struct Texts {
-    texts: Vec<Box<[u8]>>,
+    texts: Vec<Run>,
     layout: Layout,
     /// For each hash of a window the group of those that have it; 0: there is none.
     table: Box<[u8; SLOTS]>,
@@ -81,6 +82,7 @@ impl Texts {
         }
         windows.sort_by_key(|(group, _)| *group);
         let starts = (0..=GROUPS).map(|at| windows.partition_point(|(group, _)| usize::from(*group) < at)).collect();
+        let texts = texts.iter().map(|text| Run::new(text)).collect();
         Self { texts, layout, table, windows: windows.into_iter().map(|(_, window)| window).collect(), starts }
     }
 
@@ -97,11 +99,14 @@ impl Texts {
     }
 
     fn scan<const MASK: u32, const STRIDE: usize>(&self, message: &[u8], found: &mut impl FnMut(usize)) {
-        let mut at = 0;
-        while let Some(chunk) = message.get(at..).and_then(<[u8]>::first_chunk::<CHUNK>) {
-            self.turn::<MASK, STRIDE>(chunk, (message, at, 0), found);
-            at += TURN;
+        let mut rest = message;
+        while let Some(chunk) = rest.first_chunk() {
+            if self.is_any_at::<MASK, STRIDE>(chunk) {
+                self.look::<MASK, STRIDE>(chunk, (message, message.len() - rest.len(), 0), found);
+            }
+            rest = &rest[TURN..];
         }
+        let at = message.len() - rest.len();
         // The last places are looked at together with those before them, which are passed over if something was found
         // there before, but for so many that no two are further apart than the stride.
         let size = if MASK == u32::MAX { CHUNK } else { CHUNK - 1 };
@@ -124,14 +129,20 @@ impl Texts {
         (message, start, first): (&[u8], usize, usize),
         found: &mut impl FnMut(usize),
     ) {
+        if self.is_any_at::<MASK, STRIDE>(chunk) {
+            self.look::<MASK, STRIDE>(chunk, (message, start, first), found);
+        }
+    }
+
+    /// Whether at any of twenty-four places, of which every `STRIDE`th counts, there is a window.
+    #[inline(always)]
+    fn is_any_at<const MASK: u32, const STRIDE: usize>(&self, chunk: &[u8; CHUNK]) -> bool {
         let (mut there, mut place) = (0, 0);
         while place < TURN {
             there |= self.group::<MASK>(chunk, place);
             place += STRIDE;
         }
-        if there != 0 {
-            self.look::<MASK, STRIDE>(chunk, (message, start, first), found);
-        }
+        there != 0
     }
 
     #[inline(always)]
@@ -157,10 +168,9 @@ impl Texts {
         while left != 0 {
             let place = left.trailing_zeros() as usize % TURN;
             left &= left - 1;
-            let bytes = window::<MASK>(chunk, place);
-            let group = usize::from(self.table[hash(bytes)]);
+            let group = usize::from(self.group::<MASK>(chunk, place));
             for window in &self.windows[self.starts[group]..self.starts[group + 1]] {
-                if window.bytes == bytes && self.is_at(window, message, start + place) {
+                if self.is_at(window, message, start + place) {
                     found(window.text);
                 }
             }
@@ -170,8 +180,9 @@ impl Texts {
     /// Whether the text of a window stands where the window stands in the message.
     #[inline]
     fn is_at(&self, window: &Window, message: &[u8], at: usize) -> bool {
-        let rest = at.checked_sub(window.offset).and_then(|start| message.get(start..)).unwrap_or_default();
-        rest.first() == Some(&window.first) && rest.starts_with(&self.texts[window.text])
+        at.checked_sub(window.offset).is_some_and(|start| {
+            message.get(start) == Some(&window.first) && self.texts[window.text].behind(message, start).is_some()
+        })
     }
 }
 

@@ -1,20 +1,26 @@
 //! Space-delimited patterns for which a message is split once.
 
 use super::bits::Bits;
-use super::index::Index;
-use super::paths::{Wish, paths};
+use super::candidates::Candidates;
+use super::index::{Index, Values};
+use super::paths::{Paths, Wish};
 use super::plan::read_anyway;
 use crate::filter::literal::Scalar;
-use crate::filter::space::{Kept, Shared};
+use crate::filter::space::{Kept, Shared, SpacePattern};
 use crate::filter::{FilterPattern, Semantics};
 
 /// Space-delimited patterns for which a message is split once.
 #[derive(Clone, Debug)]
 pub(super) struct SharedWords {
     semantics: Semantics,
+    /// For each pattern of the set that takes part, what it asks when that is met for which it waited.
+    rests: Vec<Option<SpacePattern>>,
     members: Bits,
-    /// For some places, in ascending order, who waits for which words there.
-    indexes: Vec<(usize, Index)>,
+    /// Who waits for which words.
+    index: Index,
+    /// So many words are split at once for those who wait, and so many if anybody asks for more.
+    first: usize,
+    most: usize,
     /// Who waits so.
     woken: Bits,
 }
@@ -22,19 +28,30 @@ pub(super) struct SharedWords {
 impl SharedWords {
     /// All patterns that split as the first does.
     pub(super) fn new(patterns: &[FilterPattern]) -> Option<Self> {
-        let semantics = |pattern: &FilterPattern| pattern.space().map(|space| *space.parts().2);
-        let first = patterns.iter().find_map(semantics)?;
+        let semantics = |pattern: &SpacePattern| *pattern.parts().2;
         let splits = |semantics: Semantics| (semantics.tabs_separate, semantics.unclosed);
-        let members = Bits::of(patterns.len(), |at| semantics(&patterns[at]).map(splits) == Some(splits(first)));
-        let readers = members.iter().filter(|_| read_anyway(patterns, &members));
-        let readers = readers.filter_map(|at| Some((at, patterns[at].space()?)));
-        let wishes = readers
-            .flat_map(|(pattern, space)| space.lookups().map(move |(field, lookup)| Wish { pattern, field, lookup }));
-        let wishes: Vec<Wish<'_>> = wishes.collect();
+        let first = patterns.iter().find_map(FilterPattern::space).map(semantics)?;
+        let member = |at: usize| patterns[at].space().filter(|space| splits(semantics(space)) == splits(first));
+        let members = Bits::of(patterns.len(), |at| member(at).is_some());
+        let is_read_anyway = read_anyway(patterns, &members);
+        let readers = members.iter().filter(|_| is_read_anyway);
+        let readers = readers.filter_map(|at| Some((at, member(at)?)));
+        let wishes = readers.flat_map(|(pattern, space)| {
+            space.lookups().map(move |(field, condition, lookup)| Wish { pattern, field, condition, lookup })
+        });
+        let paths = Paths::new(&wishes.collect::<Vec<_>>());
+        let rest = |at: usize| match paths.met.get(&at) {
+            Some(met) => Some(member(at)?.without(met.field, &met.conditions)),
+            None => member(at).cloned(),
+        };
         Some(Self {
             semantics: first,
-            indexes: paths(&wishes).into_iter().map(|(place, waiting)| (place, Index::new(&waiting))).collect(),
-            woken: Bits::with(patterns.len(), wishes.iter().map(|wish| wish.pattern)),
+            rests: (0..patterns.len()).map(rest).collect(),
+            // Words are compared as the default is, whatever a pattern decides.
+            index: Index::new(&paths, true),
+            first: paths.fields.keys().next_back().map_or(0, |place| place + 1),
+            most: members.iter().filter_map(|at| Some(member(at)?.parts().0.len() + 1)).max().unwrap_or_default(),
+            woken: Bits::with(patterns.len(), paths.met.keys().copied()),
             members,
         })
     }
@@ -44,11 +61,6 @@ impl SharedWords {
         self.woken.has(pattern)
     }
 
-    /// Whether a pattern takes part.
-    pub(super) fn has(&self, pattern: usize) -> bool {
-        self.members.has(pattern)
-    }
-
     /// Splits a message where somebody waits for its words, as far as needed, and adds those who wait for what it has;
     /// none where nobody waits and no two candidates ask for words.
     #[inline]
@@ -56,17 +68,35 @@ impl SharedWords {
         &self,
         message: &'a str,
         kept: &'k mut Kept,
-        candidates: &mut Bits,
+        candidates: &mut Candidates,
     ) -> Option<Shared<'a, 'k>> {
-        if self.indexes.is_empty() && !candidates.has_two_of(&self.members) {
+        if self.index.is_empty() && !candidates.has_two_of(&self.members) {
             return None;
         }
-        let first = self.indexes.last().map_or(0, |(place, _)| place + 1);
-        let words = Shared::new(message, first, &self.semantics, kept);
-        for (place, index) in &self.indexes {
-            let Some(word) = words.text(*place) else { break };
-            index.wake(Scalar::Text(word), candidates);
-        }
+        let words = Shared::new(message, (self.first, self.most), &self.semantics, kept);
+        self.index.wake(&words, candidates);
         Some(words)
+    }
+
+    /// Whether a pattern matches, of which it may be known that what it waited for is met; none where it takes no part.
+    #[inline]
+    pub(super) fn judge(
+        &self,
+        (at, pattern): (usize, &SpacePattern),
+        is_met: bool,
+        words: &mut Shared<'_, '_>,
+    ) -> Option<bool> {
+        let rest = self.rests[at].as_ref()?;
+        let asked = if is_met { rest } else { pattern };
+        Some(asked.accepts(words))
+    }
+}
+
+impl Values for Shared<'_, '_> {
+    #[inline(always)]
+    fn see(&self, place: usize, see: impl FnOnce(Scalar<'_>)) {
+        if let Some(word) = self.text(place) {
+            see(Scalar::Text(word));
+        }
     }
 }

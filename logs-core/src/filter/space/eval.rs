@@ -111,7 +111,7 @@ impl Word<'_> {
     /// Whether it compares so. Words can always be ordered as numbers.
     pub(super) fn is(&self, comparison: &Comparison) -> bool {
         static WORDS: LazyLock<Semantics> = LazyLock::new(Semantics::default);
-        comparison.holds(Scalar::Text(self.text), &WORDS)
+        comparison.holds(Scalar::Text(self.text.as_bytes()), &WORDS)
     }
 }
 

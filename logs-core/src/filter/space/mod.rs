@@ -66,12 +66,23 @@ impl SpacePattern {
         conditions.flat_map(Logic::conditions).filter(|comparison| comparison.literal.is_regex()).count()
     }
 
-    /// What is asked of the fields before the gap without which no message matches, where it can be looked up.
-    pub(super) fn lookups(&self) -> impl Iterator<Item = (usize, Lookup<'_>)> {
+    /// What is asked of the fields before the gap without which no message matches, where it can be looked up: of which
+    /// field, which of its [required](Logic::required) conditions, and what.
+    pub(super) fn lookups(&self) -> impl Iterator<Item = (usize, usize, Lookup<'_>)> {
         let conditions = self.asked.iter().filter_map(|at| Some((*at, self.fields[*at].condition.as_ref()?)));
         conditions.flat_map(|(at, condition)| {
-            condition.required().filter_map(move |comparison| Some((at, comparison.lookup(true)?)))
+            let required = condition.required().enumerate();
+            required.filter_map(move |(number, comparison)| Some((at, number, comparison.lookup(true)?)))
         })
+    }
+
+    /// What is left to ask where some [required](Logic::required) conditions of a field, by number, are known to hold.
+    pub(super) fn without(&self, field: usize, known: &[usize]) -> Self {
+        let mut left = self.clone();
+        let condition = &mut left.fields[field].condition;
+        *condition = condition.take().map(|condition| condition.without(known)).filter(|left| !left.is_nothing());
+        left.asked.retain(|at| left.fields[*at].condition.is_some());
+        left
     }
 
     /// What was read: the fields, and before which of them the gap stands.

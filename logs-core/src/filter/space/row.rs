@@ -94,21 +94,28 @@ pub(in crate::filter) struct Shared<'a, 'k> {
     message: &'a str,
     words: Words<'a>,
     kept: &'k mut Vec<(usize, usize)>,
+    /// So many are split when more are asked for.
+    most: usize,
 }
 
 impl<'a, 'k> Shared<'a, 'k> {
-    /// Splits the first few words at once.
-    pub(in crate::filter) fn new(message: &'a str, first: usize, semantics: &Semantics, kept: &'k mut Kept) -> Self {
+    /// Splits the first few words at once, and as many as most will ask for when more are asked for.
+    pub(in crate::filter) fn new(
+        message: &'a str,
+        (first, most): (usize, usize),
+        semantics: &Semantics,
+        kept: &'k mut Kept,
+    ) -> Self {
         let (kept, mut words) = (&mut kept.0, Words::new(message, semantics));
         kept.clear();
         split(&mut words, kept, first);
-        Self { message, words, kept }
+        Self { message, words, kept, most }
     }
 
-    /// The text of a word of those that were split before.
+    /// The text of a word of those that were split before, as its bytes.
     #[inline]
-    pub(in crate::filter) fn text(&self, at: usize) -> Option<&'a str> {
-        self.kept.get(at).and_then(|(start, end)| self.message.get(*start..*end))
+    pub(in crate::filter) fn text(&self, at: usize) -> Option<&'a [u8]> {
+        self.kept.get(at).and_then(|(start, end)| self.message.as_bytes().get(*start..*end))
     }
 
     /// Splits until there are so many words, or no more.
@@ -140,7 +147,7 @@ impl<'a> Row<'a> for Shared<'a, '_> {
     #[inline]
     fn has(&mut self, at: usize) -> bool {
         if at >= self.kept.len() {
-            self.split(at + 1);
+            self.split(self.most.max(at + 1));
         }
         at < self.kept.len()
     }

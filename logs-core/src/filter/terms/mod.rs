@@ -182,7 +182,7 @@ impl Needle {
     fn is_in(&self, message: &str) -> bool {
         match self {
             Self::Phrase(finder) => finder.find(message.as_bytes()).is_some(),
-            Self::Regex(regex) => regex.is_match(message),
+            Self::Regex(regex) => regex.is_match(message.as_bytes()),
         }
     }
 
