@@ -14,6 +14,7 @@ mod piece;
 mod prop;
 mod run;
 mod runner;
+mod scalars;
 mod scan;
 mod skeleton;
 mod token;
