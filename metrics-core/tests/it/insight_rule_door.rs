@@ -99,6 +99,11 @@ fn the_door_answers_in_the_services_words() {
             json!({"RuleName": "r", "StartTime": 0, "EndTime": 60, "Period": 60, "OrderBy": "Least"}),
             invalid,
         ),
+        (
+            "GetInsightRuleReport",
+            json!({"RuleName": "r", "StartTime": 0, "EndTime": 60, "Period": 60, "MaxContributorCount": -1}),
+            invalid,
+        ),
         ("DescribeInsightRules", json!({"NextToken": "x"}), "InvalidNextToken"),
         ("PutManagedInsightRules", json!({}), "UnknownOperationException"),
     ] {
