@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "the inputs are made here")]
 
 use cupola_base::Caller;
-use cupola_metrics::{Engine, Output};
+use cupola_metrics::{Engine, InsightRuleSettings, Output};
 use serde_json::{Value, json};
 
 use crate::insight_rules::{counting, place, summing, t0, tell, with_rule};
@@ -48,6 +48,30 @@ fn metric_math_and_alarms_read_rules() {
     let data = json!({"MetricDataQueries": other, "StartTime": 1_777_874_400, "EndTime": 1_777_874_700});
     let refused = call(&mut engine, 400, "GetMetricData", &data).unwrap_err();
     assert!(refused.1.contains("INSIGHT_RULE_METRIC has no answer"), "{refused:?}");
+}
+
+/// A model learns anew when what a rule has counted is gone, though the hour is the same.
+#[test]
+fn a_band_forgets_what_its_rule_has_forgotten() {
+    let mut engine = with_rule(&counting());
+    for slot in 0..4 * 288 {
+        tell(&mut engine, 300 * slot, &json!({"ip": "a"}));
+    }
+    let seconds = 4 * 86_400;
+    let expression = "ANOMALY_DETECTION_BAND(INSIGHT_RULE_METRIC('r', Sum))";
+    let queries = json!([{"Id": "band", "Expression": expression, "Period": 300}]);
+    let start = 1_777_874_400 + seconds;
+    let data = json!({"MetricDataQueries": queries, "StartTime": start, "EndTime": start + 3600});
+    let edges = |engine: &mut Engine| -> Vec<usize> {
+        let answer = call(engine, seconds, "GetMetricData", &data).unwrap();
+        let results = answer["MetricDataResults"].as_array().unwrap().iter();
+        results.map(|result| result["Values"].as_array().unwrap().len()).collect()
+    };
+    assert_eq!(edges(&mut engine), [12, 12]);
+    let now = t0().plus_secs(seconds);
+    engine.put_insight_rule(now, "r", &summing(), InsightRuleSettings::default()).unwrap();
+    engine.put_insight_rule(now, "r", &counting(), InsightRuleSettings::default()).unwrap();
+    assert_eq!(edges(&mut engine), [0, 0]);
 }
 
 #[test]

@@ -157,8 +157,10 @@ fn what_a_transformer_made_is_seen_by_those_that_want_it() {
 #[test]
 fn what_is_kept_is_bounded() {
     let limits = Limits { insight_contributors: 50, insight_contributors_per_minute: 20, ..Limits::default() };
-    let mut engine = with_rule(&counting()).with_limits(limits);
+    let mut engine = with_rule(&counting()).with_limits(limits.clone());
     for minute in 0..10 {
+        let text = serde_json::to_string(&engine.snapshot()).unwrap();
+        engine = Engine::restore(serde_json::from_str(&text).unwrap()).unwrap().with_limits(limits.clone());
         for number in 0..30 {
             tell(&mut engine, 60 * minute, &json!({"ip": format!("{number}")}));
         }
