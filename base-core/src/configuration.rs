@@ -6,7 +6,7 @@ use crate::text::nearest;
 
 /// A configuration is not as its program reads it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{what}: {path} {cause}")]
+#[error("{what}: {path}{}{cause}", if path.is_empty() { "" } else { " " })]
 #[non_exhaustive]
 pub struct ConfigurationError {
     /// Whose configuration it is.
@@ -194,5 +194,6 @@ mod tests {
         assert_eq!(told(items[0].knows(&[]).unwrap_err()), "/a~1b/~0/0 must be an object");
         assert_eq!(told(root.knows(&["n"]).unwrap_err()), "/a~1b is no member that its reader knows");
         assert_eq!((items[3].boolean(), items[0].is_text()), (Ok(true), false));
+        assert_eq!(root.required("n").unwrap_err().to_string(), "file: must have n");
     }
 }

@@ -13,6 +13,7 @@ mod piece;
 #[cfg(test)]
 mod prop;
 mod runner;
+mod scalars;
 mod scan;
 mod skeleton;
 mod token;

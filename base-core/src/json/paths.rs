@@ -1,7 +1,9 @@
 //! Documents of few kinds, read along what all of a kind have in common.
 
+use std::iter;
+
 use super::lex::{byte, literal, number, string};
-use super::{Scanner, Token};
+use super::scalars::scalars;
 use crate::text::{Run, Span};
 
 /// What objects and arrays that were met have between their scalar values, letter by letter: a tree of runs, in which
@@ -126,7 +128,7 @@ impl<T> Paths<T> {
     /// The runs that may follow one, or begin a document.
     fn places(&self, before: Option<u32>) -> impl Iterator<Item = (u32, &Node<T>)> {
         let mut place = before.map_or(self.first, |before| self.node(before).map_or(NONE, |before| before.first));
-        std::iter::from_fn(move || {
+        iter::from_fn(move || {
             let (at, node) = (place, self.node(place)?);
             place = node.next;
             Some((at, node))
@@ -161,21 +163,11 @@ impl<T> Paths<T> {
 
 /// What stands before each scalar value of an object or array, and after the last.
 fn runs(document: &str) -> Option<Vec<Span>> {
-    let mut scanner = Scanner::of_text(document);
-    let (mut runs, mut end) = (Vec::new(), 0);
-    while let Some(token) = scanner.next().ok()? {
-        if matches!(token, Token::String(_) | Token::Number(_) | Token::Bool(_) | Token::Null) {
-            let span = scanner.span();
-            runs.push(Span::new(end, span.start));
-            end = span.end;
-        }
-        if runs.len() > VALUES {
-            return None;
-        }
-    }
-    runs.push(Span::new(end, document.trim_end().len()));
+    let scalars = scalars(document, VALUES)?;
+    let starts = iter::once(0).chain(scalars.iter().map(|scalar| scalar.end));
+    let ends = scalars.iter().map(|scalar| scalar.start).chain([document.trim_end().len()]);
     let is_open = document.trim_start().starts_with(['{', '[']);
-    is_open.then_some(runs)
+    is_open.then(|| starts.zip(ends).map(|(start, end)| Span::new(start, end)).collect())
 }
 
 /// The byte after the scalar value that begins there.

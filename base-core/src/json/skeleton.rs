@@ -1,8 +1,9 @@
 //! Documents that are alike: the same keys in the same order, and other values.
 
+use super::Kind;
 use super::bytes::end_of_plain;
 use super::lex::{byte, literal, number, string};
-use super::{Kind, Scanner, Token};
+use super::scalars::scalars;
 use crate::text::Run;
 
 /// What documents of one program have in common: all that stands between their scalar values, letter by letter.
@@ -62,18 +63,12 @@ impl Skeleton {
     /// The shape of a document; `None` when it is no JSON, or has more scalar values than `most`.
     #[must_use]
     pub fn of(document: &str, most: usize) -> Option<Self> {
-        let mut scanner = Scanner::of_text(document);
         let (mut values, mut end) = (Vec::new(), 0);
-        while let Some(token) = scanner.next().ok()? {
-            let (is_text, span) = (matches!(token, Token::String(_)), scanner.span());
-            if is_text || matches!(token, Token::Number(_) | Token::Bool(_) | Token::Null) {
-                let before = document.get(end..span.start + usize::from(is_text))?;
-                values.push(Step { before: Run::new(before.as_bytes()), is_text });
-                end = span.end;
-            }
-            if values.len() > most {
-                return None;
-            }
+        for span in scalars(document, most)? {
+            let is_text = byte(document.as_bytes(), span.start) == b'"';
+            let before = document.get(end..span.start + usize::from(is_text))?;
+            values.push(Step { before: Run::new(before.as_bytes()), is_text });
+            end = span.end;
         }
         Some(Self { values, after: Run::new(document.get(end..)?.as_bytes()) })
     }
@@ -183,6 +178,7 @@ fn scalar(bytes: &[u8], at: usize) -> Option<Scalar> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Scanner;
     use super::*;
 
     #[test]

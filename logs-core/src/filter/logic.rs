@@ -59,11 +59,7 @@ impl<T> Logic<T> {
 
     #[inline(never)]
     fn holds_deeper(&self, test: &mut impl FnMut(&T) -> bool) -> bool {
-        match self {
-            Self::Any(parts) => parts.iter().any(|part| part.holds_deeper(test)),
-            Self::All(parts) => parts.iter().all(|part| part.holds_deeper(test)),
-            Self::One(condition) => test(condition),
-        }
+        self.holds(test)
     }
 
     /// The conditions without which it cannot hold.

@@ -10,9 +10,8 @@ use crate::wire::{
 };
 
 pub(super) fn put_insight_rule(engine: &mut Engine, call: &Call<'_>) -> Answer {
-    let request: PutInsightRule = call.read()?;
-    let settings = request.settings()?;
-    engine.put_insight_rule(call.now, &request.rule_name, &request.rule_definition, settings)?;
+    let (name, definition, settings) = call.read::<PutInsightRule>()?.read()?;
+    engine.put_insight_rule(call.now, &name, &definition, settings)?;
     nothing()
 }
 

@@ -119,13 +119,11 @@ impl Canaries {
     }
 
     pub(super) fn entry(&self, name: &str) -> Result<&Entry, CanaryError> {
-        let name_of = CanaryName::new(name).ok();
-        name_of.and_then(|name| self.all.get(&name)).ok_or_else(|| CanaryError::Unknown(name.into()))
+        self.all.get(name).ok_or_else(|| CanaryError::Unknown(name.into()))
     }
 
     pub(super) fn entry_mut(&mut self, name: &str) -> Result<&mut Entry, CanaryError> {
-        let name_of = CanaryName::new(name).ok();
-        name_of.and_then(|name| self.all.get_mut(&name)).ok_or_else(|| CanaryError::Unknown(name.into()))
+        self.all.get_mut(name).ok_or_else(|| CanaryError::Unknown(name.into()))
     }
 
     /// The tags of the canary or the group with this ARN.
@@ -151,7 +149,9 @@ impl Canaries {
     /// Forgets a canary, its runs and all that is due for it; no group has it any more.
     pub(super) fn remove(&mut self, name: &CanaryName) {
         self.calm(name);
-        self.groups.values_mut().for_each(|group| group.canaries.retain(|own| own != name));
+        for group in self.groups.values_mut() {
+            group.canaries.remove(name);
+        }
         if let Some(entry) = self.all.remove(name) {
             self.runs -= entry.runs.len();
             entry.waiting.into_values().chain(entry.settle).for_each(|id| drop(self.timers.cancel(id)));

@@ -1,5 +1,7 @@
 //! Verbs on groups of canaries.
 
+use std::collections::BTreeSet;
+
 use cupola_base::{Rng, Tags, Timestamp};
 
 use super::book::Canaries;
@@ -25,7 +27,6 @@ impl Engine {
         given: Vec<(String, String)>,
     ) -> Result<&CanaryGroup, CanaryError> {
         self.advance(now);
-        let now = self.now;
         check_name(name)?;
         if self.canaries.groups.contains_key(name) {
             return Err(CanaryError::GroupExists(name.into()));
@@ -35,7 +36,7 @@ impl Engine {
         tags.set(given)?;
         let id = new_id(&self.rng);
         let arn = self.place.arn("synthetics", format_args!("group:{id}")).to_string();
-        let (created, modified, canaries) = (now, now, std::collections::BTreeSet::new());
+        let (created, modified, canaries) = (self.now, self.now, BTreeSet::new());
         let group = CanaryGroup { id, arn, name: name.into(), created, modified, canaries, tags };
         Ok(self.canaries.groups.entry(name.into()).or_insert(group))
     }
@@ -88,17 +89,16 @@ impl Engine {
     #[doc(alias = "AssociateResource")]
     pub fn associate_canary(&mut self, now: Timestamp, group: &str, canary: &str) -> Result<(), CanaryError> {
         self.advance(now);
-        let (now, limits) = (self.now, self.limits.clone());
         let found = self.canaries.group(group)?;
         let name = self.canaries.by_arn(canary)?.configuration.name.clone();
         if found.canaries.contains(&name) {
             return Ok(());
         }
-        within(found.canaries.len(), limits.canaries_per_group, "canaries in the group")?;
-        within(self.canaries.groups_of(&name).count(), limits.groups_per_canary, "groups of the canary")?;
+        within(found.canaries.len(), self.limits.canaries_per_group, "canaries in the group")?;
+        within(self.canaries.groups_of(&name).count(), self.limits.groups_per_canary, "groups of the canary")?;
         let found = self.canaries.group_mut(group)?;
         found.canaries.insert(name);
-        found.modified = now;
+        found.modified = self.now;
         Ok(())
     }
 
@@ -112,13 +112,12 @@ impl Engine {
     #[doc(alias = "DisassociateResource")]
     pub fn disassociate_canary(&mut self, now: Timestamp, group: &str, canary: &str) -> Result<(), CanaryError> {
         self.advance(now);
-        let now = self.now;
         let name = self.canaries.by_arn(canary)?.configuration.name.clone();
         let found = self.canaries.group_mut(group)?;
         if !found.canaries.remove(&name) {
             return Err(CanaryError::Unknown(canary.into()));
         }
-        found.modified = now;
+        found.modified = self.now;
         Ok(())
     }
 

@@ -16,8 +16,8 @@ impl Engine {
     /// failed and the canary has one left. Answers the run's id.
     ///
     /// [`CanaryRun::run`] names the run that was [due](crate::Output::CanaryRun); without it, it is the oldest one of
-    /// the canary that waits for its result, or one of its own when none does; a run of a dry run must be named. All tries of a run publish their
-    /// data at the time at which the schedule asked for the first.
+    /// the canary that waits for its result, or one of its own when none does; a run of a dry run must be named. All
+    /// tries of a run publish their data at the time at which the schedule asked for the first.
     ///
     /// ```
     /// use cupola_metrics::{

@@ -13,7 +13,7 @@ use super::schedule::CanarySchedule;
 /// use cupola_metrics::{CanarySchedule, CanaryUpdate};
 ///
 /// let slower = CanaryUpdate { schedule: Some(CanarySchedule::parse("rate(30 minutes)")?), ..CanaryUpdate::default() };
-/// # drop(slower);
+/// assert_eq!((slower.role_arn, slower.browsers), (None, None));
 /// # Ok::<(), cupola_metrics::CanaryScheduleError>(())
 /// ```
 ///

@@ -71,7 +71,8 @@ impl Engine {
     }
 }
 
-/// What an ARN names: `dashboard`, `metric-stream`, `insight-rule` or `alarm-mute-rule`, else an alarm, whose name may hold anything.
+/// What an ARN names: `dashboard`, `metric-stream`, `insight-rule` or `alarm-mute-rule`, else an alarm, whose name may
+/// hold anything.
 fn kind(arn: &str) -> &'static str {
     let resource = arn.splitn(6, ':').nth(5).unwrap_or_default();
     [("dashboard", '/'), ("metric-stream", '/'), ("insight-rule", '/'), ("alarm-mute-rule", ':')]

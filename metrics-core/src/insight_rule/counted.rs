@@ -90,6 +90,15 @@ impl Counted {
         self.minutes.pop_first().map_or(0, |(_, minute)| minute.contributors.len())
     }
 
+    /// Forgets the minutes before an instant, and tells how many contributors they had.
+    pub(super) fn forget_before(&mut self, instant: i64) -> usize {
+        let mut gone = 0;
+        while self.oldest().is_some_and(|minute| minute < instant) {
+            gone += self.forget_oldest();
+        }
+        gone
+    }
+
     /// How many contributors of minutes there are.
     pub(super) fn len(&self) -> usize {
         self.minutes.values().map(|minute| minute.contributors.len()).sum()

@@ -94,7 +94,7 @@ impl InsightRules {
             events.iter().for_each(|event| counting.count(entry, event));
         }
         self.held = self.held + counting.came - counting.gone;
-        self.late += counting.late;
+        self.revision += counting.late;
         counting.gone
     }
 }

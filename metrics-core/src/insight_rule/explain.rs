@@ -55,8 +55,8 @@ impl InsightRuleDefinition {
     }
 
     pub(super) fn explained(&self, message: &str, absent_is_other: bool) -> ContributionExplanation {
-        let contribution = self.judge(message, absent_is_other);
         let Some(found) = self.found(message) else {
+            let contribution = Contribution::NotJson;
             return ContributionExplanation { contribution, filters: Vec::new(), keys: Vec::new(), value: None };
         };
         let texts: Vec<Option<String>> =
@@ -66,7 +66,7 @@ impl InsightRuleDefinition {
         let before = keys.len() + values.len();
         let filters = self.filters.iter().zip(&found[before..]).zip(&texts[before..]);
         ContributionExplanation {
-            contribution,
+            contribution: self.weigh(&found, absent_is_other),
             filters: filters
                 .map(|((filter, scalar), found)| ExplainedFilter {
                     filter: filter.to_string(),

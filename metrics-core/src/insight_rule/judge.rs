@@ -43,6 +43,7 @@ impl InsightRuleDefinition {
         }
     }
 
+    /// What stands in an event at the places that are wanted; none where it is no JSON object, and one is looked for.
     pub(super) fn found<'a>(&self, message: &'a str) -> Option<Found<'a>> {
         match self.format {
             RuleLogFormat::Json => self.wanted.in_json(message),
@@ -50,6 +51,7 @@ impl InsightRuleDefinition {
         }
     }
 
+    /// What an event counts for in which this was found.
     pub(super) fn weigh(&self, found: &Found<'_>, absent_is_other: bool) -> Contribution {
         let (keys, rest) = found.split_at(self.keys.len());
         let (value, asked) = rest.split_at(usize::from(self.value_of.is_some()));

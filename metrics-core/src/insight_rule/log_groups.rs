@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cupola_base::Place;
+use cupola_base::{Arn, Place};
 use serde::{Deserialize, Serialize};
 
 /// Which log groups a rule looks at.
@@ -67,17 +67,14 @@ impl fmt::Display for LogGroupPattern {
 
 impl LogGroupArn {
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(6, ':');
-        let mut next = || parts.next();
-        let (arn, partition, service, region, account) = (next()?, next()?, next()?, next()?, next()?);
-        let resource = next()?;
-        let group = resource.strip_prefix("log-group").and_then(|rest| rest.strip_prefix([':', '/']))?;
+        let arn = Arn::parse(text).ok().filter(|arn| arn.service() == "logs")?;
+        let (region, account) = (arn.region(), arn.account());
+        let group = arn.resource().strip_prefix("log-group").and_then(|rest| rest.strip_prefix([':', '/']))?;
         let group = LogGroupPattern::parse(group.strip_suffix(":*").unwrap_or(group))?;
         let is_account = account == "*" || (account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit()));
         let is_region = !region.is_empty() && region.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        let fits = arn == "arn" && partition.starts_with("aws") && service == "logs" && is_region && is_account;
         let account = (account != "*").then(|| account.to_owned());
-        fits.then(|| Self { text: text.into(), region: region.into(), account, group })
+        (is_region && is_account).then(|| Self { text: text.into(), region: region.into(), account, group })
     }
 
     /// As it is written.
@@ -94,11 +91,12 @@ impl LogGroupArn {
 
 impl RuleLogGroups {
     /// The groups of a place.
-    pub(super) fn of<'a>(&'a self, place: &'a Place) -> Box<dyn Iterator<Item = &'a LogGroupPattern> + 'a> {
-        match self {
-            Self::Names(names) => Box::new(names.iter()),
-            Self::Arns(arns) => Box::new(arns.iter().filter(|arn| arn.is_of(place)).map(|arn| &arn.group)),
-        }
+    pub(super) fn of<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = &'a LogGroupPattern> {
+        let (names, arns): (&[_], &[LogGroupArn]) = match self {
+            Self::Names(names) => (names, &[]),
+            Self::Arns(arns) => (&[], arns),
+        };
+        names.iter().chain(arns.iter().filter(|arn| arn.is_of(place)).map(|arn| &arn.group))
     }
 
     /// Whether they hold a group of a place.

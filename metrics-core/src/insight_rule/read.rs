@@ -1,6 +1,6 @@
 //! Reading the fields that a rule wants out of a log event, in one pass.
 
-use cupola_base::json::{Kind, ScanError, Scanner};
+use cupola_base::json::{Kind, ScanError, Scanner, Token};
 use smallvec::{SmallVec, smallvec};
 
 use super::event::{Scalar, fields};
@@ -29,7 +29,7 @@ impl Wanted {
     }
 
     fn document<'a>(&self, scanner: &mut Scanner<'a>, found: &mut Found<'a>) -> Result<bool, ScanError> {
-        if scanner.next()? != Some(cupola_base::json::Token::ObjectStart) {
+        if scanner.next()? != Some(Token::ObjectStart) {
             return Ok(false);
         }
         let all: Mask = (0..self.0.len()).fold(0, |all, place| all | 1 << place);
@@ -77,8 +77,8 @@ impl Wanted {
         depth: usize,
         found: &mut Found<'a>,
     ) -> Result<(), ScanError> {
-        for place in self.ending(wanted, depth) {
-            found[place] = scalar(scanner, kind);
+        for place in places(wanted) {
+            found[place] = if self.ends(place, depth) { scalar(scanner, kind) } else { None };
         }
         match kind {
             Kind::Object | Kind::Array if wanted == 0 => scanner.leave(),
@@ -94,9 +94,9 @@ impl Wanted {
         places(wanted).filter(stays).fold(0, |all, place| all | 1 << place)
     }
 
-    /// Those whose path ends here.
-    fn ending(&self, wanted: Mask, depth: usize) -> impl Iterator<Item = usize> {
-        places(wanted).filter(move |place| matches!(&self.0[*place], At::Path(path) if path.len() == depth))
+    /// Whether the path to a place ends at a depth.
+    fn ends(&self, place: usize, depth: usize) -> bool {
+        matches!(&self.0[place], At::Path(path) if path.len() == depth)
     }
 
     /// What stands in a line.
@@ -128,5 +128,27 @@ fn scalar<'a>(scanner: &Scanner<'a>, kind: Kind) -> Option<Scalar<'a>> {
         Kind::String { .. } => Some(Scalar::Text(scanner.string().unescape())),
         Kind::Number | Kind::Bool(_) => Some(Scalar::Word(scanner.text())),
         Kind::Object | Kind::Array | Kind::Null => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of a member that is there twice nothing of the first is found, above a place or at it.
+    #[test]
+    fn of_two_members_the_last_counts() {
+        let fields = ["$.a", "$.b.c", "$.d[0]"].map(|path| LogField::in_json(path).unwrap());
+        let wanted = Wanted::new(fields.iter());
+        for (event, expected) in [
+            (r#"{"a": 1, "a": 2, "b": {"c": 3}, "d": [4]}"#, [Some("2"), Some("3"), Some("4")]),
+            (r#"{"a": 1, "a": {}, "b": {"c": 3}, "b": 5, "d": [4], "d": []}"#, [None, None, None]),
+            (r#"{"b": {"c": 3}, "b": {"e": 5}, "d": [4], "d": [null]}"#, [None, None, None]),
+            (r#"{"b": {"c": 3, "c": [3]}, "b": {"c": 6}}"#, [None, Some("6"), None]),
+        ] {
+            let found = wanted.in_json(event).unwrap();
+            let texts: Vec<Option<&str>> = found.iter().map(|found| found.as_ref().map(Scalar::text)).collect();
+            assert_eq!(texts, expected, "{event}");
+        }
     }
 }

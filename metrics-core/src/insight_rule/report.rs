@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cupola_base::Timestamp;
 
-use super::counted::{Bin, Contributor, MINUTE};
+use super::counted::{Bin, Contributor};
 use super::definition::{AggregateOn, InsightRuleDefinition};
 use super::error::InsightRuleReportError;
 use super::field::LogField;
@@ -149,7 +149,7 @@ impl Engine {
 
 fn report(entry: &Entry, request: &InsightRuleReportRequest, range: (i64, i64)) -> InsightRuleReport {
     let period = i64::from(request.period_seconds) * 1000;
-    let bins = entry.counted.bins(range, true, |minute| Some(minute - minute.rem_euclid(period.max(MINUTE))));
+    let bins = entry.counted.bins(range, true, |minute| Some(minute - minute.rem_euclid(period)));
     let mut whole = Bin::default();
     bins.values().for_each(|bin| whole.merge(bin));
     let definition = entry.rule.definition.as_ref();

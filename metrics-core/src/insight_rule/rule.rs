@@ -55,6 +55,13 @@ impl From<Kept> for InsightRule {
     }
 }
 
+impl InsightRule {
+    /// Whether what the other has counted can stand beside what this one counts.
+    pub(super) fn counts_as(&self, other: &Self) -> bool {
+        self.definition.as_ref().zip(other.definition.as_ref()).is_some_and(|(own, other)| own.counts_as(other))
+    }
+}
+
 /// Whether a rule counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
@@ -89,7 +96,7 @@ impl InsightRuleState {
 /// use cupola_metrics::{InsightRuleSettings, InsightRuleState};
 ///
 /// let asleep = InsightRuleSettings { state: Some(InsightRuleState::Disabled), ..InsightRuleSettings::default() };
-/// # drop(asleep);
+/// assert!(!asleep.on_transformed_logs && asleep.tags.is_empty());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "settings are written with a struct update, which needs an open struct")]

@@ -1,6 +1,7 @@
 //! All rules of a place.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use cupola_base::{Place, Tags, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -14,14 +15,31 @@ use crate::limits::Limits;
 
 /// All rules, by name, and what they have counted.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Kept")]
 pub(crate) struct InsightRules {
     pub(super) all: BTreeMap<InsightRuleName, Entry>,
     /// How many contributors of minutes all rules hold.
+    #[serde(skip)]
     pub(super) held: usize,
-    /// How often something counted for an hour that was over.
-    pub(super) late: u64,
+    /// Counts up whenever what was counted before the last full hour changes.
+    pub(super) revision: u64,
     /// The log groups that were told last to be watched.
     pub(super) told: Vec<LogGroupPattern>,
+}
+
+/// The form of snapshots: how much is held is counted again.
+#[derive(Deserialize)]
+struct Kept {
+    all: BTreeMap<InsightRuleName, Entry>,
+    revision: u64,
+    told: Vec<LogGroupPattern>,
+}
+
+impl From<Kept> for InsightRules {
+    fn from(Kept { all, revision, told }: Kept) -> Self {
+        let held = all.values().map(|entry| entry.counted.len()).sum();
+        Self { all, held, revision, told }
+    }
 }
 
 /// A rule, and what it has counted.
@@ -38,17 +56,17 @@ impl InsightRules {
 
     /// The rules after `after`, by name.
     pub(crate) fn after(&self, after: Option<&str>) -> impl Iterator<Item = &InsightRule> {
-        let is_after = move |name: &InsightRuleName| after.is_none_or(|after| name.as_str() > after);
-        self.all.iter().filter(move |(name, _)| is_after(name)).map(|(_, entry)| &entry.rule)
+        let lower = after.map_or(Bound::Unbounded, Bound::Excluded);
+        self.all.range::<str, _>((lower, Bound::Unbounded)).map(|(_, entry)| &entry.rule)
     }
 
     pub(crate) fn tags_mut(&mut self, arn: &str) -> Option<&mut Tags> {
         self.all.values_mut().map(|entry| &mut entry.rule).find(|rule| rule.arn == arn).map(|rule| &mut rule.tags)
     }
 
-    /// Differs whenever what lies before the last full hour does.
+    /// Differs whenever what lies before the last full hour does, save what grows too old.
     pub(crate) const fn revision(&self) -> u64 {
-        self.late
+        self.revision
     }
 
     /// The log groups of a place whose events count for rules, in order.
@@ -62,34 +80,42 @@ impl InsightRules {
         patterns
     }
 
-    /// Forgets a rule, and what it has counted.
-    pub(super) fn remove(&mut self, name: &str) -> Option<InsightRule> {
-        let entry = self.all.remove(name)?;
+    /// Puts a rule in the place of the one of this name. It goes on with what that has counted, if it counts the same.
+    pub(super) fn put(&mut self, rule: InsightRule) {
+        if self.all.get(&rule.name).is_some_and(|before| !before.rule.counts_as(&rule)) {
+            self.remove(rule.name.as_str());
+        }
+        let counted = self.all.remove(&rule.name).map(|before| before.counted).unwrap_or_default();
+        self.all.insert(rule.name.clone(), Entry { rule, counted });
+    }
+
+    /// Forgets a rule, and what it has counted; whether it was there.
+    pub(super) fn remove(&mut self, name: &str) -> bool {
+        let Some(entry) = self.all.remove(name) else { return false };
         self.held -= entry.counted.len();
-        Some(entry.rule)
+        self.revision += 1;
+        true
     }
 
     /// Forgets what is too old, then the oldest of all until there is not too much; tells how much the latter is.
     pub(super) fn forget(&mut self, now: Timestamp, limits: &Limits) -> usize {
-        let oldest_kept = kept_from(now, limits);
-        while let Some(entry) = self.oldest_before(oldest_kept) {
-            let gone = entry.counted.forget_oldest();
-            self.held -= gone;
-        }
+        let kept = kept_from(now, limits);
+        self.held -= self.all.values_mut().map(|entry| entry.counted.forget_before(kept)).sum::<usize>();
         let mut lost = 0;
         while self.held > limits.insight_contributors {
-            let Some(entry) = self.oldest_before(i64::MAX) else { break };
+            let Some(entry) = self.with_oldest() else { break };
             let gone = entry.counted.forget_oldest();
             self.held -= gone;
             lost += gone;
         }
+        self.revision += u64::from(lost > 0);
         lost
     }
 
-    /// The rule with the oldest minute, when that is before an instant.
-    fn oldest_before(&mut self, before: i64) -> Option<&mut Entry> {
-        let oldest = |entry: &&mut Entry| entry.counted.oldest().unwrap_or(i64::MAX);
-        self.all.values_mut().min_by_key(oldest).filter(|entry| entry.counted.oldest().is_some_and(|at| at < before))
+    /// The rule with the oldest minute.
+    fn with_oldest(&mut self) -> Option<&mut Entry> {
+        let counting = self.all.values_mut().filter(|entry| entry.counted.oldest().is_some());
+        counting.min_by_key(|entry| entry.counted.oldest())
     }
 }
 

@@ -3,14 +3,12 @@
 use cupola_base::{Tags, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::counted::Counted;
 use super::definition::InsightRuleDefinition;
 use super::error::{PutInsightRuleError, UnknownInsightRule};
 use super::explain::ContributionExplanation;
 use super::log_groups::LogGroupPattern;
 use super::name::InsightRuleName;
 use super::rule::{InsightRule, InsightRuleSettings, InsightRuleState};
-use super::rules::Entry;
 use crate::engine::Engine;
 use crate::output::Output;
 
@@ -51,10 +49,7 @@ impl Engine {
             read => Some(read?),
         };
         let rule = self.new_rule(&name, definition, read, settings)?;
-        let counted = self.counted_for(&rule);
-        self.insight_rules.remove(name.as_str());
-        self.insight_rules.held += counted.len();
-        self.insight_rules.all.insert(name.clone(), Entry { rule, counted });
+        self.insight_rules.put(rule);
         self.tell_watched();
         Ok(&self.insight_rules.all[&name].rule)
     }
@@ -66,11 +61,11 @@ impl Engine {
         definition: Option<InsightRuleDefinition>,
         settings: InsightRuleSettings,
     ) -> Result<InsightRule, PutInsightRuleError> {
-        let before = self.insight_rules.all.get(name).map(|entry| &entry.rule);
         let (text, name, updated) = (text.to_owned(), name.clone(), self.now);
         let on_transformed_logs = settings.on_transformed_logs;
-        if let Some(InsightRule { state, arn, tags, .. }) = before.cloned() {
-            let state = settings.state.unwrap_or(state);
+        if let Ok(before) = self.insight_rules.entry(name.as_str()).map(|entry| &entry.rule) {
+            let (arn, tags) = (before.arn.clone(), before.tags.clone());
+            let state = settings.state.unwrap_or(before.state);
             return Ok(InsightRule { name, arn, state, text, definition, on_transformed_logs, updated, tags });
         }
         if self.insight_rules.all.len() >= self.limits.insight_rules {
@@ -81,16 +76,6 @@ impl Engine {
         let arn = self.place.arn("cloudwatch", format_args!("insight-rule/{name}")).to_string();
         let state = settings.state.unwrap_or_default();
         Ok(InsightRule { name, arn, state, text, definition, on_transformed_logs, updated, tags })
-    }
-
-    /// What was counted that a rule goes on with.
-    fn counted_for(&self, rule: &InsightRule) -> Counted {
-        let before = self.insight_rules.all.get(&rule.name);
-        let stays = before.filter(|entry| match (&entry.rule.definition, &rule.definition) {
-            (Some(before), Some(now)) => now.counts_as(before),
-            _ => false,
-        });
-        stays.map(|entry| entry.counted.clone()).unwrap_or_default()
     }
 
     /// All rules, by name.
@@ -149,7 +134,7 @@ impl Engine {
         self.advance(now);
         let mut unknown = Vec::new();
         for name in names.iter().map(AsRef::as_ref) {
-            if self.insight_rules.remove(name).is_none() {
+            if !self.insight_rules.remove(name) {
                 unknown.push(UnknownInsightRule(name.into()));
             }
         }

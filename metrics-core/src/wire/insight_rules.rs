@@ -7,7 +7,7 @@ use cupola_base::wire::WireTime;
 use serde::{Deserialize, Serialize};
 
 use super::Whole;
-use super::number::Double;
+use super::number::{Double, whole};
 use super::tags::{WireTag, pairs};
 use crate::code;
 use crate::insight_rule::{
@@ -18,24 +18,24 @@ use crate::insight_rule::{
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct PutInsightRule {
-    pub(crate) rule_name: String,
+    rule_name: String,
     rule_state: Option<String>,
-    pub(crate) rule_definition: String,
+    rule_definition: String,
     tags: Option<Vec<WireTag>>,
     apply_on_transformed_logs: Option<bool>,
 }
 
 impl PutInsightRule {
-    pub(crate) fn settings(&self) -> Result<InsightRuleSettings, ApiError> {
-        let state = self
-            .rule_state
-            .as_deref()
-            .map(|word| InsightRuleState::of(word).ok_or_else(|| invalid("RuleState", word, "ENABLED or DISABLED")));
-        Ok(InsightRuleSettings {
-            state: state.transpose()?,
+    /// The rule's name, its definition, and what else is said of it.
+    pub(crate) fn read(self) -> Result<(String, String, InsightRuleSettings), ApiError> {
+        let state =
+            |word: &str| InsightRuleState::of(word).ok_or_else(|| invalid("RuleState", word, "ENABLED or DISABLED"));
+        let settings = InsightRuleSettings {
+            state: self.rule_state.as_deref().map(state).transpose()?,
             on_transformed_logs: self.apply_on_transformed_logs.unwrap_or_default(),
-            tags: pairs(self.tags.clone().unwrap_or_default()),
-        })
+            tags: pairs(self.tags.unwrap_or_default()),
+        };
+        Ok((self.rule_name, self.rule_definition, settings))
     }
 }
 
@@ -134,14 +134,15 @@ pub(crate) struct GetInsightRuleReport {
 impl GetInsightRuleReport {
     pub(crate) fn read(self) -> Result<InsightRuleReportRequest, ApiError> {
         let plain = InsightRuleReportRequest::new(self.rule_name, self.start_time.0, self.end_time.0, self.period.0);
-        let words = InsightRuleMetric::ALL.map(InsightRuleMetric::as_str).join(", ");
         let metric = |word: &String| {
-            InsightRuleMetric::from_str(word).map_err(|()| invalid("Metrics", word, &format!("one of {words}")))
+            let words = || InsightRuleMetric::ALL.map(InsightRuleMetric::as_str).join(", ");
+            InsightRuleMetric::from_str(word).map_err(|()| invalid("Metrics", word, &format!("one of {}", words())))
         };
-        let most = self.max_contributor_count.map_or(10.0, |most| most.0).clamp(0.0, 1e6);
+        let most = |Double(most)| {
+            whole(most).ok_or_else(|| invalid("MaxContributorCount", &most.to_string(), "a number from 1 to 100"))
+        };
         Ok(InsightRuleReportRequest {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is clamped")]
-            max_contributors: most as u32,
+            max_contributors: self.max_contributor_count.map_or(Ok(plain.max_contributors), most)?,
             metrics: self.metrics.iter().flatten().map(metric).collect::<Result<_, _>>()?,
             order_by: match self.order_by.as_deref() {
                 None | Some("Sum") => ContributorOrder::Sum,

@@ -32,7 +32,8 @@ impl Serialize for Whole {
     }
 }
 
-fn whole(number: f64) -> Option<u32> {
+/// A number that is a whole one from 0 on.
+pub(super) fn whole(number: f64) -> Option<u32> {
     let fits = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is whole and in range")]
     fits.then_some(number as u32)

@@ -37,7 +37,7 @@ pub(crate) struct WireTags {
     tags: Vec<WireTag>,
 }
 
-#[derive(Clone, Deserialize, Serialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct WireTag {
     key: String,

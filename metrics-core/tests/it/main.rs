@@ -12,6 +12,7 @@ mod canary_groups;
 mod composites;
 mod dashboards;
 mod expressions;
+mod insight_rule_door;
 mod insight_rules;
 mod late_data;
 mod lints;

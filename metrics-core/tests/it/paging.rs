@@ -189,3 +189,34 @@ fn a_token_belongs_to_its_request() {
     assert!(is_refused(door.call("DescribeAlarms", &json!({"NextToken": token}))));
     assert!(is_refused(door.call("DescribeAlarmHistory", &json!({"NextToken": "x"}))));
 }
+
+/// The run at which a page ended is kept no more when the next is asked for: what came before it is not told again.
+#[test]
+fn runs_that_are_forgotten_between_pages_bring_none_back() {
+    let mut door = Door::new();
+    let mut call = |hours: i64, action: &str, request: Value| -> Value {
+        let at = door.now.plus_secs(3600 * hours);
+        let answer = door.engine.call_synthetics(at, &door.caller, action, &request.to_string()).unwrap();
+        serde_json::from_str(&answer).unwrap()
+    };
+    let create = json!({
+        "Name": "shop", "Code": {"S3Bucket": "scripts", "S3Key": "shop.zip", "Handler": "index.handler"},
+        "ArtifactS3Location": "s3://results/shop", "ExecutionRoleArn": "arn:aws:iam::111122223333:role/c",
+        "Schedule": {"Expression": "rate(1 hour)"}, "RuntimeVersion": "syn-nodejs-puppeteer-9.1",
+        "SuccessRetentionPeriodInDays": 1, "FailureRetentionPeriodInDays": 1,
+    });
+    call(0, "CreateCanary", create);
+    call(0, "StartCanary", json!({"Name": "shop"}));
+    let starts = |page: &Value| -> Vec<f64> {
+        let runs = page["CanaryRuns"].as_array().unwrap().iter();
+        runs.map(|run| run["Timeline"]["Started"].as_f64().unwrap()).collect()
+    };
+    for (hours, has_rest) in [(0, true), (1, true), (12, false)] {
+        let mut request = json!({"Name": "shop", "MaxResults": 20});
+        let first = call(100, "GetCanaryRuns", request.clone());
+        let last = starts(&first)[19];
+        request["NextToken"] = first["NextToken"].clone();
+        let second = starts(&call(100 + hours, "GetCanaryRuns", request));
+        assert!(second.iter().all(|start| *start < last) && second.is_empty() != has_rest, "{hours}: {second:?}");
+    }
+}

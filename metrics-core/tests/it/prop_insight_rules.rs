@@ -64,6 +64,7 @@ fn scalar() -> impl Strategy<Value = Value> {
     ]
 }
 
+/// An object, in which a member may be there twice.
 fn event() -> impl Strategy<Value = String> {
     let tree = scalar().prop_recursive(3, 24, 3, |below| {
         prop_oneof![
@@ -71,8 +72,8 @@ fn event() -> impl Strategy<Value = String> {
             prop::collection::btree_map(select(vec!["a", "b", "c"]), below, 0..3).prop_map(|members| json!(members)),
         ]
     });
-    prop::collection::btree_map(select(vec!["a", "b", "c", "d"]), tree, 0..5)
-        .prop_map(|members| json!(members).to_string())
+    let member = (select(vec!["a", "b", "c", "d"]), tree).prop_map(|(key, value)| format!("{key:?}: {value}"));
+    prop::collection::vec(member, 0..6).prop_map(|members| format!("{{{}}}", members.join(", ")))
 }
 
 fn line() -> impl Strategy<Value = String> {

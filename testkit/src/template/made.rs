@@ -9,11 +9,18 @@ pub(super) struct Made {
     name: String,
     reference: String,
     attributes: BTreeMap<String, String>,
+    /// The ARN, where no attribute is one.
+    arn: Option<String>,
 }
 
 impl Made {
     pub(super) fn new(kind: &str, name: &str, reference: String, attributes: BTreeMap<String, String>) -> Self {
-        Self { kind: kind.to_owned(), name: name.to_owned(), reference, attributes }
+        Self { kind: kind.to_owned(), name: name.to_owned(), reference, attributes, arn: None }
+    }
+
+    /// With an ARN that no attribute gives.
+    pub(super) fn at(self, arn: Option<String>) -> Self {
+        Self { arn, ..self }
     }
 
     /// Its name at the service.
@@ -34,11 +41,12 @@ impl Made {
         self.attributes.get(name).map(String::as_str)
     }
 
-    /// The ARN: `Arn`, or what the kind calls it (`RuleARN`).
+    /// The ARN: what the kind says, or `Arn`, or what the kind calls it (`RuleARN`).
     pub(super) fn arn(&self) -> Option<String> {
         let called_so = |(name, _): &(&String, &String)| name.to_ascii_lowercase().ends_with("arn");
         let other = || self.attributes.iter().find(called_so).map(|(_, value)| value.as_str());
-        self.attribute("Arn").or_else(other).filter(|value| value.starts_with("arn:")).map(str::to_owned)
+        let known = self.arn.as_deref().or_else(|| self.attribute("Arn")).or_else(other);
+        known.filter(|value| value.starts_with("arn:")).map(str::to_owned)
     }
 
     pub(super) fn attributes(&self) -> impl Iterator<Item = &str> {
@@ -61,5 +69,7 @@ mod tests {
         let rule = made(&[("RuleARN", "arn:aws:xray:::rule"), ("Name", "rule")]);
         assert_eq!(rule.arn().as_deref(), Some("arn:aws:xray:::rule"));
         assert_eq!(made(&[("Name", "x")]).arn(), None);
+        let canary = made(&[("State", "READY")]).at(Some("arn:aws:synthetics:::canary:x".into()));
+        assert_eq!((canary.arn().as_deref(), canary.attribute("Arn")), (Some("arn:aws:synthetics:::canary:x"), None));
     }
 }

@@ -181,7 +181,8 @@ impl Maker<'_> {
         let reference = from(&resource.kind.reference).unwrap_or_else(|| name.to_owned());
         let attribute = |(attribute, source): &(&str, From)| Some(((*attribute).to_owned(), from(source)?));
         let attributes: BTreeMap<String, String> = resource.kind.attributes.iter().filter_map(attribute).collect();
-        Made::new(resource.written, name, reference, attributes)
+        let arn = resource.kind.arn.as_ref().and_then(from);
+        Made::new(resource.written, name, reference, attributes).at(arn)
     }
 
     fn fill(&self, pattern: &str, resource: &Resource<'_>, name: &str) -> String {

@@ -246,12 +246,36 @@ Resources:
       FailureRetentionPeriod: 31
       StartCanaryAfterCreation: true
       RunConfig: {TimeoutInSeconds: 60}
+  Talkers:
+    Type: AWS::CloudWatch::InsightRule
+    Properties:
+      RuleName: talkers
+      RuleState: DISABLED
+      RuleBody:
+        Schema: {Name: CloudWatchLogRule, Version: 1}
+        LogGroupNames: [access]
+        LogFormat: JSON
+        Contribution: {Keys: [$.ip], Filters: []}
+        AggregateOn: Count
+      ApplyOnTransformedLogs: true
+      Tags: [{Key: team, Value: shop}]
+  Fronts:
+    Type: AWS::Synthetics::Group
+    Properties:
+      Name: fronts
+      ResourceArns: [!Sub 'arn:${AWS::Partition}:synthetics:${AWS::Region}:${AWS::AccountId}:canary:${Canary}']
+      Tags: [{Key: team, Value: shop}]
+Outputs:
+  Rule: {Value: !Ref Talkers}
+  RuleName: {Value: !GetAtt Talkers.RuleName}
+  Group: {Value: !Ref Fronts}
+  GroupId: {Value: !GetAtt Fronts.Id}
 "#;
 
 #[test]
 fn metric_resources_are_made() {
     let (mut world, loaded) = loaded(METRICS);
-    assert_eq!(loaded.created.len(), 8, "{loaded}");
+    assert_eq!(loaded.created.len(), 10, "{loaded}");
     let alarms =
         ask(&mut world, Service::CloudWatch, "DescribeAlarms", r#"{"AlarmTypes":["MetricAlarm","CompositeAlarm"]}"#);
     let errors = &alarms["MetricAlarms"][0];
@@ -266,6 +290,28 @@ fn metric_resources_are_made() {
     let canary = input(&loaded, "Canary", "CreateCanary");
     assert_eq!((&canary["Code"]["S3Version"], &canary["SuccessRetentionPeriodInDays"]), (&json!("1"), &json!(31)));
     assert_eq!(loaded.created.iter().find(|made| made.logical_id == "Canary").unwrap().calls.len(), 2, "it is started");
+}
+
+#[test]
+fn rules_and_groups_are_made() {
+    let (mut world, loaded) = loaded(METRICS);
+    let rules = ask(&mut world, Service::CloudWatch, "DescribeInsightRules", "{}");
+    let rule = &rules["InsightRules"][0];
+    assert_eq!((&rule["State"], &rule["ApplyOnTransformedLogs"]), (&json!("DISABLED"), &json!(true)));
+    let definition: serde_json::Value = serde_json::from_str(rule["Definition"].as_str().unwrap()).unwrap();
+    assert_eq!(definition["Contribution"], json!({"Keys": ["$.ip"], "Filters": []}));
+    let rule = "arn:aws:cloudwatch:us-east-1:111122223333:insight-rule/talkers";
+    assert_eq!((loaded.outputs["Rule"].as_str(), loaded.outputs["RuleName"].as_str()), (rule, "talkers"));
+    let tags = ask(&mut world, Service::CloudWatch, "ListTagsForResource", &json!({"ResourceARN": rule}).to_string());
+    assert_eq!(tags["Tags"], json!([{"Key": "team", "Value": "shop"}]));
+
+    let named = json!({"GroupIdentifier": "fronts"}).to_string();
+    let group = ask(&mut world, Service::Synthetics, "GetGroup", &named)["Group"].clone();
+    assert_eq!((&group["Tags"], &group["Id"]), (&json!({"team": "shop"}), &json!(loaded.outputs["GroupId"])));
+    let made = loaded.created.iter().find(|made| made.logical_id == "Fronts").unwrap();
+    assert_eq!((loaded.outputs["Group"].as_str(), made.arn.as_deref()), ("fronts", group["Arn"].as_str()));
+    let canaries = ask(&mut world, Service::Synthetics, "ListGroupResources", &named);
+    assert_eq!(canaries["Resources"], json!(["arn:aws:synthetics:us-east-1:111122223333:canary:front"]));
 }
 
 const EVENTS: &str = r##"

@@ -63,11 +63,11 @@ fn the_service_refuses_with_its_own_words() {
 
 #[test]
 fn what_is_not_modelled_is_named() {
-    let rule = "Resources: {R: {Type: 'AWS::CloudWatch::InsightRule', Properties: {RuleName: x}}}";
-    let error = refusal(rule);
+    let monitor = "Resources: {R: {Type: 'AWS::RUM::AppMonitor', Properties: {Name: x}}}";
+    let error = refusal(monitor);
     assert_eq!(error.kind(), &TemplateErrorKind::Unsupported);
-    assert!(error.to_string().contains("AWS::CloudWatch::InsightRule is not modelled"), "{error}");
-    let loaded = World::new().load(&Template::parse(rule).unwrap().lenient()).unwrap();
+    assert!(error.to_string().contains("AWS::RUM::AppMonitor is not modelled"), "{error}");
+    let loaded = World::new().load(&Template::parse(monitor).unwrap().lenient()).unwrap();
     assert_eq!((loaded.skipped[0].logical_id.as_str(), &loaded.skipped[0].why), ("R", &Why::NotModelled));
 
     let property = alarm("      AlarmColour: red");
@@ -126,7 +126,9 @@ fn names_that_cloudformation_asks_for_are_not_made_up() {
         ("Logs::ResourcePolicy", "PolicyName"),
         ("Logs::AccountPolicy", "PolicyName"),
         ("Events::EventBus", "Name"),
+        ("CloudWatch::InsightRule", "RuleName"),
         ("Synthetics::Canary", "Name"),
+        ("Synthetics::Group", "Name"),
         ("XRay::ResourcePolicy", "PolicyName"),
     ] {
         let error = refusal(&format!("Resources: {{It: {{Type: 'AWS::{kind}', Properties: {{}}}}}}"));

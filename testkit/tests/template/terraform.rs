@@ -71,6 +71,41 @@ fn log_deliveries_of_a_plan_are_made() {
     );
 }
 
+/// The ARN of a canary is known after it is made, though CloudFormation has no attribute for it.
+#[test]
+fn rules_and_groups_of_a_plan_are_made() {
+    let resource = |kind: &str, values: serde_json::Value| json!({"address": format!("{kind}.a"), "mode": "managed", "type": kind, "name": "a", "values": values});
+    let definition = r#"{"Schema": {"Name": "CloudWatchLogRule", "Version": 1}, "LogGroupNames": ["access"],
+        "LogFormat": "JSON", "Contribution": {"Keys": ["$.ip"]}, "AggregateOn": "Count"}"#;
+    let association = "aws_synthetics_group_association.a";
+    let plan = json!({
+        "format_version": "1.2",
+        "planned_values": {"root_module": {"resources": [
+            resource("aws_cloudwatch_contributor_insight_rule", json!({"rule_name": "talkers", "rule_state": "ENABLED",
+                "rule_definition": definition, "tags": {"team": "shop"}})),
+            resource("aws_synthetics_canary", json!({"name": "front", "artifact_s3_location": "s3://artifacts/front",
+                "execution_role_arn": "arn:aws:iam::111122223333:role/run", "runtime_version": "syn-nodejs-puppeteer-9.0",
+                "handler": "index.handler", "s3_bucket": "scripts", "s3_key": "front.zip", "start_canary": false,
+                "schedule": [{"expression": "rate(5 minutes)"}]})),
+            resource("aws_synthetics_group", json!({"name": "fronts", "tags": {"team": "shop"}})),
+            resource("aws_synthetics_group_association", json!({"group_name": "fronts"})),
+        ]}},
+        "resource_changes": [{"address": association, "change": {"after_unknown": {"canary_arn": true, "group_id": true}}}],
+        "configuration": {"root_module": {"resources": [{"address": association, "expressions": {
+            "group_name": {"references": ["aws_synthetics_group.a.name", "aws_synthetics_group.a"]},
+            "canary_arn": {"references": ["aws_synthetics_canary.a.arn", "aws_synthetics_canary.a"]},
+        }}]}},
+    });
+    let (mut world, loaded) = loaded(&plan.to_string());
+    assert!(loaded.skipped.is_empty(), "{loaded}");
+    let rule = &ask(&mut world, Service::CloudWatch, "DescribeInsightRules", "{}")["InsightRules"][0];
+    assert_eq!((&rule["Name"], &rule["Definition"]), (&json!("talkers"), &json!(definition)));
+    let canary = "arn:aws:synthetics:us-east-1:111122223333:canary:front";
+    let groups =
+        ask(&mut world, Service::Synthetics, "ListAssociatedGroups", &json!({"ResourceArn": canary}).to_string());
+    assert_eq!(groups["Groups"][0]["Name"], "fronts");
+}
+
 #[test]
 fn what_is_known_after_apply_is_named_or_told() {
     let plan = r#"{"planned_values": {"root_module": {"resources": [
@@ -131,8 +166,8 @@ fn kinds_and_attributes_that_are_not_modelled_are_named() {
             r#"{{"planned_values": {{"root_module": {{"resources": [{{"address": "{kind}.x", "type": "{kind}", "values": {values}}}]}}}}}}"#
         )
     };
-    let error = refusal(&plan("aws_cloudwatch_contributor_insight_rule", "{}"));
-    assert!(error.to_string().contains("aws_cloudwatch_contributor_insight_rule is not modelled"), "{error}");
+    let error = refusal(&plan("aws_rum_app_monitor", "{}"));
+    assert!(error.to_string().contains("aws_rum_app_monitor is not modelled"), "{error}");
     let colour = plan("aws_cloudwatch_log_group", r#"{"name": "x", "colour": "red", "tags": null}"#);
     assert!(refusal(&colour).to_string().contains("no property colour"));
     assert_eq!(World::new().load(&Template::parse(&colour).unwrap().lenient()).unwrap().skipped.len(), 1);

@@ -187,12 +187,10 @@ impl Engine {
         let request: GetRuns = call.read()?;
         let page = Page::of("GetCanaryRuns", &request, request.next_token.as_deref(), call.now).map_err(invalid)?;
         let entry = self.canaries.entry(&request.name)?;
-        let mut runs = asked_runs(entry, &request, call.now)?;
-        let after = page.after.clone();
-        if let Some(place) = after.and_then(|after| runs.iter().position(|run| run.due.run == after)) {
-            runs.drain(..=place);
-        }
-        let (found, next_token) = page.cut(runs.into_iter(), most(request.max_results, 100), |run| run.due.run.clone());
+        let runs = asked_runs(entry, &request, call.now)?;
+        let told = page.after.as_deref().map_or(0, |after| told(&runs, after));
+        let position = |run: &&KeptCanaryRun| format!("{} {}", run.started.as_millis(), run.due.run);
+        let (found, next_token) = page.cut(runs.into_iter().skip(told), most(request.max_results, 100), position);
         answer(&GotRuns { canary_runs: found.into_iter().map(WireRun::from).collect(), next_token })
     }
 
@@ -246,6 +244,15 @@ fn most(asked: Option<Whole>, most: usize) -> usize {
 
 fn name_of(entry: &&Entry) -> String {
     entry.canary.configuration.name.to_string()
+}
+
+/// How many runs, newest first, were told by the pages up to a position: one is the start of a run, and its id. When
+/// that run is no longer kept, those are left that started before it.
+fn told(runs: &[&KeptCanaryRun], position: &str) -> usize {
+    let (started, id) = position.split_once(' ').unwrap_or_default();
+    let started: i64 = started.parse().unwrap_or(i64::MAX);
+    let at = runs.iter().position(|run| run.due.run == id).map(|at| at + 1);
+    at.or_else(|| runs.iter().position(|run| run.started.as_millis() < started)).unwrap_or(runs.len())
 }
 
 /// The runs of a canary that are asked for: its own, or those of dry runs, or of one of them.

@@ -1,4 +1,4 @@
-//! Alarms, dashboards, streams, canaries.
+//! Alarms, dashboards, streams, insight rules, canaries and their groups.
 
 use cupola::Service::{CloudWatch, Synthetics};
 
@@ -23,7 +23,13 @@ pub(super) const KINDS: &[Kind] = &[
     Kind::of("AWS::CloudWatch::MetricStream", &[Call::to(CloudWatch, "PutMetricStream")])
         .named("Name", 255)
         .with(&[("Arn", From::Answer("/Arn"))]),
+    Kind::of("AWS::CloudWatch::InsightRule", &[Call::to(CloudWatch, "PutInsightRule")])
+        .called("RuleName")
+        .referred(From::Pattern(INSIGHT_RULE))
+        .with(&[("Arn", From::Pattern(INSIGHT_RULE)), ("RuleName", From::Pattern("{name}"))])
+        .renamed(&[("RuleBody", "RuleDefinition")]),
     Kind::of("AWS::Synthetics::Canary", CANARY)
+        .at_arn(From::Pattern("arn:{partition}:synthetics:{region}:{account}:canary:{name}"))
         .with(&[("Id", From::Answer("/Canary/Id")), ("State", From::Answer("/Canary/Status/State"))])
         .called("Name")
         .renamed(&[
@@ -41,11 +47,20 @@ pub(super) const KINDS: &[Kind] = &[
             ("VisualReferences", "no screenshots are made"),
             ("DryRunAndUpdate", "the canary is made, not updated"),
         ]),
+    Kind::of("AWS::Synthetics::Group", CANARY_GROUP)
+        .called("Name")
+        .with(&[("Id", From::Answer("/Group/Id"))])
+        .at_arn(From::Answer("/Group/Arn")),
+    // Terraform's own.
+    Kind::of("AWS::Synthetics::Group|Association", &[Call::to(Synthetics, "AssociateResource")])
+        .referred(From::Pattern("{GroupIdentifier}")),
 ];
 
 const ALARM: &[(&str, From)] = &[("Arn", From::Pattern("arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}"))];
 
 const MUTE_RULE: &str = "arn:{partition}:cloudwatch:{region}:{account}:alarm-mute-rule:{name}";
+
+const INSIGHT_RULE: &str = "arn:{partition}:cloudwatch:{region}:{account}:insight-rule/{name}";
 
 const CANARY: &[Call] = &[
     Call::to(Synthetics, "CreateCanary"),
@@ -53,4 +68,12 @@ const CANARY: &[Call] = &[
         .when(When::True("StartCanaryAfterCreation"))
         .taking(&[])
         .adding(&[("Name", "{name}")]),
+];
+
+const CANARY_GROUP: &[Call] = &[
+    Call::to(Synthetics, "CreateGroup"),
+    Call::to(Synthetics, "AssociateResource")
+        .when(When::Each("ResourceArns"))
+        .taking(&[("ResourceArns", "ResourceArn")])
+        .adding(&[("GroupIdentifier", "{name}")]),
 ];

@@ -26,6 +26,8 @@ pub(super) struct Kind {
     pub(super) reference: From,
     /// What `Fn::GetAtt` gives.
     pub(super) attributes: &'static [(&'static str, From)],
+    /// Its ARN, where `Fn::GetAtt` does not give it.
+    pub(super) arn: Option<From>,
     /// Properties by their path, and the member of the action that they are, where names differ.
     pub(super) renames: &'static [(&'static str, &'static str)],
     /// CloudFormation's properties that are members of a structure at the service: the property, the structure's property,
@@ -81,6 +83,7 @@ impl Kind {
             name_is_needed: false,
             reference: From::Pattern("{name}"),
             attributes: &[],
+            arn: None,
             renames: &[],
             groups: &[],
             without_effect: &[],
@@ -103,6 +106,10 @@ impl Kind {
 
     const fn with(self, attributes: &'static [(&'static str, From)]) -> Self {
         Self { attributes, ..self }
+    }
+
+    const fn at_arn(self, arn: From) -> Self {
+        Self { arn: Some(arn), ..self }
     }
 
     const fn renamed(self, renames: &'static [(&'static str, &'static str)]) -> Self {

@@ -198,8 +198,12 @@ impl Known<'_> {
             }
             _ => {
                 let found = made.attributes().find(|known| Dialect::Terraform.is(name, known)).map(str::to_owned);
-                let name_itself = (name == "name").then(|| made.name().to_owned());
-                found.and_then(|known| made.attribute(&known).map(str::to_owned)).or(name_itself)
+                let found = found.and_then(|known| made.attribute(&known).map(str::to_owned));
+                found.or_else(|| match name {
+                    "name" => Some(made.name().to_owned()),
+                    "arn" => made.arn(),
+                    _ => None,
+                })
             }
         }
     }

@@ -94,6 +94,8 @@ const KINDS: &[Entry] = &[
         ],
     )
     .ignoring(&["creation_date", "last_update_date", "state"]),
+    Entry::of("aws_cloudwatch_contributor_insight_rule", "AWS::CloudWatch::InsightRule", &[])
+        .ignoring(&["resource_arn"]),
     Entry::of("aws_cloudwatch_log_group", "AWS::Logs::LogGroup", &[("name", "LogGroupName")])
         .ignoring(&["skip_destroy"])
         .reshaped(reshape::log_group),
@@ -215,6 +217,13 @@ const KINDS: &[Entry] = &[
     Entry::of("aws_synthetics_canary", "AWS::Synthetics::Canary", &[("start_canary", "StartCanaryAfterCreation")])
         .ignoring(&["delete_lambda", "engine_arn", "source_location_arn", "status", "timeline"])
         .reshaped(reshape::canary),
+    Entry::of("aws_synthetics_group", "AWS::Synthetics::Group", &[]).ignoring(&["group_id"]),
+    Entry::of(
+        "aws_synthetics_group_association",
+        "AWS::Synthetics::Group|Association",
+        &[("group_name", "GroupIdentifier"), ("canary_arn", "ResourceArn")],
+    )
+    .ignoring(&["group_arn", "group_id"]),
 ];
 
 #[cfg(test)]
