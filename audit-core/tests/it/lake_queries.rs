@@ -98,7 +98,8 @@ fn ten_queries_run_at_a_time() {
     let (mut engine, store) = slow();
     let query = format!("SELECT 1 FROM {store}");
     (0..10).for_each(|_| drop(start(&mut engine, later(0), &query).unwrap()));
-    assert_eq!(start(&mut engine, later(1), &query), Err(LakeQueryRefusal::Concurrent(10)));
+    let refused = start(&mut engine, later(1), &query).unwrap_err();
+    assert_eq!((refused.code(), &refused), ("MaxConcurrentQueriesException", &LakeQueryRefusal::Concurrent(10)));
     assert!(start(&mut engine, later(10), &query).is_ok());
 }
 
@@ -265,7 +266,14 @@ fn the_door_answers_with_the_services_json() {
             format!(r#"{{"QueryStatement": "SELECT 1 FROM {store}", "DeliveryS3Uri": "s3://X"}}"#),
             "InvalidS3BucketNameException",
         ),
+        (
+            "StartQuery",
+            format!(r#"{{"QueryStatement": "SELECT 1 FROM {store}", "DeliveryS3Uri": "s3://quay-logs/{:01024}"}}"#, 0),
+            "InvalidS3PrefixException",
+        ),
         ("DescribeQuery", "{}".to_owned(), "InvalidParameterException"),
+        ("DescribeQuery", format!(r#"{{"QueryId": "{id}", "QueryAlias": "top"}}"#), "InvalidParameterException"),
+        ("DescribeQuery", format!(r#"{{"QueryId": "{id}", "RefreshId": "r-1"}}"#), "InvalidParameterException"),
         (
             "DescribeQuery",
             r#"{"QueryId": "00000000-0000-4000-8000-000000000000"}"#.to_owned(),
