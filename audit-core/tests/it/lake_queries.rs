@@ -94,6 +94,21 @@ fn a_query_is_cancelled_while_it_is_not_over() {
 }
 
 #[test]
+fn what_a_cancelled_query_has_found_takes_no_room() {
+    let limits = Limits::default().with_lake_result_bytes(150_000);
+    let policies = Policies::default().with_lake_query_delay(Duration::from_secs(10));
+    let (mut engine, store) = with_calls(Engine::new(place(), 0).with_limits(limits).with_policies(policies));
+    let long = format!("SELECT rpad('x', 100000, 'y') FROM {store} LIMIT 1");
+    let first = start(&mut engine, later(0), &long).unwrap();
+    engine.cancel_lake_query(later(1), None, &first).unwrap();
+    let second = start(&mut engine, later(1), &long).unwrap();
+    assert!(engine.lake_query(None, &first).is_ok(), "there is room for both");
+    start(&mut engine, later(2), &long).unwrap();
+    let known = [&first, &second].map(|id| engine.lake_query(None, id).is_ok());
+    assert_eq!(known, [false, false], "two results are too much, and the oldest leave first");
+}
+
+#[test]
 fn ten_queries_run_at_a_time() {
     let (mut engine, store) = slow();
     let query = format!("SELECT 1 FROM {store}");

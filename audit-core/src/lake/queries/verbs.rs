@@ -2,7 +2,7 @@
 
 use cupola_base::{Arn, Timestamp};
 
-use super::started::Result as Found;
+use super::started::Found;
 use super::{LakeQueryRefusal, LakeQueryRequest, StartedLakeQuery};
 use crate::Engine;
 use crate::lake::Lake;
@@ -52,20 +52,7 @@ impl Engine {
         let source = Stores(&self.state.lake);
         let answer = query.run(now, &source, self.state.limits.lake_query, &request.parameters);
         let delay = i64::try_from(self.state.policies.lake_query_delay.as_millis()).unwrap_or(i64::MAX);
-        let columns = query.columns().map(|column| column.name).collect();
-        let (fault, result) = match answer {
-            Ok(found) => (
-                None,
-                Found {
-                    columns,
-                    rows: found.rows,
-                    events_scanned: found.events_scanned,
-                    events_matched: found.events_matched,
-                    bytes_scanned: found.bytes_scanned,
-                },
-            ),
-            Err(fault) => (Some(fault.to_string()), Found { columns, ..Found::default() }),
-        };
+        let (result, fault) = Found::of(&query, answer);
         let started = StartedLakeQuery {
             id: self.state.rng.uuid(),
             number: self.state.lake_queries.next_number(),
@@ -116,10 +103,7 @@ impl Engine {
         if status.is_over() {
             return Err(LakeQueryRefusal::Over { id: id.to_owned(), status });
         }
-        let unknown = || LakeQueryRefusal::Unknown(id.to_owned());
-        let query = self.state.lake_queries.find_mut(id).ok_or_else(unknown)?;
-        query.cancelled = Some(now);
-        Ok(query)
+        self.state.lake_queries.cancel(now, id).ok_or_else(|| LakeQueryRefusal::Unknown(id.to_owned()))
     }
 
     /// The stores that a query names by id; none may be gone or wait to be deleted.
