@@ -31,7 +31,7 @@ impl<'q> Checker<'q> {
             Kind::Names(names) => self.names(names, env),
             Kind::Field(inner, name) => field(self.expr(inner, env)?, name),
             Kind::Subscript(list, at) => self.call_of(&function::SUBSCRIPT, &[&**list, at], span, env),
-            Kind::Not(inner) => Ok(Expr::truth(Op::Not(Box::new(self.condition_in(inner, env)?)))),
+            Kind::Not(inner) => Ok(Expr::truth(Op::Not(Box::new(self.condition(inner, env)?)))),
             Kind::Minus(inner) => self.minus(inner, span, env),
             Kind::And(parts) => Ok(Expr::truth(Op::And(self.conditions(parts, env)?))),
             Kind::Or(parts) => Ok(Expr::truth(Op::Or(self.conditions(parts, env)?))),
@@ -39,7 +39,7 @@ impl<'q> Checker<'q> {
             Kind::Compare(op, left, right) => self.compare(*op, left, right, env),
             Kind::Arithmetic(op, left, right) => self.arithmetic(*op, left, right, span, env),
             Kind::IsNull(inner) => Ok(Expr::truth(Op::IsNull(Box::new(self.expr(inner, env)?)))),
-            Kind::Is(inner, truth) => Ok(Expr::truth(Op::Is(Box::new(self.condition_in(inner, env)?), *truth))),
+            Kind::Is(inner, truth) => Ok(Expr::truth(Op::Is(Box::new(self.condition(inner, env)?), *truth))),
             Kind::Distinct(left, right) => {
                 let (one, two) = (self.expr(left, env)?, self.expr(right, env)?);
                 let (one, two) = types::pair((one, left.span), (two, right.span), "compared with")?;
@@ -102,10 +102,6 @@ impl<'q> Checker<'q> {
         let message = format!("{text} is neither grouped by nor within an aggregate");
         let refusal = Refusal::new(LakeQueryErrorKind::Grouping, span, message);
         Err(refusal.help(format!("accepted: GROUP BY {text}, arbitrary({text})")))
-    }
-
-    fn condition_in(&mut self, inner: &'q Written, env: &mut Env<'_>) -> Checked<Expr> {
-        self.condition(inner, env)
     }
 
     fn conditions(&mut self, parts: &'q [Written], env: &mut Env<'_>) -> Checked<Vec<Expr>> {

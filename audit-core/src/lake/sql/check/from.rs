@@ -60,17 +60,19 @@ impl<'q> Checker<'q> {
     fn unnest(&mut self, unnest: &'q ast::Unnest, left: (Node, Scope), outer: bool) -> Checked<(Node, Scope)> {
         self.count_source(unnest.span)?;
         let (input, scope) = left;
-        let (mut exprs, mut columns) = (Vec::new(), Vec::new());
+        let (mut exprs, mut widths, mut columns) = (Vec::new(), Vec::new(), Vec::new());
         for written in &unnest.exprs {
             let expr = self.expr(written, &mut Env::plain(&scope, "UNNEST"))?;
-            columns.extend(unnested(&expr.kind, written.span)?);
+            let made = unnested(&expr.kind, written.span)?;
             exprs.push(expr);
+            widths.push(made.len());
+            columns.extend(made);
         }
         if unnest.ordinality {
             columns.push(("ordinality".into(), LakeType::Bigint));
         }
         let right = renamed(Scope::of(columns), unnest.alias.as_ref())?;
-        let node = Unnest { input, exprs, ordinality: unnest.ordinality, outer };
+        let node = Unnest { input, exprs, widths, ordinality: unnest.ordinality, outer };
         Ok((Node::Unnest(Box::new(node)), scope.beside(right)))
     }
 

@@ -164,7 +164,7 @@ impl<'a> Context<'a> {
             for at in 0..count {
                 context.step(1)?;
                 let mut longer = row.clone();
-                lists.iter().zip(&unnest.exprs).for_each(|(list, expr)| longer.extend(items(list, expr, at)));
+                lists.iter().zip(&unnest.widths).for_each(|(list, width)| longer.extend(items(list, *width, at)));
                 if unnest.ordinality {
                     longer.push(Value::Whole(i64::try_from(at + 1).unwrap_or(i64::MAX)));
                 }
@@ -178,8 +178,7 @@ impl<'a> Context<'a> {
 }
 
 /// The columns of a list's item: a row's fields, a map's key and value, or the item.
-fn items(list: &Value, expr: &Expr, at: usize) -> Vec<Value> {
-    let width = unnested(&expr.kind);
+fn items(list: &Value, width: usize, at: usize) -> Vec<Value> {
     let found = match list {
         Value::Map(entries) => entries.get(at).map(|(key, value)| vec![key.clone(), value.clone()]),
         list => list.items().get(at).map(|item| match item {
@@ -190,22 +189,6 @@ fn items(list: &Value, expr: &Expr, at: usize) -> Vec<Value> {
     let mut found = found.unwrap_or_default();
     found.resize(width, Value::Null);
     found
-}
-
-/// How many columns a list becomes.
-pub(in crate::lake::sql) fn unnested(kind: &crate::lake::sql::kind::LakeType) -> usize {
-    use crate::lake::sql::kind::LakeType;
-    match kind {
-        LakeType::Map(..) => 2,
-        LakeType::Array(item) => {
-            if let LakeType::Row(fields) = &**item {
-                fields.len()
-            } else {
-                1
-            }
-        }
-        _ => 1,
-    }
 }
 
 /// The order of two values of a column that rows are sorted by.
