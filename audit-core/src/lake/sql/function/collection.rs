@@ -14,8 +14,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     }),
     any("contains", "array, value", item_sign, |_, args| Ok(contains(args[0].items(), &args[1]))),
     any("array_position", "array, value", position_sign, |_, args| {
-        let place = args[0].items().iter().position(|item| !item.is_null() && key_of([item]) == key_of([&args[1]]));
-        Ok(whole(place.map_or(0, |place| place + 1)))
+        Ok(whole(position(args[0].items(), &args[1]).map_or(0, |place| place + 1)))
     }),
     any("array_distinct", "array", same_array, |_, args| Ok(Value::list(distinct(args[0].items())))),
     any("array_sort", "array", ordered_array, |_, args| {
@@ -57,9 +56,7 @@ fn element_sign(given: &[LakeType]) -> Option<Signature> {
 /// From 1; from the end when negative. What is not there is null.
 fn element(args: &[Value]) -> Answer {
     if let Value::Map(entries) = &args[0] {
-        let key = key_of([&args[1]]);
-        let found = entries.iter().find(|(known, _)| key_of([known]) == key);
-        return Ok(found.map_or(Value::Null, |(_, value)| value.clone()));
+        return Ok(entry(entries, &args[1]).cloned().unwrap_or(Value::Null));
     }
     let (items, place) = (args[0].items(), args[1].as_whole());
     if place == 0 {
@@ -70,21 +67,20 @@ fn element(args: &[Value]) -> Answer {
     Ok(at.and_then(|at| items.get(at)).cloned().unwrap_or(Value::Null))
 }
 
+fn entry<'v>(entries: &'v [(Value, Value)], key: &Value) -> Option<&'v Value> {
+    entries.iter().find(|(known, _)| known.order(key).is_eq()).map(|(_, value)| value)
+}
+
 /// As `element_at`, but what is not there is a fault: `array[7]`, `map['key']`.
-pub(in crate::lake::sql) fn subscript(args: &[Value]) -> Answer {
-    let missing = match &args[0] {
-        Value::Map(entries) => {
-            let key = key_of([&args[1]]);
-            !entries.iter().any(|(known, _)| key_of([known]) == key)
+fn subscript(args: &[Value]) -> Answer {
+    let (found, missing) = match &args[0] {
+        Value::Map(entries) => (entry(entries, &args[1]), "Key not present in map"),
+        list => {
+            let place = usize::try_from(args[1].as_whole()).ok().and_then(|place| place.checked_sub(1));
+            (place.and_then(|place| list.items().get(place)), "Array subscript out of bounds")
         }
-        list => args[1].as_whole() < 1 || size(&args[1]) > list.items().len(),
     };
-    if missing {
-        let what =
-            if matches!(args[0], Value::Map(_)) { "Key not present in map" } else { "Array subscript out of bounds" };
-        return Err(LakeFault::argument("[]", what));
-    }
-    element(args)
+    found.cloned().ok_or_else(|| LakeFault::argument("[]", missing))
 }
 
 /// `array[place]` and `map[key]`.
@@ -108,10 +104,13 @@ fn position_sign(given: &[LakeType]) -> Option<Signature> {
     item_sign(given).map(|sign| Signature { result: LakeType::Bigint, ..sign })
 }
 
+fn position(items: &[Value], value: &Value) -> Option<usize> {
+    items.iter().position(|item| item.order(value).is_eq())
+}
+
 /// Null where the value is not there and an item is null.
 fn contains(items: &[Value], value: &Value) -> Value {
-    let key = key_of([value]);
-    if items.iter().any(|item| !item.is_null() && key_of([item]) == key) {
+    if position(items, value).is_some() {
         return Value::Truth(true);
     }
     if items.iter().any(Value::is_null) { Value::Null } else { Value::Truth(false) }
