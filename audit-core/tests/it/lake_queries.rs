@@ -75,6 +75,20 @@ fn a_query_sees_what_is_kept_when_it_is_started() {
 }
 
 #[test]
+fn records_outside_the_times_that_are_asked_for_are_not_read() {
+    let (mut engine, store) = engine();
+    let query =
+        format!("SELECT eventName FROM {store} WHERE eventTime >= '2026-05-04 06:00:01' AND eventName LIKE 'C%'");
+    let id = start(&mut engine, later(0), &query).unwrap();
+    let query = engine.lake_query(None, &id).unwrap();
+    assert_eq!(query.rows(later(0)), [[Some("CancelOrder".to_owned())]]);
+    let [scanned, matched, bytes] = query.statistics(later(0));
+    let of_all: usize =
+        engine.event_data_store(&store).unwrap().records().skip(1).map(|(_, record)| record.as_str().len()).sum();
+    assert_eq!((scanned, matched, bytes), (2, 1, of_all as u64));
+}
+
+#[test]
 fn a_query_is_cancelled_while_it_is_not_over() {
     let (mut engine, store) = slow();
     let id = start(&mut engine, later(0), &format!("SELECT 1 FROM {store}")).unwrap();

@@ -1,5 +1,7 @@
 //! What can be done with queries.
 
+use std::ops::RangeInclusive;
+
 use cupola_base::{Arn, Timestamp};
 
 use super::started::Found;
@@ -121,7 +123,16 @@ struct Stores<'a>(&'a Lake);
 
 impl LakeSource for Stores<'_> {
     fn records<'s>(&'s self, store: &str) -> Option<Box<dyn Iterator<Item = &'s str> + 's>> {
+        self.records_within(store, Timestamp::MIN..=Timestamp::MAX)
+    }
+
+    fn records_within<'s>(
+        &'s self,
+        store: &str,
+        times: RangeInclusive<Timestamp>,
+    ) -> Option<Box<dyn Iterator<Item = &'s str> + 's>> {
         let store = self.0.find(&store.to_lowercase())?;
-        Some(Box::new(store.records().map(|(_, record)| record.as_str())))
+        let records = store.records_between(*times.start(), *times.end());
+        Some(Box::new(records.map(|(_, record)| record.as_str())))
     }
 }

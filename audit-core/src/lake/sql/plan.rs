@@ -225,6 +225,13 @@ impl Expr {
         each_part!(&self.op, take);
     }
 
+    /// Whether it differs from row to row.
+    pub(super) fn has_columns(&self) -> bool {
+        let mut found = BTreeSet::new();
+        self.columns(&mut found);
+        !found.is_empty()
+    }
+
     /// The same of rows that lack their first columns.
     pub(super) fn without_first(self, width: usize) -> Self {
         self.moved(&|at| at.saturating_sub(width))

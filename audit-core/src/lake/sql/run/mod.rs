@@ -5,6 +5,7 @@ mod eval;
 mod group;
 mod join;
 mod rows;
+mod times;
 
 pub(super) use context::Context;
 

@@ -58,7 +58,11 @@ impl<'a> Context<'a> {
 
     fn scan(&mut self, scan: usize, filter: Option<&Expr>, sink: Sink<'_, 'a>) -> Done {
         let scan = &self.plan.scans[scan];
-        let records = self.source.records(&scan.store).ok_or_else(|| LakeFault::Store(scan.store.clone()))?;
+        let records = match filter {
+            Some(filter) => self.source.records_within(&scan.store, self.times(filter)?),
+            None => self.source.records(&scan.store),
+        };
+        let records = records.ok_or_else(|| LakeFault::Store(scan.store.clone()))?;
         let columns = schema::columns();
         for text in records {
             self.step(1 + u64::try_from(text.len() / 64).unwrap_or_default())?;

@@ -5,6 +5,7 @@ mod documented;
 mod expressions;
 mod joins;
 mod refusals;
+mod times;
 mod twin;
 
 use std::collections::BTreeMap;
