@@ -14,7 +14,7 @@ use crate::lake::sql::plan::{Expr, Node, Op};
 use crate::lake::sql::value::Value;
 
 impl<'q> Checker<'q> {
-    pub(super) fn expr(&mut self, written: &'q Written, env: &mut Env<'_>) -> Checked<Expr> {
+    pub(super) fn look_up(&mut self, written: &'q Written, env: &mut Env<'_>) -> Checked<Expr> {
         if let Some(key) = self.key(written, env) {
             return Ok(key);
         }
@@ -167,13 +167,14 @@ impl<'q> Checker<'q> {
         let mut value = self.expr(inner, env)?;
         let items = list.iter().map(|item| Ok((self.expr(item, env)?, item.span)));
         let items = items.collect::<Checked<Vec<(Expr, Span)>>>()?;
-        let mut kind = value.kind.clone();
+        let mut brought = value.clone();
         for (item, span) in &items {
-            kind = types::common(&Expr::new(value.op.clone(), kind.clone()), item).ok_or_else(|| {
+            brought.kind = types::common(&brought, item).ok_or_else(|| {
                 let message = format!("a {} is never a {}", item.kind, value.kind);
                 Refusal::new(LakeQueryErrorKind::Type, *span, message)
             })?;
         }
+        let kind = brought.kind;
         value = types::bring(value, &kind, inner.span)?;
         let items = items.into_iter().map(|(item, span)| types::bring(item, &kind, span)).collect::<Checked<_>>()?;
         Ok(Expr::truth(Op::In(Box::new(value), items)))

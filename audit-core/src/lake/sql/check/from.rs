@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cupola_base::text::Span;
 
 use super::scope::{Column, Scope};
-use super::{Checker, Env, types};
+use super::{Checker, Env, check_width, types};
 use crate::lake::sql::ast::{self, Alias, Comparison, JoinKind, Name, On, Source};
 use crate::lake::sql::error::{Checked, LakeQueryErrorKind, Refusal};
 use crate::lake::sql::kind::LakeType;
@@ -101,6 +101,7 @@ impl<'q> Checker<'q> {
             }
             On::Columns(names) => self.using(names, left_scope, right_scope, &mut joined)?,
         };
+        check_width(scope.columns.iter().map(|column| column.kind.size()).sum(), join.span)?;
         Ok((Node::Join(Box::new(joined)), scope))
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Source: Trino documentation, "Array functions and operators", "Map functions and operators".
 
-use super::{Answer, Function, Made, Signature, any, list, size, whole};
+use super::{Answer, Function, Made, Signature, any, list, size, whole, within};
 use crate::lake::sql::error::LakeFault;
 use crate::lake::sql::kind::LakeType;
 use crate::lake::sql::value::{Value, key_of};
@@ -26,14 +26,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
     any("array_min", "array", ordered_item, |_, args| Ok(extreme(args[0].items(), false))),
     any("array_join", "array, varchar [, varchar]", join_sign, |_, args| join(args)),
     any("array_union", "array, array", two_arrays, |_, args| {
-        list("array_union", distinct(&[args[0].items(), args[1].items()].concat()))
+        list("array_union", distinct(args[0].items().iter().chain(args[1].items())))
     }),
     any("array_intersect", "array, array", two_arrays, |_, args| Ok(both(args, true))),
     any("array_except", "array, array", two_arrays, |_, args| Ok(both(args, false))),
     any("arrays_overlap", "array, array", overlap_sign, |_, args| Ok(overlap(args))),
-    any("flatten", "array of arrays", flat_sign, |_, args| {
-        list("flatten", args[0].items().iter().flat_map(|inner| inner.items().iter().cloned()).collect())
-    }),
+    any("flatten", "array of arrays", flat_sign, |_, args| joined("flatten", args[0].items())),
     any("slice", "array, bigint, bigint", slice_sign, |_, args| slice(args)),
     any("sequence", "bigint, bigint [, bigint]", sequence_sign, |_, args| sequence(args)),
     any("concat", "varchar, ... or array, ...", concat_sign, |_, args| concat(args)),
@@ -144,9 +142,9 @@ fn overlap_sign(given: &[LakeType]) -> Option<Signature> {
     two_arrays(given).map(|sign| Signature { result: LakeType::Boolean, ..sign })
 }
 
-pub(super) fn distinct(items: &[Value]) -> Vec<Value> {
+pub(super) fn distinct<'v>(items: impl IntoIterator<Item = &'v Value>) -> Vec<Value> {
     let mut seen = hashbrown::HashSet::new();
-    items.iter().filter(|item| seen.insert(key_of([*item]))).cloned().collect()
+    items.into_iter().filter(|item| seen.insert(key_of([*item]))).cloned().collect()
 }
 
 fn both(args: &[Value], keep: bool) -> Value {
@@ -240,9 +238,7 @@ fn sequence(args: &[Value]) -> Answer {
         return Err(LakeFault::argument("sequence", "the step does not lead to the end"));
     }
     let count = usize::try_from((to - from) / step + 1).unwrap_or(usize::MAX);
-    if count > super::MOST_ITEMS {
-        return Err(LakeFault::argument("sequence", format!("the array has more than {} items", super::MOST_ITEMS)));
-    }
+    within("sequence", count)?;
     let each =
         (0..count).map(|at| i64::try_from(from + step * i128::try_from(at).unwrap_or_default()).unwrap_or_default());
     Ok(Value::List(each.map(Value::Whole).collect()))
@@ -257,15 +253,17 @@ fn concat_sign(given: &[LakeType]) -> Option<Signature> {
 
 fn concat(args: &[Value]) -> Answer {
     if matches!(args[0], Value::List(_)) {
-        let total: usize = args.iter().map(|array| array.items().len()).sum();
-        if total > super::MOST_ITEMS {
-            return list("concat", vec![Value::Null; super::MOST_ITEMS + 1]);
-        }
-        return list("concat", args.iter().flat_map(|array| array.items().iter().cloned()).collect());
+        return joined("concat", args);
     }
     let mut made = Made::by("concat");
     args.iter().try_for_each(|text| made.push(text.as_text()))?;
     made.done()
+}
+
+/// The items of one array after another.
+fn joined(function: &'static str, arrays: &[Value]) -> Answer {
+    within(function, arrays.iter().map(|array| array.items().len()).sum())?;
+    Ok(Value::List(arrays.iter().flat_map(|array| array.items().iter().cloned()).collect()))
 }
 
 /// `a || b`, of texts or arrays.

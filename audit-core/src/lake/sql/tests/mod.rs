@@ -1,6 +1,7 @@
 //! Tests of the language.
 
 mod aggregates;
+mod bounds;
 mod documented;
 mod expressions;
 mod joins;
