@@ -15,7 +15,7 @@ pub(super) fn start(engine: &mut Engine, call: &Call<'_>) -> Answer {
 pub(super) fn describe(engine: &Engine, call: &Call<'_>) -> Answer {
     let request: NamedQuery = call.read()?;
     let owner = request.owner.check(engine.place().account).map_err(LakeQueryRefusal::from)?;
-    let query = engine.lake_query(request.event_data_store.as_deref(), request.id()?)?;
+    let query = engine.lake_query(request.event_data_store.as_deref(), request.described()?)?;
     answer(&QueryDescribed::of(query, call.now, owner))
 }
 

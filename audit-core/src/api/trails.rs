@@ -165,8 +165,7 @@ pub(super) fn list_tags(engine: &Engine, call: &Call<'_>) -> Answer {
     let request: ListTags = call.read()?;
     refuse_token(request.next_token)?;
     let list = |resource_id: String| {
-        let tags = engine.tags(&resource_id)?.iter();
-        let tags_list = tags.map(|(key, value)| WireTag { key: key.into(), value: Some(value.into()) }).collect();
+        let tags_list = WireTag::list(engine.tags(&resource_id)?);
         Ok(TagList { resource_id, tags_list })
     };
     let lists: Result<_, TrailError> = request.resource_id_list.into_iter().map(list).collect();

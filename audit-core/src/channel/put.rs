@@ -114,6 +114,8 @@ impl Engine {
         let destinations = found.destinations.clone();
         let Some(json) = event.record(at, now, found, event_id) else { return Ok(()) };
         let Ok(record) = Record::parse(json.as_str()) else { return Ok(()) };
+        // The record has whole seconds.
+        let at = record.event_time().unwrap_or(at);
         destinations.iter().for_each(|store| self.state.keep_for(now, store, &record, &json, at));
         Ok(())
     }

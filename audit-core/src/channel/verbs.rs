@@ -3,7 +3,7 @@
 use cupola_base::{Arn, Tags, Timestamp};
 
 use super::{Channel, ChannelChanges, ChannelError, ChannelIngestion, ChannelRequest};
-use crate::lake::is_ours;
+use crate::lake::{can_be_known, is_name};
 use crate::{Engine, LakeError, ListPage, ListRequest};
 
 /// Destinations of a channel.
@@ -97,7 +97,9 @@ impl Engine {
     /// CloudTrail API Reference, GetChannel.
     #[doc(alias = "GetChannel")]
     pub fn channel(&self, channel: &str) -> Result<&Channel, ChannelError> {
-        self.known_channel(channel)?;
+        if !can_be_known(channel, "channel", &self.state.place) {
+            return Err(ChannelError::Arn(channel.into()));
+        }
         self.state.channels.find(channel).ok_or_else(|| ChannelError::Unknown(channel.into()))
     }
 
@@ -132,14 +134,6 @@ impl Engine {
         Ok(found)
     }
 
-    /// A text that begins as an ARN does is one of a channel of this account and region.
-    pub(super) fn known_channel(&self, text: &str) -> Result<(), ChannelError> {
-        let is_good = !text.starts_with("arn:")
-            || Arn::parse(text)
-                .is_ok_and(|arn| is_ours(&arn, &self.state.place) && arn.resource().starts_with("channel/"));
-        if is_good { Ok(()) } else { Err(ChannelError::Arn(text.into())) }
-    }
-
     fn free_channel(&self, name: &str) -> Result<(), ChannelError> {
         let is_taken = self.channels().any(|channel| channel.name == name);
         if is_taken { Err(ChannelError::Exists(name.into())) } else { Ok(()) }
@@ -169,9 +163,7 @@ impl Engine {
 }
 
 fn check_name(name: &str) -> Result<(), ChannelError> {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    let is_good = (3..=128).contains(&name.len()) && name.chars().all(is_word);
-    if is_good { Ok(()) } else { Err(ChannelError::Name(name.into())) }
+    if is_name(name) { Ok(()) } else { Err(ChannelError::Name(name.into())) }
 }
 
 /// The list of partners is an open one.

@@ -3,7 +3,7 @@
 use cupola_base::Place;
 
 use super::error::Kept;
-use super::{BillingMode, EventDataStoreSettings, LakeError};
+use super::{BillingMode, EventDataStoreSettings, LakeError, is_name};
 use crate::trail::kms_key;
 use crate::{AdvancedSelector, Selectors, Target};
 
@@ -121,7 +121,5 @@ impl EventDataStoreChanges {
 }
 
 fn check_name(name: &str) -> Result<(), LakeError> {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    let is_good = (3..=128).contains(&name.len()) && name.chars().all(is_word);
-    if is_good { Ok(()) } else { Err(LakeError::Name(name.into())) }
+    if is_name(name) { Ok(()) } else { Err(LakeError::Name(name.into())) }
 }

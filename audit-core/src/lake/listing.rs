@@ -16,6 +16,14 @@ pub struct ListRequest<'a> {
     pub token: Option<&'a str>,
 }
 
+impl ListRequest<'_> {
+    /// How many there are on the page at most.
+    pub(super) fn size(&self) -> Result<usize, LakeError> {
+        let size = |most: i64| usize::try_from(most).ok().filter(|most| (1..=LONGEST).contains(most));
+        self.most.map_or(Ok(LONGEST), |most| size(most).ok_or(LakeError::MaxResults(most)))
+    }
+}
+
 /// A page of a list, in order of making.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -38,8 +46,7 @@ impl<'a, T> ListPage<'a, T> {
         all: &'a [T],
         key: impl Fn(&T) -> (Timestamp, &str),
     ) -> Result<Self, LakeError> {
-        let size = |most: i64| usize::try_from(most).ok().filter(|most| (1..=LONGEST).contains(most));
-        let most = request.most.map_or(Ok(LONGEST), |most| size(most).ok_or(LakeError::MaxResults(most)))?;
+        let most = request.size()?;
         let position = |item: &T| {
             let (at, name) = key(item);
             format!("{} {name}", at.as_millis())

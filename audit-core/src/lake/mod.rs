@@ -40,6 +40,18 @@ pub use verdict::EventDataStoreVerdict;
 
 use cupola_base::{Arn, Place};
 
+/// Whether a text can name an event data store or a channel: 3 to 128 letters, digits, `.`, `_` and `-`.
+pub(crate) fn is_name(text: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    (3..=128).contains(&text.len()) && text.chars().all(is_word)
+}
+
+/// Whether a text can be the id or the ARN of a resource of a place: one that begins as an ARN does must be one of that kind.
+pub(crate) fn can_be_known(text: &str, kind: &str, place: &Place) -> bool {
+    let is_of_kind = |arn: &Arn| is_ours(arn, place) && arn.resource().split('/').next() == Some(kind);
+    !text.starts_with("arn:") || Arn::parse(text).is_ok_and(|arn| is_of_kind(&arn))
+}
+
 /// Whether an ARN is of something of this service in a place.
 pub(crate) fn is_ours(arn: &Arn, place: &Place) -> bool {
     arn.service() == "cloudtrail" && (arn.account(), arn.region()) == (place.account.as_str(), place.region.as_str())

@@ -47,11 +47,12 @@ impl LakePolicy {
             return Err(LakePolicyError::Statements(count));
         }
         let document: Value = serde_json::from_str(&self.text).unwrap_or_default();
-        for (number, statement) in items(&document["Statement"]).enumerate() {
-            if statement.get("Principal").is_none() && statement.get("NotPrincipal").is_none() {
+        let written = items(&document["Statement"]);
+        for (number, (statement, written)) in self.policy.statements().iter().zip(written).enumerate() {
+            if !statement.has_principal() {
                 return Err(LakePolicyError::NoPrincipal(number));
             }
-            if let Some(action) = items(&statement["Action"]).filter_map(Value::as_str).find(|word| !kind.has(word)) {
+            if let Some(action) = items(&written["Action"]).filter_map(Value::as_str).find(|word| !kind.has(word)) {
                 return Err(LakePolicyError::Action {
                     statement: number,
                     action: action.into(),

@@ -1,10 +1,12 @@
 //! What can be done with event data stores.
 
-use cupola_base::{Arn, Deadline, Tags, Timestamp};
+use cupola_base::{Deadline, Tags, Timestamp};
 
 use super::records::Records;
 use super::store::{DAY, Next};
-use super::{EventDataStore, EventDataStoreChanges, EventDataStoreRequest, EventDataStoreStatus, LakeError, is_ours};
+use super::{
+    EventDataStore, EventDataStoreChanges, EventDataStoreRequest, EventDataStoreStatus, LakeError, can_be_known,
+};
 use crate::Engine;
 use crate::trail::TrailError;
 
@@ -162,7 +164,9 @@ impl Engine {
     /// CloudTrail API Reference, GetEventDataStore.
     #[doc(alias = "GetEventDataStore")]
     pub fn event_data_store(&self, store: &str) -> Result<&EventDataStore, LakeError> {
-        self.known_id(store)?;
+        if !can_be_known(store, "eventdatastore", &self.state.place) {
+            return Err(LakeError::Arn(store.into()));
+        }
         self.state.lake.find(store).ok_or_else(|| LakeError::Unknown(store.into()))
     }
 
@@ -200,13 +204,6 @@ impl Engine {
         if self.state.lake.settle(at) {
             self.rewatch();
         }
-    }
-
-    /// A text that begins as an ARN does is one of a store of this account and region.
-    fn known_id(&self, text: &str) -> Result<(), LakeError> {
-        let is_own = |arn: &Arn| is_ours(arn, &self.state.place) && arn.resource().starts_with("eventdatastore/");
-        let is_good = !text.starts_with("arn:") || Arn::parse(text).is_ok_and(|arn| is_own(&arn));
-        if is_good { Ok(()) } else { Err(LakeError::Arn(text.into())) }
     }
 
     fn free_name(&self, name: &str) -> Result<(), LakeError> {

@@ -22,59 +22,74 @@ static NAMED: Shape = Shape::Structure(&[Member::required("EventDataStore", &TEX
 pub(super) static PAGED: Shape =
     Shape::Structure(&[Member::optional("NextToken", &TEXT), Member::optional("MaxResults", &INTEGER)]);
 
+/// A store's members.
+const ARN: Member = Member::optional("EventDataStoreArn", &TEXT);
+const NAME: Member = Member::optional("Name", &TEXT);
+const STATUS: Member = Member::optional("Status", &TEXT);
+const SELECTORS: Member = Member::optional("AdvancedEventSelectors", &ADVANCEDS);
+const MULTI_REGION: Member = Member::optional("MultiRegionEnabled", &Shape::Boolean);
+const ORGANIZATION: Member = Member::optional("OrganizationEnabled", &Shape::Boolean);
+const RETENTION: Member = Member::optional("RetentionPeriod", &INTEGER);
+const PROTECTION: Member = Member::optional("TerminationProtectionEnabled", &Shape::Boolean);
+const TAGS_LIST: Member = Member::optional("TagsList", &TAGS);
+const CREATED_AT: Member = Member::optional("CreatedTimestamp", &Shape::Timestamp);
+const UPDATED_AT: Member = Member::optional("UpdatedTimestamp", &Shape::Timestamp);
+const KMS_KEY: Member = Member::optional("KmsKeyId", &TEXT);
+const BILLING_MODE: Member = Member::optional("BillingMode", &TEXT);
+
 static CREATE: Shape = Shape::Structure(&[
     Member::required("Name", &TEXT),
-    Member::optional("AdvancedEventSelectors", &ADVANCEDS),
-    Member::optional("MultiRegionEnabled", &Shape::Boolean),
-    Member::optional("OrganizationEnabled", &Shape::Boolean),
-    Member::optional("RetentionPeriod", &INTEGER),
-    Member::optional("TerminationProtectionEnabled", &Shape::Boolean),
-    Member::optional("TagsList", &TAGS),
-    Member::optional("KmsKeyId", &TEXT),
+    SELECTORS,
+    MULTI_REGION,
+    ORGANIZATION,
+    RETENTION,
+    PROTECTION,
+    TAGS_LIST,
+    KMS_KEY,
     Member::optional("StartIngestion", &Shape::Boolean),
-    Member::optional("BillingMode", &TEXT),
+    BILLING_MODE,
 ]);
 static UPDATE: Shape = Shape::Structure(&[
     Member::required("EventDataStore", &TEXT),
-    Member::optional("Name", &TEXT),
-    Member::optional("AdvancedEventSelectors", &ADVANCEDS),
-    Member::optional("MultiRegionEnabled", &Shape::Boolean),
-    Member::optional("OrganizationEnabled", &Shape::Boolean),
-    Member::optional("RetentionPeriod", &INTEGER),
-    Member::optional("TerminationProtectionEnabled", &Shape::Boolean),
-    Member::optional("KmsKeyId", &TEXT),
-    Member::optional("BillingMode", &TEXT),
+    NAME,
+    SELECTORS,
+    MULTI_REGION,
+    ORGANIZATION,
+    RETENTION,
+    PROTECTION,
+    KMS_KEY,
+    BILLING_MODE,
 ]);
 
 static CREATED: Shape = Shape::Structure(&[
-    Member::optional("EventDataStoreArn", &TEXT),
-    Member::optional("Name", &TEXT),
-    Member::optional("Status", &TEXT),
-    Member::optional("AdvancedEventSelectors", &ADVANCEDS),
-    Member::optional("MultiRegionEnabled", &Shape::Boolean),
-    Member::optional("OrganizationEnabled", &Shape::Boolean),
-    Member::optional("RetentionPeriod", &INTEGER),
-    Member::optional("TerminationProtectionEnabled", &Shape::Boolean),
-    Member::optional("TagsList", &TAGS),
-    Member::optional("CreatedTimestamp", &Shape::Timestamp),
-    Member::optional("UpdatedTimestamp", &Shape::Timestamp),
-    Member::optional("KmsKeyId", &TEXT),
-    Member::optional("BillingMode", &TEXT),
+    ARN,
+    NAME,
+    STATUS,
+    SELECTORS,
+    MULTI_REGION,
+    ORGANIZATION,
+    RETENTION,
+    PROTECTION,
+    TAGS_LIST,
+    CREATED_AT,
+    UPDATED_AT,
+    KMS_KEY,
+    BILLING_MODE,
 ]);
-/// A store's members; those that only a store which is read has come last.
+/// What is told of a store; what only a store which is read has comes last.
 static MEMBERS: [Member; 15] = [
-    Member::optional("EventDataStoreArn", &TEXT),
-    Member::optional("Name", &TEXT),
-    Member::optional("Status", &TEXT),
-    Member::optional("AdvancedEventSelectors", &ADVANCEDS),
-    Member::optional("MultiRegionEnabled", &Shape::Boolean),
-    Member::optional("OrganizationEnabled", &Shape::Boolean),
-    Member::optional("RetentionPeriod", &INTEGER),
-    Member::optional("TerminationProtectionEnabled", &Shape::Boolean),
-    Member::optional("CreatedTimestamp", &Shape::Timestamp),
-    Member::optional("UpdatedTimestamp", &Shape::Timestamp),
-    Member::optional("KmsKeyId", &TEXT),
-    Member::optional("BillingMode", &TEXT),
+    ARN,
+    NAME,
+    STATUS,
+    SELECTORS,
+    MULTI_REGION,
+    ORGANIZATION,
+    RETENTION,
+    PROTECTION,
+    CREATED_AT,
+    UPDATED_AT,
+    KMS_KEY,
+    BILLING_MODE,
     Member::optional("FederationStatus", &TEXT),
     Member::optional("FederationRoleArn", &TEXT),
     Member::optional("PartitionKeys", &PARTITION_KEYS),
@@ -86,16 +101,16 @@ static UPDATED: Shape = Shape::Structure(MEMBERS.split_at(14).0);
 static RESTORED: Shape = Shape::Structure(MEMBERS.split_at(12).0);
 
 static STORE: Shape = Shape::Structure(&[
-    Member::optional("EventDataStoreArn", &TEXT),
-    Member::optional("Name", &TEXT),
-    Member::optional("TerminationProtectionEnabled", &Shape::Boolean),
-    Member::optional("Status", &TEXT),
-    Member::optional("AdvancedEventSelectors", &ADVANCEDS),
-    Member::optional("MultiRegionEnabled", &Shape::Boolean),
-    Member::optional("OrganizationEnabled", &Shape::Boolean),
-    Member::optional("RetentionPeriod", &INTEGER),
-    Member::optional("CreatedTimestamp", &Shape::Timestamp),
-    Member::optional("UpdatedTimestamp", &Shape::Timestamp),
+    ARN,
+    NAME,
+    PROTECTION,
+    STATUS,
+    SELECTORS,
+    MULTI_REGION,
+    ORGANIZATION,
+    RETENTION,
+    CREATED_AT,
+    UPDATED_AT,
 ]);
 static STORES: Shape = Shape::List(List::of(&STORE));
 static LISTED: Shape =

@@ -30,7 +30,7 @@ impl Cell {
     }
 }
 
-pub(super) fn cell(record: &Record<'_>, column: &Column) -> Cell {
+pub(crate) fn cell(record: &Record<'_>, column: &Column) -> Cell {
     if column.member.is_empty() {
         return made(record, column);
     }

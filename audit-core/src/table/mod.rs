@@ -5,6 +5,7 @@ mod column;
 mod partition;
 
 pub use cell::Cell;
+pub(crate) use cell::cell;
 pub use column::{Column, ColumnType};
 pub use partition::{Partition, partitions};
 
@@ -56,12 +57,12 @@ impl Table {
     /// A record's value in a column; `None` when the table has no such column.
     #[must_use]
     pub fn cell(self, record: &Record<'_>, column: &str) -> Option<Cell> {
-        self.column(column).map(|column| cell::cell(record, column))
+        self.column(column).map(|column| cell(record, column))
     }
 
     /// A record's values in all columns, in their order.
     #[must_use]
     pub fn row(self, record: &Record<'_>) -> Vec<Cell> {
-        self.columns().iter().map(|column| cell::cell(record, column)).collect()
+        self.columns().iter().map(|column| cell(record, column)).collect()
     }
 }

@@ -48,8 +48,7 @@ fn locations(list: Vec<Destination>) -> Result<Vec<String>, ChannelError> {
 
 impl CreateChannel {
     pub(crate) fn request(self) -> Result<ChannelRequest, ChannelError> {
-        let tags = self.tags.unwrap_or_default().into_iter();
-        let tags = tags.map(|tag| (tag.key, tag.value.unwrap_or_default())).collect();
+        let tags = WireTag::read(self.tags);
         Ok(ChannelRequest { tags, ..ChannelRequest::new(self.name, self.source, locations(self.destinations)?) })
     }
 }
@@ -90,8 +89,7 @@ struct WireDestination<'a> {
 impl<'a> WireChannel<'a> {
     /// As it was made: with its tags.
     pub(crate) fn created(channel: &'a Channel) -> Self {
-        let tag = |(key, value): (&str, &str)| WireTag { key: key.into(), value: Some(value.into()) };
-        Self { tags: Some(channel.tags.iter().map(tag).collect()), ..Self::from(channel) }
+        Self { tags: Some(WireTag::list(&channel.tags)), ..Self::from(channel) }
     }
 
     /// As it stands: with what came by it.

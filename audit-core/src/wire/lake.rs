@@ -57,8 +57,7 @@ impl Settings {
 
 impl CreateStore {
     pub(crate) fn request(self) -> Result<EventDataStoreRequest, LakeError> {
-        let tags = self.tags_list.unwrap_or_default().into_iter();
-        let tags = tags.map(|tag| (tag.key, tag.value.unwrap_or_default())).collect();
+        let tags = WireTag::read(self.tags_list);
         Ok(EventDataStoreRequest::of(self.settings.changes()?, tags, self.start_ingestion.unwrap_or(true)))
     }
 }
@@ -93,8 +92,7 @@ pub(crate) struct CreatedStore<'a> {
 
 impl<'a> From<&'a EventDataStore> for CreatedStore<'a> {
     fn from(store: &'a EventDataStore) -> Self {
-        let tag = |(key, value): (&str, &str)| WireTag { key: key.into(), value: Some(value.into()) };
-        Self { store: store.into(), tags_list: store.tags.iter().map(tag).collect() }
+        Self { store: store.into(), tags_list: WireTag::list(&store.tags) }
     }
 }
 

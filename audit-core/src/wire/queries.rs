@@ -55,6 +55,7 @@ pub(crate) struct NamedQuery {
     pub(crate) event_data_store: Option<String>,
     query_id: Option<String>,
     query_alias: Option<String>,
+    refresh_id: Option<String>,
     next_token: Option<String>,
     max_query_results: Option<i64>,
     #[serde(flatten)]
@@ -67,6 +68,15 @@ impl NamedQuery {
             (Some(id), _) => Ok(id),
             (None, Some(alias)) => Err(LakeQueryRefusal::Unknown(alias.clone())),
             (None, None) => Err(LakeQueryRefusal::IdOrAlias),
+        }
+    }
+
+    /// The id of a query that is described: of no refresh, and not with an alias, too.
+    pub(crate) fn described(&self) -> Result<&str, LakeQueryRefusal> {
+        match (&self.query_id, &self.query_alias, &self.refresh_id) {
+            (_, _, Some(refresh)) => Err(LakeQueryRefusal::Refresh(refresh.clone())),
+            (Some(_), Some(_), None) => Err(LakeQueryRefusal::IdOrAlias),
+            _ => self.id(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Trails.
 
+use cupola_base::Tags;
 use cupola_base::wire::WireTime;
 use serde::{Deserialize, Serialize};
 
@@ -57,9 +58,7 @@ impl From<Settings> for TrailChanges {
 
 impl From<CreateTrail> for TrailRequest {
     fn from(request: CreateTrail) -> Self {
-        let tags =
-            request.tags_list.unwrap_or_default().into_iter().map(|tag| (tag.key, tag.value.unwrap_or_default()));
-        Self::of(request.name, request.settings.into(), tags.collect())
+        Self::of(request.name, request.settings.into(), WireTag::read(request.tags_list))
     }
 }
 
@@ -111,6 +110,18 @@ impl TrailOfSelectors {
 pub(crate) struct WireTag {
     pub(crate) key: String,
     pub(crate) value: Option<String>,
+}
+
+impl WireTag {
+    /// What a resource is made with; a tag without a value has an empty one.
+    pub(crate) fn read(list: Option<Vec<Self>>) -> Vec<(String, String)> {
+        let list = list.unwrap_or_default().into_iter();
+        list.map(|tag| (tag.key, tag.value.unwrap_or_default())).collect()
+    }
+
+    pub(crate) fn list(tags: &Tags) -> Vec<Self> {
+        tags.iter().map(|(key, value)| Self { key: key.into(), value: Some(value.into()) }).collect()
+    }
 }
 
 #[derive(Deserialize)]

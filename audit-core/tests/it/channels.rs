@@ -2,7 +2,7 @@
 
 use cupola_audit::{
     AdvancedSelector, AuditEvent, ChannelChanges, ChannelRequest, Engine, EventDataStoreChanges, EventDataStoreRequest,
-    FieldSelector, Limits, ListRequest, Policies, Snapshot,
+    FieldSelector, LakeQueryRequest, Limits, ListRequest, Policies, Snapshot,
 };
 use cupola_base::{Arn, Caller, Place, Timestamp};
 use serde_json::{Value, json};
@@ -61,6 +61,19 @@ fn events_are_kept_as_records_of_activity() {
         "eventData": serde_json::from_str::<Value>(DATA).unwrap()});
     assert_eq!(record, expected);
     assert_eq!(engine.history_len(), 0, "event history has none of it");
+}
+
+#[test]
+fn events_are_kept_and_found_at_the_time_of_their_records() {
+    let (mut engine, store, channel) = with_channel();
+    let data = changed(|data| data["eventTime"] = "2026-05-04T05:59:00.750Z".into());
+    engine.put_audit_events(now(), &owner(), &channel, None, &[AuditEvent::new("e-1", data)]).unwrap();
+    let kept = engine.event_data_store(&store).unwrap();
+    let (at, id) = (Timestamp::parse("2026-05-04T05:59:00Z").unwrap(), kept.id().to_owned());
+    assert_eq!(kept.records().next().map(|(at, _)| at), Some(at), "records have whole seconds");
+    let query = format!("SELECT eventTime FROM {id} WHERE eventTime = '2026-05-04 05:59:00'");
+    let found = engine.start_lake_query(now(), LakeQueryRequest::new(query)).unwrap();
+    assert_eq!(found.rows(now()), [[Some("2026-05-04 05:59:00.000".to_owned())]]);
 }
 
 #[test]

@@ -75,6 +75,20 @@ fn a_query_sees_what_is_kept_when_it_is_started() {
 }
 
 #[test]
+fn records_outside_the_times_that_are_asked_for_are_not_read() {
+    let (mut engine, store) = engine();
+    let query =
+        format!("SELECT eventName FROM {store} WHERE eventTime >= '2026-05-04 06:00:01' AND eventName LIKE 'C%'");
+    let id = start(&mut engine, later(0), &query).unwrap();
+    let query = engine.lake_query(None, &id).unwrap();
+    assert_eq!(query.rows(later(0)), [[Some("CancelOrder".to_owned())]]);
+    let [scanned, matched, bytes] = query.statistics(later(0));
+    let of_all: usize =
+        engine.event_data_store(&store).unwrap().records().skip(1).map(|(_, record)| record.as_str().len()).sum();
+    assert_eq!((scanned, matched, bytes), (2, 1, of_all as u64));
+}
+
+#[test]
 fn a_query_is_cancelled_while_it_is_not_over() {
     let (mut engine, store) = slow();
     let id = start(&mut engine, later(0), &format!("SELECT 1 FROM {store}")).unwrap();
@@ -94,11 +108,27 @@ fn a_query_is_cancelled_while_it_is_not_over() {
 }
 
 #[test]
+fn what_a_cancelled_query_has_found_takes_no_room() {
+    let limits = Limits::default().with_lake_result_bytes(150_000);
+    let policies = Policies::default().with_lake_query_delay(Duration::from_secs(10));
+    let (mut engine, store) = with_calls(Engine::new(place(), 0).with_limits(limits).with_policies(policies));
+    let long = format!("SELECT rpad('x', 100000, 'y') FROM {store} LIMIT 1");
+    let first = start(&mut engine, later(0), &long).unwrap();
+    engine.cancel_lake_query(later(1), None, &first).unwrap();
+    let second = start(&mut engine, later(1), &long).unwrap();
+    assert!(engine.lake_query(None, &first).is_ok(), "there is room for both");
+    start(&mut engine, later(2), &long).unwrap();
+    let known = [&first, &second].map(|id| engine.lake_query(None, id).is_ok());
+    assert_eq!(known, [false, false], "two results are too much, and the oldest leave first");
+}
+
+#[test]
 fn ten_queries_run_at_a_time() {
     let (mut engine, store) = slow();
     let query = format!("SELECT 1 FROM {store}");
     (0..10).for_each(|_| drop(start(&mut engine, later(0), &query).unwrap()));
-    assert_eq!(start(&mut engine, later(1), &query), Err(LakeQueryRefusal::Concurrent(10)));
+    let refused = start(&mut engine, later(1), &query).unwrap_err();
+    assert_eq!((refused.code(), &refused), ("MaxConcurrentQueriesException", &LakeQueryRefusal::Concurrent(10)));
     assert!(start(&mut engine, later(10), &query).is_ok());
 }
 
@@ -265,7 +295,14 @@ fn the_door_answers_with_the_services_json() {
             format!(r#"{{"QueryStatement": "SELECT 1 FROM {store}", "DeliveryS3Uri": "s3://X"}}"#),
             "InvalidS3BucketNameException",
         ),
+        (
+            "StartQuery",
+            format!(r#"{{"QueryStatement": "SELECT 1 FROM {store}", "DeliveryS3Uri": "s3://quay-logs/{:01024}"}}"#, 0),
+            "InvalidS3PrefixException",
+        ),
         ("DescribeQuery", "{}".to_owned(), "InvalidParameterException"),
+        ("DescribeQuery", format!(r#"{{"QueryId": "{id}", "QueryAlias": "top"}}"#), "InvalidParameterException"),
+        ("DescribeQuery", format!(r#"{{"QueryId": "{id}", "RefreshId": "r-1"}}"#), "InvalidParameterException"),
         (
             "DescribeQuery",
             r#"{"QueryId": "00000000-0000-4000-8000-000000000000"}"#.to_owned(),

@@ -22,9 +22,12 @@ pub enum LakeQueryRefusal {
     /// There is no query of that alias: those are of dashboards, which are not modelled.
     #[error("there is no query with the alias {0}")]
     Alias(String),
-    /// Neither the id of a query nor an alias.
+    /// Neither the id of a query nor an alias, or both.
     #[error("either QueryId or QueryAlias is needed")]
     IdOrAlias,
+    /// There is no such refresh: those are of dashboards, which are not modelled.
+    #[error("there is no refresh {0} of a dashboard")]
+    Refresh(String),
     /// There is no such query, or it is of another event data store.
     #[error("there is no query {0}")]
     Unknown(String),
@@ -79,7 +82,7 @@ impl LakeQueryRefusal {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Statement(_) | Self::NoStore => "InvalidQueryStatementException",
-            Self::StatementOrAlias | Self::Alias(_) | Self::IdOrAlias => "InvalidParameterException",
+            Self::StatementOrAlias | Self::Alias(_) | Self::IdOrAlias | Self::Refresh(_) => "InvalidParameterException",
             Self::Unknown(_) => "QueryIdNotFoundException",
             Self::Over { .. } => "InactiveQueryException",
             Self::Concurrent(_) => "MaxConcurrentQueriesException",

@@ -7,9 +7,6 @@ use super::{LakeQueryListRequest, LakeQueryRefusal, StartedLakeQuery};
 use crate::lake::LakeError;
 use crate::{Engine, ListRequest};
 
-/// The longest page.
-const LONGEST: usize = 1000;
-
 /// A page of a query's rows.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -53,7 +50,7 @@ impl Engine {
     ) -> Result<LakeResultPage<'_>, LakeQueryRefusal> {
         let now = self.see(now);
         let query = self.lake_query(store, id)?;
-        let most = size(page.most)?;
+        let most = page.size()?;
         let request = format!("GetQueryResults {id}");
         let rows = query.rows(now);
         let from: usize = match page.token {
@@ -90,7 +87,7 @@ impl Engine {
         if from.zip(to).is_some_and(|(from, to)| from > to) {
             return Err(LakeQueryRefusal::Range);
         }
-        let most = size(page.most)?;
+        let most = page.size()?;
         let pinned = format!("ListQueries {arn} {from:?} {to:?} {status:?}");
         let before = match page.token {
             None => None,
@@ -113,9 +110,4 @@ impl Engine {
         let next_token = last.map(|last| Token::new(&pinned, now, last.number.to_string()).encode());
         Ok(LakeQueryList { queries, next_token })
     }
-}
-
-fn size(most: Option<i64>) -> Result<usize, LakeError> {
-    let size = |most: i64| usize::try_from(most).ok().filter(|most| (1..=LONGEST).contains(most));
-    most.map_or(Ok(LONGEST), |most| size(most).ok_or(LakeError::MaxResults(most)))
 }

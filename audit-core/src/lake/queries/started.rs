@@ -4,6 +4,7 @@ use cupola_base::{Arn, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::LakeQueryStatus;
+use crate::lake::sql::{LakeAnswer, LakeFault, LakeQuery};
 
 /// A query of event data stores that was started.
 ///
@@ -29,17 +30,30 @@ pub struct StartedLakeQuery {
     pub cancelled: Option<Timestamp>,
     /// Why it failed.
     pub(super) fault: Option<String>,
-    pub(super) result: Result,
+    pub(super) result: Found,
 }
 
 /// What a query has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Result {
+pub(super) struct Found {
     pub(super) columns: Vec<String>,
     pub(super) rows: Vec<Vec<Option<String>>>,
     pub(super) events_scanned: u64,
     pub(super) events_matched: u64,
     pub(super) bytes_scanned: u64,
+}
+
+impl Found {
+    /// What a query comes to, and why there is nothing where it fails.
+    pub(super) fn of(query: &LakeQuery, answer: Result<LakeAnswer, LakeFault>) -> (Self, Option<String>) {
+        let columns = query.columns().map(|column| column.name).collect();
+        match answer {
+            Ok(LakeAnswer { rows, events_scanned, events_matched, bytes_scanned }) => {
+                (Self { columns, rows, events_scanned, events_matched, bytes_scanned }, None)
+            }
+            Err(fault) => (Self { columns, ..Self::default() }, Some(fault.to_string())),
+        }
+    }
 }
 
 impl StartedLakeQuery {
@@ -81,7 +95,7 @@ impl StartedLakeQuery {
     /// How many records it has read, how many of them matched, and their bytes; nothing until it is over.
     #[must_use]
     pub fn statistics(&self, now: Timestamp) -> [u64; 3] {
-        let Result { events_scanned, events_matched, bytes_scanned, .. } = self.result;
+        let Found { events_scanned, events_matched, bytes_scanned, .. } = self.result;
         if self.is_told(now) { [events_scanned, events_matched, bytes_scanned] } else { [0; 3] }
     }
 
@@ -92,10 +106,11 @@ impl StartedLakeQuery {
         until.millis_since(self.runs).max(0)
     }
 
-    /// Bytes of its result, about.
+    /// Bytes that it takes, about: those of its rows, most of all.
     pub(super) fn bytes(&self) -> usize {
-        let cells = self.result.rows.iter().flatten();
-        let texts: usize = cells.map(|cell| 24 + cell.as_ref().map_or(0, String::len)).sum();
-        256 + self.statement.len() + texts
+        let Found { columns, rows, .. } = &self.result;
+        let names: usize = columns.iter().map(|name| 24 + name.len()).sum();
+        let cells: usize = rows.iter().flatten().map(|cell| 24 + cell.as_ref().map_or(0, String::len)).sum();
+        256 + self.statement.len() + names + 24 * rows.len() + cells
     }
 }

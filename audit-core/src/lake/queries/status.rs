@@ -30,17 +30,11 @@ pub enum LakeQueryStatus {
     TimedOut,
 }
 
-/// The states and their names.
-const NAMES: [(LakeQueryStatus, &str); 6] = [
-    (LakeQueryStatus::Queued, "QUEUED"),
-    (LakeQueryStatus::Running, "RUNNING"),
-    (LakeQueryStatus::Finished, "FINISHED"),
-    (LakeQueryStatus::Failed, "FAILED"),
-    (LakeQueryStatus::Cancelled, "CANCELLED"),
-    (LakeQueryStatus::TimedOut, "TIMED_OUT"),
-];
-
 impl LakeQueryStatus {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Queued, Self::Running, Self::Finished, Self::Failed, Self::Cancelled, Self::TimedOut];
+
     /// The service's word.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -59,7 +53,7 @@ impl LakeQueryStatus {
     /// # Errors
     /// [`UnknownLakeQueryStatus`].
     pub fn from_name(name: &str) -> Result<Self, UnknownLakeQueryStatus> {
-        let found = NAMES.iter().find(|(_, word)| *word == name).map(|(status, _)| *status);
+        let found = Self::ALL.into_iter().find(|status| status.as_str() == name);
         found.ok_or_else(|| UnknownLakeQueryStatus(name.to_owned()))
     }
 

@@ -21,8 +21,13 @@ impl Queries {
         self.all.iter().find(|query| query.id == id)
     }
 
-    pub(super) fn find_mut(&mut self, id: &str) -> Option<&mut StartedLakeQuery> {
-        self.all.iter_mut().find(|query| query.id == id)
+    /// Cancels a query: what it has found is never told, and is let go.
+    pub(super) fn cancel(&mut self, now: Timestamp, id: &str) -> Option<&StartedLakeQuery> {
+        let query = self.all.iter_mut().find(|query| query.id == id)?;
+        self.bytes = self.bytes.saturating_sub(query.bytes());
+        (query.cancelled, query.result.rows) = (Some(now), Vec::new());
+        self.bytes += query.bytes();
+        Some(query)
     }
 
     /// Queries that are not over.

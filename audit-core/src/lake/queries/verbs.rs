@@ -1,8 +1,10 @@
 //! What can be done with queries.
 
+use std::ops::RangeInclusive;
+
 use cupola_base::{Arn, Timestamp};
 
-use super::started::Result as Found;
+use super::started::Found;
 use super::{LakeQueryRefusal, LakeQueryRequest, StartedLakeQuery};
 use crate::Engine;
 use crate::lake::Lake;
@@ -52,20 +54,7 @@ impl Engine {
         let source = Stores(&self.state.lake);
         let answer = query.run(now, &source, self.state.limits.lake_query, &request.parameters);
         let delay = i64::try_from(self.state.policies.lake_query_delay.as_millis()).unwrap_or(i64::MAX);
-        let columns = query.columns().map(|column| column.name).collect();
-        let (fault, result) = match answer {
-            Ok(found) => (
-                None,
-                Found {
-                    columns,
-                    rows: found.rows,
-                    events_scanned: found.events_scanned,
-                    events_matched: found.events_matched,
-                    bytes_scanned: found.bytes_scanned,
-                },
-            ),
-            Err(fault) => (Some(fault.to_string()), Found { columns, ..Found::default() }),
-        };
+        let (result, fault) = Found::of(&query, answer);
         let started = StartedLakeQuery {
             id: self.state.rng.uuid(),
             number: self.state.lake_queries.next_number(),
@@ -116,10 +105,7 @@ impl Engine {
         if status.is_over() {
             return Err(LakeQueryRefusal::Over { id: id.to_owned(), status });
         }
-        let unknown = || LakeQueryRefusal::Unknown(id.to_owned());
-        let query = self.state.lake_queries.find_mut(id).ok_or_else(unknown)?;
-        query.cancelled = Some(now);
-        Ok(query)
+        self.state.lake_queries.cancel(now, id).ok_or_else(|| LakeQueryRefusal::Unknown(id.to_owned()))
     }
 
     /// The stores that a query names by id; none may be gone or wait to be deleted.
@@ -137,7 +123,16 @@ struct Stores<'a>(&'a Lake);
 
 impl LakeSource for Stores<'_> {
     fn records<'s>(&'s self, store: &str) -> Option<Box<dyn Iterator<Item = &'s str> + 's>> {
+        self.records_within(store, Timestamp::MIN..=Timestamp::MAX)
+    }
+
+    fn records_within<'s>(
+        &'s self,
+        store: &str,
+        times: RangeInclusive<Timestamp>,
+    ) -> Option<Box<dyn Iterator<Item = &'s str> + 's>> {
         let store = self.0.find(&store.to_lowercase())?;
-        Some(Box::new(store.records().map(|(_, record)| record.as_str())))
+        let records = store.records_between(*times.start(), *times.end());
+        Some(Box::new(records.map(|(_, record)| record.as_str())))
     }
 }

@@ -1,7 +1,9 @@
 //! What queries ask, and what they are told.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
+use cupola_base::Timestamp;
 use cupola_base::json::Json;
 
 use super::kind::LakeType;
@@ -13,6 +15,17 @@ pub trait LakeSource {
     /// The records of a store in their order, as JSON; `None` when there is no such store. The id is spelt as the
     /// query has it.
     fn records<'s>(&'s self, store: &str) -> Option<Box<dyn Iterator<Item = &'s str> + 's>>;
+
+    /// The same for a query that asks for none whose `eventTime` lies outside these instants. A source that knows when its
+    /// records happened need not hand out others, which are then not counted as read; all of them, unless it says so.
+    fn records_within<'s>(
+        &'s self,
+        store: &str,
+        times: RangeInclusive<Timestamp>,
+    ) -> Option<Box<dyn Iterator<Item = &'s str> + 's>> {
+        let _ = times;
+        self.records(store)
+    }
 }
 
 impl LakeSource for BTreeMap<String, Vec<Json>> {
@@ -39,7 +52,7 @@ pub struct LakeColumn {
 pub struct LakeAnswer {
     /// The rows: a text for each column, none for null.
     pub rows: Vec<Vec<Option<String>>>,
-    /// How many records were read.
+    /// How many records were read: those that the source handed out.
     pub events_scanned: u64,
     /// How many of them passed the `WHERE` that asks of one store alone; all that were read where there is none.
     pub events_matched: u64,

@@ -214,6 +214,17 @@ impl Comparison {
             Self::GreaterOrEqual => ">=",
         }
     }
+
+    /// The same of both sides exchanged.
+    pub(super) const fn turned(self) -> Self {
+        match self {
+            Self::Equal | Self::Unequal => self,
+            Self::Less => Self::Greater,
+            Self::LessOrEqual => Self::GreaterOrEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterOrEqual => Self::LessOrEqual,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

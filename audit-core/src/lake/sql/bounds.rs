@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LakeBounds {
-    /// Steps: a record read, a pair of rows compared by a join, an item asked of a lambda, a function called (and one
-    /// more for each 64 bytes of its arguments). Default 200,000,000; our decision.
+    /// Steps: a record read, a pair of rows that a join looks at, a list's item taken apart or asked of a lambda, two
+    /// values compared, a function called, a match of a regular expression; and one more for each 64 bytes (of the
+    /// record, of what is compared or given to a function, of what comes out). Default 200,000,000; our decision.
     pub steps: u64,
     /// Bytes held at a time, about: of groups, rows to sort, sides of joins, the result. Default 256 MiB; our
     /// decision.

@@ -36,7 +36,7 @@ pub struct LakeQueryError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LakeQueryErrorKind {
-    /// It is longer than a query may be, more deeply nested, or has more operators.
+    /// It is longer than a query may be, more deeply nested, or has more operators, expressions, sources or columns.
     Size,
     /// A character or word stands where it cannot.
     Syntax,

@@ -1,6 +1,6 @@
 //! JSON within queries: values as JSON, and paths such as `$.a[0]["b c"]`.
 
-use std::fmt::Write as _;
+use cupola_base::json::Json;
 
 use super::kind::LakeType;
 use super::show::real_text;
@@ -60,21 +60,7 @@ fn comma(at: usize, out: &mut String) {
 }
 
 fn string(text: &str, out: &mut String) {
-    out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            letter if u32::from(letter) < 0x20 => {
-                let _ = write!(out, "\\u{:04x}", u32::from(letter));
-            }
-            letter => out.push(letter),
-        }
-    }
-    out.push('"');
+    out.push_str(Json::of(text).as_str());
 }
 
 /// A step of a path.

@@ -49,6 +49,16 @@ impl LakeType {
         Self::Map(Box::new(key), Box::new(value))
     }
 
+    /// How many types it is made of, itself among them.
+    pub(super) fn size(&self) -> usize {
+        1 + match self {
+            Self::Array(item) => item.size(),
+            Self::Map(key, value) => key.size() + value.size(),
+            Self::Row(fields) => fields.iter().map(|(_, kind)| kind.size()).sum(),
+            _ => 0,
+        }
+    }
+
     /// A place in time.
     pub(super) const fn is_temporal(&self) -> bool {
         matches!(self, Self::Timestamp | Self::TimestampWithTimeZone | Self::Date)

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::value::steps_of;
+
 /// A pattern of `LIKE`: `%` for any letters, `_` for one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pattern(Arc<[Piece]>);
@@ -35,6 +37,11 @@ impl Pattern {
             }
         }
         Some(Self(pieces.into()))
+    }
+
+    /// Steps of comparing a text: for each 64 bytes of it, and each 64 pieces of the pattern.
+    pub(super) fn steps(&self, text: &str) -> u64 {
+        (1 + steps_of(text.len())) * (1 + steps_of(self.0.len()))
     }
 
     /// Whether a whole text is like it. Goes back to the last `%` alone, so that it takes at most the product of

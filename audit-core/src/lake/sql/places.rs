@@ -3,17 +3,19 @@
 use cupola_base::text::Span;
 use sqlparser::tokenizer::{Location, Span as LineSpan, TokenWithSpan};
 
-/// A query's text, and where its lines begin.
+/// A query's text, where its letters stand, and which of them begin lines.
 #[derive(Clone, Debug)]
 pub(super) struct Places<'a> {
     text: &'a str,
+    letters: Vec<usize>,
     lines: Vec<usize>,
 }
 
 impl<'a> Places<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, lines }
+        let breaks = text.chars().enumerate().filter(|(_, letter)| *letter == '\n');
+        let lines = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
+        Self { text, letters: text.char_indices().map(|(at, _)| at).collect(), lines }
     }
 
     pub(super) const fn text(&self) -> &'a str {
@@ -24,9 +26,8 @@ impl<'a> Places<'a> {
     pub(super) fn offset(&self, place: Location) -> usize {
         let line = usize::try_from(place.line).unwrap_or_default().saturating_sub(1);
         let column = usize::try_from(place.column).unwrap_or_default().saturating_sub(1);
-        let start = self.lines.get(line).copied().unwrap_or(self.text.len());
-        let within = self.text[start..].char_indices().nth(column).map(|(at, _)| at);
-        within.map_or(self.text.len(), |within| start + within)
+        let letter = self.lines.get(line).and_then(|start| self.letters.get(start.saturating_add(column)));
+        letter.copied().unwrap_or(self.text.len())
     }
 
     pub(super) fn span(&self, span: LineSpan) -> Span {

@@ -72,6 +72,8 @@ pub(super) struct Join {
 pub(super) struct Unnest {
     pub(super) input: Node,
     pub(super) exprs: Vec<Expr>,
+    /// How many columns each becomes.
+    pub(super) widths: Vec<usize>,
     pub(super) ordinality: bool,
     /// A row without items is kept.
     pub(super) outer: bool,
@@ -165,53 +167,52 @@ impl Expr {
     }
 }
 
-impl Op {
-    /// The expressions within, in order.
-    pub(super) fn parts(&self) -> Vec<&Expr> {
-        match self {
-            Self::Constant(_) | Self::Parameter(_) | Self::Column(..) | Self::Variable(_) | Self::Now => Vec::new(),
-            Self::Exists(_) | Self::Scalar(_) => Vec::new(),
-            Self::Field(one, _) | Self::Not(one) | Self::IsNull(one) | Self::Is(one, _) | Self::InQuery(one, _) => {
-                vec![one]
+/// Hands the expressions within an operation on, in order: the same whether they are looked at or changed.
+macro_rules! each_part {
+    ($op:expr, $take:expr) => {
+        match $op {
+            Op::Constant(_) | Op::Parameter(_) | Op::Column(..) | Op::Variable(_) | Op::Now => {}
+            Op::Exists(_) | Op::Scalar(_) => {}
+            Op::Field(one, _) | Op::Not(one) | Op::IsNull(one) | Op::Is(one, _) | Op::InQuery(one, _) => $take(one),
+            Op::Like(one, _) | Op::Minus(one) | Op::Try(one) | Op::Cast(one, _) | Op::Lambda(one) => $take(one),
+            Op::Compare(_, one, two) | Op::Distinct(one, two) | Op::Arithmetic(_, one, two) => {
+                $take(one);
+                $take(two);
             }
-            Self::Like(one, _) | Self::Minus(one) | Self::Try(one) | Self::Cast(one, _) | Self::Lambda(one) => {
-                vec![one]
+            Op::LikeAny(one, two, three) => {
+                $take(one);
+                $take(two);
+                if let Some(three) = three {
+                    $take(three);
+                }
             }
-            Self::Compare(_, one, two) | Self::Distinct(one, two) | Self::Arithmetic(_, one, two) => vec![one, two],
-            Self::LikeAny(one, two, three) => [one, two].into_iter().chain(three).map(|part| &**part).collect(),
-            Self::And(parts) | Self::Or(parts) | Self::Coalesce(parts) | Self::Array(parts) => parts.iter().collect(),
-            Self::Call(_, parts) | Self::Higher(_, parts) => parts.iter().collect(),
-            Self::In(one, list) => std::iter::once(&**one).chain(list).collect(),
-            Self::Case(arms, otherwise) => {
-                let arms = arms.iter().flat_map(|(condition, value)| [condition, value]);
-                arms.chain(otherwise.iter().map(|otherwise| &**otherwise)).collect()
+            Op::And(parts) | Op::Or(parts) | Op::Coalesce(parts) | Op::Array(parts) => {
+                for part in parts {
+                    $take(part);
+                }
+            }
+            Op::Call(_, parts) | Op::Higher(_, parts) => {
+                for part in parts {
+                    $take(part);
+                }
+            }
+            Op::In(one, list) => {
+                $take(one);
+                for part in list {
+                    $take(part);
+                }
+            }
+            Op::Case(arms, otherwise) => {
+                for (condition, value) in arms {
+                    $take(condition);
+                    $take(value);
+                }
+                if let Some(otherwise) = otherwise {
+                    $take(otherwise);
+                }
             }
         }
-    }
-
-    fn parts_mut(&mut self) -> Vec<&mut Expr> {
-        match self {
-            Self::Constant(_) | Self::Parameter(_) | Self::Column(..) | Self::Variable(_) | Self::Now => Vec::new(),
-            Self::Exists(_) | Self::Scalar(_) => Vec::new(),
-            Self::Field(one, _) | Self::Not(one) | Self::IsNull(one) | Self::Is(one, _) | Self::InQuery(one, _) => {
-                vec![one]
-            }
-            Self::Like(one, _) | Self::Minus(one) | Self::Try(one) | Self::Cast(one, _) | Self::Lambda(one) => {
-                vec![one]
-            }
-            Self::Compare(_, one, two) | Self::Distinct(one, two) | Self::Arithmetic(_, one, two) => vec![one, two],
-            Self::LikeAny(one, two, three) => [one, two].into_iter().chain(three).map(|part| &mut **part).collect(),
-            Self::And(parts) | Self::Or(parts) | Self::Coalesce(parts) | Self::Array(parts) => {
-                parts.iter_mut().collect()
-            }
-            Self::Call(_, parts) | Self::Higher(_, parts) => parts.iter_mut().collect(),
-            Self::In(one, list) => std::iter::once(&mut **one).chain(list).collect(),
-            Self::Case(arms, otherwise) => {
-                let arms = arms.iter_mut().flat_map(|(condition, value)| [condition, value]);
-                arms.chain(otherwise.iter_mut().map(|otherwise| &mut **otherwise)).collect()
-            }
-        }
-    }
+    };
 }
 
 impl Expr {
@@ -220,34 +221,38 @@ impl Expr {
         if let Op::Column(at, _) = &self.op {
             found.insert(*at);
         }
-        self.op.parts().into_iter().for_each(|part| part.columns(found));
+        let mut take = |part: &Self| part.columns(found);
+        each_part!(&self.op, take);
+    }
+
+    /// Whether it differs from row to row.
+    pub(super) fn has_columns(&self) -> bool {
+        let mut found = BTreeSet::new();
+        self.columns(&mut found);
+        !found.is_empty()
     }
 
     /// The same of rows that lack their first columns.
-    pub(super) fn without_first(mut self, width: usize) -> Self {
-        self.shift(width);
-        self
+    pub(super) fn without_first(self, width: usize) -> Self {
+        self.moved(&|at| at.saturating_sub(width))
     }
 
-    fn shift(&mut self, width: usize) {
-        if let Op::Column(at, _) = &mut self.op {
-            *at = at.saturating_sub(width);
-        }
-        self.op.parts_mut().into_iter().for_each(|part| part.shift(width));
-    }
-}
-
-impl Expr {
     /// The same of rows that have so many columns more before theirs.
-    pub(super) fn further(mut self, width: usize) -> Self {
-        self.move_right(width);
+    pub(super) fn further(self, width: usize) -> Self {
+        self.moved(&|at| at + width)
+    }
+
+    /// The same of rows whose columns stand elsewhere.
+    fn moved(mut self, place: &dyn Fn(usize) -> usize) -> Self {
+        self.move_columns(place);
         self
     }
 
-    fn move_right(&mut self, width: usize) {
+    fn move_columns(&mut self, place: &dyn Fn(usize) -> usize) {
         if let Op::Column(at, _) = &mut self.op {
-            *at += width;
+            *at = place(*at);
         }
-        self.op.parts_mut().into_iter().for_each(|part| part.move_right(width));
+        let take = |part: &mut Self| part.move_columns(place);
+        each_part!(&mut self.op, take);
     }
 }

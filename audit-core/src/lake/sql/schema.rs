@@ -6,6 +6,7 @@ use cupola_base::Timestamp;
 
 use super::kind::LakeType;
 use super::value::Value;
+use crate::table::cell;
 use crate::{Cell, Column, ColumnType, JsonKind, Raw, Record, Table};
 
 /// What the table of records does not say itself: the fields of its structures.
@@ -48,16 +49,16 @@ fn kind(column: &Column) -> LakeType {
 }
 
 /// A record's value in a column.
-pub(super) fn value(record: &Record<'_>, column: &'static Column, kind: &LakeType) -> Value {
+pub(super) fn value(record: &Record<'_>, column: &Column, kind: &LakeType) -> Value {
     match column.kind {
         ColumnType::Struct | ColumnType::List => {
             record.member(column.member).value().map_or(Value::Null, |raw| typed(raw, kind))
         }
-        _ => Table::Lake.cell(record, column.name).map_or(Value::Null, cell),
+        _ => of_cell(cell(record, column)),
     }
 }
 
-fn cell(cell: Cell) -> Value {
+fn of_cell(cell: Cell) -> Value {
     match cell {
         Cell::Null => Value::Null,
         Cell::Text(text) => Value::text(text),

@@ -32,7 +32,8 @@ pub(super) fn day_text(day: i64) -> String {
 pub(super) fn interval_text(months: i64, millis: i64) -> String {
     if months != 0 {
         let sign = if months < 0 { "-" } else { "" };
-        return format!("{sign}{}-{}", months.abs() / 12, months.abs() % 12);
+        let months = months.unsigned_abs();
+        return format!("{sign}{}-{}", months / 12, months % 12);
     }
     let (sign, millis) = (if millis < 0 { "-" } else { "" }, millis.unsigned_abs());
     let (seconds, rest) = (millis / 1000, millis % 1000);

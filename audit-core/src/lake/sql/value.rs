@@ -98,15 +98,32 @@ impl Value {
         if let Self::Map(entries) = self { entries } else { &[] }
     }
 
-    /// Bytes of memory, about.
+    /// Bytes of memory, about; what stands in it several times counts as often.
     pub(super) fn bytes(&self) -> usize {
-        let more = match self {
+        let mut room = usize::MAX;
+        self.fits(&mut room);
+        usize::MAX - room
+    }
+
+    /// Takes its bytes from a room, and says whether there was enough of it: what is larger is not looked at further.
+    pub(super) fn fits(&self, room: &mut usize) -> bool {
+        let own = match self {
             Self::Text(text) | Self::Json(text) => text.len() + 16,
-            Self::List(items) | Self::Row(items) => items.iter().map(Self::bytes).sum::<usize>() + 16,
-            Self::Map(entries) => entries.iter().map(|(key, value)| key.bytes() + value.bytes()).sum::<usize>() + 16,
+            Self::List(_) | Self::Row(_) | Self::Map(_) => 16,
             _ => 0,
         };
-        size_of::<Self>() + more
+        let Some(left) = room.checked_sub(size_of::<Self>() + own) else { return false };
+        *room = left;
+        match self {
+            Self::List(items) | Self::Row(items) => items.iter().all(|item| item.fits(room)),
+            Self::Map(entries) => entries.iter().all(|(key, value)| key.fits(room) && value.fits(room)),
+            _ => true,
+        }
+    }
+
+    /// Steps for its length: one for each 64 bytes of a text, of a list's items, of a map's keys and values.
+    pub(super) fn steps(&self) -> u64 {
+        steps_of(self.bytes() - size_of::<Self>())
     }
 
     /// The order of two values of one type that are not null; nulls within them come last.
@@ -168,6 +185,11 @@ impl Value {
             }
         }
     }
+}
+
+/// One for each 64 bytes.
+pub(super) fn steps_of(bytes: usize) -> u64 {
+    u64::try_from(bytes / 64).unwrap_or(u64::MAX)
 }
 
 /// Of one key after another.

@@ -32,10 +32,14 @@ pub(super) fn words(text: &str, places: &Places<'_>) -> Checked<Vec<TokenWithSpa
 /// Runs such as `0a1b2c3d-0000-4000-8000-00000000000a` become one name.
 fn ids(tokens: Vec<TokenWithSpan>, places: &Places<'_>) -> Vec<TokenWithSpan> {
     let mut welded: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len());
-    let (mut at, mut names_table) = (0, false);
+    let (mut at, mut end, mut names_table) = (0, 0, false);
     while let Some(token) = tokens.get(at) {
-        let run = tokens[at..].iter().take_while(|token| is_part_of_id(token)).count();
-        let text = if run > 1 { &places.text()[places.span_of(&tokens[at..at + run]).range()] } else { "" };
+        if at >= end {
+            end = at + tokens[at..].iter().take_while(|token| is_part_of_id(token)).count();
+        }
+        let run = end - at;
+        let can_be_id = run > 1 && (run <= ID_LETTERS || names_table);
+        let text = if can_be_id { &places.text()[places.span_of(&tokens[at..end]).range()] } else { "" };
         if is_id(text) || (names_table && text.contains('-')) {
             welded.push(name(&tokens[at..at + run], text));
             at += run;
@@ -49,6 +53,9 @@ fn ids(tokens: Vec<TokenWithSpan>, places: &Places<'_>) -> Vec<TokenWithSpan> {
     }
     welded
 }
+
+/// Letters of an id, which has no more words than that.
+const ID_LETTERS: usize = 36;
 
 fn is_part_of_id(token: &TokenWithSpan) -> bool {
     match &token.token {

@@ -123,9 +123,9 @@ impl<'q> Checker<'q> {
     }
 
     fn nullif(&mut self, one: &'q Written, two: &'q Written, env: &mut Env<'_>) -> Checked<Expr> {
-        let value = self.expr(one, env)?;
-        let other = self.expr(two, env)?;
-        let (left, right) = types::pair((value.clone(), one.span), (other, two.span), "compared with")?;
+        // Looked up twice, because it stands twice in the plan.
+        let (value, again, other) = (self.expr(one, env)?, self.expr(one, env)?, self.expr(two, env)?);
+        let (left, right) = types::pair((again, one.span), (other, two.span), "compared with")?;
         let same = Expr::truth(Op::Compare(Comparison::Equal, Box::new(left), Box::new(right)));
         let kind = value.kind.clone();
         let null = Expr::constant(Value::Null, kind.clone());

@@ -14,7 +14,7 @@ use crate::lake::sql::plan::{Expr, Node, Op};
 use crate::lake::sql::value::Value;
 
 impl<'q> Checker<'q> {
-    pub(super) fn expr(&mut self, written: &'q Written, env: &mut Env<'_>) -> Checked<Expr> {
+    pub(super) fn look_up(&mut self, written: &'q Written, env: &mut Env<'_>) -> Checked<Expr> {
         if let Some(key) = self.key(written, env) {
             return Ok(key);
         }
@@ -31,7 +31,7 @@ impl<'q> Checker<'q> {
             Kind::Names(names) => self.names(names, env),
             Kind::Field(inner, name) => field(self.expr(inner, env)?, name),
             Kind::Subscript(list, at) => self.call_of(&function::SUBSCRIPT, &[&**list, at], span, env),
-            Kind::Not(inner) => Ok(Expr::truth(Op::Not(Box::new(self.condition_in(inner, env)?)))),
+            Kind::Not(inner) => Ok(Expr::truth(Op::Not(Box::new(self.condition(inner, env)?)))),
             Kind::Minus(inner) => self.minus(inner, span, env),
             Kind::And(parts) => Ok(Expr::truth(Op::And(self.conditions(parts, env)?))),
             Kind::Or(parts) => Ok(Expr::truth(Op::Or(self.conditions(parts, env)?))),
@@ -39,7 +39,7 @@ impl<'q> Checker<'q> {
             Kind::Compare(op, left, right) => self.compare(*op, left, right, env),
             Kind::Arithmetic(op, left, right) => self.arithmetic(*op, left, right, span, env),
             Kind::IsNull(inner) => Ok(Expr::truth(Op::IsNull(Box::new(self.expr(inner, env)?)))),
-            Kind::Is(inner, truth) => Ok(Expr::truth(Op::Is(Box::new(self.condition_in(inner, env)?), *truth))),
+            Kind::Is(inner, truth) => Ok(Expr::truth(Op::Is(Box::new(self.condition(inner, env)?), *truth))),
             Kind::Distinct(left, right) => {
                 let (one, two) = (self.expr(left, env)?, self.expr(right, env)?);
                 let (one, two) = types::pair((one, left.span), (two, right.span), "compared with")?;
@@ -102,10 +102,6 @@ impl<'q> Checker<'q> {
         let message = format!("{text} is neither grouped by nor within an aggregate");
         let refusal = Refusal::new(LakeQueryErrorKind::Grouping, span, message);
         Err(refusal.help(format!("accepted: GROUP BY {text}, arbitrary({text})")))
-    }
-
-    fn condition_in(&mut self, inner: &'q Written, env: &mut Env<'_>) -> Checked<Expr> {
-        self.condition(inner, env)
     }
 
     fn conditions(&mut self, parts: &'q [Written], env: &mut Env<'_>) -> Checked<Vec<Expr>> {
@@ -171,13 +167,14 @@ impl<'q> Checker<'q> {
         let mut value = self.expr(inner, env)?;
         let items = list.iter().map(|item| Ok((self.expr(item, env)?, item.span)));
         let items = items.collect::<Checked<Vec<(Expr, Span)>>>()?;
-        let mut kind = value.kind.clone();
+        let mut brought = value.clone();
         for (item, span) in &items {
-            kind = types::common(&Expr::new(value.op.clone(), kind.clone()), item).ok_or_else(|| {
+            brought.kind = types::common(&brought, item).ok_or_else(|| {
                 let message = format!("a {} is never a {}", item.kind, value.kind);
                 Refusal::new(LakeQueryErrorKind::Type, *span, message)
             })?;
         }
+        let kind = brought.kind;
         value = types::bring(value, &kind, inner.span)?;
         let items = items.into_iter().map(|(item, span)| types::bring(item, &kind, span)).collect::<Checked<_>>()?;
         Ok(Expr::truth(Op::In(Box::new(value), items)))

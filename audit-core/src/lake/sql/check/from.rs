@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use cupola_base::text::Span;
 
 use super::scope::{Column, Scope};
-use super::{Checker, Env, types};
+use super::{Checker, Env, check_width, types};
 use crate::lake::sql::ast::{self, Alias, Comparison, JoinKind, Name, On, Source};
 use crate::lake::sql::error::{Checked, LakeQueryErrorKind, Refusal};
 use crate::lake::sql::kind::LakeType;
@@ -60,17 +60,19 @@ impl<'q> Checker<'q> {
     fn unnest(&mut self, unnest: &'q ast::Unnest, left: (Node, Scope), outer: bool) -> Checked<(Node, Scope)> {
         self.count_source(unnest.span)?;
         let (input, scope) = left;
-        let (mut exprs, mut columns) = (Vec::new(), Vec::new());
+        let (mut exprs, mut widths, mut columns) = (Vec::new(), Vec::new(), Vec::new());
         for written in &unnest.exprs {
             let expr = self.expr(written, &mut Env::plain(&scope, "UNNEST"))?;
-            columns.extend(unnested(&expr.kind, written.span)?);
+            let made = unnested(&expr.kind, written.span)?;
             exprs.push(expr);
+            widths.push(made.len());
+            columns.extend(made);
         }
         if unnest.ordinality {
             columns.push(("ordinality".into(), LakeType::Bigint));
         }
         let right = renamed(Scope::of(columns), unnest.alias.as_ref())?;
-        let node = Unnest { input, exprs, ordinality: unnest.ordinality, outer };
+        let node = Unnest { input, exprs, widths, ordinality: unnest.ordinality, outer };
         Ok((Node::Unnest(Box::new(node)), scope.beside(right)))
     }
 
@@ -99,6 +101,7 @@ impl<'q> Checker<'q> {
             }
             On::Columns(names) => self.using(names, left_scope, right_scope, &mut joined)?,
         };
+        check_width(scope.columns.iter().map(|column| column.kind.size()).sum(), join.span)?;
         Ok((Node::Join(Box::new(joined)), scope))
     }
 

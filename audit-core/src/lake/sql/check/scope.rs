@@ -121,7 +121,8 @@ impl Checker<'_> {
         Expr::new(Op::Column(at, column.name.as_str().into()), column.kind.clone())
     }
 
-    fn mark(&mut self, expr: &Expr, scope: &Scope) {
+    /// The readings from which an expression comes learn that its columns are needed.
+    pub(super) fn mark(&mut self, expr: &Expr, scope: &Scope) {
         let mut places = std::collections::BTreeSet::new();
         expr.columns(&mut places);
         for at in places {

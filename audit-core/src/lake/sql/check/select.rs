@@ -1,19 +1,35 @@
 //! `SELECT`.
 
+use cupola_base::text::Span;
+
 use super::query::{ordinal, output_column};
 use super::scope::Scope;
-use super::{Checker, Env, Grouped, types};
+use super::{Checker, Env, Grouped, check_width, types};
 use crate::lake::sql::aggregate;
 use crate::lake::sql::ast::{Expr as Written, ExprKind, Item, Name, Order, Select};
 use crate::lake::sql::error::{Checked, LakeQueryErrorKind, Refusal};
 use crate::lake::sql::plan::{Expr, Group, Key, Node};
 
 /// What a select shows.
+#[derive(Default)]
 struct Shown {
     names: Vec<String>,
     exprs: Vec<Expr>,
     /// What each is written as, to be found again by `ORDER BY`.
     canons: Vec<String>,
+    /// Of how many types they are together.
+    types: usize,
+}
+
+impl Shown {
+    fn push(&mut self, name: String, canon: String, expr: Expr, span: Span) -> Checked<()> {
+        self.types += expr.kind.size();
+        check_width(self.types, span)?;
+        self.names.push(name);
+        self.canons.push(canon);
+        self.exprs.push(expr);
+        Ok(())
+    }
 }
 
 impl<'q> Checker<'q> {
@@ -86,30 +102,21 @@ impl<'q> Checker<'q> {
     }
 
     fn shown(&mut self, select: &'q Select, env: &mut Env<'_>) -> Checked<Shown> {
-        let mut shown = Shown { names: Vec::new(), exprs: Vec::new(), canons: Vec::new() };
+        let mut shown = Shown::default();
         for item in &select.items {
             match item {
                 Item::All(table, span) => self.everything(table.as_ref(), *span, env, &mut shown)?,
                 Item::One(expr, alias) => {
-                    let checked = self.expr(expr, env)?;
-                    shown.names.push(
-                        alias.as_ref().map_or_else(|| name_of(expr, shown.names.len()), |name| name.text.clone()),
-                    );
-                    shown.canons.push(self.canon(expr, env.scope));
-                    shown.exprs.push(checked);
+                    let (checked, place) = (self.expr(expr, env)?, shown.names.len());
+                    let name = alias.as_ref().map_or_else(|| name_of(expr, place), |name| name.text.clone());
+                    shown.push(name, self.canon(expr, env.scope), checked, expr.span)?;
                 }
             }
         }
         Ok(shown)
     }
 
-    fn everything(
-        &mut self,
-        table: Option<&Name>,
-        span: cupola_base::text::Span,
-        env: &Env<'_>,
-        shown: &mut Shown,
-    ) -> Checked<()> {
+    fn everything(&mut self, table: Option<&Name>, span: Span, env: &Env<'_>, shown: &mut Shown) -> Checked<()> {
         if env.group.is_some() {
             let refusal = Refusal::new(LakeQueryErrorKind::Grouping, span, "* stands where rows are grouped");
             return Err(refusal.help("accepted: columns of GROUP BY, and aggregates"));
@@ -122,20 +129,15 @@ impl<'q> Checker<'q> {
         }
         if table.is_none() {
             for (name, expr) in env.scope.merged.clone() {
-                let mut places = std::collections::BTreeSet::new();
-                expr.columns(&mut places);
-                places.into_iter().for_each(|at| drop(self.column(at, env.scope)));
-                shown.canons.push(format!("merged.{name}"));
-                shown.names.push(name);
-                shown.exprs.push(expr);
+                self.mark(&expr, env.scope);
+                let canon = format!("merged.{name}");
+                shown.push(name, canon, expr, span)?;
             }
         }
         for (at, column) in env.scope.columns.iter().enumerate() {
             let of_table = table.is_none_or(|table| column.table.as_ref().is_some_and(|name| table.is(name)));
             if of_table && !(table.is_none() && column.hidden) {
-                shown.names.push(column.name.clone());
-                shown.canons.push(format!("#{at}"));
-                shown.exprs.push(self.column(at, env.scope));
+                shown.push(column.name.clone(), format!("#{at}"), self.column(at, env.scope), span)?;
             }
         }
         Ok(())

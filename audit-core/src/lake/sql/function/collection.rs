@@ -2,7 +2,7 @@
 //!
 //! Source: Trino documentation, "Array functions and operators", "Map functions and operators".
 
-use super::{Answer, Function, Made, Signature, any, list, size, whole};
+use super::{Answer, Function, Made, Signature, any, list, size, whole, within};
 use crate::lake::sql::error::LakeFault;
 use crate::lake::sql::kind::LakeType;
 use crate::lake::sql::value::{Value, key_of};
@@ -14,8 +14,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     }),
     any("contains", "array, value", item_sign, |_, args| Ok(contains(args[0].items(), &args[1]))),
     any("array_position", "array, value", position_sign, |_, args| {
-        let place = args[0].items().iter().position(|item| !item.is_null() && key_of([item]) == key_of([&args[1]]));
-        Ok(whole(place.map_or(0, |place| place + 1)))
+        Ok(whole(position(args[0].items(), &args[1]).map_or(0, |place| place + 1)))
     }),
     any("array_distinct", "array", same_array, |_, args| Ok(Value::list(distinct(args[0].items())))),
     any("array_sort", "array", ordered_array, |_, args| {
@@ -27,14 +26,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
     any("array_min", "array", ordered_item, |_, args| Ok(extreme(args[0].items(), false))),
     any("array_join", "array, varchar [, varchar]", join_sign, |_, args| join(args)),
     any("array_union", "array, array", two_arrays, |_, args| {
-        list("array_union", distinct(&[args[0].items(), args[1].items()].concat()))
+        list("array_union", distinct(args[0].items().iter().chain(args[1].items())))
     }),
     any("array_intersect", "array, array", two_arrays, |_, args| Ok(both(args, true))),
     any("array_except", "array, array", two_arrays, |_, args| Ok(both(args, false))),
     any("arrays_overlap", "array, array", overlap_sign, |_, args| Ok(overlap(args))),
-    any("flatten", "array of arrays", flat_sign, |_, args| {
-        list("flatten", args[0].items().iter().flat_map(|inner| inner.items().iter().cloned()).collect())
-    }),
+    any("flatten", "array of arrays", flat_sign, |_, args| joined("flatten", args[0].items())),
     any("slice", "array, bigint, bigint", slice_sign, |_, args| slice(args)),
     any("sequence", "bigint, bigint [, bigint]", sequence_sign, |_, args| sequence(args)),
     any("concat", "varchar, ... or array, ...", concat_sign, |_, args| concat(args)),
@@ -57,9 +54,7 @@ fn element_sign(given: &[LakeType]) -> Option<Signature> {
 /// From 1; from the end when negative. What is not there is null.
 fn element(args: &[Value]) -> Answer {
     if let Value::Map(entries) = &args[0] {
-        let key = key_of([&args[1]]);
-        let found = entries.iter().find(|(known, _)| key_of([known]) == key);
-        return Ok(found.map_or(Value::Null, |(_, value)| value.clone()));
+        return Ok(entry(entries, &args[1]).cloned().unwrap_or(Value::Null));
     }
     let (items, place) = (args[0].items(), args[1].as_whole());
     if place == 0 {
@@ -70,21 +65,20 @@ fn element(args: &[Value]) -> Answer {
     Ok(at.and_then(|at| items.get(at)).cloned().unwrap_or(Value::Null))
 }
 
+fn entry<'v>(entries: &'v [(Value, Value)], key: &Value) -> Option<&'v Value> {
+    entries.iter().find(|(known, _)| known.order(key).is_eq()).map(|(_, value)| value)
+}
+
 /// As `element_at`, but what is not there is a fault: `array[7]`, `map['key']`.
-pub(in crate::lake::sql) fn subscript(args: &[Value]) -> Answer {
-    let missing = match &args[0] {
-        Value::Map(entries) => {
-            let key = key_of([&args[1]]);
-            !entries.iter().any(|(known, _)| key_of([known]) == key)
+fn subscript(args: &[Value]) -> Answer {
+    let (found, missing) = match &args[0] {
+        Value::Map(entries) => (entry(entries, &args[1]), "Key not present in map"),
+        list => {
+            let place = usize::try_from(args[1].as_whole()).ok().and_then(|place| place.checked_sub(1));
+            (place.and_then(|place| list.items().get(place)), "Array subscript out of bounds")
         }
-        list => args[1].as_whole() < 1 || size(&args[1]) > list.items().len(),
     };
-    if missing {
-        let what =
-            if matches!(args[0], Value::Map(_)) { "Key not present in map" } else { "Array subscript out of bounds" };
-        return Err(LakeFault::argument("[]", what));
-    }
-    element(args)
+    found.cloned().ok_or_else(|| LakeFault::argument("[]", missing))
 }
 
 /// `array[place]` and `map[key]`.
@@ -108,10 +102,13 @@ fn position_sign(given: &[LakeType]) -> Option<Signature> {
     item_sign(given).map(|sign| Signature { result: LakeType::Bigint, ..sign })
 }
 
+fn position(items: &[Value], value: &Value) -> Option<usize> {
+    items.iter().position(|item| item.order(value).is_eq())
+}
+
 /// Null where the value is not there and an item is null.
 fn contains(items: &[Value], value: &Value) -> Value {
-    let key = key_of([value]);
-    if items.iter().any(|item| !item.is_null() && key_of([item]) == key) {
+    if position(items, value).is_some() {
         return Value::Truth(true);
     }
     if items.iter().any(Value::is_null) { Value::Null } else { Value::Truth(false) }
@@ -145,9 +142,9 @@ fn overlap_sign(given: &[LakeType]) -> Option<Signature> {
     two_arrays(given).map(|sign| Signature { result: LakeType::Boolean, ..sign })
 }
 
-pub(super) fn distinct(items: &[Value]) -> Vec<Value> {
+pub(super) fn distinct<'v>(items: impl IntoIterator<Item = &'v Value>) -> Vec<Value> {
     let mut seen = hashbrown::HashSet::new();
-    items.iter().filter(|item| seen.insert(key_of([*item]))).cloned().collect()
+    items.into_iter().filter(|item| seen.insert(key_of([*item]))).cloned().collect()
 }
 
 fn both(args: &[Value], keep: bool) -> Value {
@@ -241,9 +238,7 @@ fn sequence(args: &[Value]) -> Answer {
         return Err(LakeFault::argument("sequence", "the step does not lead to the end"));
     }
     let count = usize::try_from((to - from) / step + 1).unwrap_or(usize::MAX);
-    if count > super::MOST_ITEMS {
-        return Err(LakeFault::argument("sequence", format!("the array has more than {} items", super::MOST_ITEMS)));
-    }
+    within("sequence", count)?;
     let each =
         (0..count).map(|at| i64::try_from(from + step * i128::try_from(at).unwrap_or_default()).unwrap_or_default());
     Ok(Value::List(each.map(Value::Whole).collect()))
@@ -258,15 +253,17 @@ fn concat_sign(given: &[LakeType]) -> Option<Signature> {
 
 fn concat(args: &[Value]) -> Answer {
     if matches!(args[0], Value::List(_)) {
-        let total: usize = args.iter().map(|array| array.items().len()).sum();
-        if total > super::MOST_ITEMS {
-            return list("concat", vec![Value::Null; super::MOST_ITEMS + 1]);
-        }
-        return list("concat", args.iter().flat_map(|array| array.items().iter().cloned()).collect());
+        return joined("concat", args);
     }
     let mut made = Made::by("concat");
     args.iter().try_for_each(|text| made.push(text.as_text()))?;
     made.done()
+}
+
+/// The items of one array after another.
+fn joined(function: &'static str, arrays: &[Value]) -> Answer {
+    within(function, arrays.iter().map(|array| array.items().len()).sum())?;
+    Ok(Value::List(arrays.iter().flat_map(|array| array.items().iter().cloned()).collect()))
 }
 
 /// `a || b`, of texts or arrays.

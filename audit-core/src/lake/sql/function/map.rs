@@ -3,7 +3,7 @@
 //! Source: Trino documentation, "Map functions and operators".
 
 use super::collection::distinct;
-use super::{Answer, Function, Signature, any};
+use super::{Answer, Function, Signature, any, within};
 use crate::lake::sql::error::LakeFault;
 use crate::lake::sql::kind::LakeType;
 use crate::lake::sql::value::{Value, key_of};
@@ -20,20 +20,22 @@ pub(super) const FUNCTIONS: &[Function] = &[
         let rows = args[0].entries().iter().map(|(key, value)| Value::Row([key.clone(), value.clone()].into()));
         Ok(Value::List(rows.collect()))
     }),
-    any("map_concat", "map, ...", maps_sign, |_, args| {
-        Ok(Value::Map(args.iter().fold(Vec::new(), |all, map| merged(all, map.entries())).into()))
-    }),
+    any("map_concat", "map, ...", maps_sign, |_, args| merged(args)),
 ];
 
-/// Values by key, the later instead of the earlier.
-fn merged(mut all: Vec<(Value, Value)>, more: &[(Value, Value)]) -> Vec<(Value, Value)> {
-    for (key, value) in more {
-        match all.iter_mut().find(|(known, _)| key_of([known]) == key_of([key])) {
+/// The entries of all, of those of one key the last value in the place of the first.
+fn merged(maps: &[Value]) -> Answer {
+    let mut all: Vec<(Value, Value)> = Vec::new();
+    let mut places = hashbrown::HashMap::new();
+    for (key, value) in maps.iter().flat_map(Value::entries) {
+        let at = *places.entry(key_of([key])).or_insert(all.len());
+        match all.get_mut(at) {
             Some((_, known)) => *known = value.clone(),
             None => all.push((key.clone(), value.clone())),
         }
+        within("map_concat", all.len())?;
     }
-    all
+    Ok(Value::Map(all.into()))
 }
 
 fn map_sign(given: &[LakeType]) -> Option<Signature> {

@@ -170,10 +170,16 @@ impl Made {
 }
 
 fn list(function: &'static str, items: Vec<Value>) -> Answer {
-    if items.len() > MOST_ITEMS {
-        return Err(LakeFault::argument(function, format!("the array has more than {MOST_ITEMS} items")));
-    }
+    within(function, items.len())?;
     Ok(Value::list(items))
+}
+
+/// Refuses to make more items than a list or map has.
+fn within(function: &'static str, items: usize) -> Result<(), LakeFault> {
+    if items > MOST_ITEMS {
+        return Err(LakeFault::argument(function, format!("the result has more than {MOST_ITEMS} items")));
+    }
+    Ok(())
 }
 
 /// A number of letters or items; negative ones are none.

@@ -3,19 +3,22 @@
 //!
 //! Source: Trino documentation, "Regular expression functions".
 
+use std::ops::Range;
+
 use regex::{Captures, Regex};
 
-use super::{Answer, Function, Made, fixed, list, size, whole};
+use super::{Answer, Function, Made, fixed, size, whole, within};
 use crate::lake::sql::error::LakeFault;
 use crate::lake::sql::run::Context;
-use crate::lake::sql::value::Value;
+use crate::lake::sql::value::{Value, steps_of};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     fixed("regexp_like", &["varchar", "varchar"], 0, "boolean", |context, args| {
         Ok(Value::Truth(regex(context, "regexp_like", &args[1])?.is_match(args[0].as_text())))
     }),
     fixed("regexp_count", &["varchar", "varchar"], 0, "bigint", |context, args| {
-        Ok(whole(regex(context, "regexp_count", &args[1])?.find_iter(args[0].as_text()).count()))
+        let regex = regex(context, "regexp_count", &args[1])?;
+        Ok(whole(found(context, &regex, args[0].as_text())?.len()))
     }),
     fixed("regexp_extract", &["varchar", "varchar", "bigint"], 1, "varchar", |context, args| {
         let regex = regex(context, "regexp_extract", &args[1])?;
@@ -24,21 +27,43 @@ pub(super) const FUNCTIONS: &[Function] = &[
     }),
     fixed("regexp_extract_all", &["varchar", "varchar", "bigint"], 1, "array(varchar)", |context, args| {
         let regex = regex(context, "regexp_extract_all", &args[1])?;
-        let group = group("regexp_extract_all", &regex, args.get(2))?;
-        list(
-            "regexp_extract_all",
-            regex.captures_iter(args[0].as_text()).map(|found| captured(&found, group)).collect(),
-        )
+        let (group, text) = (group("regexp_extract_all", &regex, args.get(2))?, args[0].as_text());
+        let mut items = Vec::new();
+        for found in regex.captures_iter(text) {
+            count(context, text, found.get(0).map_or(text.len(), |whole| whole.end()))?;
+            items.push(captured(&found, group));
+            within("regexp_extract_all", items.len())?;
+        }
+        Ok(Value::list(items))
     }),
     fixed("regexp_split", &["varchar", "varchar"], 0, "array(varchar)", |context, args| {
-        let regex = regex(context, "regexp_split", &args[1])?;
-        list("regexp_split", regex.split(args[0].as_text()).map(Value::text).collect())
+        let (regex, text) = (regex(context, "regexp_split", &args[1])?, args[0].as_text());
+        let between = found(context, &regex, text)?;
+        within("regexp_split", between.len() + 1)?;
+        let starts = std::iter::once(0).chain(between.iter().map(|found| found.end));
+        let ends = between.iter().map(|found| found.start).chain([text.len()]);
+        Ok(Value::List(starts.zip(ends).map(|(start, end)| Value::text(&text[start..end])).collect()))
     }),
     fixed("regexp_replace", &["varchar", "varchar", "varchar"], 1, "varchar", replace),
 ];
 
 fn regex(context: &mut Context<'_>, function: &'static str, pattern: &Value) -> Result<Regex, LakeFault> {
-    context.regex(pattern.as_text()).map_err(|reason| LakeFault::argument(function, reason))
+    context.regex(pattern.as_text())?.map_err(|reason| LakeFault::argument(function, reason))
+}
+
+/// Where a text matches.
+fn found(context: &mut Context<'_>, regex: &Regex, text: &str) -> Result<Vec<Range<usize>>, LakeFault> {
+    let mut all = Vec::new();
+    for found in regex.find_iter(text) {
+        count(context, text, found.end())?;
+        all.push(found.range());
+    }
+    Ok(all)
+}
+
+/// Counts a match that ends there: the next may be looked for in all that is left.
+fn count(context: &mut Context<'_>, text: &str, end: usize) -> Result<(), LakeFault> {
+    context.step(1 + steps_of(text.len() - end))
 }
 
 fn group(function: &'static str, regex: &Regex, number: Option<&Value>) -> Result<usize, LakeFault> {
@@ -63,6 +88,7 @@ fn replace(context: &mut Context<'_>, args: &[Value]) -> Answer {
     let mut at = 0;
     for found in regex.captures_iter(text) {
         let Some(whole) = found.get(0) else { continue };
+        count(context, text, whole.end())?;
         made.push(&text[at..whole.start()])?;
         expand(&found, &by, &mut made)?;
         at = whole.end();

@@ -2,7 +2,9 @@
 //!
 //! Source: Trino documentation, "String functions and operators".
 
-use super::{Answer, Function, Made, fixed, list, many, size, whole};
+use hashbrown::{HashMap, HashSet};
+
+use super::{Answer, Function, MOST_ITEMS, Made, fixed, list, many, size, whole};
 use crate::lake::sql::error::LakeFault;
 use crate::lake::sql::value::Value;
 
@@ -38,8 +40,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 fn trimmed(args: &[Value], start: bool, end: bool) -> Answer {
     let text = args[0].as_text();
-    let letters = args.get(1).map(Value::as_text);
-    let goes = |c: char| letters.map_or_else(|| c.is_whitespace(), |letters| letters.contains(c));
+    let letters: Option<HashSet<char>> = args.get(1).map(|letters| letters.as_text().chars().collect());
+    let goes = |c: char| letters.as_ref().map_or_else(|| c.is_whitespace(), |letters| letters.contains(&c));
     let text = if start { text.trim_start_matches(goes) } else { text };
     Ok(Value::text(if end { text.trim_end_matches(goes) } else { text }))
 }
@@ -107,12 +109,11 @@ fn separator(function: &'static str, separator: &Value) -> Result<(), LakeFault>
 fn split(args: &[Value]) -> Answer {
     separator("split", &args[1])?;
     let (text, separator) = (args[0].as_text(), args[1].as_text());
-    let parts: Vec<_> = match args.get(2) {
-        None => text.split(separator).map(Value::text).collect(),
-        Some(limit) if limit.as_whole() > 0 => text.splitn(size(limit), separator).map(Value::text).collect(),
-        Some(_) => return Err(LakeFault::argument("split", "the limit must be positive")),
-    };
-    list("split", parts)
+    let limit = args.get(2).map_or(usize::MAX, size);
+    if limit == 0 {
+        return Err(LakeFault::argument("split", "the limit must be positive"));
+    }
+    list("split", text.splitn(limit.min(MOST_ITEMS + 1), separator).map(Value::text).collect())
 }
 
 fn split_part(args: &[Value]) -> Answer {
@@ -164,10 +165,12 @@ fn codepoint(args: &[Value]) -> Answer {
 }
 
 fn translate(args: &[Value]) -> Value {
-    let (from, to): (Vec<char>, Vec<char>) = (args[1].as_text().chars().collect(), args[2].as_text().chars().collect());
-    let letters = args[0].as_text().chars().filter_map(|letter| match from.iter().position(|from| *from == letter) {
-        None => Some(letter),
-        Some(at) => to.get(at).copied(),
-    });
-    Value::text(letters.collect::<String>())
+    let mut becomes: HashMap<char, Option<char>> = HashMap::new();
+    let mut to = args[2].as_text().chars();
+    for from in args[1].as_text().chars() {
+        let to = to.next();
+        becomes.entry(from).or_insert(to);
+    }
+    let letters = args[0].as_text().chars();
+    Value::text(letters.filter_map(|letter| becomes.get(&letter).copied().unwrap_or(Some(letter))).collect::<String>())
 }

@@ -4,7 +4,7 @@ use cupola_base::text::Span;
 use sqlparser::ast as sql;
 
 use super::{CONSTRAINTS, Reader, refuse_if};
-use crate::lake::sql::ast::{Call, Expr, ExprKind, Name, Order};
+use crate::lake::sql::ast::{Call, Expr, ExprKind, Name};
 use crate::lake::sql::error::{Checked, LakeQueryErrorKind, Refusal};
 
 impl Reader<'_> {
@@ -92,15 +92,11 @@ impl Reader<'_> {
         }
         for clause in &list.clauses {
             match clause {
-                sql::FunctionArgumentClause::OrderBy(keys) => call.order = self.argument_order(keys)?,
+                sql::FunctionArgumentClause::OrderBy(keys) => call.order = self.orders(keys)?,
                 _ => return Err(Refusal::unsupported(call.name.span, "this clause among arguments")),
             }
         }
         Ok(())
-    }
-
-    fn argument_order(&mut self, keys: &[sql::OrderByExpr]) -> Checked<Vec<Order>> {
-        self.orders(keys)
     }
 }
 

@@ -9,10 +9,12 @@ use crate::lake::sql::answer::{LakeAnswer, LakeSource};
 use crate::lake::sql::bounds::LakeBounds;
 use crate::lake::sql::error::LakeFault;
 use crate::lake::sql::plan::{Node, Plan};
-use crate::lake::sql::value::{Value, key_of};
+use crate::lake::sql::value::{Value, key_of, steps_of};
 
 /// Regular expressions that are kept compiled.
 const MOST_REGEXES: usize = 64;
+/// Steps of compiling one.
+const COMPILED: u64 = 256;
 
 pub(in crate::lake::sql) struct Context<'a> {
     pub(super) plan: &'a Plan,
@@ -67,21 +69,32 @@ impl<'a> Context<'a> {
         if self.held > self.bounds.bytes { Err(LakeFault::Bytes(self.bounds.bytes)) } else { Ok(()) }
     }
 
+    /// Counts a value that was made; one of more bytes than a query may hold ends it.
+    pub(super) fn made(&mut self, value: Value) -> Result<Value, LakeFault> {
+        let mut room = self.bounds.bytes;
+        if !value.fits(&mut room) {
+            return Err(LakeFault::Bytes(self.bounds.bytes));
+        }
+        self.step(steps_of(self.bounds.bytes - room))?;
+        Ok(value)
+    }
+
     pub(super) fn count_row(&self, rows: usize) -> Result<(), LakeFault> {
         if rows > self.bounds.rows { Err(LakeFault::Rows(self.bounds.rows)) } else { Ok(()) }
     }
 
     /// The expression of a pattern.
-    pub(in crate::lake::sql) fn regex(&mut self, pattern: &str) -> Result<Regex, String> {
+    pub(in crate::lake::sql) fn regex(&mut self, pattern: &str) -> Result<Result<Regex, String>, LakeFault> {
         if let Some(known) = self.regexes.get(pattern) {
-            return known.clone();
+            return Ok(known.clone());
         }
+        self.step(COMPILED + steps_of(pattern.len()))?;
         let compiled = RegexBuilder::new(pattern).size_limit(1 << 20).dfa_size_limit(1 << 20).build();
         let compiled = compiled.map_err(|error| error.to_string());
         if self.regexes.len() < MOST_REGEXES {
             self.regexes.insert(pattern.to_owned(), compiled.clone());
         }
-        compiled
+        Ok(compiled)
     }
 
     /// Asks a sub-query, whose first column is remembered.
@@ -92,6 +105,7 @@ impl<'a> Context<'a> {
             asked.rows += 1;
             asked.has_null |= value.is_null();
             let key = key_of([&value]);
+            context.step(steps_of(key.len()))?;
             context.hold(if asked.keys.contains(&key) { 0 } else { key.len() + 32 })?;
             asked.keys.insert(key);
             asked.first.get_or_insert(value);

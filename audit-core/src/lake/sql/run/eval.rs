@@ -8,6 +8,7 @@ use crate::lake::sql::ast::{Arithmetic, Comparison};
 use crate::lake::sql::cast;
 use crate::lake::sql::error::LakeFault;
 use crate::lake::sql::function::{Function, Higher, HigherLambda, remainder};
+use crate::lake::sql::kind::LakeType;
 use crate::lake::sql::like::Pattern;
 use crate::lake::sql::plan::{Expr, Op};
 use crate::lake::sql::time::Unit;
@@ -32,13 +33,14 @@ impl Context<'_> {
             Op::Not(inner) => Ok(self.eval(inner, row)?.as_truth().map_or(Value::Null, |truth| Value::Truth(!truth))),
             Op::Compare(comparison, left, right) => {
                 let (left, right) = (self.eval(left, row)?, self.eval(right, row)?);
-                Ok(compare(*comparison, &left, &right))
+                self.compared(*comparison, &left, &right)
             }
             Op::IsNull(inner) => Ok(Value::Truth(self.eval(inner, row)?.is_null())),
             Op::Is(inner, truth) => Ok(Value::Truth(self.eval(inner, row)?.as_truth() == Some(*truth))),
             Op::Distinct(left, right) => {
                 let (left, right) = (self.eval(left, row)?, self.eval(right, row)?);
-                Ok(Value::Truth(key_of([&left]) != key_of([&right])))
+                self.step(1 + left.steps() + right.steps())?;
+                Ok(Value::Truth(left.order(&right).is_ne()))
             }
             Op::Minus(inner) => negative(&self.eval(inner, row)?),
             Op::Arithmetic(op, left, right) => {
@@ -51,9 +53,10 @@ impl Context<'_> {
             },
             Op::Cast(inner, safe) => {
                 let value = self.eval(inner, row)?;
+                self.step(cast_steps(&value, &expr.kind))?;
                 match cast::cast(&value, &inner.kind, &expr.kind) {
                     Err(_) if *safe => Ok(Value::Null),
-                    other => other,
+                    other => self.made(other?),
                 }
             }
             _ => self.eval_more(expr, row),
@@ -65,6 +68,7 @@ impl Context<'_> {
             Op::In(inner, list) => self.is_in(inner, list, row),
             Op::InQuery(inner, asked) => {
                 let value = self.eval(inner, row)?;
+                self.step(value.steps())?;
                 Ok(self.is_asked(*asked, &value))
             }
             Op::Exists(asked) => Ok(Value::Truth(self.asked.get(*asked).is_some_and(|asked| asked.rows > 0))),
@@ -98,7 +102,7 @@ impl Context<'_> {
             Op::Higher(higher, args) => self.higher(higher, args, row),
             Op::Array(items) => {
                 let items = items.iter().map(|item| self.eval(item, row)).collect::<Result<Vec<_>, _>>()?;
-                Ok(Value::list(items))
+                self.made(Value::list(items))
             }
             // A lambda is asked by the function that it belongs to.
             _ => Ok(Value::Null),
@@ -122,7 +126,8 @@ impl Context<'_> {
         let value = self.eval(inner, row)?;
         let mut unknown = value.is_null();
         for item in list {
-            match compare(Comparison::Equal, &value, &self.eval(item, row)?) {
+            let item = self.eval(item, row)?;
+            match self.compared(Comparison::Equal, &value, &item)? {
                 Value::Truth(true) => return Ok(Value::Truth(true)),
                 Value::Null => unknown = true,
                 _ => {}
@@ -149,7 +154,7 @@ impl Context<'_> {
         if value.is_null() {
             return Ok(Value::Null);
         }
-        self.step(bytes_steps(value))?;
+        self.step(pattern.steps(value.as_text()))?;
         Ok(Value::Truth(pattern.matches(value.as_text())))
     }
 
@@ -159,7 +164,7 @@ impl Context<'_> {
         if pattern.is_null() || escape.as_ref().is_some_and(Value::is_null) {
             return Ok(Value::Null);
         }
-        self.step(bytes_steps(&pattern).saturating_mul(bytes_steps(&value)))?;
+        self.step(pattern.steps())?;
         let wrong = || LakeFault::argument("LIKE", "the escape does not stand before %, _ or itself");
         let escape = match escape.as_ref().map(|escape| escape.as_text().chars().collect::<Vec<_>>()).as_deref() {
             None => None,
@@ -175,8 +180,9 @@ impl Context<'_> {
         if !function.lax && args.iter().any(Value::is_null) {
             return Ok(Value::Null);
         }
-        self.step(1 + args.iter().map(bytes_steps).sum::<u64>())?;
-        (function.run)(self, &args)
+        self.step(1 + args.iter().map(Value::steps).sum::<u64>())?;
+        let value = (function.run)(self, &args)?;
+        self.made(value)
     }
 
     fn higher(&mut self, higher: &'static Higher, args: &[Expr], row: &[Value]) -> Answer {
@@ -187,18 +193,23 @@ impl Context<'_> {
             _ => None,
         });
         let lambda = HigherLambda { bodies: bodies.collect(), row };
-        higher.run(self, &plain, &lambda)
+        let value = higher.run(self, &plain, &lambda)?;
+        self.made(value)
+    }
+
+    fn compared(&mut self, comparison: Comparison, left: &Value, right: &Value) -> Answer {
+        self.step(1 + left.steps() + right.steps())?;
+        Ok(compare(comparison, left, right))
     }
 }
 
-/// Steps for the length of a value.
-fn bytes_steps(value: &Value) -> u64 {
-    let size = value.as_text().len() / 64 + value.items().len() + value.entries().len();
-    u64::try_from(size).unwrap_or(u64::MAX)
+/// Steps of a cast: a structure looks for each of its fields in the whole value.
+fn cast_steps(value: &Value, kind: &LakeType) -> u64 {
+    value.steps().saturating_mul(u64::try_from(kind.size()).unwrap_or(u64::MAX))
 }
 
 /// Unknown where one is null. No number is equal to, less or greater than what is none.
-pub(in crate::lake::sql) fn compare(comparison: Comparison, left: &Value, right: &Value) -> Value {
+fn compare(comparison: Comparison, left: &Value, right: &Value) -> Value {
     if left.is_null() || right.is_null() {
         return Value::Null;
     }

@@ -8,7 +8,7 @@ use crate::lake::sql::aggregate::State;
 use crate::lake::sql::error::LakeFault;
 use crate::lake::sql::kind::LakeType;
 use crate::lake::sql::plan::{AggregateCall, Group};
-use crate::lake::sql::value::{Value, key_of};
+use crate::lake::sql::value::{Value, key_of, steps_of};
 
 /// One group.
 struct Of {
@@ -35,6 +35,7 @@ impl<'a> Context<'a> {
         self.run(&group.input, &mut |context, row| {
             let keys = group.keys.iter().map(|key| context.eval(key, &row)).collect::<Result<Row, _>>()?;
             let key = key_of(&keys);
+            context.step(steps_of(key.len()))?;
             let at = match places.get(&key) {
                 Some(at) => *at,
                 None => {
@@ -78,6 +79,7 @@ impl<'a> Context<'a> {
             return Ok(());
         }
         let args = call.args.iter().map(|arg| self.eval(arg, row)).collect::<Result<Row, _>>()?;
+        self.step(args.iter().map(Value::steps).sum())?;
         if call.aggregate.skips_nulls && args.first().is_some_and(Value::is_null) {
             return Ok(());
         }

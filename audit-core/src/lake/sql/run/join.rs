@@ -6,7 +6,7 @@ use super::{Context, Flow, Row, Sink};
 use crate::lake::sql::ast::JoinKind;
 use crate::lake::sql::error::LakeFault;
 use crate::lake::sql::plan::{Expr, Join};
-use crate::lake::sql::value::{Value, key_of};
+use crate::lake::sql::value::{Value, key_of, steps_of};
 
 /// The right side.
 struct Held {
@@ -49,6 +49,7 @@ impl<'a> Context<'a> {
     /// What must be equal of a row; none where some of it is null, which equals nothing.
     fn key<'e>(&mut self, exprs: impl Iterator<Item = &'e Expr>, row: &[Value]) -> Result<Option<Vec<u8>>, LakeFault> {
         let values = exprs.map(|expr| self.eval(expr, row)).collect::<Result<Vec<_>, _>>()?;
+        self.step(values.iter().map(Value::steps).sum())?;
         Ok((!values.iter().any(Value::is_null)).then(|| key_of(&values)))
     }
 
@@ -63,7 +64,7 @@ impl<'a> Context<'a> {
         };
         let mut met = false;
         for at in candidates {
-            self.step(1)?;
+            self.step(1 + steps_of(row.len() + join.right_width))?;
             let both = [&row[..], &held.rows[*at][..]].concat();
             if !join.rest.as_ref().map_or(Ok(true), |rest| self.holds(rest, &both))? {
                 continue;

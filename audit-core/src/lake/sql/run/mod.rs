@@ -5,6 +5,7 @@ mod eval;
 mod group;
 mod join;
 mod rows;
+mod times;
 
 pub(super) use context::Context;
 
@@ -44,9 +45,12 @@ pub(super) fn run<'a>(plan: &'a Plan, question: &'a Question<'a>) -> Result<Lake
     let mut rows = Vec::new();
     context.run(&plan.root, &mut |context, row| {
         context.count_row(rows.len() + 1)?;
-        let shown = row.iter().zip(&plan.columns).map(|(value, (_, kind))| value.shown(kind));
-        let shown: Vec<_> = shown.collect();
-        context.hold(shown.iter().flatten().map(String::len).sum::<usize>() + 24 * shown.len())?;
+        let mut shown = Vec::with_capacity(plan.columns.len());
+        for (value, (_, kind)) in row.iter().zip(&plan.columns) {
+            let cell = value.shown(kind);
+            context.hold(24 + cell.as_ref().map_or(0, String::len))?;
+            shown.push(cell);
+        }
         rows.push(shown);
         Ok(Flow::On)
     })?;

@@ -10,7 +10,7 @@ use crate::lake::sql::ast::SetKind;
 use crate::lake::sql::error::LakeFault;
 use crate::lake::sql::plan::{Expr, Key, Node, Unnest};
 use crate::lake::sql::schema;
-use crate::lake::sql::value::{Value, key_of};
+use crate::lake::sql::value::{Value, key_of, steps_of};
 
 type Done = Result<Flow, LakeFault>;
 
@@ -58,10 +58,14 @@ impl<'a> Context<'a> {
 
     fn scan(&mut self, scan: usize, filter: Option<&Expr>, sink: Sink<'_, 'a>) -> Done {
         let scan = &self.plan.scans[scan];
-        let records = self.source.records(&scan.store).ok_or_else(|| LakeFault::Store(scan.store.clone()))?;
+        let records = match filter {
+            Some(filter) => self.source.records_within(&scan.store, self.times(filter)?),
+            None => self.source.records(&scan.store),
+        };
+        let records = records.ok_or_else(|| LakeFault::Store(scan.store.clone()))?;
         let columns = schema::columns();
         for text in records {
-            self.step(1 + u64::try_from(text.len() / 64).unwrap_or_default())?;
+            self.step(1 + steps_of(text.len()))?;
             self.counts.events_scanned += 1;
             self.counts.bytes_scanned += u64::try_from(text.len()).unwrap_or_default();
             let Ok(record) = Record::parse(text) else { continue };
@@ -83,6 +87,7 @@ impl<'a> Context<'a> {
     /// Whether a row was not seen before.
     fn is_new(&mut self, seen: &mut HashSet<Vec<u8>>, row: &[Value]) -> Result<bool, LakeFault> {
         let key = key_of(row);
+        self.step(steps_of(key.len()))?;
         if seen.contains(&key) {
             return Ok(false);
         }
@@ -151,7 +156,9 @@ impl<'a> Context<'a> {
         let mut other = HashSet::new();
         self.run(right, &mut |context, row| context.is_new(&mut other, &row).map(|_| Flow::On))?;
         self.run(left, &mut |context, row| {
-            let wanted = other.contains(&key_of(&row)) == (kind == SetKind::Intersect);
+            let key = key_of(&row);
+            context.step(steps_of(key.len()))?;
+            let wanted = other.contains(&key) == (kind == SetKind::Intersect);
             if wanted && context.is_new(&mut seen, &row)? { sink(context, row) } else { Ok(Flow::On) }
         })
     }
@@ -162,9 +169,9 @@ impl<'a> Context<'a> {
             let count = lists.iter().map(|list| list.items().len() + list.entries().len()).max().unwrap_or_default();
             let count = if unnest.outer { count.max(1) } else { count };
             for at in 0..count {
-                context.step(1)?;
+                context.step(1 + steps_of(row.len()))?;
                 let mut longer = row.clone();
-                lists.iter().zip(&unnest.exprs).for_each(|(list, expr)| longer.extend(items(list, expr, at)));
+                lists.iter().zip(&unnest.widths).for_each(|(list, width)| longer.extend(items(list, *width, at)));
                 if unnest.ordinality {
                     longer.push(Value::Whole(i64::try_from(at + 1).unwrap_or(i64::MAX)));
                 }
@@ -178,8 +185,7 @@ impl<'a> Context<'a> {
 }
 
 /// The columns of a list's item: a row's fields, a map's key and value, or the item.
-fn items(list: &Value, expr: &Expr, at: usize) -> Vec<Value> {
-    let width = unnested(&expr.kind);
+fn items(list: &Value, width: usize, at: usize) -> Vec<Value> {
     let found = match list {
         Value::Map(entries) => entries.get(at).map(|(key, value)| vec![key.clone(), value.clone()]),
         list => list.items().get(at).map(|item| match item {
@@ -190,22 +196,6 @@ fn items(list: &Value, expr: &Expr, at: usize) -> Vec<Value> {
     let mut found = found.unwrap_or_default();
     found.resize(width, Value::Null);
     found
-}
-
-/// How many columns a list becomes.
-pub(in crate::lake::sql) fn unnested(kind: &crate::lake::sql::kind::LakeType) -> usize {
-    use crate::lake::sql::kind::LakeType;
-    match kind {
-        LakeType::Map(..) => 2,
-        LakeType::Array(item) => {
-            if let LakeType::Row(fields) = &**item {
-                fields.len()
-            } else {
-                1
-            }
-        }
-        _ => 1,
-    }
 }
 
 /// The order of two values of a column that rows are sorted by.

@@ -1,10 +1,12 @@
 //! Tests of the language.
 
 mod aggregates;
+mod bounds;
 mod documented;
 mod expressions;
 mod joins;
 mod refusals;
+mod times;
 mod twin;
 
 use std::collections::BTreeMap;
