@@ -24,12 +24,6 @@ impl Bits {
         self.0[number / 64] |= 1 << (number % 64);
     }
 
-    /// Sixty-four numbers each.
-    #[inline]
-    pub(super) fn words(&self) -> &[u64] {
-        &self.0
-    }
-
     #[inline]
     pub(super) fn has(&self, number: usize) -> bool {
         self.0[number / 64] >> (number % 64) & 1 == 1

@@ -7,7 +7,7 @@ use super::candidates::Candidates;
 use super::index::{Index, Values};
 use super::paths::{Paths, Wish};
 use super::plan::read_anyway;
-use crate::filter::json::{Fields, JsonPattern, Selector, Selectors, Slot, Test, may_be_object};
+use crate::filter::json::{Fields, JsonPattern, Selector, Selectors, Slot, Test};
 use crate::filter::literal::Scalar;
 use crate::filter::logic::Logic;
 use crate::filter::{FilterPattern, Semantics};
@@ -85,19 +85,29 @@ impl SharedFields {
         self.woken.has(pattern)
     }
 
-    /// Reads a message where somebody waits for its values, or several candidates ask for them, and adds those who wait
-    /// for what it has; none where it is not read, or is no JSON object.
-    #[inline]
+    /// Reads a message, which may be told to be no object, where somebody waits for its values, or several candidates ask
+    /// for them, and adds those who wait for what it has; none where it is not read, or is no JSON object.
+    #[inline(always)]
     pub(super) fn read<'p, 's, 'a>(
+        &'p self,
+        (message, is_object): (&'a str, bool),
+        slots: &'s mut Vec<Slot>,
+        candidates: &mut Candidates,
+    ) -> Option<Fields<'p, 's, 'a>> {
+        let is_asked = !self.index.is_empty() || candidates.has_two_of(&self.members);
+        if is_asked && (is_object || self.semantics.json_prefix_tolerant) {
+            self.read_object(message, slots, candidates)
+        } else {
+            None
+        }
+    }
+
+    fn read_object<'p, 's, 'a>(
         &'p self,
         message: &'a str,
         slots: &'s mut Vec<Slot>,
         candidates: &mut Candidates,
     ) -> Option<Fields<'p, 's, 'a>> {
-        let is_asked = !self.index.is_empty() || candidates.has_two_of(&self.members);
-        if !is_asked || !self.semantics.json_prefix_tolerant && !may_be_object(message) {
-            return None;
-        }
         let Ok(fields) = self.selectors.read_again(slots, message, &self.semantics) else {
             candidates.remove_all(&self.members);
             return None;

@@ -25,13 +25,13 @@ pub(super) struct Plan {
     /// For each text the patterns that wait for it.
     waiting: Vec<Vec<usize>>,
     /// Patterns that wait for nothing.
-    always: Bits,
+    always: Vec<usize>,
     /// Patterns that wait for a text.
     sifted: Bits,
     /// Patterns that match where a text is found for which they wait.
     sure: Bits,
     /// Patterns for JSON that wait for a text.
-    waiting_json: Bits,
+    waiting_json: Vec<usize>,
     /// Whether there is one of those, that may match a message that is no object, or one that is.
     waits_for_escapes: [bool; 2],
     /// Patterns that want an object, and nothing before it; and whether one of them may be chosen for its text or for nothing.
@@ -69,14 +69,15 @@ impl Plan {
         let (texts, waiting): (Vec<Box<[u8]>>, _) =
             texts.into_iter().map(|(text, waiting)| (text.as_bytes().into(), waiting)).unzip();
         let those = |accepts: &dyn Fn(usize) -> bool| Bits::of(patterns.len(), accepts);
-        let waiting_json = those(&|at| waits(at).is_some() && patterns[at].json().is_some());
+        let json = |at: &usize| waits(*at).is_some() && patterns[*at].json().is_some();
+        let waiting_json: Vec<usize> = (0..patterns.len()).filter(json).collect();
         let objects = those(&|at| patterns[at].wants_object());
-        let loose = waiting_json.iter().any(|at| !objects.has(at));
+        let loose = waiting_json.iter().any(|at| !objects.has(*at));
         let chooses_objects = objects.iter().any(|at| !by_value(at));
         Self {
             texts: Texts::new(layout, texts),
             waiting,
-            always: those(&|at| waits(at).is_none() && !by_value(at)),
+            always: (0..patterns.len()).filter(|at| waits(*at).is_none() && !by_value(*at)).collect(),
             sifted: those(&|at| waits(at).is_some()),
             sure: those(&|at| waits(at).is_some() && patterns[at].0.sure),
             waits_for_escapes: [loose, !waiting_json.is_empty()],
@@ -98,10 +99,16 @@ impl Plan {
         Workspace { candidates, slots, kept }: &mut Workspace,
         mut found: impl FnMut(usize),
     ) {
-        self.choose(message, candidates);
-        let fields = self.fields.as_ref().and_then(|shared| shared.read(message, slots, candidates));
+        candidates.begin(&self.always);
+        self.texts.each(message.as_bytes(), &mut |text| {
+            candidates.add(self.waiting.get(text).map(Vec::as_slice).unwrap_or_default());
+        });
+        let is_object = !self.asks_for_objects || may_be_object(message);
+        self.mind_json(message, is_object, candidates);
+        let fields = self.fields.as_ref();
+        let fields = fields.and_then(|shared| shared.read((message, is_object), slots, candidates));
         let mut words = self.words.as_ref().and_then(|shared| shared.split(message, kept, candidates));
-        candidates.each(|at, is_met| {
+        for (at, is_met) in candidates.in_order() {
             let form = &patterns[at].0.form;
             let mut together = || match (form, &fields, &mut words) {
                 (Form::Json(_), Some(fields), _) => self.fields.as_ref()?.judge(at, is_met, fields),
@@ -112,19 +119,14 @@ impl Plan {
             if self.sure.has(at) || together().unwrap_or_else(alone) {
                 found(at);
             }
-        });
+        }
     }
 
-    /// The patterns that wait for nothing, and those that a text wakes.
-    fn choose(&self, message: &str, candidates: &mut Candidates) {
-        candidates.begin(&self.always);
-        self.texts.each(message.as_bytes(), &mut |text| {
-            candidates.add(self.waiting.get(text).map(Vec::as_slice).unwrap_or_default())
-        });
-        let is_object = !self.asks_for_objects || may_be_object(message);
-        // A text that is not there may be written with escapes.
+    /// Adds what waits for a text that may be written with escapes, and removes what wants another message.
+    #[inline]
+    fn mind_json(&self, message: &str, is_object: bool, candidates: &mut Candidates) {
         if self.waits_for_escapes[usize::from(is_object)] && self.escape.find(message.as_bytes()).is_some() {
-            candidates.add_all(&self.waiting_json);
+            candidates.add(&self.waiting_json);
         }
         if !is_object && self.chooses_objects {
             candidates.remove_all(&self.objects);
