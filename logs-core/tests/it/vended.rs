@@ -304,3 +304,24 @@ fn a_group_that_goes_is_missed() {
     assert_eq!(found.events.len(), 1);
     assert!(vend(&mut engine, "06:01:03", Vec::new()).iter().all(|outcome| *outcome == VendingOutcome::Nothing));
 }
+
+#[test]
+fn a_path_may_be_longer_with_what_the_service_puts_before_it() {
+    let mut engine = engine();
+    let folder = "x".repeat(240);
+    let path = files(&format!("{folder}/{{yyyy}}"), false);
+    let to = PutDeliveryDestination::to("b", "arn:aws:s3:::logs");
+    let id = deliver(&mut engine, to, |create| create.with_files(path.clone()));
+    vend(&mut engine, "06:01:00", vec![request("06:00:00", 200)]);
+    engine.advance(at("06:05:00"));
+    let key = objects(&mut engine).remove(0).key;
+    assert!(key.starts_with(&format!("AWSLogs/111122223333/CloudFront/{folder}/2026/E1.")), "{key}");
+
+    let hive = S3DeliveryConfiguration { suffix_path: None, hive_compatible: Some(true) };
+    let change = DeliveryConfiguration { files: Some(hive), ..DeliveryConfiguration::default() };
+    engine.update_delivery_configuration(at("06:05:01"), &id, &change).unwrap();
+    vend(&mut engine, "06:06:00", vec![request("06:05:00", 200)]);
+    engine.advance(at("06:10:00"));
+    let key = objects(&mut engine).remove(0).key;
+    assert!(key.contains(&format!("/CloudFront/{folder}/year=2026/E1.")), "{key}");
+}
