@@ -5,11 +5,12 @@
 use std::io::Read;
 
 use cupola_base::outbox::ErrorCode;
-use cupola_base::{Outcome, base64};
+use cupola_base::{Arn, Outcome, base64};
 use cupola_logs::{
-    CreateDelivery, DeliveryConfiguration, Engine, ExportedObject, FilterLogEvents, GetLogEvents, Limits,
-    LogGroupClass, LogGroupSettings, Output, OutputFormat, Place, PutDeliveryDestination, PutDeliverySource,
-    S3DeliveryConfiguration, Snapshot, SuffixPath, Timestamp, VendedRecord, VendingOutcome, VendingRefusal,
+    Bucket, CreateDelivery, DeliveryConfiguration, DeliveryRequest, Engine, ExportedObject, FilterLogEvents,
+    GetLogEvents, Limits, LogGroupClass, LogGroupSettings, Output, OutputFormat, Place, PutDeliveryDestination,
+    PutDeliverySource, S3DeliveryConfiguration, Snapshot, SuffixPath, Timestamp, VendedRecord, VendingOutcome,
+    VendingRefusal,
 };
 use flate2::read::GzDecoder;
 use proptest::prelude::*;
@@ -324,4 +325,27 @@ fn a_path_may_be_longer_with_what_the_service_puts_before_it() {
     engine.advance(at("06:10:00"));
     let key = objects(&mut engine).remove(0).key;
     assert!(key.contains(&format!("/CloudFront/{folder}/year=2026/E1.")), "{key}");
+}
+
+#[test]
+fn buckets_of_another_place_are_not_looked_for_here() {
+    let (mut engine, now) = (engine(), at("06:00:00"));
+    let mut central = Engine::new(Place::parse("444455556666", "us-east-1").unwrap(), 0);
+    let to = central.put_delivery_destination(now, &PutDeliveryDestination::to("b", "arn:aws:s3:::central")).unwrap();
+    let policy = format!(
+        r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Principal": {{"AWS": "111122223333"}},
+            "Action": "logs:CreateDelivery", "Resource": "{}"}}]}}"#,
+        to.arn
+    );
+    central.put_delivery_destination_policy(now, "b", &policy).unwrap();
+    engine.put_delivery_source(now, &PutDeliverySource::new("site", SITE, "ACCESS_LOGS")).unwrap();
+    let root = Arn::parse("arn:aws:iam::111122223333:root").unwrap();
+    let ask = |request: &DeliveryRequest| central.may_deliver(request);
+    engine.create_delivery_as(now, &CreateDelivery::new("site", to.arn.as_str()), &root, &ask).unwrap();
+
+    engine.tell_buckets(now, Some(vec![Bucket::new("own")]));
+    let outcomes = vend(&mut engine, "06:01:00", vec![request("06:00:00", 200)]);
+    assert_eq!(outcomes, [VendingOutcome::Collected { records: 1, until: Some(at("06:05:00")) }]);
+    engine.advance(at("06:05:00"));
+    assert_eq!(objects(&mut engine)[0].bucket, "central");
 }
