@@ -349,3 +349,18 @@ fn buckets_of_another_place_are_not_looked_for_here() {
     engine.advance(at("06:05:00"));
     assert_eq!(objects(&mut engine)[0].bucket, "central");
 }
+
+#[test]
+fn a_format_that_is_told_later_is_one_of_what_is_delivered() {
+    let (mut engine, now) = (engine(), at("06:00:00"));
+    let hub = "arn:aws:securityhub:us-east-1:111122223333:hub/default";
+    engine.create_log_group(now, "edge").unwrap();
+    engine.put_delivery_source(now, &PutDeliverySource::new("hub", hub, "SECURITY_FINDING_LOGS")).unwrap();
+    let to = || PutDeliveryDestination::to("g", GROUP);
+    let made = engine.put_delivery_destination(now, &to()).unwrap();
+    engine.create_delivery(now, &CreateDelivery::new("hub", made.arn.as_str())).unwrap();
+    let refused = engine.put_delivery_destination(now, &to().in_format(OutputFormat::Json)).unwrap_err();
+    assert_eq!(refused.to_string(), "output format json is not accepted for CWL: plain");
+    let put = engine.put_delivery_destination(now, &to().in_format(OutputFormat::Plain)).unwrap();
+    assert_eq!(put.format, Some(OutputFormat::Plain));
+}
