@@ -183,7 +183,8 @@ pub enum TagError {
     Unknown(#[from] UnknownLog),
     /// The text is not the ARN of something that has tags.
     #[error(
-        "`{0}` is not the ARN of a log group, a destination, a delivery or a scheduled query of this account and region"
+        "`{0}` is not the ARN of a log group, a destination, a delivery, a scheduled query or a log anomaly detector of \
+         this account and region"
     )]
     Arn(String),
     /// A tag breaks its rule.

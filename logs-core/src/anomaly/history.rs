@@ -96,6 +96,10 @@ impl History {
         for back in (0..windows).rev() {
             self.at(window.plus_millis(-back * frequency.millis()), days).left_out += 1;
         }
+        if windows > 1 {
+            // Hours before this one have changed.
+            self.band = None;
+        }
         self.is_missed = true;
     }
 

@@ -6,7 +6,7 @@ use super::band::{Band, float};
 use super::finding::{Finding, LogAnomalyKind};
 use super::frequency::EvaluationFrequency;
 use super::pattern::Pattern;
-use super::priority::{severity_of_status, worse};
+use super::priority::severity_of_status;
 use super::rules::AnomalyRules;
 use super::values::{Values, is_status_code};
 use crate::insights::pattern::Severity;
@@ -88,16 +88,19 @@ impl Pattern {
     }
 
     fn judge_values(&mut self, look: &Look<'_>) -> Vec<Finding> {
-        let (mut findings, severity, events) = (Vec::new(), self.severity(), self.window.count);
+        let (mut findings, events) = (Vec::new(), self.window.count);
+        if events == 0 {
+            return findings;
+        }
+        let severity = self.severity();
         for (index, values) in self.values.iter_mut().enumerate() {
-            let counted = self.window.values.iter().find(|counted| counted.place == values.place);
-            let Some(counted) = counted else { continue };
+            let Some(counted) = self.window.counted(values.place) else { continue };
             let (before, of_status) = (values.clone(), values.are_status_codes());
-            for (value, count) in &counted.values {
+            for (value, count) in counted {
                 let found = judge_value(&before, (index + 1, value, *count), events, look.rules);
                 match found {
                     Some(finding) => {
-                        let severity = worse(severity, severity_of(value, of_status));
+                        let severity = severity.min(severity_of(value, of_status));
                         findings.push(Finding { severity, place: Some(values.place), ..finding });
                     }
                     None => values.learn(value, *count, look.rules),

@@ -16,7 +16,6 @@ use crate::name::LogGroupName;
 /// A detector with all that it knows.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Detector {
-    pub(super) id: String,
     pub(super) arn: Arn,
     pub(super) name: String,
     pub(super) group: LogGroupName,

@@ -45,14 +45,15 @@ pub(super) struct Pattern {
 pub(super) struct Window {
     pub(super) count: u64,
     pub(super) samples: Vec<LogSample>,
-    pub(super) values: Vec<Counted>,
+    /// By place.
+    values: Vec<Counted>,
 }
 
 /// How often the values of a token came.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Counted {
-    pub(super) place: Place,
-    pub(super) values: BTreeMap<String, u64>,
+struct Counted {
+    place: Place,
+    values: BTreeMap<String, u64>,
 }
 
 /// Samples of an anomaly, and different values of a token in a window; ours.
@@ -117,7 +118,9 @@ impl Pattern {
             self.window.samples.push(LogSample { at, message: text.to_owned() });
         }
         let Self { values, window, .. } = self;
-        values.iter().for_each(|values| window.note(values.place, value_at(text, parts, values.place)));
+        for place in values.iter().map(|values| values.place) {
+            count(window.counted_mut(place), value_at(text, parts, place), 1);
+        }
     }
 
     /// Texts differ in a word that was the same in all.
@@ -132,9 +135,9 @@ impl Pattern {
             Values::open(place)
         } else {
             let word = String::from_utf8_lossy(&word);
-            let values = BTreeMap::from([(word.clone().into_owned(), self.window.count)]);
-            if self.window.count > 0 {
-                self.window.values.push(Counted { place, values });
+            let events = self.window.count;
+            if events > 0 {
+                count(self.window.counted_mut(place), &word, events);
             }
             Values::of_word(place, &word, self.count)
         };
@@ -145,8 +148,7 @@ impl Pattern {
     /// Learns what came in the open window, as usual.
     pub(super) fn learn_values(&mut self, rules: &AnomalyRules) {
         for values in &mut self.values {
-            let counted = self.window.values.iter().find(|counted| counted.place == values.place);
-            let counts = counted.into_iter().flat_map(|counted| &counted.values);
+            let counts = self.window.counted(values.place).into_iter().flatten();
             counts.for_each(|(value, count)| values.learn(value, *count, rules));
         }
     }
@@ -159,13 +161,19 @@ impl Pattern {
 }
 
 impl Window {
-    fn note(&mut self, place: Place, value: &str) {
-        let known = self.values.iter_mut().position(|counted| counted.place == place);
-        let index = known.unwrap_or_else(|| {
-            self.values.push(Counted { place, values: BTreeMap::new() });
-            self.values.len() - 1
+    /// How often the values at a place came; `None` when none did.
+    pub(super) fn counted(&self, place: Place) -> Option<&BTreeMap<String, u64>> {
+        let found = self.values.binary_search_by_key(&place, |counted| counted.place).ok()?;
+        self.values.get(found).map(|counted| &counted.values)
+    }
+
+    fn counted_mut(&mut self, place: Place) -> &mut BTreeMap<String, u64> {
+        let found = self.values.binary_search_by_key(&place, |counted| counted.place);
+        let index = found.unwrap_or_else(|index| {
+            self.values.insert(index, Counted { place, values: BTreeMap::new() });
+            index
         });
-        count(&mut self.values[index].values, value, 1);
+        &mut self.values[index].values
     }
 }
 

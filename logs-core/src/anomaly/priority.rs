@@ -75,17 +75,3 @@ pub(super) fn severity_of_status(code: &str) -> Severity {
         _ => Severity::Info,
     }
 }
-
-/// The worse of two.
-pub(super) const fn worse(one: Severity, other: Severity) -> Severity {
-    if rank(one) >= rank(other) { one } else { other }
-}
-
-const fn rank(severity: Severity) -> u8 {
-    match severity {
-        Severity::Error => 3,
-        Severity::Warning => 2,
-        Severity::Info => 1,
-        Severity::Debug => 0,
-    }
-}

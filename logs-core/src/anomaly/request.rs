@@ -9,14 +9,19 @@ use super::frequency::EvaluationFrequency;
 /// A log anomaly detector that is to be made.
 ///
 /// ```
-/// use cupola_logs::{EvaluationFrequency, NewLogAnomalyDetector};
+/// use cupola_logs::{Engine, EvaluationFrequency, NewLogAnomalyDetector, Place, Timestamp};
 ///
 /// let detector = NewLogAnomalyDetector::of("arn:aws:logs:us-east-1:111122223333:log-group:app")
 ///     .named("app")
 ///     .every(EvaluationFrequency::TenMinutes)
 ///     .matching("-healthcheck")?;
-/// # let _ = detector;
-/// # Ok::<(), cupola_logs::FilterPatternError>(())
+///
+/// let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+/// engine.create_log_group(Timestamp::EPOCH, "app")?;
+/// let arn = engine.create_log_anomaly_detector(Timestamp::EPOCH, detector)?;
+/// let made = engine.log_anomaly_detector(Timestamp::EPOCH, &arn)?;
+/// assert_eq!((made.name.as_str(), made.visibility_days), ("app", 7));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Source

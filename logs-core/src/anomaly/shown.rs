@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::pattern::{Counted, Pattern};
+use super::pattern::{Pattern, Window};
 use super::values::Place;
 use crate::insights::pattern::{Parts, tokens};
 
@@ -35,8 +35,8 @@ impl LogPatternToken {
 }
 
 impl Pattern {
-    /// The parts of the pattern, side by side, with values that were counted.
-    pub(super) fn tokens(&self, counted: &[Counted]) -> Vec<LogPatternToken> {
+    /// The parts of the pattern, side by side, with the values of a window.
+    pub(super) fn tokens(&self, window: &Window) -> Vec<LogPatternToken> {
         let mut parts = Parts::default();
         parts.read(&self.example);
         let mut writer = Writer { text: &self.example, at: 0, tokens: Vec::new() };
@@ -46,12 +46,11 @@ impl Pattern {
             let range =
                 value.and_then(|value| parts.values(word).get(value).cloned()).unwrap_or_else(|| parts.word(word));
             writer.plain_until(range.start);
-            let found = counted.iter().find(|counted| counted.place == values.place);
             writer.tokens.push(LogPatternToken {
                 text: DYNAMIC.to_owned(),
                 position: Some(index + 1),
                 name: Some(self.name(index, names.get(index).copied().unwrap_or("Token"))),
-                values: found.map(|counted| counted.values.clone()).unwrap_or_default(),
+                values: window.counted(values.place).cloned().unwrap_or_default(),
             });
             writer.at = range.end;
         }

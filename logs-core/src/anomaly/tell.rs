@@ -70,7 +70,7 @@ impl Detector {
     }
 
     fn tokens(&self, pattern: u64, window: &Window) -> Vec<LogPatternToken> {
-        self.book.patterns.get(&pattern).map(|pattern| pattern.tokens(&window.values)).unwrap_or_default()
+        self.book.patterns.get(&pattern).map(|pattern| pattern.tokens(window)).unwrap_or_default()
     }
 
     /// A new anomaly, without any window yet.

@@ -67,10 +67,8 @@ impl Engine {
         if self.detectors.all.len() >= self.limits.anomaly_detectors {
             return Err(Refused::TooMany(self.limits.anomaly_detectors));
         }
-        let id = self.detectors.rng.uuid();
-        let arn = self.place.arn("logs", format_args!("anomaly-detector:{id}"));
+        let arn = self.place.arn("logs", format_args!("anomaly-detector:{}", self.detectors.rng.uuid()));
         let detector = Detector {
-            id,
             arn: arn.clone(),
             name,
             group,
@@ -99,12 +97,11 @@ impl Engine {
     /// The group of an ARN of this place.
     fn watched_group(&self, text: &str) -> Result<(LogGroupName, Arn), Refused> {
         let arn = Arn::parse(text).map_err(|_| Refused::Arn(text.into()))?;
-        let bare = text.strip_suffix(":*").unwrap_or(text);
         let unknown = || Refused::Group(UnknownLog::Group(text.into()));
         if arn.service() != "logs" || !arn.resource().starts_with("log-group:") {
             return Err(Refused::Arn(text.into()));
         }
-        let name = bare.strip_prefix(&self.place.arn("logs", "log-group:").to_string()).ok_or_else(unknown)?;
+        let name = bare(text).strip_prefix(self.place.arn("logs", "log-group:").as_str()).ok_or_else(unknown)?;
         Ok((self.group_name(name)?, arn))
     }
 
@@ -190,17 +187,15 @@ impl Engine {
         group: Option<&str>,
         after: u64,
     ) -> impl Iterator<Item = (u64, LogAnomalyDetector)> {
-        let bare = |arn: &str| arn.strip_suffix(":*").unwrap_or(arn).to_owned();
-        let group = group.map(bare);
+        let group = group.map(|arn| bare(arn).to_owned());
         let found = self.detectors.all.range(after.saturating_add(1)..);
         found
-            .filter(move |(_, one)| group.as_ref().is_none_or(|group| bare(&one.group_arn.to_string()) == *group))
+            .filter(move |(_, one)| group.as_ref().is_none_or(|group| bare(one.group_arn.as_str()) == group))
             .map(|(key, one)| (*key, one.describe()))
     }
 
     fn detector_key(&self, arn: &str) -> Option<u64> {
-        let id = arn.strip_prefix(&self.place.arn("logs", "anomaly-detector:").to_string())?;
-        self.detectors.all.iter().find(|(_, detector)| detector.id == id).map(|(key, _)| *key)
+        self.detectors.all.iter().find(|(_, detector)| detector.arn.as_str() == arn).map(|(key, _)| *key)
     }
 
     pub(super) fn detector(&self, arn: &str) -> Result<&Detector, UnknownLogAnomaly> {
@@ -254,6 +249,11 @@ impl Detector {
             *since = now;
         }
     }
+}
+
+/// The ARN of a log group without what stands for its streams.
+fn bare(arn: &str) -> &str {
+    arn.strip_suffix(":*").unwrap_or(arn)
 }
 
 fn check_visibility(days: u32) -> Result<(), Refused> {

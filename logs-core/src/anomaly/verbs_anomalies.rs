@@ -1,5 +1,7 @@
 //! Verbs on anomalies.
 
+use std::cmp::Reverse;
+
 use cupola_base::Timestamp;
 
 use super::kept::Detector;
@@ -27,8 +29,7 @@ impl Engine {
         query: &LogAnomalyQuery,
     ) -> Result<Vec<LogAnomaly>, UnknownLogAnomaly> {
         let now = self.at(now);
-        let found = self.anomalies_before(now, query, u64::MAX)?;
-        Ok(found.into_iter().map(|(_, anomaly)| anomaly).collect())
+        Ok(self.anomalies_before(now, query, u64::MAX)?.map(|(_, anomaly)| anomaly).collect())
     }
 
     /// As [`log_anomalies`](Self::log_anomalies), with their numbers, from below one of these on.
@@ -37,17 +38,16 @@ impl Engine {
         now: Timestamp,
         query: &LogAnomalyQuery,
         before: u64,
-    ) -> Result<Vec<(u64, LogAnomaly)>, UnknownLogAnomaly> {
+    ) -> Result<impl Iterator<Item = (u64, LogAnomaly)>, UnknownLogAnomaly> {
         let detectors: Vec<&Detector> = match &query.detector {
             Some(arn) => vec![self.detector(arn)?],
             None => self.detectors.all.values().collect(),
         };
-        let all = detectors.into_iter().flat_map(|detector| detector.shown(now, before));
-        let wanted =
-            |(_, one): &(u64, LogAnomaly)| query.is_suppressed.is_none_or(|is| is == one.suppression.is_some());
-        let mut found: Vec<_> = all.filter(wanted).collect();
-        found.sort_by_key(|(key, _)| std::cmp::Reverse(*key));
-        Ok(found)
+        let all = detectors.into_iter().flat_map(|detector| detector.visible(now, before));
+        let wanted = |one: &Visible<'_>| query.is_suppressed.is_none_or(|is| is == one.suppression.is_some());
+        let mut found: Vec<Visible<'_>> = all.filter(wanted).collect();
+        found.sort_by_key(|one| Reverse(one.key));
+        Ok(found.into_iter().map(Visible::shown))
     }
 
     /// Suppresses an anomaly or a pattern, ends that, or accepts it as usual.
@@ -107,6 +107,19 @@ impl Engine {
     }
 }
 
+/// An anomaly as it is at an instant, and its number.
+struct Visible<'a> {
+    key: u64,
+    anomaly: &'a LogAnomaly,
+    suppression: Option<Suppression>,
+}
+
+impl Visible<'_> {
+    fn shown(self) -> (u64, LogAnomaly) {
+        (self.key, LogAnomaly { suppression: self.suppression, ..self.anomaly.clone() })
+    }
+}
+
 /// What an update makes of a suppression: nothing, none, or another.
 fn suppression(
     now: Timestamp,
@@ -129,9 +142,9 @@ fn suppression(
 
 impl Detector {
     /// The anomalies as they are at an instant.
-    fn shown(&self, now: Timestamp, before: u64) -> impl Iterator<Item = (u64, LogAnomaly)> {
+    fn visible(&self, now: Timestamp, before: u64) -> impl Iterator<Item = Visible<'_>> {
         let visible = self.anomalies.range(..before).filter(move |(_, one)| self.shows(one, now));
-        visible.map(move |(key, one)| (*key, LogAnomaly { suppression: self.suppression(one, now), ..one.clone() }))
+        visible.map(move |(key, anomaly)| Visible { key: *key, anomaly, suppression: self.suppression(anomaly, now) })
     }
 
     /// The visible anomalies that a target means.

@@ -60,7 +60,7 @@ pub(super) fn list_log_anomaly_detectors(engine: &Engine, call: &Call<'_>) -> An
     let request: wire::ListLogAnomalyDetectors = call.read()?;
     let group = request.filter_log_group_arn.as_deref();
     let page = Page::of(format!("ListLogAnomalyDetectors {group:?}"), request.next_token.as_deref(), call.now)?;
-    let after = page.after.as_deref().map_or(Ok(0), number)?;
+    let after = page.number()?.unwrap_or(0);
     let most = request.limit.map_or(DEFAULT_PAGE, Whole::count);
     let (found, next_token) = page.cut(engine.detectors_after(group, after), most, |(key, _)| key.to_string());
     let anomaly_detectors = found.into_iter().map(|(_, detector)| detector.into()).collect();
@@ -72,17 +72,12 @@ pub(super) fn list_anomalies(engine: &Engine, call: &Call<'_>) -> Answer {
     let is_suppressed = request.suppression_state.map(|state| state == "SUPPRESSED");
     let query = LogAnomalyQuery { detector: request.anomaly_detector_arn, is_suppressed };
     let page = Page::of(format!("ListAnomalies {query:?}"), request.next_token.as_deref(), call.now)?;
-    let before = page.after.as_deref().map_or(Ok(u64::MAX), number)?;
+    let before = page.number()?.unwrap_or(u64::MAX);
     let found = engine.anomalies_before(call.now, &query, before)?;
     let most = request.limit.map_or(DEFAULT_PAGE, Whole::count);
-    let (found, next_token) = page.cut(found.into_iter(), most, |(key, _)| key.to_string());
+    let (found, next_token) = page.cut(found, most, |(key, _)| key.to_string());
     let anomalies = found.into_iter().map(|(_, anomaly)| anomaly.into()).collect();
     answer(&wire::Anomalies { anomalies, next_token })
-}
-
-/// The place that a token tells, which is a number in all that we write.
-fn number(position: &str) -> Result<u64, ApiError> {
-    position.parse().map_err(|_| crate::engine::PageError::Token.into())
 }
 
 pub(super) fn update_anomaly(engine: &mut Engine, call: &Call<'_>) -> Answer {

@@ -1,8 +1,11 @@
 //! Actions on data sources of log groups, and on the groups of queries.
 
+use cupola_base::json::Json;
+
 use super::groups::{class, pattern};
 use super::page::{DEFAULT_PAGE, Page};
 use super::{Answer, Call, answer, refuse};
+use crate::data_source::{DataSource, LogGroupSummary};
 use crate::engine::{Engine, LogGroupQuery, PageError};
 use crate::wire::Whole;
 use crate::wire::data_sources as wire;
@@ -14,7 +17,7 @@ pub(super) fn get_log_fields(engine: &mut Engine, call: &Call<'_>) -> Answer {
 }
 
 pub(super) fn list_aggregate_log_group_summaries(engine: &Engine, call: &Call<'_>) -> Answer {
-    let request: wire::Summarize = call.read_or("ValidationException")?;
+    let request: wire::Summarize = call.read_validated()?;
     refuse("includeLinkedAccounts", request.include_linked_accounts == Some(true))?;
     refuse("accountIdentifiers", !request.account_identifiers.unwrap_or_default().is_empty())?;
     let query = LogGroupQuery {
@@ -26,11 +29,13 @@ pub(super) fn list_aggregate_log_group_summaries(engine: &Engine, call: &Call<'_
     let by_format = request.group_by == "DATA_SOURCE_NAME_TYPE_AND_FORMAT";
     let identity = format!("ListAggregateLogGroupSummaries {query:?} {by_format}");
     let page = Page::of(identity, request.next_token.as_deref(), call.now)?;
-    let all = engine.summaries(&query, by_format).into_iter().map(|summary| (format!("{:?}", summary.source), summary));
-    let seen = page.after.as_ref().map_or(0, |after| 1 + all.clone().position(|(key, _)| key == *after).unwrap_or(0));
+    let after = page.after.as_deref().map(serde_json::from_str::<Option<DataSource>>).transpose();
+    let after = after.map_err(|_| PageError::Token)?;
+    let is_seen = |one: &LogGroupSummary| after.as_ref().is_some_and(|after| !one.is_behind(after.as_ref()));
+    let rest = engine.summaries(&query, by_format).into_iter().skip_while(is_seen);
     let most = request.limit.map_or(DEFAULT_PAGE, Whole::count);
-    let (found, next_token) = page.cut(all.skip(seen), most, |(key, _)| key.clone());
-    let aggregate_log_group_summaries = found.into_iter().map(|(_, summary)| summary.into()).collect();
+    let (found, next_token) = page.cut(rest, most, |summary| Json::of(&summary.source).as_str().to_owned());
+    let aggregate_log_group_summaries = found.into_iter().map(Into::into).collect();
     answer(&wire::Summaries { aggregate_log_group_summaries, next_token })
 }
 
@@ -38,7 +43,7 @@ pub(super) fn list_log_groups_for_query(engine: &mut Engine, call: &Call<'_>) ->
     let request: wire::ListLogGroupsForQuery = call.read()?;
     let identity = format!("ListLogGroupsForQuery {}", request.query_id);
     let page = Page::of(identity, request.next_token.as_deref(), call.now)?;
-    let first = page.after.as_deref().map_or(Ok(0), str::parse::<usize>).map_err(|_| PageError::Token)?;
+    let first = page.number()?.unwrap_or(0);
     let groups = engine.query_log_groups(call.now, &request.query_id)?;
     let most = request.max_results.map_or(DEFAULT_PAGE, Whole::count);
     let rest = groups.into_iter().enumerate().skip(first);

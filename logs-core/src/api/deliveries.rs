@@ -37,7 +37,7 @@ pub(super) fn delete_delivery_source(engine: &mut Engine, call: &Call<'_>) -> An
 
 pub(super) fn describe_delivery_sources(engine: &Engine, call: &Call<'_>) -> Answer {
     let (page, most) = page(call, "DescribeDeliverySources")?;
-    let found = engine.delivery_sources().filter(|source| page.after.as_ref().is_none_or(|after| source.name > *after));
+    let found = engine.delivery_sources_after(page.after.as_deref());
     let (found, next_token) = page.cut(found, most, |source| source.name.clone());
     answer(&Sources { delivery_sources: found.into_iter().map(Into::into).collect(), next_token })
 }
@@ -73,8 +73,7 @@ pub(super) fn delete_delivery_destination(engine: &mut Engine, call: &Call<'_>) 
 
 pub(super) fn describe_delivery_destinations(engine: &Engine, call: &Call<'_>) -> Answer {
     let (page, most) = page(call, "DescribeDeliveryDestinations")?;
-    let is_after = |name: &String| page.after.as_ref().is_none_or(|after| name > after);
-    let found = engine.delivery_destinations().filter(|destination| is_after(&destination.name));
+    let found = engine.delivery_destinations_after(page.after.as_deref());
     let (found, next_token) = page.cut(found, most, |destination| destination.name.clone());
     answer(&Destinations { delivery_destinations: found.into_iter().map(Into::into).collect(), next_token })
 }
@@ -124,7 +123,7 @@ pub(super) fn delete_delivery(engine: &mut Engine, call: &Call<'_>) -> Answer {
 
 pub(super) fn describe_deliveries(engine: &Engine, call: &Call<'_>) -> Answer {
     let (page, most) = page(call, "DescribeDeliveries")?;
-    let found = engine.deliveries_after(number(&page));
+    let found = engine.deliveries_after(number(&page)?);
     let (found, next_token) = page.cut(found, most, |(number, _)| number.to_string());
     let deliveries = found.into_iter().map(|(_, delivery)| delivery.into()).collect();
     answer(&Deliveries { deliveries, next_token })
@@ -147,7 +146,7 @@ pub(super) fn describe_configuration_templates(_: &Engine, call: &Call<'_>) -> A
     };
     let identity = format!("DescribeConfigurationTemplates {query:?}");
     let page = Page::of(identity, request.next_token.as_deref(), call.now).map_err(validation)?;
-    let from = number(&page).map_or(0, |after| after.saturating_add(1));
+    let from = number(&page)?.map_or(0, |after| after.saturating_add(1));
     let found = (0u64..).zip(query.templates()).skip_while(|(place, _)| *place < from);
     let most = request.limit.map_or(DEFAULT_PAGE, Whole::count);
     let (found, next_token) = page.cut(found, most, |(place, _)| place.to_string());
@@ -162,8 +161,8 @@ fn page(call: &Call<'_>, list: &str) -> Result<(Page, usize), ApiError> {
 }
 
 /// The number at which the page before ended.
-fn number(page: &Page) -> Option<u64> {
-    page.after.as_deref().and_then(|after| after.parse().ok())
+fn number(page: &Page) -> Result<Option<u64>, ApiError> {
+    page.number().map_err(|error| validation(error.into()))
 }
 
 /// These actions know no other code for what is wrong in a request.

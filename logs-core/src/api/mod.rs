@@ -252,12 +252,7 @@ type Answer = Result<String, ApiError>;
 
 impl Call<'_> {
     fn read<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
-        self.read_or(INVALID)
-    }
-
-    /// As [`read`](Self::read); broken bounds have another code.
-    fn read_or<T: DeserializeOwned>(&self, code: &'static str) -> Result<T, ApiError> {
-        wire::request(self.operation, self.input, code)
+        wire::request(self.operation, self.input, INVALID)
     }
 
     /// As [`read`](Self::read), for actions with another code for bounds that are broken.

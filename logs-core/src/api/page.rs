@@ -1,5 +1,7 @@
 //! Pages of lists.
 
+use std::str::FromStr;
+
 use cupola_base::paging::Token;
 use cupola_base::{ApiError, Timestamp};
 
@@ -25,6 +27,11 @@ impl Page {
     /// Whether it is the first.
     pub(super) const fn is_first(&self) -> bool {
         self.after.is_none()
+    }
+
+    /// Where the page before ended, in a list whose places are numbers; none on the first page.
+    pub(super) fn number<N: FromStr>(&self) -> Result<Option<N>, PageError> {
+        self.after.as_deref().map(str::parse).transpose().map_err(|_| PageError::Token)
     }
 
     /// The token of the page after the one that ends at `position`.

@@ -5,7 +5,7 @@ use cupola_base::{ApiError, Timestamp};
 use super::events::{may_unmask, unmask};
 use super::page::Page;
 use super::{Answer, Call, answer, invalid};
-use crate::engine::{Engine, PageError};
+use crate::engine::Engine;
 use crate::insights::{LogFieldsQuery, QueryDefinition, StartQuery};
 use crate::wire::Whole;
 use crate::wire::queries as wire;
@@ -66,7 +66,7 @@ pub(super) fn get_query_results(engine: &mut Engine, call: &Call<'_>) -> Answer 
     let info = engine.query(call.now, &request.query_id)?;
     let identity = format!("GetQueryResults {}", request.query_id);
     let page = Page::of(identity, request.next_token.as_deref(), call.now)?;
-    let first = page.after.as_deref().map_or(Ok(0), str::parse::<usize>).map_err(|_| PageError::Token)?;
+    let first: usize = page.number()?.unwrap_or(0);
     let most = request.max_items.map(Whole::count).filter(|most| *most > 0).unwrap_or(MOST_ROWS);
     let rows = &info.results.rows;
     let last = first.saturating_add(most).min(rows.len());
@@ -84,7 +84,7 @@ pub(super) fn describe_queries(engine: &mut Engine, call: &Call<'_>) -> Answer {
     let request: wire::DescribeQueries = call.read()?;
     let identity = format!("DescribeQueries {:?} {:?}", request.log_group_name, request.status);
     let page = Page::of(identity, request.next_token.as_deref(), call.now)?;
-    let before = page.after.as_deref().map(|number| number.parse::<u64>().map_err(|_| PageError::Token)).transpose()?;
+    let before: Option<u64> = page.number()?;
     let is_asked = language(request.query_language.as_deref()).is_ok();
     let found = engine.queries(call.now).filter(|(number, info)| {
         is_asked

@@ -13,10 +13,8 @@ use crate::scheduled_query::{
 use crate::wire::Whole;
 use crate::wire::scheduled_queries::{self as wire, Epoch};
 
-const INVALID: &str = "ValidationException";
-
 pub(super) fn create_scheduled_query(engine: &mut Engine, call: &Call<'_>) -> Answer {
-    let request: wire::CreateScheduledQuery = call.read_or(INVALID)?;
+    let request: wire::CreateScheduledQuery = call.read_validated()?;
     let settings = settings(request.settings, ScheduledQueryState::Enabled)?;
     let state = settings.state.as_str();
     let query = NewScheduledQuery::new(request.name, settings).tagged(request.tags.unwrap_or_default());
@@ -26,7 +24,7 @@ pub(super) fn create_scheduled_query(engine: &mut Engine, call: &Call<'_>) -> An
 
 /// Members that are left out are unset, but the state stays.
 pub(super) fn update_scheduled_query(engine: &mut Engine, call: &Call<'_>) -> Answer {
-    let request: wire::UpdateScheduledQuery = call.read_or(INVALID)?;
+    let request: wire::UpdateScheduledQuery = call.read_validated()?;
     let state = engine.scheduled_query(&request.identifier)?.settings.state;
     let settings = settings(request.settings, state)?;
     let query = engine.update_scheduled_query(call.now, &request.identifier, settings)?;
@@ -61,18 +59,18 @@ fn destination(it: wire::Destination) -> Result<S3Destination, ScheduledQueryErr
 }
 
 pub(super) fn delete_scheduled_query(engine: &mut Engine, call: &Call<'_>) -> Answer {
-    let request: wire::ByIdentifier = call.read_or(INVALID)?;
+    let request: wire::ByIdentifier = call.read_validated()?;
     engine.delete_scheduled_query(call.now, &request.identifier)?;
     nothing()
 }
 
 pub(super) fn get_scheduled_query(engine: &Engine, call: &Call<'_>) -> Answer {
-    let request: wire::ByIdentifier = call.read_or(INVALID)?;
+    let request: wire::ByIdentifier = call.read_validated()?;
     answer(&wire::Described::new(engine.scheduled_query(&request.identifier)?, epoch(engine)))
 }
 
 pub(super) fn list_scheduled_queries(engine: &Engine, call: &Call<'_>) -> Answer {
-    let request: wire::ListScheduledQueries = call.read_or(INVALID)?;
+    let request: wire::ListScheduledQueries = call.read_validated()?;
     let state = request.state.as_deref().map(str::parse).transpose()?;
     let page = page(format!("ListScheduledQueries {state:?}"), request.next_token.as_deref(), call)?;
     let found = engine.scheduled_after(state, page.after.as_deref());
@@ -83,14 +81,14 @@ pub(super) fn list_scheduled_queries(engine: &Engine, call: &Call<'_>) -> Answer
 }
 
 pub(super) fn get_scheduled_query_history(engine: &Engine, call: &Call<'_>) -> Answer {
-    let request: wire::GetHistory = call.read_or(INVALID)?;
+    let request: wire::GetHistory = call.read_validated()?;
     let (from, until) = (Epoch::read(request.start_time), Epoch::read(request.end_time));
     let statuses = request.execution_statuses.unwrap_or_default();
     let statuses = statuses.iter().map(|status| status.parse()).collect::<Result<_, ScheduledQueryError>>()?;
     let query = ExecutionQuery { statuses, ..ExecutionQuery::between(from, until) };
     let of = engine.scheduled_query(&request.identifier)?;
     let page = page(format!("GetScheduledQueryHistory {} {query:?}", of.arn), request.next_token.as_deref(), call)?;
-    let before = page.after.as_deref().map(|number| number.parse::<u64>().map_err(|_| bad_token())).transpose()?;
+    let before: Option<u64> = page.number().map_err(|_| bad_token())?;
     let found = engine.scheduled_query_history(&of.arn, &query)?;
     let found = found.filter(|run| before.is_none_or(|before| run.number < before));
     let most = request.max_results.map_or(DEFAULT_PAGE, Whole::count);
@@ -108,5 +106,5 @@ fn page(request: String, token: Option<&str>, call: &Call<'_>) -> Result<Page, A
 }
 
 fn bad_token() -> ApiError {
-    ApiError::caller(INVALID, ApiError::from(PageError::Token).message)
+    ApiError::caller("ValidationException", ApiError::from(PageError::Token).message)
 }

@@ -42,3 +42,10 @@ pub struct LogGroupSummary {
     /// How many they are.
     pub log_groups: usize,
 }
+
+impl LogGroupSummary {
+    /// Whether it is listed behind that of another source: by name, type and format, last where nobody told.
+    pub(crate) fn is_behind(&self, other: Option<&DataSource>) -> bool {
+        (self.source.is_none(), self.source.as_ref()) > (other.is_none(), other)
+    }
+}

@@ -94,8 +94,8 @@ impl Engine {
                 &found.ok_or_else(|| UnknownLog::DeliveryDestination(name.into()))?.tags
             }
             Tagged::Delivery(id) => {
-                let found = self.deliveries.joined.values().find(|delivery| delivery.id() == id);
-                &found.ok_or_else(|| UnknownLog::Delivery(id.into()))?.tags
+                let found = self.deliveries.numbered(id);
+                &found.ok_or_else(|| UnknownLog::Delivery(id.into()))?.1.tags
             }
             Tagged::ScheduledQuery => {
                 self.scheduled_queries.tags(arn).ok_or_else(|| UnknownLog::ScheduledQuery(arn.into()))?
@@ -141,16 +141,17 @@ impl Engine {
 
     /// What this ARN names; that of a log group may end with `:*`.
     fn tagged<'a>(&self, arn: &'a str) -> Result<Tagged<'a>, TagError> {
-        let name_of = |kind: &str| arn.strip_prefix(&self.place.arn("logs", kind).to_string());
-        let group = name_of("log-group:").map(|name| Tagged::Group(name.strip_suffix(":*").unwrap_or(name)));
-        let found = group
-            .or_else(|| name_of("destination:").map(Tagged::Destination))
-            .or_else(|| name_of("delivery-source:").map(Tagged::DeliverySource))
-            .or_else(|| name_of("delivery-destination:").map(Tagged::DeliveryDestination))
-            .or_else(|| name_of("delivery:").map(Tagged::Delivery))
-            .or_else(|| name_of("scheduled-query:").map(|_| Tagged::ScheduledQuery))
-            .or_else(|| name_of("anomaly-detector:").map(|_| Tagged::Detector));
-        found.ok_or_else(|| TagError::Arn(arn.into()))
+        let resource = arn.strip_prefix(self.place.arn("logs", "").as_str());
+        match resource.and_then(|resource| resource.split_once(':')) {
+            Some(("log-group", name)) => Ok(Tagged::Group(name.strip_suffix(":*").unwrap_or(name))),
+            Some(("destination", name)) => Ok(Tagged::Destination(name)),
+            Some(("delivery-source", name)) => Ok(Tagged::DeliverySource(name)),
+            Some(("delivery-destination", name)) => Ok(Tagged::DeliveryDestination(name)),
+            Some(("delivery", id)) => Ok(Tagged::Delivery(id)),
+            Some(("scheduled-query", _)) => Ok(Tagged::ScheduledQuery),
+            Some(("anomaly-detector", _)) => Ok(Tagged::Detector),
+            _ => Err(TagError::Arn(arn.into())),
+        }
     }
 }
 

@@ -61,7 +61,7 @@ impl Exports {
 
     /// Whether there is a bucket of this name, as far as is known.
     pub(crate) fn has_bucket(&self, name: &str) -> bool {
-        self.bucket(name).is_some()
+        self.buckets.as_ref().is_none_or(|buckets| buckets.iter().any(|bucket| bucket.name == name))
     }
 
     /// The bucket of a name, if there is one; one that nobody told of has the usual encryption.

@@ -58,7 +58,7 @@ pub struct DeliveredResult {
 }
 
 macro_rules! statuses {
-    ($(#[$of:meta])* $name:ident $error:ident: $($(#[$doc:meta])* $variant:ident $text:literal),* $(,)?) => {
+    ($(#[$of:meta])* $name:ident: $($(#[$doc:meta])* $variant:ident $text:literal),* $(,)?) => {
         $(#[$of])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[expect(clippy::exhaustive_enums, reason = "the service knows these states")]
@@ -90,7 +90,7 @@ macro_rules! statuses {
 
             fn from_str(text: &str) -> Result<Self, ScheduledQueryError> {
                 let found = Self::ALL.iter().copied().find(|one| one.as_str() == text);
-                found.ok_or_else(|| ScheduledQueryError::$error(text.into()))
+                found.ok_or_else(|| ScheduledQueryError::State(text.into()))
             }
         }
     };
@@ -101,7 +101,7 @@ statuses! {
     ///
     /// # Source
     /// CloudWatch Logs API Reference, ExecutionStatus.
-    ExecutionStatus State:
+    ExecutionStatus:
     /// It has no end yet.
     Running "Running",
     /// It could not be started: its text is no query, or none that its log groups allow.
@@ -119,7 +119,7 @@ statuses! {
     ///
     /// # Source
     /// CloudWatch Logs API Reference, ActionStatus.
-    DeliveryStatus State:
+    DeliveryStatus:
     /// It has no end yet.
     InProgress "IN_PROGRESS",
     /// The destination does not take it: there is no such bucket, or its key cannot be used.

@@ -63,8 +63,9 @@ impl Engine {
                 run.ends = ends;
                 self.agenda.set(ends, Due::ScheduledQuery(name.into()));
                 self.note_execution(name, Execution::running(&run));
-                let kept = self.scheduled_queries.kept.get_mut(name);
-                kept.into_iter().for_each(|kept| kept.running.push(run.clone()));
+                if let Some(kept) = self.scheduled_queries.kept.get_mut(name) {
+                    kept.running.push(run);
+                }
             }
             Err(error) => self.refuse_run(name, &run, error),
         }
@@ -83,7 +84,9 @@ impl Engine {
 
     fn note_execution(&mut self, name: &str, execution: Execution) {
         let most = self.limits.scheduled_query_executions;
-        self.scheduled_queries.kept.get_mut(name).into_iter().for_each(|kept| kept.note(execution.clone(), most));
+        if let Some(kept) = self.scheduled_queries.kept.get_mut(name) {
+            kept.note(execution, most);
+        }
     }
 
     fn end_runs(&mut self, at: Timestamp, name: &str) {

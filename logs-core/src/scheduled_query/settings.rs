@@ -13,12 +13,16 @@ use super::S3Destination;
 ///
 /// ```
 /// use cupola_logs::schedule::{Dialect, Expression};
-/// use cupola_logs::{NewScheduledQuery, ScheduledQuerySettings};
+/// use cupola_logs::{Engine, NewScheduledQuery, Place, ScheduledQuerySettings, Timestamp};
 ///
 /// let hourly = Expression::parse("cron(0 * * * ? *)", Dialect::Rules)?;
 /// let settings = ScheduledQuerySettings::new("stats count(*) by bin(5m)", hourly, "arn:aws:iam::111122223333:role/q");
 /// let query = NewScheduledQuery::new("errors", settings.over(["app"]).looking_back(3600)).tagged([("team", "docks")]);
-/// # let _ = query;
+///
+/// let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+/// engine.create_log_group(Timestamp::EPOCH, "app")?;
+/// engine.create_scheduled_query(Timestamp::EPOCH, query)?;
+/// assert_eq!(engine.scheduled_query("errors")?.next, Some(Timestamp::from_secs(3600)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

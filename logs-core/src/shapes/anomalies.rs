@@ -32,6 +32,24 @@ static DAYS: Shape = Shape::Integer(Range::of(7, 90));
 static STATUS: Shape =
     Shape::Text(Text::one_of(&["INITIALIZING", "TRAINING", "ANALYZING", "FAILED", "DELETED", "PAUSED"]));
 
+/// A detector, with members before its own.
+macro_rules! detector {
+    [$($before:expr)?] => {
+        Shape::Structure(&[
+            $($before,)?
+            Member::optional("detectorName", &NAME),
+            Member::optional("logGroupArnList", &GROUP_ARNS),
+            Member::optional("evaluationFrequency", &FREQUENCY),
+            Member::optional("filterPattern", &FILTER_PATTERN),
+            Member::optional("anomalyDetectorStatus", &STATUS),
+            Member::optional("kmsKeyId", &TEXT),
+            Member::optional("creationTimeStamp", &MILLIS),
+            Member::optional("lastModifiedTimeStamp", &MILLIS),
+            Member::optional("anomalyVisibilityTime", &DAYS),
+        ])
+    };
+}
+
 static CREATE: Shape = Shape::Structure(&[
     Member::required("logGroupArnList", &GROUP_ARNS),
     Member::optional("detectorName", &NAME),
@@ -43,17 +61,7 @@ static CREATE: Shape = Shape::Structure(&[
 ]);
 static CREATED: Shape = Shape::Structure(&[Member::optional("anomalyDetectorArn", &ARN)]);
 static BY_ARN: Shape = Shape::Structure(&[Member::required("anomalyDetectorArn", &ARN)]);
-static DETECTOR: Shape = Shape::Structure(&[
-    Member::optional("detectorName", &NAME),
-    Member::optional("logGroupArnList", &GROUP_ARNS),
-    Member::optional("evaluationFrequency", &FREQUENCY),
-    Member::optional("filterPattern", &FILTER_PATTERN),
-    Member::optional("anomalyDetectorStatus", &STATUS),
-    Member::optional("kmsKeyId", &TEXT),
-    Member::optional("creationTimeStamp", &MILLIS),
-    Member::optional("lastModifiedTimeStamp", &MILLIS),
-    Member::optional("anomalyVisibilityTime", &DAYS),
-]);
+static DETECTOR: Shape = detector![];
 static UPDATE: Shape = Shape::Structure(&[
     Member::required("anomalyDetectorArn", &ARN),
     Member::optional("evaluationFrequency", &FREQUENCY),
@@ -70,18 +78,7 @@ static LISTED: Shape = Shape::Structure(&[
     Member::optional("anomalyDetectors", &Shape::List(List::of(&ONE_LISTED))),
     Member::optional("nextToken", &TOKEN),
 ]);
-static ONE_LISTED: Shape = Shape::Structure(&[
-    Member::optional("anomalyDetectorArn", &ARN),
-    Member::optional("detectorName", &NAME),
-    Member::optional("logGroupArnList", &GROUP_ARNS),
-    Member::optional("evaluationFrequency", &FREQUENCY),
-    Member::optional("filterPattern", &FILTER_PATTERN),
-    Member::optional("anomalyDetectorStatus", &STATUS),
-    Member::optional("kmsKeyId", &TEXT),
-    Member::optional("creationTimeStamp", &MILLIS),
-    Member::optional("lastModifiedTimeStamp", &MILLIS),
-    Member::optional("anomalyVisibilityTime", &DAYS),
-]);
+static ONE_LISTED: Shape = detector![Member::optional("anomalyDetectorArn", &ARN)];
 
 static FIND: Shape = Shape::Structure(&[
     Member::optional("anomalyDetectorArn", &ARN),
@@ -142,7 +139,6 @@ static PERIOD: Shape = Shape::Structure(&[
 fn is_key(text: &str) -> bool {
     let mut parts = text.splitn(6, ':');
     let mut next = |fits: fn(&str) -> bool| parts.next().is_some_and(fits);
-    let plain = |part: &str| part.bytes().all(|b| b == b'-' || b.is_ascii_lowercase() || b.is_ascii_digit());
     next(|part| part == "arn")
         && next(|part| {
             part.strip_prefix("aws").is_some_and(|rest| rest.bytes().all(|b| b == b'-' || b.is_ascii_lowercase()))
@@ -150,8 +146,9 @@ fn is_key(text: &str) -> bool {
         && next(|part| part == "kms")
         && next(plain)
         && next(|part| part.bytes().all(|b| b.is_ascii_digit()))
-        && next(|part| {
-            part.strip_prefix("key/")
-                .is_some_and(|id| id.bytes().all(|b| b == b'-' || b.is_ascii_lowercase() || b.is_ascii_digit()))
-        })
+        && next(|part| part.strip_prefix("key/").is_some_and(plain))
+}
+
+fn plain(part: &str) -> bool {
+    part.bytes().all(|b| b == b'-' || b.is_ascii_lowercase() || b.is_ascii_digit())
 }

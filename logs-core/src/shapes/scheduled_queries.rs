@@ -46,41 +46,33 @@ static S3: Shape = Shape::Structure(&[
     Member::optional("kmsKeyId", &KMS_KEY),
 ]);
 
-static CREATE: Shape = Shape::Structure(&[
-    Member::required("name", &NAME),
-    Member::optional("description", &DESCRIPTION),
-    Member::required("queryLanguage", &LANGUAGE),
-    Member::required("queryString", &QUERY_TEXT),
-    Member::optional("logGroupIdentifiers", &GROUPS),
-    Member::required("scheduleExpression", &SCHEDULE),
-    Member::optional("timezone", &NOT_EMPTY),
-    Member::optional("startTimeOffset", &INTEGER),
-    Member::optional("endTimeOffset", &INTEGER),
-    Member::optional("destinationConfiguration", &DESTINATION),
-    Member::optional("scheduleStartTime", &MILLIS),
-    Member::optional("scheduleEndTime", &MILLIS),
-    Member::required("executionRoleArn", &NOT_EMPTY),
-    Member::optional("state", &STATE),
-    Member::optional("tags", &TEXT_MAP),
-]);
+/// A request with the settings of a query between its other members.
+macro_rules! settings {
+    [$before:expr; $($after:expr)?] => {
+        Shape::Structure(&[
+            $before,
+            Member::optional("description", &DESCRIPTION),
+            Member::required("queryLanguage", &LANGUAGE),
+            Member::required("queryString", &QUERY_TEXT),
+            Member::optional("logGroupIdentifiers", &GROUPS),
+            Member::required("scheduleExpression", &SCHEDULE),
+            Member::optional("timezone", &NOT_EMPTY),
+            Member::optional("startTimeOffset", &INTEGER),
+            Member::optional("endTimeOffset", &INTEGER),
+            Member::optional("destinationConfiguration", &DESTINATION),
+            Member::optional("scheduleStartTime", &MILLIS),
+            Member::optional("scheduleEndTime", &MILLIS),
+            Member::required("executionRoleArn", &NOT_EMPTY),
+            Member::optional("state", &STATE),
+            $($after,)?
+        ])
+    };
+}
+
+static CREATE: Shape = settings![Member::required("name", &NAME); Member::optional("tags", &TEXT_MAP)];
 static CREATED: Shape =
     Shape::Structure(&[Member::optional("scheduledQueryArn", &TEXT), Member::optional("state", &STATE)]);
-static UPDATE: Shape = Shape::Structure(&[
-    Member::required("identifier", &IDENTIFIER),
-    Member::optional("description", &DESCRIPTION),
-    Member::required("queryLanguage", &LANGUAGE),
-    Member::required("queryString", &QUERY_TEXT),
-    Member::optional("logGroupIdentifiers", &GROUPS),
-    Member::required("scheduleExpression", &SCHEDULE),
-    Member::optional("timezone", &NOT_EMPTY),
-    Member::optional("startTimeOffset", &INTEGER),
-    Member::optional("endTimeOffset", &INTEGER),
-    Member::optional("destinationConfiguration", &DESTINATION),
-    Member::optional("scheduleStartTime", &MILLIS),
-    Member::optional("scheduleEndTime", &MILLIS),
-    Member::required("executionRoleArn", &NOT_EMPTY),
-    Member::optional("state", &STATE),
-]);
+static UPDATE: Shape = settings![Member::required("identifier", &IDENTIFIER);];
 static BY_IDENTIFIER: Shape = Shape::Structure(&[Member::required("identifier", &IDENTIFIER)]);
 static QUERY: Shape = Shape::Structure(&[
     Member::optional("scheduledQueryArn", &TEXT),

@@ -1,5 +1,6 @@
 //! What the function that streams a log group to `OpenSearch` sends there.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use cupola_base::json::{Kind, Runner};
@@ -108,6 +109,7 @@ fn members(text: &str) -> Vec<(String, String)> {
     let Some(object) = object(text) else { return Vec::new() };
     let mut runner = Runner::of_text(object);
     let mut members: Vec<(String, String)> = Vec::new();
+    let mut last: BTreeMap<String, usize> = BTreeMap::new();
     if runner.value() != Ok(Kind::Object) {
         return members;
     }
@@ -117,9 +119,11 @@ fn members(text: &str) -> Vec<(String, String)> {
             break;
         }
         let value = object.get(start..runner.span().end).unwrap_or_default().to_owned();
-        members.retain(|(name, _)| *name != key);
+        last.insert(key.clone(), members.len());
         members.push((key, value));
     }
+    let mut place = 0..;
+    members.retain(|(name, _)| last.get(name).copied() == place.next());
     members
 }
 
@@ -129,8 +133,6 @@ fn json(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use cupola_base::Timestamp;
 
     use super::*;

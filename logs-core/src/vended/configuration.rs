@@ -58,12 +58,12 @@ pub(super) fn of_changed(
     let layout = match checked_files(kind, wanted)? {
         None => old.layout.clone(),
         Some(files) => {
-            let before = old.layout.as_ref();
-            let hive_compatible =
-                files.hive_compatible.or_else(|| before.map(|layout| layout.hive_compatible)).unwrap_or(false);
-            let suffix_path = files.suffix_path.or_else(|| before.map(|layout| layout.suffix_path.clone()));
-            let suffix_path = suffix_path.unwrap_or_else(|| source.usual_path());
-            check_path(source, &suffix_path, hive_compatible)?;
+            let was_hive = old.layout.as_ref().is_some_and(|layout| layout.hive_compatible);
+            let hive_compatible = files.hive_compatible.unwrap_or(was_hive);
+            let suffix_path = match files.suffix_path {
+                Some(path) => check_path(source, &path, hive_compatible).map(|()| path)?,
+                None => kept_path(source, old, hive_compatible)?,
+            };
             Some(S3Layout { suffix_path, hive_compatible })
         }
     };
@@ -137,4 +137,13 @@ fn check_path(source: &LogSource, path: &str, hive: bool) -> Result<(), Delivery
         Some(variable) => Err(SuffixPathError::no_distribution(path, variable).into()),
         None => Ok(()),
     }
+}
+
+/// The path of a delivery that is told no other, which may be longer than one that is told.
+fn kept_path(source: &LogSource, old: &KeptDelivery, hive: bool) -> Result<String, DeliveryError> {
+    let path = old.layout.as_ref().map_or_else(|| source.usual_path(), |layout| layout.suffix_path.clone());
+    if hive {
+        SuffixPath::check_for_hive(&path)?;
+    }
+    Ok(path)
 }

@@ -56,12 +56,21 @@ pub struct S3DeliveryConfiguration {
 /// A delivery that is to be made.
 ///
 /// ```
+/// # use cupola_logs::{Engine, Place, PutDeliveryDestination, PutDeliverySource, Timestamp};
 /// use cupola_logs::{CreateDelivery, S3DeliveryConfiguration};
 ///
+/// # let (mut engine, now) = (Engine::new(Place::parse("111122223333", "us-east-1")?, 0), Timestamp::EPOCH);
+/// # let site = "arn:aws:cloudfront::111122223333:distribution/E1";
+/// # engine.put_delivery_source(now, &PutDeliverySource::new("site", site, "ACCESS_LOGS"))?;
+/// # engine.put_delivery_destination(now, &PutDeliveryDestination::to("archive", "arn:aws:s3:::logs/edge"))?;
 /// let archive = "arn:aws:logs:us-east-1:111122223333:delivery-destination:archive";
 /// let path = S3DeliveryConfiguration { suffix_path: Some("{yyyy}/{MM}/{dd}".into()), hive_compatible: Some(true) };
 /// let create = CreateDelivery::new("site", archive).with_fields(["date", "time", "sc-status"]).with_files(path);
-/// # let _ = create;
+///
+/// let delivery = engine.create_delivery(now, &create)?;
+/// assert_eq!(delivery.fields, ["date", "time", "sc-status"]);
+/// assert_eq!(delivery.layout.ok_or("a bucket")?.suffix_path, "{yyyy}/{MM}/{dd}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Source
@@ -141,12 +150,6 @@ pub(crate) struct KeptDelivery {
     pub(super) layout: Option<S3Layout>,
     pub(crate) tags: Tags,
     pub(super) files: Files,
-}
-
-impl KeptDelivery {
-    pub(crate) fn id(&self) -> &str {
-        &self.id
-    }
 }
 
 /// Where a delivery goes.

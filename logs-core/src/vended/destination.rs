@@ -31,10 +31,14 @@ pub struct DeliveryDestination {
 /// A delivery destination that is to be made or changed.
 ///
 /// ```
-/// use cupola_logs::{OutputFormat, PutDeliveryDestination};
+/// use cupola_logs::{DeliveryDestinationType, Engine, OutputFormat, Place, PutDeliveryDestination, Timestamp};
 ///
 /// let put = PutDeliveryDestination::to("archive", "arn:aws:s3:::quay-logs/edge").in_format(OutputFormat::W3c);
-/// # let _ = put;
+///
+/// let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+/// let archive = engine.put_delivery_destination(Timestamp::EPOCH, &put)?;
+/// assert_eq!((archive.kind, archive.format), (DeliveryDestinationType::S3, Some(OutputFormat::W3c)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Source

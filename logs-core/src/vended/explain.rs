@@ -4,7 +4,7 @@ use std::fmt;
 
 use cupola_base::Timestamp;
 
-use super::delivery::LogDelivery;
+use super::delivery::{KeptDelivery, LogDelivery};
 use super::destination::log_group;
 use super::kind::{DeliveryDestinationType, OutputFormat};
 use super::route::VendingRefusal;
@@ -70,17 +70,16 @@ impl Engine {
             let found = self.deliveries.sources.get(name);
             found.is_some_and(|source| source.resource.as_str() == resource && source.log_type == log_type)
         };
-        let deliveries = self.deliveries.joined.iter().filter(|(_, delivery)| is_asked(&delivery.source));
+        let deliveries = self.deliveries.joined.values().filter(|delivery| is_asked(&delivery.source));
         VendingExplanation {
             resource: resource.into(),
             log_type: log_type.into(),
             sources: sources.map(|(name, _)| name.clone()).filter(is_asked).collect(),
-            deliveries: deliveries.filter_map(|(number, _)| self.explained(*number)).collect(),
+            deliveries: deliveries.filter_map(|delivery| self.explained(delivery)).collect(),
         }
     }
 
-    fn explained(&self, number: u64) -> Option<ExplainedDelivery> {
-        let found = self.deliveries.joined.get(&number)?;
+    fn explained(&self, found: &KeptDelivery) -> Option<ExplainedDelivery> {
         let (source, way) = (self.deliveries.sources.get(&found.source)?, self.way(found)?);
         let has_format = way.kind != DeliveryDestinationType::XRay;
         let is_group = way.resource.as_ref().is_some_and(|arn| !log_group(arn).is_empty());

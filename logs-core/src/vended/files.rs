@@ -10,8 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::VendedFailed;
 use super::delivery::KeptDelivery;
 use super::destination::bucket;
-use super::route::Way;
-use super::source::KeptSource;
 use super::suffix_path::{SuffixPath, Whereabouts};
 use crate::agenda::Due;
 use crate::engine::Engine;
@@ -65,10 +63,12 @@ impl Files {
 /// What names a delivery's files.
 #[derive(Debug)]
 struct Naming<'a> {
-    source: &'a KeptSource,
+    log_type: &'a str,
     whereabouts: Whereabouts<'a>,
     path: Option<SuffixPath>,
     hive: bool,
+    /// Files of distributions tell the hour of their records, others when they were written.
+    by_hour: bool,
 }
 
 impl<'a> Naming<'a> {
@@ -76,8 +76,9 @@ impl<'a> Naming<'a> {
         let source = engine.deliveries.sources.get(&delivery.source)?;
         let whereabouts = Whereabouts { place: &engine.place, resource: source.resource_id() };
         let layout = delivery.layout.as_ref()?;
-        let path = SuffixPath::parse(&layout.suffix_path).ok();
-        Some(Self { source, whereabouts, path, hive: layout.hive_compatible })
+        let path = SuffixPath::in_force(&layout.suffix_path).ok();
+        let (log_type, by_hour) = (source.log_type.as_str(), source.kind().is_cloudfront());
+        Some(Self { log_type, whereabouts, path, hive: layout.hive_compatible, by_hour })
     }
 
     fn folders(&self, at: Timestamp) -> String {
@@ -85,9 +86,8 @@ impl<'a> Naming<'a> {
         path.map(|path| path.folders(at, self.hive, &self.whereabouts)).unwrap_or_default()
     }
 
-    /// Files of distributions tell the hour of their records, others when they were written.
     fn hour(&self, at: Timestamp) -> String {
-        if self.source.kind().is_cloudfront() { at.format("%Y-%m-%d-%H") } else { String::new() }
+        if self.by_hour { at.format("%Y-%m-%d-%H") } else { String::new() }
     }
 
     fn file_name(&self, at: Timestamp, hour: &str, unique: u32) -> String {
@@ -95,7 +95,7 @@ impl<'a> Naming<'a> {
         if !hour.is_empty() {
             return format!("{id}.{hour}.{unique:08x}.gz");
         }
-        let (account, region, log_type) = (&place.account, &place.region, &self.source.log_type);
+        let (account, region, log_type) = (&place.account, &place.region, self.log_type);
         format!("{account}_{log_type}_{region}_{id}_{}_{unique:08x}.log.gz", at.format("%Y%m%dT%H%MZ"))
     }
 }
@@ -129,22 +129,28 @@ impl Engine {
         self.deliveries.waiting = self.deliveries.waiting.saturating_sub(files.bytes);
         files.due.into_iter().for_each(|due| self.agenda.unset(due, Due::VendedFiles(number)));
         let Some(found) = self.deliveries.joined.get(&number) else { return };
-        let outputs: Vec<Output> = files.open.iter().filter_map(|file| self.written(at, found, file)).collect();
+        let outputs = self.written(at, found, &files.open).unwrap_or_default();
         outputs.into_iter().for_each(|output| self.emit(output));
     }
 
-    fn written(&self, at: Timestamp, delivery: &KeptDelivery, file: &OpenFile) -> Option<Output> {
+    /// What becomes of files: they are objects of their bucket, or are told as failed.
+    fn written(&self, at: Timestamp, delivery: &KeptDelivery, files: &[OpenFile]) -> Option<Vec<Output>> {
         let (way, naming) = (self.way(delivery)?, Naming::of(self, delivery)?);
         if let Err(refusal) = self.check_delivery(delivery, &way) {
-            let (id, why) = (delivery.id.clone(), refusal.to_string());
-            return Some(Output::VendedFailed(VendedFailed { at, delivery: id, records: file.records, why }));
+            let failed = |file: &OpenFile| {
+                let (delivery, records, why) = (delivery.id.clone(), file.records, refusal.to_string());
+                Output::VendedFailed(VendedFailed { at, delivery, records, why })
+            };
+            return Some(files.iter().map(failed).collect());
         }
-        let unique = u32::try_from(self.deliveries.rng.below(1 << 32)).unwrap_or_default();
-        let name = naming.file_name(at, &file.hour, unique);
-        let (bucket, key) = place_of(&way, &file.folders, &name)?;
-        let bytes = compressed(&way.writer.head(), &file.lines);
-        let task = delivery.id.clone();
-        Some(Output::Object(ExportedObject { at, task, bucket, key, bytes, role: None, owner: None, kms_key: None }))
+        let ((bucket, prefix), head) = (bucket(way.resource.as_ref()?), way.writer.head());
+        let object = |file: &OpenFile| {
+            let unique = u32::try_from(self.deliveries.rng.below(1 << 32)).unwrap_or_default();
+            let key = key(prefix, &file.folders, &naming.file_name(at, &file.hour, unique));
+            let (task, bucket, bytes) = (delivery.id.clone(), bucket.to_owned(), compressed(&head, &file.lines));
+            Output::Object(ExportedObject { at, task, bucket, key, bytes, role: None, owner: None, kms_key: None })
+        };
+        Some(files.iter().map(object).collect())
     }
 
     /// Puts the files that wait into the agenda.
@@ -155,12 +161,10 @@ impl Engine {
     }
 }
 
-/// The bucket and the key: the destination's prefix, the folders and the name.
-fn place_of(way: &Way, folders: &str, name: &str) -> Option<(String, String)> {
-    let (bucket, prefix) = bucket(way.resource.as_ref()?);
+/// The key of a file: the destination's prefix, the folders and the name.
+fn key(prefix: &str, folders: &str, name: &str) -> String {
     let parts = [prefix.trim_matches('/'), folders, name];
-    let key: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    Some((bucket.to_owned(), key.join("/")))
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
 fn compressed(head: &str, lines: &str) -> Vec<u8> {

@@ -55,7 +55,7 @@ pub(crate) struct Deliveries {
     /// What is written to, by name.
     pub(crate) sinks: BTreeMap<String, KeptDestination>,
     /// By the order in which they were made.
-    pub(crate) joined: BTreeMap<u64, KeptDelivery>,
+    joined: BTreeMap<u64, KeptDelivery>,
     /// How many deliveries were ever made.
     made: u64,
     /// What the records count that wait for a file.
@@ -69,10 +69,12 @@ impl Deliveries {
         Self { sources: BTreeMap::new(), sinks: BTreeMap::new(), joined: BTreeMap::new(), made: 0, waiting: 0, rng }
     }
 
-    fn numbered(&self, id: &str) -> Option<(u64, &KeptDelivery)> {
+    /// A delivery and its number.
+    pub(crate) fn numbered(&self, id: &str) -> Option<(u64, &KeptDelivery)> {
         self.joined.iter().find(|(_, delivery)| delivery.id == id).map(|(number, delivery)| (*number, delivery))
     }
 
+    /// A delivery, to be changed.
     pub(crate) fn find_mut(&mut self, id: &str) -> Option<&mut KeptDelivery> {
         self.joined.values_mut().find(|delivery| delivery.id == id)
     }

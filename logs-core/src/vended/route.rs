@@ -74,11 +74,13 @@ impl Engine {
         if way.writer.format == OutputFormat::Parquet {
             return Err(VendingRefusal::Parquet);
         }
+        // Which buckets there are is told of this place.
+        let is_here = matches!(delivery.to, To::Here(_));
         match (&way.resource, way.kind) {
             (Some(arn), DeliveryDestinationType::Cwl) if !self.groups.contains_key(log_group(arn)) => {
                 Err(VendingRefusal::NoGroup(log_group(arn).into()))
             }
-            (Some(arn), DeliveryDestinationType::S3) if !self.exports.has_bucket(bucket(arn).0) => {
+            (Some(arn), DeliveryDestinationType::S3) if is_here && !self.exports.has_bucket(bucket(arn).0) => {
                 Err(VendingRefusal::NoBucket(bucket(arn).0.into()))
             }
             _ => Ok(()),

@@ -54,11 +54,15 @@ pub enum DeliverySourceStatus {
 /// A delivery source that is to be made or changed.
 ///
 /// ```
-/// use cupola_logs::PutDeliverySource;
+/// use cupola_logs::{Engine, Place, PutDeliverySource, Timestamp};
 ///
 /// let distribution = "arn:aws:cloudfront::111122223333:distribution/E1";
 /// let put = PutDeliverySource::new("site", distribution, "ACCESS_LOGS").configured("samplingRate", "50");
-/// # let _ = put;
+///
+/// let mut engine = Engine::new(Place::parse("111122223333", "us-east-1")?, 0);
+/// let source = engine.put_delivery_source(Timestamp::EPOCH, &put)?;
+/// assert_eq!(source.configuration["samplingRate"], "50");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Source

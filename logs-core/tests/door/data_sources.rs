@@ -75,6 +75,16 @@ fn groups_are_counted_by_what_they_hold() {
 }
 
 #[test]
+fn pages_go_on_though_the_last_source_is_gone() {
+    let mut door = harbour();
+    let first = door.ok("ListAggregateLogGroupSummaries", json!({"groupBy": BY_TYPE, "limit": 3}));
+    assert!(shown(&first["aggregateLogGroupSummaries"][2]).contains("gates"));
+    door.ok("DeleteLogGroup", json!({"logGroupName": "/gates"}));
+    let rest = json!({"groupBy": BY_TYPE, "limit": 3, "nextToken": first["nextToken"]});
+    assert_eq!(door.summaries(rest), [": 1"]);
+}
+
+#[test]
 fn what_was_told_stays() {
     let mut door = harbour();
     let text = serde_json::to_string(&door.engine.snapshot()).unwrap();

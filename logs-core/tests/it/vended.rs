@@ -5,11 +5,12 @@
 use std::io::Read;
 
 use cupola_base::outbox::ErrorCode;
-use cupola_base::{Outcome, base64};
+use cupola_base::{Arn, Outcome, base64};
 use cupola_logs::{
-    CreateDelivery, DeliveryConfiguration, Engine, ExportedObject, FilterLogEvents, GetLogEvents, Limits,
-    LogGroupClass, LogGroupSettings, Output, OutputFormat, Place, PutDeliveryDestination, PutDeliverySource,
-    S3DeliveryConfiguration, Snapshot, SuffixPath, Timestamp, VendedRecord, VendingOutcome, VendingRefusal,
+    Bucket, CreateDelivery, DeliveryConfiguration, DeliveryRequest, Engine, ExportedObject, FilterLogEvents,
+    GetLogEvents, Limits, LogGroupClass, LogGroupSettings, Output, OutputFormat, Place, PutDeliveryDestination,
+    PutDeliverySource, S3DeliveryConfiguration, Snapshot, SuffixPath, Timestamp, VendedRecord, VendingOutcome,
+    VendingRefusal,
 };
 use flate2::read::GzDecoder;
 use proptest::prelude::*;
@@ -303,4 +304,63 @@ fn a_group_that_goes_is_missed() {
     let found = engine.filter_log_events(at("06:01:02"), &FilterLogEvents::of("edge")).unwrap();
     assert_eq!(found.events.len(), 1);
     assert!(vend(&mut engine, "06:01:03", Vec::new()).iter().all(|outcome| *outcome == VendingOutcome::Nothing));
+}
+
+#[test]
+fn a_path_may_be_longer_with_what_the_service_puts_before_it() {
+    let mut engine = engine();
+    let folder = "x".repeat(240);
+    let path = files(&format!("{folder}/{{yyyy}}"), false);
+    let to = PutDeliveryDestination::to("b", "arn:aws:s3:::logs");
+    let id = deliver(&mut engine, to, |create| create.with_files(path.clone()));
+    vend(&mut engine, "06:01:00", vec![request("06:00:00", 200)]);
+    engine.advance(at("06:05:00"));
+    let key = objects(&mut engine).remove(0).key;
+    assert!(key.starts_with(&format!("AWSLogs/111122223333/CloudFront/{folder}/2026/E1.")), "{key}");
+
+    let hive = S3DeliveryConfiguration { suffix_path: None, hive_compatible: Some(true) };
+    let change = DeliveryConfiguration { files: Some(hive), ..DeliveryConfiguration::default() };
+    engine.update_delivery_configuration(at("06:05:01"), &id, &change).unwrap();
+    vend(&mut engine, "06:06:00", vec![request("06:05:00", 200)]);
+    engine.advance(at("06:10:00"));
+    let key = objects(&mut engine).remove(0).key;
+    assert!(key.contains(&format!("/CloudFront/{folder}/year=2026/E1.")), "{key}");
+}
+
+#[test]
+fn buckets_of_another_place_are_not_looked_for_here() {
+    let (mut engine, now) = (engine(), at("06:00:00"));
+    let mut central = Engine::new(Place::parse("444455556666", "us-east-1").unwrap(), 0);
+    let to = central.put_delivery_destination(now, &PutDeliveryDestination::to("b", "arn:aws:s3:::central")).unwrap();
+    let policy = format!(
+        r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Principal": {{"AWS": "111122223333"}},
+            "Action": "logs:CreateDelivery", "Resource": "{}"}}]}}"#,
+        to.arn
+    );
+    central.put_delivery_destination_policy(now, "b", &policy).unwrap();
+    engine.put_delivery_source(now, &PutDeliverySource::new("site", SITE, "ACCESS_LOGS")).unwrap();
+    let root = Arn::parse("arn:aws:iam::111122223333:root").unwrap();
+    let ask = |request: &DeliveryRequest| central.may_deliver(request);
+    engine.create_delivery_as(now, &CreateDelivery::new("site", to.arn.as_str()), &root, &ask).unwrap();
+
+    engine.tell_buckets(now, Some(vec![Bucket::new("own")]));
+    let outcomes = vend(&mut engine, "06:01:00", vec![request("06:00:00", 200)]);
+    assert_eq!(outcomes, [VendingOutcome::Collected { records: 1, until: Some(at("06:05:00")) }]);
+    engine.advance(at("06:05:00"));
+    assert_eq!(objects(&mut engine)[0].bucket, "central");
+}
+
+#[test]
+fn a_format_that_is_told_later_is_one_of_what_is_delivered() {
+    let (mut engine, now) = (engine(), at("06:00:00"));
+    let hub = "arn:aws:securityhub:us-east-1:111122223333:hub/default";
+    engine.create_log_group(now, "edge").unwrap();
+    engine.put_delivery_source(now, &PutDeliverySource::new("hub", hub, "SECURITY_FINDING_LOGS")).unwrap();
+    let to = || PutDeliveryDestination::to("g", GROUP);
+    let made = engine.put_delivery_destination(now, &to()).unwrap();
+    engine.create_delivery(now, &CreateDelivery::new("hub", made.arn.as_str())).unwrap();
+    let refused = engine.put_delivery_destination(now, &to().in_format(OutputFormat::Json)).unwrap_err();
+    assert_eq!(refused.to_string(), "output format json is not accepted for CWL: plain");
+    let put = engine.put_delivery_destination(now, &to().in_format(OutputFormat::Plain)).unwrap();
+    assert_eq!(put.format, Some(OutputFormat::Plain));
 }

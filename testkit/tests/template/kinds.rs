@@ -55,6 +55,19 @@ Resources:
   Query:
     Type: AWS::Logs::QueryDefinition
     Properties: {Name: by-path, QueryString: 'stats count(*) by path', LogGroupNames: [!Ref Group]}
+  Scheduled:
+    Type: AWS::Logs::ScheduledQuery
+    Properties:
+      Name: hourly
+      QueryLanguage: CWLI
+      QueryString: stats count(*) by path
+      LogGroupIdentifiers: [!Ref Group]
+      ScheduleExpression: cron(0 * * * ? *)
+      StartTimeOffset: 3600
+      ExecutionRoleArn: !GetAtt Role.Arn
+      DestinationConfiguration:
+        S3Configuration: {DestinationIdentifier: 's3://answers/paths', RoleArn: !GetAtt Role.Arn}
+      Tags: [{Key: team, Value: shop}]
   Destination:
     Type: AWS::Logs::Destination
     Properties:
@@ -84,7 +97,15 @@ Resources:
       TransformerConfig:
         - ParseJSON: {Source: '@message'}
         - AddKeys: {Entries: [{Key: team, Value: shop, OverwriteIfExists: true}]}
+  Detector:
+    Type: AWS::Logs::LogAnomalyDetector
+    Properties:
+      DetectorName: shop
+      LogGroupArnList: [!Sub 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${Group}']
+      EvaluationFrequency: TEN_MIN
+      AnomalyVisibilityTime: 14
 Outputs:
+  Detector: {Value: !GetAtt Detector.AnomalyDetectorArn}
   Group: {Value: !GetAtt Group.Arn, Export: {Name: shop-log}}
   Ref: {Value: !Ref Query}
 "#;
@@ -131,7 +152,7 @@ fn log_deliveries_are_made() {
 #[test]
 fn log_resources_are_made() {
     let (mut world, loaded) = loaded(LOGS);
-    assert_eq!(loaded.created.len(), 9, "{loaded}");
+    assert_eq!(loaded.created.len(), 11, "{loaded}");
     assert!(loaded.skipped.is_empty(), "{loaded}");
     assert_eq!(loaded.outputs["Group"], "arn:aws:logs:us-east-1:111122223333:log-group:shop/web:*");
     assert_eq!(loaded.exports["shop-log"], loaded.outputs["Group"]);
@@ -152,6 +173,14 @@ fn log_resources_are_made() {
     assert_eq!(transformer["transformerConfig"][1]["addKeys"]["entries"][0]["overwriteIfExists"], true);
     let queries = ask(&mut world, Service::Logs, "DescribeQueryDefinitions", "{}");
     assert_eq!(queries["queryDefinitions"][0]["queryDefinitionId"], json!(loaded.outputs["Ref"]));
+    let detectors = ask(&mut world, Service::Logs, "ListLogAnomalyDetectors", "{}");
+    let detector = &detectors["anomalyDetectors"][0];
+    assert_eq!((&detector["detectorName"], &detector["anomalyVisibilityTime"]), (&json!("shop"), &json!(14)));
+    assert_eq!(detector["anomalyDetectorArn"], json!(loaded.outputs["Detector"]));
+    let scheduled = ask(&mut world, Service::Logs, "GetScheduledQuery", r#"{"identifier":"hourly"}"#);
+    let destination = &scheduled["destinationConfiguration"]["s3Configuration"]["destinationIdentifier"];
+    assert_eq!((&scheduled["startTimeOffset"], destination), (&json!(3600), &json!("s3://answers/paths")));
+    assert_eq!(input(&loaded, "Scheduled", "CreateScheduledQuery")["tags"], json!({"team": "shop"}));
 }
 
 const METRICS: &str = r#"

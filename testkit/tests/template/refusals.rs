@@ -122,6 +122,7 @@ fn deep_and_long_texts_end() {
 fn names_that_cloudformation_asks_for_are_not_made_up() {
     for (kind, property) in [
         ("Logs::QueryDefinition", "Name"),
+        ("Logs::ScheduledQuery", "Name"),
         ("Logs::Destination", "DestinationName"),
         ("Logs::ResourcePolicy", "PolicyName"),
         ("Logs::AccountPolicy", "PolicyName"),

@@ -1,6 +1,7 @@
 //! Planted cases.
 
 use super::*;
+use crate::anomaly::history::History;
 use crate::anomaly::priority::LogAnomalyPriority;
 
 fn steady(mean: f64, swing: f64) -> Bench {
@@ -57,6 +58,20 @@ fn silence_that_is_told_is_not_learned() {
     (0..60).for_each(|_| assert_eq!(bench.kinds(0), [LogAnomalyKind::Decrease]));
     (0..60).for_each(|_| assert_eq!(bench.kinds(poisson(&rng, 40.0)), []));
     assert_eq!(bench.kinds(0), [LogAnomalyKind::Decrease]);
+}
+
+/// What is usual follows from the hours, whether it was read before a silence was told or is read from a snapshot.
+#[test]
+fn a_silence_that_is_told_is_left_out_at_once() {
+    let mut bench = Bench::new(EvaluationFrequency::FiveMinutes).train(2, |_| 2);
+    (0..6).for_each(|_| assert_eq!(bench.kinds(2), []));
+    let windows = (1..20).find(|_| !bench.kinds(0).is_empty());
+    assert!(windows.is_some_and(|windows| (7..18).contains(&windows)), "in the next hour: {windows:?}");
+    let text = serde_json::to_string(&bench.pattern.history).unwrap();
+    let mut again: History = serde_json::from_str(&text).unwrap();
+    let band = bench.pattern.history.band(bench.at, bench.frequency, &bench.rules);
+    assert_eq!(band, again.band(bench.at, bench.frequency, &bench.rules));
+    assert!(band.is_some_and(|band| band.low > 1.9), "half an hour of silence is not usual: {band:?}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn taken(texts: &[&str], most: usize) -> Book {
 fn tokens(texts: &[&str]) -> Vec<LogPatternToken> {
     let book = taken(texts, 10);
     let pattern = book.patterns.values().next().unwrap();
-    pattern.tokens(&pattern.window.values)
+    pattern.tokens(&pattern.window)
 }
 
 #[test]
@@ -104,7 +104,7 @@ proptest! {
         let texts: Vec<&str> = lines.iter().map(String::as_str).collect();
         let book = taken(&texts, 1000);
         for pattern in book.patterns.values() {
-            let tokens = pattern.tokens(&pattern.window.values);
+            let tokens = pattern.tokens(&pattern.window);
             let regex = regex::Regex::new(&unquoted(&pattern_regex(&tokens))).unwrap();
             for sample in &pattern.window.samples {
                 prop_assert!(regex.is_match(&sample.message), "{} {}", regex, sample.message);

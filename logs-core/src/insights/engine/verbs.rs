@@ -121,13 +121,14 @@ impl Engine {
         // The groups are those that the query names, if it names some.
         let plan = query.plan().without_source();
         let source = StoreSource { engine: self, now, groups: &groups, unmask: request.unmask };
-        let answer = plan.run(&scope, &source, &self.limits);
         let is_passed_over = |group: &&String| query.indexed_fields().any(|field| !source.is_indexed(group, field));
         let passed_over = groups.iter().filter(is_passed_over).cloned().collect();
+        let is_given_up = self.policies.query_seconds > MOST_SECONDS;
+        let answer = (!is_given_up).then(|| plan.run(&scope, &source, &self.limits));
         let (status, failure, results) = match answer {
-            _ if self.policies.query_seconds > MOST_SECONDS => (QueryStatus::Timeout, None, Arc::default()),
-            Ok(results) => (QueryStatus::Complete, None, Arc::new(results)),
-            Err(error) => (QueryStatus::Failed, Some(error.to_string()), Arc::default()),
+            None => (QueryStatus::Timeout, None, Arc::default()),
+            Some(Ok(results)) => (QueryStatus::Complete, None, Arc::new(results)),
+            Some(Err(error)) => (QueryStatus::Failed, Some(error.to_string()), Arc::default()),
         };
         let text = shown(&request.text, &groups, (start, end));
         let ends = now.plus_secs(self.query_seconds());

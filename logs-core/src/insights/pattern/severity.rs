@@ -1,7 +1,7 @@
 //! How bad a text sounds.
 
-/// How bad a text sounds, by words in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How bad a text sounds, by words in it; the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Severity {
     Error,
     Warning,

@@ -15,30 +15,9 @@ pub(super) const SOURCES: &[LogSource] = &[
         total_records_processed total_records_unprocessed incremental_records_processed \
         workflow_duration raw_workflow_duration input_file_size",
     ),
-    LogSource::of(
-        "events",
-        "event-bus/",
-        "ERROR_LOGS",
-        "\
-        timestamp resource_arn message_timestamp_ms event_bus_name request_id event_id invocation_id \
-        message_type log_level details error",
-    ),
-    LogSource::of(
-        "events",
-        "event-bus/",
-        "INFO_LOGS",
-        "\
-        timestamp resource_arn message_timestamp_ms event_bus_name request_id event_id invocation_id \
-        message_type log_level details error",
-    ),
-    LogSource::of(
-        "events",
-        "event-bus/",
-        "TRACE_LOGS",
-        "\
-        timestamp resource_arn message_timestamp_ms event_bus_name request_id event_id invocation_id \
-        message_type log_level details error",
-    ),
+    LogSource::of("events", "event-bus/", "ERROR_LOGS", BUS),
+    LogSource::of("events", "event-bus/", "INFO_LOGS", BUS),
+    LogSource::of("events", "event-bus/", "TRACE_LOGS", BUS),
     LogSource::of(
         "qbusiness",
         "application/",
@@ -98,3 +77,8 @@ pub(super) const SOURCES: &[LogSource] = &[
     LogSource::of("workmail", "organization/", "WORKMAIL_MAILBOX_ACCESS_LOGS", ""),
     LogSource::of("workmail", "organization/", "WORKMAIL_PERSONAL_ACCESS_TOKEN_LOGS", ""),
 ];
+
+/// A bus's logs, of any level.
+const BUS: &str = "\
+    timestamp resource_arn message_timestamp_ms event_bus_name request_id event_id invocation_id message_type log_level \
+    details error";

@@ -82,36 +82,9 @@ pub(super) const SOURCES: &[LogSource] = &[
         alpn_fe_protocol! alpn_be_protocol! alpn_client_preference_list! \
         tls_connection_creation_time!",
     ),
-    LogSource::of(
-        "network-firewall",
-        "proxy/",
-        "ALERT_LOGS",
-        "\
-        timestamp resource_arn resourceId client_src_ip client_src_port src_vpc src_vpce \
-        vpce_account_id dest_domain url http_method dest_ip dest_port http_status_code \
-        first_alert_match all_matches final_rule_name final_rule_group_name request_size \
-        response_size event_timestamp! proxy_name! final_action!",
-    ),
-    LogSource::of(
-        "network-firewall",
-        "proxy/",
-        "ALLOW_LOGS",
-        "\
-        timestamp resource_arn resourceId client_src_ip client_src_port src_vpc src_vpce \
-        vpce_account_id dest_domain url http_method dest_ip dest_port http_status_code \
-        first_alert_match all_matches final_rule_name final_rule_group_name request_size \
-        response_size event_timestamp! proxy_name! final_action!",
-    ),
-    LogSource::of(
-        "network-firewall",
-        "proxy/",
-        "DENY_LOGS",
-        "\
-        timestamp resource_arn resourceId client_src_ip client_src_port src_vpc src_vpce \
-        vpce_account_id dest_domain url http_method dest_ip dest_port http_status_code \
-        first_alert_match all_matches final_rule_name final_rule_group_name request_size \
-        response_size event_timestamp! proxy_name! final_action!",
-    ),
+    LogSource::of("network-firewall", "proxy/", "ALERT_LOGS", PROXY),
+    LogSource::of("network-firewall", "proxy/", "ALLOW_LOGS", PROXY),
+    LogSource::of("network-firewall", "proxy/", "DENY_LOGS", PROXY),
     LogSource::of(
         "rtbfabric",
         "gateway/",
@@ -130,3 +103,9 @@ pub(super) const SOURCES: &[LogSource] = &[
     )
     .global(),
 ];
+
+/// A proxy's logs, whatever became of a request.
+const PROXY: &str = "\
+    timestamp resource_arn resourceId client_src_ip client_src_port src_vpc src_vpce vpce_account_id dest_domain url \
+    http_method dest_ip dest_port http_status_code first_alert_match all_matches final_rule_name final_rule_group_name \
+    request_size response_size event_timestamp! proxy_name! final_action!";

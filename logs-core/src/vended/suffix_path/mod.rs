@@ -67,6 +67,12 @@ impl SuffixPath {
     /// # Errors
     /// [`SuffixPathError`].
     pub fn parse(text: &str) -> Result<Self, SuffixPathError> {
+        check_length(text).map_err(|fault| fault.on(text))?;
+        Self::in_force(text)
+    }
+
+    /// Reads a path that is in force: with what the service puts before it, it may be longer than one that is given.
+    pub(super) fn in_force(text: &str) -> Result<Self, SuffixPathError> {
         read(text).map_err(|fault| fault.on(text))
     }
 
@@ -76,9 +82,15 @@ impl SuffixPath {
     /// # Errors
     /// [`SuffixPathError`].
     pub fn parse_for_hive(text: &str) -> Result<Self, SuffixPathError> {
+        Self::check_for_hive(text)?;
+        Self::parse(text)
+    }
+
+    /// That a path has no equals sign.
+    pub(super) fn check_for_hive(text: &str) -> Result<(), SuffixPathError> {
         match text.find('=') {
             Some(at) => Err(Fault { kind: SuffixPathErrorKind::HiveKey, span: Span::new(at, at + 1) }.on(text)),
-            None => Self::parse(text),
+            None => Ok(()),
         }
     }
 
@@ -108,15 +120,16 @@ impl fmt::Display for SuffixPath {
     }
 }
 
+fn check_length(text: &str) -> Result<(), Fault> {
+    let kind = match text.chars().count() {
+        0 => SuffixPathErrorKind::Empty,
+        length if length > SuffixPath::MAX_LENGTH => SuffixPathErrorKind::TooLong,
+        _ => return Ok(()),
+    };
+    Err(Fault { kind, span: Span::new(0, text.len()) })
+}
+
 fn read(text: &str) -> Result<SuffixPath, Fault> {
-    let whole = || Span::new(0, text.len());
-    match text.chars().count() {
-        0 => return Err(Fault { kind: SuffixPathErrorKind::Empty, span: whole() }),
-        length if length > SuffixPath::MAX_LENGTH => {
-            return Err(Fault { kind: SuffixPathErrorKind::TooLong, span: whole() });
-        }
-        _ => {}
-    }
     let mut cursor = Cursor::new(text);
     let mut segments = vec![read_segment(&mut cursor)?];
     while cursor.eat('/') {

@@ -1,12 +1,14 @@
 //! Verbs on delivery destinations and their policies.
 
+use std::ops::Bound;
+
 use cupola_base::Timestamp;
 use cupola_base::policy::Policy;
 
-use super::super::configuration::check_format;
-use super::super::delivery::To;
+use super::super::configuration::{check_format, check_way};
+use super::super::delivery::{KeptDelivery, To};
 use super::super::destination::{DeliveryDestination, KeptDestination, target};
-use super::super::kind::DeliveryDestinationType;
+use super::super::kind::{DeliveryDestinationType, OutputFormat};
 use super::super::{DeliveryError, PutDeliveryDestination};
 use super::sources::check_room;
 use super::{check_name, tags_of_put};
@@ -36,7 +38,7 @@ impl Engine {
         let old = self.deliveries.sinks.get(&put.name);
         let tags = tags_of_put(&put.name, old.map(|old| &old.tags), &put.tags)?;
         match old {
-            Some(old) => check_change(&put.name, old, kind, put)?,
+            Some(old) => self.check_sink_change(old, kind, put)?,
             None => {
                 check_room("delivery destinations", self.deliveries.sinks.len(), self.limits.delivery_destinations)?
             }
@@ -50,10 +52,41 @@ impl Engine {
         Ok(destination)
     }
 
-    fn write_files_of(&mut self, now: Timestamp, sink: &str) {
+    /// That type and format stay; a format that is new must be one of all logs that are delivered there.
+    fn check_sink_change(
+        &self,
+        old: &KeptDestination,
+        kind: DeliveryDestinationType,
+        put: &PutDeliveryDestination,
+    ) -> Result<(), DeliveryError> {
+        let name = || put.name.clone();
+        if old.kind != kind {
+            return Err(DeliveryError::TypeChanged { name: name(), kind: old.kind });
+        }
+        match (old.format, put.format) {
+            (Some(format), Some(new)) if format != new => Err(DeliveryError::FormatChanged { name: name(), format }),
+            (None, Some(_)) => self.check_logs_of(&put.name, kind, put.format),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_logs_of(
+        &self,
+        sink: &str,
+        kind: DeliveryDestinationType,
+        format: Option<OutputFormat>,
+    ) -> Result<(), DeliveryError> {
+        let mut sources = self.deliveries_to(sink).filter_map(|(_, one)| self.deliveries.sources.get(&one.source));
+        sources.try_for_each(|source| check_way(source.kind(), &source.log_type, kind, format))
+    }
+
+    fn deliveries_to(&self, sink: &str) -> impl Iterator<Item = (&u64, &KeptDelivery)> {
         let to = To::Here(sink.to_owned());
-        let deliveries = self.deliveries.joined.iter().filter(|(_, delivery)| delivery.to == to);
-        let numbers: Vec<u64> = deliveries.map(|(number, _)| *number).collect();
+        self.deliveries.joined.iter().filter(move |(_, delivery)| delivery.to == to)
+    }
+
+    fn write_files_of(&mut self, now: Timestamp, sink: &str) {
+        let numbers: Vec<u64> = self.deliveries_to(sink).map(|(number, _)| *number).collect();
         numbers.into_iter().for_each(|number| self.write_files(now, number));
     }
 
@@ -69,7 +102,14 @@ impl Engine {
     /// The delivery destinations, by name.
     #[doc(alias = "DescribeDeliveryDestinations")]
     pub fn delivery_destinations(&self) -> impl Iterator<Item = DeliveryDestination> {
-        self.deliveries.sinks.iter().map(|(name, sink)| sink.describe(&self.place, name))
+        self.delivery_destinations_after(None)
+    }
+
+    /// As [`delivery_destinations`](Self::delivery_destinations), after the one of this name.
+    pub(crate) fn delivery_destinations_after(&self, after: Option<&str>) -> impl Iterator<Item = DeliveryDestination> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let found = self.deliveries.sinks.range::<str, _>((from, Bound::Unbounded));
+        found.map(|(name, sink)| sink.describe(&self.place, name))
     }
 
     /// Takes a delivery destination away that has no deliveries of this place.
@@ -84,8 +124,7 @@ impl Engine {
     pub fn delete_delivery_destination(&mut self, now: Timestamp, name: &str) -> Result<(), DeliveryError> {
         self.at(now);
         self.sink(name)?;
-        let to = To::Here(name.to_owned());
-        if self.deliveries.joined.values().any(|delivery| delivery.to == to) {
+        if self.deliveries_to(name).next().is_some() {
             return Err(DeliveryError::InUse { what: "delivery destination", name: name.into() });
         }
         self.deliveries.sinks.remove(name);
@@ -148,20 +187,5 @@ impl Engine {
 
     fn sink_mut(&mut self, name: &str) -> Result<&mut KeptDestination, DeliveryError> {
         Ok(self.deliveries.sinks.get_mut(name).ok_or_else(|| UnknownLog::DeliveryDestination(name.into()))?)
-    }
-}
-
-fn check_change(
-    name: &str,
-    old: &KeptDestination,
-    kind: DeliveryDestinationType,
-    put: &PutDeliveryDestination,
-) -> Result<(), DeliveryError> {
-    if old.kind != kind {
-        return Err(DeliveryError::TypeChanged { name: name.into(), kind: old.kind });
-    }
-    match (old.format, put.format) {
-        (Some(format), Some(new)) if format != new => Err(DeliveryError::FormatChanged { name: name.into(), format }),
-        _ => Ok(()),
     }
 }

@@ -1,5 +1,7 @@
 //! Verbs on delivery sources.
 
+use std::ops::Bound;
+
 use cupola_base::{Arn, Timestamp};
 
 use super::super::source::{DeliverySource, DeliverySourceStatus, KeptSource, check_configuration, checked_kind};
@@ -91,7 +93,14 @@ impl Engine {
     /// The delivery sources, by name.
     #[doc(alias = "DescribeDeliverySources")]
     pub fn delivery_sources(&self) -> impl Iterator<Item = DeliverySource> {
-        self.deliveries.sources.iter().map(|(name, source)| source.describe(&self.place, name))
+        self.delivery_sources_after(None)
+    }
+
+    /// As [`delivery_sources`](Self::delivery_sources), after the one of this name.
+    pub(crate) fn delivery_sources_after(&self, after: Option<&str>) -> impl Iterator<Item = DeliverySource> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let found = self.deliveries.sources.range::<str, _>((from, Bound::Unbounded));
+        found.map(|(name, source)| source.describe(&self.place, name))
     }
 
     /// Takes a delivery source away that has no deliveries.

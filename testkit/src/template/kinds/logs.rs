@@ -17,6 +17,10 @@ pub(super) const KINDS: &[Kind] = &[
         .called("Name")
         .referred(From::Answer("/queryDefinitionId"))
         .with(&[("QueryDefinitionId", From::Answer("/queryDefinitionId"))]),
+    Kind::of("AWS::Logs::ScheduledQuery", &[Call::to(Logs, "CreateScheduledQuery")])
+        .called("Name")
+        .referred(From::Answer("/scheduledQueryArn"))
+        .with(&[("ScheduledQueryArn", From::Answer("/scheduledQueryArn"))]),
     Kind::of("AWS::Logs::Destination", DESTINATION)
         .called("DestinationName")
         .with(&[("Arn", From::Answer("/destination/arn"))]),
@@ -27,6 +31,10 @@ pub(super) const KINDS: &[Kind] = &[
         .with(&[("AccountId", From::Pattern("{account}"))]),
     Kind::of("AWS::Logs::Transformer", &[Call::to(Logs, "PutTransformer")])
         .referred(From::Pattern("{LogGroupIdentifier}")),
+    Kind::of("AWS::Logs::LogAnomalyDetector", &[Call::to(Logs, "CreateLogAnomalyDetector")])
+        .referred(From::Answer("/anomalyDetectorArn"))
+        .with(&[("AnomalyDetectorArn", From::Answer("/anomalyDetectorArn"))])
+        .ignoring(&[("AccountId", "a detector is made in the account of its group")]),
     Kind::of("AWS::Logs::DeliverySource", &[Call::to(Logs, "PutDeliverySource")])
         .called("Name")
         .with(&[("Arn", From::Answer("/deliverySource/arn")), ("Service", From::Answer("/deliverySource/service"))]),
