@@ -74,12 +74,12 @@ impl State {
 
     /// Ends the target stage when no call is open any more.
     pub(super) fn conclude(&mut self, now: Timestamp, id: &str) {
-        let Some(execution) = self.pipes.executions.get(id) else { return };
-        let Stage::Target(calls) = &execution.stage else { return };
-        if !calls.open.is_empty() {
+        let Some(execution) = self.pipes.executions.get_mut(id) else { return };
+        if !matches!(&execution.stage, Stage::Target(calls) if calls.open.is_empty()) {
             return;
         }
-        let (calls, pipe) = (calls.clone(), execution.pipe.clone());
+        let Stage::Target(calls) = std::mem::replace(&mut execution.stage, Stage::Begun) else { return };
+        let pipe = execution.pipe.clone();
         let service = self.pipes.entries.get(&pipe).map_or("", |entry| entry.pipe.target_kind().service());
         self.tell_target(now, &pipe, id, &calls, service);
         let failed = self.failed_records(id, &calls);

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::{Pipe, PipeName, PipeRecord, PipeState};
 
 pub use intake::PipeIntake;
-pub(super) use stage::{Item, Way, sent};
+pub(super) use stage::Item;
 pub(super) use time::Task;
 
 /// A pipe, and what it is at.

@@ -6,7 +6,7 @@ use cupola_base::{Draft, Payload, Timestamp};
 
 use super::enrich::{origin, retry};
 use super::log::Shown;
-use super::stage::{Item, Way, list, sent};
+use super::stage::{Item, list};
 use super::{Calls, Failure, Stage};
 use crate::delivery::PipePart;
 use crate::pipes::target::TargetKind;
@@ -47,11 +47,7 @@ impl Engine {
         if is_told {
             self.state.step(now, &pipe.name, id, PipeStep::TargetTransformationStarted, Shown::default());
         }
-        let keeps_quotes = self.state.policies.pipe_paths_keep_quotes;
-        let way = Way { settings, json_alone: kind.takes_json_alone(), at: now, keeps_quotes };
-        let place = self.place();
-        let inputs: Result<Vec<Payload>, String> = items.iter().map(|item| sent(pipe, place, &way, item)).collect();
-        let inputs = inputs.map_err(Failure::transformation)?;
+        let inputs = self.inputs(now, pipe, settings, kind, items)?;
         if is_told {
             let shown = list(&inputs);
             self.state.step(now, &pipe.name, id, PipeStep::TargetTransformationSucceeded, Shown::payload(&shown));
@@ -85,8 +81,8 @@ impl Engine {
             (true, true) => vec![Payload::of(calls.request.clone())],
             _ => inputs,
         };
-        for (at, payload) in payloads.into_iter().enumerate() {
-            match self.call_one(now, id, pipe, kind, (&items[at].event, at), payload) {
+        for ((at, item), payload) in items.iter().enumerate().zip(payloads) {
+            match self.call_one(now, id, pipe, kind, (&item.event, at), payload) {
                 Ok(Some(delivery)) => {
                     calls.open.insert(delivery, at);
                 }
