@@ -19,8 +19,6 @@ pub struct Pipe {
     pub desired: DesiredState,
     /// The state in which it is.
     pub state: PipeState,
-    /// Why it is in that state, where there is more to say.
-    pub reason: Option<String>,
     /// Where its records come from.
     pub source: PipeSource,
     /// What a batch is sent to first; its answer goes on to the target.

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use cupola_base::{DeliveryId, TimerId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Pipe, PipeName, PipeRecord, PipeState};
+use super::{Pipe, PipeName, PipeRecord};
 
 pub use intake::PipeIntake;
 pub(super) use stage::Item;
@@ -31,8 +31,6 @@ pub(super) struct Entry {
     pub(super) lanes: BTreeMap<String, Lane>,
     /// The first record of its stream that it has not read; none before it runs for the first time.
     cursor: Option<u64>,
-    /// When it comes to another state, and to which; none: it goes.
-    pub(super) passing: Option<(TimerId, Option<PipeState>)>,
     /// When a lane has something to do.
     wake: Option<(Timestamp, TimerId)>,
 }
@@ -122,7 +120,7 @@ pub(super) struct Kept {
 
 impl Entry {
     pub(super) const fn new(pipe: Pipe) -> Self {
-        Self { pipe, lanes: BTreeMap::new(), cursor: None, passing: None, wake: None }
+        Self { pipe, lanes: BTreeMap::new(), cursor: None, wake: None }
     }
 
     pub(super) const fn forget_wake(&mut self) {

@@ -38,8 +38,7 @@ impl Engine {
 
     fn settle_pipe(&mut self, at: Timestamp, name: &PipeName) {
         let Some(entry) = self.state.pipes.entries.get_mut(name) else { return };
-        let Some((_, to)) = entry.passing.take() else { return };
-        let Some(state) = to else {
+        let Some(state) = entry.pipe.desired.settled() else {
             self.state.remove_pipe(at, name);
             return self.pump_with_waiters(at, name);
         };
@@ -100,20 +99,13 @@ impl State {
         self.end_deliveries(at, |origin| matches!(origin, Origin::Pipe { execution, .. } if execution == id));
     }
 
-    /// A pipe is on its way to a state; to none: out.
-    pub(in crate::pipes) fn pass_pipe(
-        &mut self,
-        now: Timestamp,
-        name: &PipeName,
-        through: PipeState,
-        to: Option<PipeState>,
-    ) {
+    /// A pipe is on its way to the state that is desired.
+    pub(in crate::pipes) fn pass_pipe(&mut self, now: Timestamp, name: &PipeName, through: PipeState) {
         let until = now.plus_secs(i64::from(self.policies.pipe_transition_seconds));
-        let timer = self.pipes.timers.set(until, Task::Settle(name.clone()));
+        self.pipes.timers.set(until, Task::Settle(name.clone()));
         if let Some(entry) = self.pipes.entries.get_mut(name) {
             entry.pipe.state = through;
             entry.pipe.modified = now;
-            entry.passing = Some((timer, to));
         }
         self.set_wake(now, name);
     }
