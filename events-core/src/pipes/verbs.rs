@@ -215,14 +215,12 @@ impl Pipe {
         if let Some(settings) = update.source {
             self.source.settings = settings.in_place_of(&self.source.settings);
         }
-        if let Some(enrichment) = update.enrichment {
-            self.enrichment = enrichment;
-        }
-        update.enrichment_settings.apply(&mut self.enrichment_settings);
-        if let Some(target) = update.target {
-            self.target = target;
+        if update.enrichment.is_some() || update.target.is_some() {
+            self.enrichment = update.enrichment.unwrap_or_else(|| self.enrichment.take());
+            self.target = update.target.unwrap_or_else(|| self.target.clone());
             self.drop_foreign_parameters();
         }
+        update.enrichment_settings.apply(&mut self.enrichment_settings);
         update.target_settings.apply(&mut self.target_settings);
         self.log = update.log.or_else(|| self.log.take());
         self.kms_key = update.kms_key.or_else(|| self.kms_key.take()).filter(|key| !key.is_empty());

@@ -231,11 +231,12 @@ fn forms_of_data_and_of_patterns() {
     ];
     for (source, field, data, pattern, admits) in table {
         let mut engine = engine();
-        let mut from =
-            PipeSource::new(source).unwrap().with_filter(pattern.replace("FIELD", field)).with_stream(from_start());
-        if source == kafka {
-            from = from.with_parameter("TopicName", Json::of("topic"));
-        }
+        let from = PipeSource::new(source).unwrap().with_filter(pattern.replace("FIELD", field));
+        let from = match source {
+            QUEUE => from,
+            STREAM => from.with_stream(from_start()),
+            _ => from.with_parameter("TopicName", Json::of("topic")),
+        };
         engine.create_pipe(at(0), pipe(from, FUNCTION)).unwrap();
         engine.advance(at(0));
         let data = if source == QUEUE { data.to_owned() } else { base64::encode(data.as_bytes()) };
@@ -732,6 +733,28 @@ fn what_does_not_go_together_is_refused() {
     assert!(refused(pipe(queue(), ecs)).contains("EcsTaskParameters must be given"));
     let wrong = CallSettings::default().with_parameter("SqsQueueParameters", Json::parse("{}").unwrap());
     assert!(refused(pipe(queue(), FUNCTION).with_target_settings(wrong)).contains("SqsQueueParameters are not for"));
+    let wrong = CallSettings::default().with_parameter("HttpParameters", Json::parse("{}").unwrap());
+    let wrong = pipe(queue(), FUNCTION).enriched_by(arn(FUNCTION)).with_enrichment_settings(wrong);
+    assert!(refused(wrong).contains("HttpParameters are not for"));
+    assert!(refused(pipe(queue(), FUNCTION).in_state(DesiredState::Deleted)).contains("DesiredState is not valid"));
+    let fifo = "arn:aws:sqs:us-east-1:111122223333:q.fifo";
+    assert!(refused(pipe(queue(), fifo)).contains("SqsQueueParameters must be given"));
+    let group =
+        CallSettings::default().with_parameter("SqsQueueParameters", Json::parse(r#"{"MessageGroupId": ""}"#).unwrap());
+    assert!(refused(pipe(queue(), fifo).with_target_settings(group)).contains("SqsQueueParameters must be given"));
+    for (stream, name) in [
+        (from_start(), "StartingPosition"),
+        (StreamSettings::default().with_retries(1), "MaximumRetryAttempts"),
+        (StreamSettings::default().with_record_age(60), "MaximumRecordAgeInSeconds"),
+        (StreamSettings::default().with_parallelization(2), "ParallelizationFactor"),
+        (StreamSettings::default().bisecting(), "OnPartialBatchItemFailure"),
+        (StreamSettings::default().with_dead_letter(arn(QUEUE)), "DeadLetterConfig"),
+    ] {
+        assert!(
+            refused(pipe(queue().with_stream(stream), FUNCTION)).contains(&format!("{name} are not for")),
+            "{name}"
+        );
+    }
     let mut role = pipe(queue(), FUNCTION);
     role.role_arn = arn(TOPIC);
     assert!(refused(role).contains("IAM role"));
