@@ -161,11 +161,12 @@ impl Kept {
         self.bytes
     }
 
-    pub(super) fn drop_first(&mut self) {
-        if let Some((_, record)) = self.records.pop_front() {
-            self.first += 1;
-            self.bytes -= record.bytes();
-        }
+    /// Lets the first record go; tells its bytes.
+    pub(super) fn drop_first(&mut self) -> u64 {
+        let Some((_, record)) = self.records.pop_front() else { return 0 };
+        self.first += 1;
+        self.bytes -= record.bytes();
+        record.bytes()
     }
 
     pub(super) fn oldest(&self) -> Option<Timestamp> {
