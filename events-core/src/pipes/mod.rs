@@ -63,7 +63,7 @@
 //!
 //! An engine [with metrics](crate::Engine::with_metrics) measures in the namespace `AWS/EventBridge/Pipes`, with the
 //! dimension `PipeName`: `EventCount` and `EventSize` of each batch, `Invocations`, `Duration`, `ExecutionFailed`,
-//! `ExecutionPartiallyFailed`, `ExecutionTimeout`, `EnrichmentStageFailed`, `TargetStageFailed`,
+//! `ExecutionPartiallyFailed`, `ExecutionThrottled`, `ExecutionTimeout`, `EnrichmentStageFailed`, `TargetStageFailed`,
 //! `TargetStagePartiallyFailed` and `TargetStageSkipped`.
 //!
 //! # Source

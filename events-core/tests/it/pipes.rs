@@ -699,12 +699,21 @@ fn what_is_never_told_of_ends_after_five_minutes() {
 #[test]
 fn no_more_batches_are_under_way_than_may_be() {
     let mut engine = engine().with_limits(Limits::default().with_pipes(10, 1));
-    engine.create_pipe(at(0), pipe(queue().with_batch(1), FUNCTION)).unwrap();
-    engine.pipe_records(at(1), QUEUE, messages(&["a", "b"]));
-    let call = drain(&mut engine).calls;
-    assert_eq!(call.len(), 1);
-    engine.report(at(2), call[0].id, Outcome::Delivered);
-    assert_eq!(drain(&mut engine).calls.len(), 1);
+    let group = arn("arn:aws:logs:us-east-1:111122223333:log-group:/pipes");
+    let log = PipeLogConfig::new(PipeLogLevel::Error).to_log_group(group);
+    engine.create_pipe(at(0), pipe(queue().with_batch(1), FUNCTION).with_log(log)).unwrap();
+    engine.pipe_records(at(1), QUEUE, messages(&["a"]));
+    engine.pipe_records(at(1), QUEUE, messages(&["b"]));
+    engine.pipe_records(at(1), QUEUE, messages(&["c"]));
+    let out = drain(&mut engine);
+    let throttled = |out: &Out| out.logs.iter().map(|log| log["messageType"].clone()).collect::<Vec<_>>();
+    assert_eq!((out.calls.len(), throttled(&out)), (1, vec![json!("EXECUTION_THROTTLED")]), "told once");
+    engine.report(at(2), out.calls[0].id, Outcome::Delivered);
+    let out = drain(&mut engine);
+    assert_eq!((out.calls.len(), throttled(&out)), (1, vec![json!("EXECUTION_THROTTLED")]), "the third waits, too");
+    engine.report(at(3), out.calls[0].id, Outcome::Delivered);
+    let out = drain(&mut engine);
+    assert_eq!((out.calls.len(), throttled(&out)), (1, Vec::new()));
 }
 
 #[test]

@@ -47,7 +47,7 @@ impl Engine {
 
 impl crate::engine::State {
     /// Ids depend on nothing but the seed, the pipe, and how many executions came before.
-    fn new_execution(&mut self, name: &PipeName) -> String {
+    pub(super) fn new_execution(&mut self, name: &PipeName) -> String {
         self.pipes.begun += 1;
         let text = format!("pipe {name} execution {}", self.pipes.begun);
         Rng::for_part(self.schedules.scheduler.seed(), &text).uuid()

@@ -39,7 +39,7 @@ impl Engine {
 
     /// Goes on with a pipe, and with those that could not begin because there was too much under way.
     pub(super) fn pump_with_waiters(&mut self, now: Timestamp, pipe: &PipeName) {
-        let waiters = std::mem::take(&mut self.state.pipes.throttled);
+        let waiters = self.state.pipes.throttled.clone();
         self.pump_pipe(now, pipe);
         waiters.iter().filter(|name| *name != pipe).for_each(|name| self.pump_pipe(now, name));
     }
