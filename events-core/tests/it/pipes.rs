@@ -428,6 +428,48 @@ fn a_stream_is_read_from_its_position_and_goes_on_after_a_stop() {
     assert_eq!(read(StartingPosition::At(at(2))), "23456");
 }
 
+const BROKER: &str = "arn:aws:mq:us-east-1:111122223333:broker:b:b-1";
+
+fn broker() -> PipeSource {
+    let credentials = json!({"BasicAuth": "arn:aws:secretsmanager:us-east-1:111122223333:secret:s"});
+    let source = PipeSource::new(BROKER).unwrap().with_parameter("QueueName", Json::of("q"));
+    source.with_parameter("Credentials", Json::of(&credentials))
+}
+
+fn of_broker(id: &str) -> Vec<PipeRecord> {
+    vec![PipeRecord::parse(&json!({"messageID": id, "data": "eA=="}).to_string()).unwrap()]
+}
+
+#[test]
+fn a_pipe_that_runs_again_waits_for_nothing_of_before() {
+    let mut engine = engine();
+    engine.create_pipe(at(0), pipe(broker().with_batch(1), FUNCTION)).unwrap();
+    engine.pipe_records(at(1), BROKER, of_broker("a"));
+    engine.pipe_records(at(1), BROKER, of_broker("b"));
+    let calls = drain(&mut engine).calls;
+    // The first waits for its next try while the second is under way.
+    engine.report(at(2), calls[0].id, Outcome::failed());
+    engine.stop_pipe(at(2), &name()).unwrap();
+    engine.advance(at(2));
+    engine.start_pipe(at(2), &name()).unwrap();
+    engine.advance(at(2));
+    assert_eq!(told_all(&mut engine), ["returned a"]);
+    engine.pipe_records(at(2), BROKER, of_broker("c"));
+    assert_eq!(drain(&mut engine).calls.len(), 1, "nothing is tried again here");
+}
+
+#[test]
+fn a_stopped_pipe_keeps_no_messages_of_a_broker() {
+    let mut engine = engine();
+    engine.create_pipe(at(0), pipe(broker(), FUNCTION)).unwrap();
+    engine.pipe_records(at(1), BROKER, of_broker("m"));
+    let call = drain(&mut engine).calls.remove(0);
+    engine.stop_pipe(at(2), &name()).unwrap();
+    engine.advance(at(2));
+    engine.report(at(3), call.id, Outcome::failed());
+    assert_eq!(told_all(&mut engine), ["returned m"], "nobody would try it again");
+}
+
 #[test]
 fn kafka_tries_the_whole_batch_until_it_arrives() {
     let mut engine = engine();
@@ -724,6 +766,26 @@ fn what_waits_and_what_is_kept_is_bounded() {
     engine.pipe_records(at(1), STREAM, records(1..6));
     let lost = engine.drain();
     assert!(matches!(&lost[..], [Output::Lost(loss)] if loss.count == 3), "{lost:?}");
+}
+
+#[test]
+fn a_call_that_was_let_go_before_its_next_try_has_failed() {
+    let mut engine = engine().with_limits(Limits::default().with_deliveries(1));
+    engine.create_pipe(at(0), pipe(queue().with_batch(1), FUNCTION)).unwrap();
+    engine.pipe_records(at(1), QUEUE, messages(&["a"]));
+    let call = engine.drain().pop();
+    let Some(Output::Delivery(call)) = call else { panic!("{call:?}") };
+    engine.report(at(2), call.id, Outcome::retry());
+    // Its place among the deliveries goes to another.
+    engine.pipe_records(at(2), QUEUE, messages(&["b"]));
+    engine.advance(at(400));
+    let news = engine.drain().into_iter().filter_map(|output| match output {
+        Output::Pipe(notice) => Some(notice.news),
+        _ => None,
+    });
+    let mut news = told_of(&news.collect::<Vec<_>>());
+    news.sort();
+    assert_eq!(news, ["done b", "returned a"]);
 }
 
 /// "Amazon EventBridge Pipes batching and concurrency": batches and what takes them.
