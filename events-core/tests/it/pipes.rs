@@ -788,6 +788,17 @@ fn a_call_that_was_let_go_before_its_next_try_has_failed() {
     assert_eq!(news, ["done b", "returned a"]);
 }
 
+#[test]
+fn what_is_told_of_a_failure_is_bounded() {
+    let mut engine = engine();
+    engine.create_pipe(at(0), pipe(queue(), TOPIC).with_target_settings(settings("{\"b\": \"<$.body.id>\"}"))).unwrap();
+    let body = json!({"id": ["x".repeat(10_000)]}).to_string();
+    engine.pipe_records(at(1), QUEUE, vec![PipeRecord::message("a", "h", &body)]);
+    let out = drain(&mut engine);
+    let PipeNews::Returned { why, .. } = &out.news[0] else { panic!("{:?}", out.news) };
+    assert!(why.contains("does not give JSON") && why.len() < 1100, "{} bytes", why.len());
+}
+
 /// "Amazon EventBridge Pipes batching and concurrency": batches and what takes them.
 #[test]
 fn what_does_not_go_together_is_refused() {

@@ -171,8 +171,8 @@ impl Failure {
     fn of(outcome: &Outcome) -> Self {
         let counts = matches!(outcome, Outcome::Failed { .. });
         match outcome.failure() {
-            Some((code, message)) => Self { code: code.as_str().into(), message: message.into(), counts },
-            None => Self { code: "UNKNOWN".into(), message: String::new(), counts },
+            Some((code, message)) => Self { counts, ..Self::new(code.as_str(), message) },
+            None => Self { counts, ..Self::new("UNKNOWN", "") },
         }
     }
 }

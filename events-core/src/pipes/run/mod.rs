@@ -134,8 +134,10 @@ impl Entry {
 }
 
 impl Failure {
-    fn new(code: &str, message: impl Into<String>) -> Self {
-        Self { code: code.into(), message: message.into(), counts: true }
+    /// Of a long message the beginning: it goes into logs and notices.
+    fn new(code: &str, message: impl AsRef<str>) -> Self {
+        let message = message.as_ref().chars().take(MOST_LETTERS).collect();
+        Self { code: code.into(), message, counts: true }
     }
 }
 
@@ -173,3 +175,6 @@ impl Kept {
         self.records.front().map(|(at, _)| *at)
     }
 }
+
+/// So long is the message of a failure at most; our decision.
+const MOST_LETTERS: usize = 1024;
