@@ -11,7 +11,7 @@ use super::{Calls, Failure, Stage};
 use crate::delivery::PipePart;
 use crate::pipes::target::TargetKind;
 use crate::pipes::{Pipe, PipeStep};
-use crate::{Engine, Entry};
+use crate::{Engine, Entry, PutEventsError};
 
 impl Engine {
     /// Sends items to the target: as a list, or one by one.
@@ -130,6 +130,8 @@ impl Engine {
         if self.bus(pipe.target.as_str()).is_none() {
             return Err(Failure::new(ErrorCode::NoResource.as_str(), "the event bus does not exist"));
         }
+        let too_large = |error: PutEventsError| Failure::new("ValidationException", error.to_string());
+        self.state.check_request(1, 1, entry.size()).map_err(too_large)?;
         let root = self.root_of(self.place().account.as_str());
         match self.put_entry(now, &root, entry, &|_| Ok(())) {
             Ok(_) => Ok(()),
