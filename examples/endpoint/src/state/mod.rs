@@ -190,9 +190,15 @@ impl State {
         *self = Self { epoch, is_sending, pending, ..fresh };
     }
 
+    /// What is not sent counts as delivered while it is collected, and what comes of that leaves as well: a pipe that has
+    /// been told goes on.
     fn collect(&mut self) {
-        for (place, output) in self.universe.drain() {
-            self.keep(&place, output);
+        loop {
+            let outputs = self.universe.drain();
+            if outputs.is_empty() {
+                return;
+            }
+            outputs.into_iter().for_each(|(place, output)| self.keep(&place, output));
         }
     }
 
