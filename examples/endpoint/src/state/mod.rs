@@ -208,7 +208,8 @@ impl State {
             Output::Delivery(delivery) => self.hand_on(now, place, delivery),
             Output::Lost(lost) => self.ledger.lost(place, now, lost),
             Output::Overflow(overflow) => self.ledger.overflow(place, overflow),
-            // Alarm histories tell of state changes, logs of pipes what became of their records. Runs of canaries, files of export tasks and log files of trails have
+            Output::Pipe(notice) => self.ledger.notice(place, notice),
+            // Alarm histories tell of state changes. Runs of canaries, files of export tasks and log files of trails have
             // nobody here who would make, store or keep them.
             _ => {}
         }

@@ -110,6 +110,26 @@ fn a_pipe_goes_on_when_what_it_sent_is_kept() {
 }
 
 #[test]
+fn what_pipes_tell_is_kept_for_reading() {
+    let endpoint = Endpoint::start_with(|settings| settings.with_most_deliveries(2));
+    let queue = "arn:aws:sqs:us-east-1:123456789012:orders";
+    let pattern = json!({"body": {"n": [2, 3]}}).to_string();
+    make_pipe(&endpoint, queue, json!({"FilterCriteria": {"Filters": [{"Pattern": pattern}]}}));
+    assert_eq!(hand_in(&endpoint, queue, &[1, 2]), json!({"taken": 1, "filtered": 1, "left": 0}));
+    let told = |what: &str, id: &str| {
+        let news = json!({what: [{"id": id, "receipt_handle": null}]});
+        json!({"at": START, "account": "123456789012", "region": "us-east-1", "pipe": "large", "source": queue, "news": news})
+    };
+    let kept = || endpoint.request("GET", "/_cupola/deliveries", &[], b"").json()["pipes"].clone();
+    assert_eq!(kept(), json!([told("Filtered", "1"), told("Done", "2")]));
+    hand_in(&endpoint, queue, &[3]);
+    assert_eq!(kept(), json!([told("Done", "2"), told("Done", "3")]), "the oldest made room");
+    let page = endpoint.request("GET", "/", &[], b"");
+    let line = format!("pipe large: 1 records of {queue} are done");
+    assert_eq!(page.text().matches(&line).count(), 2, "{}", page.text());
+}
+
+#[test]
 fn health_names_the_services() {
     let health = Endpoint::start().request("GET", "/_cupola/health", &[], b"").json();
     let services = [
