@@ -42,17 +42,10 @@ impl Engine {
         kind: TargetKind,
         items: &[Item],
     ) -> Result<Vec<Payload>, Failure> {
-        let settings = &pipe.target_settings;
-        let is_told = settings.template.is_some();
-        if is_told {
+        if pipe.target_settings.template.is_some() {
             self.state.step(now, &pipe.name, id, PipeStep::TargetTransformationStarted, Shown::default());
         }
-        let inputs = self.inputs(now, pipe, settings, kind, items)?;
-        if is_told {
-            let shown = list(&inputs);
-            self.state.step(now, &pipe.name, id, PipeStep::TargetTransformationSucceeded, Shown::payload(&shown));
-        }
-        Ok(inputs)
+        self.inputs(now, pipe, &pipe.target_settings, kind, items)
     }
 
     #[expect(clippy::too_many_arguments, reason = "all that a call is made of")]
@@ -66,9 +59,12 @@ impl Engine {
         inputs: Vec<Payload>,
         is_list: bool,
     ) {
+        let request = list(&inputs);
+        if pipe.target_settings.template.is_some() {
+            self.state.step(now, &pipe.name, id, PipeStep::TargetTransformationSucceeded, Shown::payload(&request));
+        }
         self.state.step(now, &pipe.name, id, PipeStep::TargetInvocationStarted, Shown::default());
         let waits = pipe.target_settings.waits(kind);
-        let request = list(&inputs);
         let whole = kind.takes_lists();
         let mut calls = Calls {
             items: items.iter().map(|item| item.id.clone()).collect(),
