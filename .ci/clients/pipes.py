@@ -92,6 +92,9 @@ def carried():
         {"messageId": "m2", "receiptHandle": "h2", "body": json.dumps({"kg": 900, "dock": "d7"})},
     ]
     same(hand_in({"source": QUEUE, "records": records}), {"taken": 1, "filtered": 1, "left": 0})
+    told = json.load(urllib.request.urlopen(URL + "/_cupola/deliveries"))["pipes"][-2:]
+    news = {what: names[0]["receipt_handle"] for one in told for what, names in one["news"].items()}
+    same(news, {"Filtered": "h2", "Done": "h1"})
     written = logs.get_log_events(logGroupName="/pipes/cranes", logStreamName="d7")["events"]
     same([event["message"] for event in written], ['{"kg": 1200}'])
     steps = logs.get_log_events(logGroupName="/pipes/cranes", logStreamName="pipe/weigh", startFromHead=True)["events"]
