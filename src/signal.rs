@@ -59,7 +59,8 @@ pub enum Signal {
     TrailEvent(TrailLogEvent),
     /// An event data store of another place keeps a record.
     StoreRecord(StoreRecord),
-    /// A target of a rule, a schedule or a pipe is to be called, or a dead letter of it sent. The events area owns the delivery.
+    /// A target of a rule, a schedule or a pipe is to be called, or a dead letter of it sent. The events area owns the
+    /// delivery.
     RuleTarget(Delivery),
     /// The events area measured something about its rules.
     RuleDatum(Datum),

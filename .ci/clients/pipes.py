@@ -1,9 +1,10 @@
-"""EventBridge Pipes with boto3: paths, query strings, times and tags as unmodified clients send and read them, and records
-that a source has.
+"""EventBridge Pipes with boto3: paths, query strings, times and tags as unmodified clients send and read them, and
+records that a source has.
 
     pipes.py URL
 
-A pipe is made, read, changed, listed, stopped, started and deleted; records go through it to a log group. Every step asserts.
+A pipe is made, read, changed, listed, stopped, started and deleted; records go through it to a log group. Every step
+asserts.
 """
 
 import json
@@ -52,7 +53,7 @@ def made():
     same(read["SourceParameters"]["SqsQueueParameters"], {"BatchSize": 10, "MaximumBatchingWindowInSeconds": 0})
     refused("ConflictException", 409, pipes.create_pipe, Name="weigh", Source=QUEUE, Target=TOPIC, RoleArn=ROLE)
     refused("NotFoundException", 404, pipes.describe_pipe, Name="none")
-    refused("ValidationException", 400, pipes.create_pipe, Name="x", Source=QUEUE, Target=QUEUE[:3] + ":aws:s3:::b", RoleArn=ROLE)
+    refused("ValidationException", 400, pipes.create_pipe, Name="x", Source=QUEUE, Target="arn:aws:s3:::b", RoleArn=ROLE)
 
 
 def changed():
@@ -82,7 +83,8 @@ def carried():
     """A message that the filter lets in is a log event, and the steps are logged beside it."""
     logs.create_log_group(logGroupName="/pipes/cranes")
     pipes.update_pipe(
-        Name="weigh", RoleArn=ROLE, Target=GROUP, TargetParameters={"CloudWatchLogsParameters": {"LogStreamName": "$.body.dock"}},
+        Name="weigh", RoleArn=ROLE, Target=GROUP,
+        TargetParameters={"CloudWatchLogsParameters": {"LogStreamName": "$.body.dock"}},
         LogConfiguration={"Level": "INFO", "CloudwatchLogsLogDestination": {"LogGroupArn": GROUP}},
     )
     records = [
@@ -90,6 +92,9 @@ def carried():
         {"messageId": "m2", "receiptHandle": "h2", "body": json.dumps({"kg": 900, "dock": "d7"})},
     ]
     same(hand_in({"source": QUEUE, "records": records}), {"taken": 1, "filtered": 1, "left": 0})
+    told = json.load(urllib.request.urlopen(URL + "/_cupola/deliveries"))["pipes"][-2:]
+    news = {what: names[0]["receipt_handle"] for one in told for what, names in one["news"].items()}
+    same(news, {"Filtered": "h2", "Done": "h1"})
     written = logs.get_log_events(logGroupName="/pipes/cranes", logStreamName="d7")["events"]
     same([event["message"] for event in written], ['{"kg": 1200}'])
     steps = logs.get_log_events(logGroupName="/pipes/cranes", logStreamName="pipe/weigh", startFromHead=True)["events"]

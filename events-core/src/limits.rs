@@ -110,8 +110,9 @@ pub struct Limits {
     pub pipe_filters: usize,
     /// Batches of all pipes that are under way at once; past it batches wait. Default 1,000.
     pub pipe_executions: usize,
-    /// Records that wait in pipes, and besides them records of streams that are kept for pipes: past it messages are left
-    /// in their queue, and the oldest records of streams go and are counted. Default 100,000; our decision.
+    /// Messages that wait in the pipes of all queues, records that wait in each pipe of a stream, and besides them records
+    /// of all streams that are kept for pipes. Past it messages are left in their queue, a pipe reads its stream no
+    /// further, and the oldest records of streams go and are counted. Default 100,000; our decision.
     pub pipe_records: usize,
     /// Bytes of the records of streams that are kept for pipes; past it the oldest go and are counted. Default 256 MiB;
     /// our decision.

@@ -1,9 +1,9 @@
 //! What targets of some kinds must say.
 
 use cupola_base::json::Json;
-use serde::Deserialize;
 
 use super::kind::Kind;
+use super::parameters::Parameters;
 use crate::error::TargetError;
 use crate::{InputPath, Target};
 
@@ -28,26 +28,16 @@ fn need<'a>(target: &'a Target, name: &'static str) -> Result<&'a Json, TargetEr
 
 /// A FIFO queue needs a message group.
 fn check_group(target: &Target) -> Result<(), TargetError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "PascalCase")]
-    struct Sqs {
-        message_group_id: Option<String>,
-    }
     let name = "SqsParameters";
-    let group = need(target, name)?.read::<Sqs>().ok().and_then(|sqs| sqs.message_group_id);
+    let group = Parameters::of(Some(need(target, name)?)).text("MessageGroupId");
     let missing = || TargetError::Needs { id: target.id.clone(), name };
     group.filter(|group| !group.is_empty()).map(|_| ()).ok_or_else(missing)
 }
 
 fn check_partition_key(target: &Target) -> Result<(), TargetError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "PascalCase")]
-    struct Kinesis {
-        partition_key_path: String,
-    }
-    let Some(Ok(kinesis)) = target.parameters.get("KinesisParameters").map(Json::read::<Kinesis>) else {
+    let Some(path) = Parameters::of(target.parameters.get("KinesisParameters")).text("PartitionKeyPath") else {
         return Ok(());
     };
-    let checked = InputPath::parse(&kinesis.partition_key_path);
+    let checked = InputPath::parse(&path);
     checked.map(|_| ()).map_err(|cause| TargetError::PartitionKey { id: target.id.clone(), cause })
 }

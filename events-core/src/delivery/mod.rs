@@ -6,6 +6,7 @@ mod ended;
 mod invoke;
 mod kind;
 mod metrics;
+mod parameters;
 mod payload;
 mod tally;
 
@@ -13,10 +14,11 @@ use cupola_base::outbox::{Deliveries as Memory, Reported, Standing, Told};
 use cupola_base::{DeliveryId, Draft, Outcome, Timestamp};
 use serde::{Deserialize, Serialize};
 
-pub(crate) use call::pipeline_parameters;
+pub(crate) use call::instant;
 pub(crate) use check::check_parameters;
 pub use ended::{EndedDelivery, Origin, PipePart};
 pub(crate) use metrics::Metric;
+pub(crate) use parameters::{Parameters, text_of};
 pub use tally::Tally;
 
 use crate::engine::State;
@@ -107,9 +109,12 @@ impl Engine {
     fn hear_of(&mut self, now: Timestamp, id: DeliveryId, outcome: &Outcome, answer: Option<&str>) -> Option<Reported> {
         let now = self.see(now);
         let told = self.state.deliveries.memory.report(now, id, outcome)?;
-        let (reported, origin) = (told.reported, told.note.clone());
+        let reported = told.reported;
+        let of_pipe = matches!(told.note, Origin::Pipe { .. }).then(|| told.note.clone());
         self.state.settle(now, told, outcome);
-        self.pipe_call_ended(now, id, &origin, (reported, outcome), answer);
+        if let Some(origin) = of_pipe {
+            self.pipe_call_ended(now, id, &origin, (reported, outcome), answer);
+        }
         Some(reported)
     }
 

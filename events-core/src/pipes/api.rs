@@ -2,12 +2,12 @@
 
 use cupola_base::{ApiError, Caller, Timestamp};
 
-use super::Pipe;
 use super::shapes as s;
 use super::wire::{
     ChangedAnswer, CreateRequest, ListRequest, NamedPipe, PipeAnswer, PipesAnswer, ResourceTags, SummaryAnswer,
     TagRequest, TagsAnswer, UntagRequest, UpdateRequest,
 };
+use super::{CreatePipe, Pipe, PipeName};
 use crate::Engine;
 use crate::api::{PageRequest, door};
 use crate::wire::Nothing;
@@ -48,21 +48,21 @@ impl Engine {
         let now = self.see(now);
         match action {
             "CreatePipe" => door(&s::CREATE_PIPE, input, |request| self.answer_create_pipe(now, request)),
-            "DeletePipe" => door(&s::DELETE_PIPE, input, |request: NamedPipe| {
-                let place = self.place().clone();
-                Ok(ChangedAnswer::of(self.delete_pipe(now, &request.name)?, &place))
+            "DeletePipe" => door(&s::DELETE_PIPE, input, |NamedPipe { name }| {
+                self.delete_pipe(now, &name)?;
+                self.answer_changed(&name)
             }),
             "DescribePipe" => door(&s::DESCRIBE_PIPE, input, |request: NamedPipe| {
                 Ok(PipeAnswer::of(self.describe_pipe(&request.name)?, self.place()))
             }),
             "ListPipes" => door(&s::LIST_PIPES, input, |request| self.answer_list_pipes(request)),
-            "StartPipe" => door(&s::START_PIPE, input, |request: NamedPipe| {
-                let place = self.place().clone();
-                Ok(ChangedAnswer::of(self.start_pipe(now, &request.name)?, &place))
+            "StartPipe" => door(&s::START_PIPE, input, |NamedPipe { name }| {
+                self.start_pipe(now, &name)?;
+                self.answer_changed(&name)
             }),
-            "StopPipe" => door(&s::STOP_PIPE, input, |request: NamedPipe| {
-                let place = self.place().clone();
-                Ok(ChangedAnswer::of(self.stop_pipe(now, &request.name)?, &place))
+            "StopPipe" => door(&s::STOP_PIPE, input, |NamedPipe { name }| {
+                self.stop_pipe(now, &name)?;
+                self.answer_changed(&name)
             }),
             "UpdatePipe" => door(&s::UPDATE_PIPE, input, |request| self.answer_update_pipe(now, request)),
             "TagResource" => door(&s::TAG_RESOURCE, input, |request: TagRequest| {
@@ -80,20 +80,26 @@ impl Engine {
     }
 
     fn answer_create_pipe(&mut self, now: Timestamp, request: CreateRequest) -> Result<ChangedAnswer, ApiError> {
-        let place = self.place().clone();
-        Ok(ChangedAnswer::of(self.create_pipe(now, request.try_into()?)?, &place))
+        let create = CreatePipe::try_from(request)?;
+        let name = create.name.clone();
+        self.create_pipe(now, create)?;
+        self.answer_changed(&name)
     }
 
     fn answer_update_pipe(&mut self, now: Timestamp, request: UpdateRequest) -> Result<ChangedAnswer, ApiError> {
-        let (place, name) = (self.place().clone(), request.name.clone());
+        let name = request.name.clone();
         let update = request.update(&self.describe_pipe(&name)?.source)?;
-        Ok(ChangedAnswer::of(self.update_pipe(now, &name, update)?, &place))
+        self.update_pipe(now, &name, update)?;
+        self.answer_changed(&name)
+    }
+
+    fn answer_changed(&self, name: &PipeName) -> Result<ChangedAnswer, ApiError> {
+        Ok(ChangedAnswer::of(self.describe_pipe(name)?, self.place()))
     }
 
     fn answer_list_pipes(&self, request: ListRequest) -> Result<PipesAnswer<'_>, ApiError> {
         let wanted = Wanted::of(&request);
-        let arguments: Vec<&str> = wanted.arguments();
-        let page = PageRequest::new("ListPipes", &arguments, request.next_token.clone(), request.limit);
+        let page = PageRequest::new("ListPipes", &wanted.arguments(), request.next_token.clone(), request.limit);
         let pipes = self.list_pipes().filter(|pipe| wanted.has(pipe));
         let page = page.of(self.now(), pipes, |pipe| pipe.name.as_str())?;
         let pipes = page.items.into_iter().map(|pipe| SummaryAnswer::of(pipe, self.place())).collect();
@@ -121,8 +127,8 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    fn arguments(&self) -> Vec<&'a str> {
-        vec![self.name, self.desired, self.current, self.source, self.target]
+    const fn arguments(&self) -> [&'a str; 5] {
+        [self.name, self.desired, self.current, self.source, self.target]
     }
 
     fn has(&self, pipe: &Pipe) -> bool {

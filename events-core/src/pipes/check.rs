@@ -4,8 +4,9 @@ use cupola_base::Place;
 
 use super::error::PipeProblem;
 use super::filter::PipeFilter;
+use super::members::Members;
 use super::target::TargetKind;
-use super::{Pipe, PipesError, SourceKind, StartingPosition};
+use super::{DesiredState, Pipe, PipesError, SourceKind, StartingPosition, StreamSettings};
 use crate::Limits;
 
 impl Pipe {
@@ -18,6 +19,9 @@ impl Pipe {
         let most = limits.description_length;
         if self.description.as_ref().is_some_and(|text| text.chars().count() > most) {
             return Err(PipeProblem::Description(most).into());
+        }
+        if self.desired == DesiredState::Deleted {
+            return Err(PipeProblem::Member("DesiredState").into());
         }
         if self.role_arn.service() != "iam" || !self.role_arn.resource().starts_with("role/") {
             return Err(PipeProblem::Role(self.role_arn.to_string()).into());
@@ -34,7 +38,7 @@ impl Pipe {
     fn compile_filters(&self, limits: &Limits) -> Result<Vec<PipeFilter>, PipeProblem> {
         let filters = &self.source.filters;
         if filters.len() > limits.pipe_filters {
-            return Err(PipeProblem::TooManyFilters(filters.len()));
+            return Err(PipeProblem::TooManyFilters { given: filters.len(), most: limits.pipe_filters });
         }
         filters.iter().map(|text| PipeFilter::parse(self.source.kind, text, &limits.pattern)).collect()
     }
@@ -43,6 +47,10 @@ impl Pipe {
         let source = &self.source;
         source.settings.check_numbers()?;
         let stream = &source.settings.stream;
+        let foreign = |name: &str| PipeProblem::Parameters { name: name.into(), resource: source.arn.clone() };
+        if let Some(name) = stream.foreign(source.kind) {
+            return Err(foreign(name));
+        }
         let needs = |name| PipeProblem::Needs { name, resource: source.arn.clone() };
         let has = |name: &str| source.settings.parameters.contains_key(name);
         match source.kind {
@@ -54,12 +62,6 @@ impl Pipe {
             SourceKind::Msk | SourceKind::Kafka if !has("TopicName") => return Err(needs("TopicName")),
             _ => {}
         }
-        if matches!(stream.position, Some(StartingPosition::At(_))) && source.kind != SourceKind::Kinesis {
-            return Err(PipeProblem::Parameters {
-                name: "StartingPositionTimestamp".into(),
-                resource: source.arn.clone(),
-            });
-        }
         match &stream.dead_letter {
             Some(arn) if !matches!(arn.service(), "sqs" | "sns") => Err(PipeProblem::DeadLetter(arn.to_string())),
             _ => Ok(()),
@@ -68,9 +70,13 @@ impl Pipe {
 
     fn check_enrichment(&self) -> Result<(), PipeProblem> {
         let Some(arn) = &self.enrichment else { return Ok(()) };
-        match TargetKind::of(arn).filter(|kind| kind.can_enrich()) {
-            Some(_) => Ok(()),
-            None => Err(PipeProblem::Enrichment(arn.to_string())),
+        if !TargetKind::of(arn).is_some_and(TargetKind::can_enrich) {
+            return Err(PipeProblem::Enrichment(arn.to_string()));
+        }
+        let own = self.enrichment_member();
+        match self.enrichment_settings.parameters.keys().find(|name| Some(name.as_str()) != own) {
+            Some(name) => Err(PipeProblem::Parameters { name: name.clone(), resource: arn.to_string() }),
+            None => Ok(()),
         }
     }
 
@@ -91,7 +97,9 @@ impl Pipe {
                 Err(PipeProblem::Needs { name, resource: arn.to_string() })
             }
             Some((name, given)) if kind == TargetKind::Queue && arn.resource().ends_with(".fifo") => {
-                let has_group = given.is_some_and(|json| json.as_str().contains("\"MessageGroupId\""));
+                let has_group = given.is_some_and(|json| {
+                    Members::of(json).text("MessageGroupId").is_some_and(|group| !group.is_empty())
+                });
                 if has_group { Ok(()) } else { Err(PipeProblem::Needs { name, resource: arn.to_string() }) }
             }
             Some((_, Some(given))) if kind == TargetKind::Bus && has_service_source(given) => {
@@ -116,6 +124,26 @@ impl Pipe {
     }
 }
 
+impl StreamSettings {
+    /// What is told that a source of this kind does not know.
+    fn foreign(&self, kind: SourceKind) -> Option<&'static str> {
+        let has_policy = kind.has_retry_policy();
+        let told = [
+            ("StartingPosition", self.position.is_some() && kind.is_queue()),
+            (
+                "StartingPositionTimestamp",
+                matches!(self.position, Some(StartingPosition::At(_))) && kind != SourceKind::Kinesis,
+            ),
+            ("MaximumRecordAgeInSeconds", self.record_age.is_some() && !has_policy),
+            ("MaximumRetryAttempts", self.retries.is_some() && !has_policy),
+            ("ParallelizationFactor", self.parallelization != 1 && !has_policy),
+            ("OnPartialBatchItemFailure", self.bisects && !has_policy),
+            ("DeadLetterConfig", self.dead_letter.is_some() && !has_policy),
+        ];
+        told.into_iter().find(|(_, is_foreign)| *is_foreign).map(|(name, _)| name)
+    }
+}
+
 fn has_service_source(given: &cupola_base::json::Json) -> bool {
-    super::members::Members::of(given).text("Source").is_some_and(|source| source.starts_with("aws."))
+    Members::of(given).text("Source").is_some_and(|source| source.starts_with("aws."))
 }

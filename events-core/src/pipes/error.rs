@@ -117,8 +117,13 @@ pub enum PipeProblem {
         accepted: &'static str,
     },
     /// More filters than a pipe may have.
-    #[error("{0} filters are more than the 5 that a pipe may have.")]
-    TooManyFilters(usize),
+    #[error("{given} filters are more than the {most} that a pipe may have.")]
+    TooManyFilters {
+        /// How many were given.
+        given: usize,
+        /// How many it may have.
+        most: usize,
+    },
     /// A filter is not one.
     #[error(transparent)]
     Filter(#[from] PatternError),
@@ -145,7 +150,7 @@ pub enum PipeProblem {
     /// The description is longer than this.
     #[error("Description has more than {0} characters.")]
     Description(usize),
-    /// What is said about log records cannot be read.
+    /// A member has a value that does not go with the others, or that nobody asks for.
     #[error("{0} is not valid.")]
     Member(&'static str),
 }

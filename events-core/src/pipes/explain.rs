@@ -6,7 +6,7 @@ use cupola_base::outbox::Call;
 use cupola_base::{Arn, Payload, Timestamp};
 
 use super::filter::FilterVerdict;
-use super::run::{Item, Way, sent};
+use super::run::Item;
 use super::target::TargetKind;
 use super::view::judged;
 use super::{PipeName, PipeRecord, PipeState, PipesError};
@@ -93,16 +93,13 @@ impl Engine {
             why: filter.pattern().pattern().explain(seen.json.as_str().as_bytes()).ok(),
         });
         let item = Item::record(pipe, &record);
-        let keeps_quotes = self.state.policies.pipe_paths_keep_quotes;
-        let way =
-            |settings, kind: TargetKind| Way { settings, json_alone: kind.takes_json_alone(), at: now, keeps_quotes };
         let enrichment = pipe.enrichment.as_ref().and_then(|arn| {
-            let way = way(&pipe.enrichment_settings, TargetKind::of(arn)?);
-            Some((arn.clone(), sent(pipe, self.place(), &way, &item)))
+            let kind = TargetKind::of(arn)?;
+            Some((arn.clone(), self.input(now, pipe, &pipe.enrichment_settings, kind, &item)))
         });
         let input = pipe.enrichment.is_none().then(|| {
             let (kind, settings) = (pipe.target_kind(), &pipe.target_settings);
-            let payload = sent(pipe, self.place(), &way(settings, kind), &item);
+            let payload = self.input(now, pipe, settings, kind, &item);
             let text = payload.clone().unwrap_or_else(Payload::Text);
             (payload, settings.call(kind, Some(&item.event), &text, now, settings.waits(kind)))
         });

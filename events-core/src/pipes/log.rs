@@ -223,12 +223,18 @@ impl PipeLogRecord {
 
     /// Cuts payload, request and response, in this order, until the record is no longer than the service's bound.
     pub(super) fn cut(mut self) -> Self {
-        let fields = [("payload", 0), ("awsRequest", 1), ("awsResponse", 2)];
-        for (name, at) in fields {
+        type Field = fn(&mut PipeLogRecord) -> &mut Option<String>;
+        let fields: [(&str, Field); 3] = [
+            ("payload", |record| &mut record.payload),
+            ("awsRequest", |record| &mut record.request),
+            ("awsResponse", |record| &mut record.response),
+        ];
+        for (name, field) in fields {
             let over = self.to_json().len().saturating_sub(MOST_BYTES);
-            let field =
-                [&mut self.payload, &mut self.request, &mut self.response].into_iter().nth(at).and_then(Option::as_mut);
-            if let Some(text) = field.filter(|_| over > 0) {
+            if over == 0 {
+                break;
+            }
+            if let Some(text) = field(&mut self) {
                 // What the name of the cut field adds to the record.
                 shorten(text, over + 64);
                 self.truncated.push(name.into());
@@ -253,5 +259,43 @@ const MOST_BYTES: usize = 256 * 1024;
 impl fmt::Display for PipeLogRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "pipe {}, execution {}: {}", self.pipe, self.execution, self.step.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(payload: usize, request: usize) -> PipeLogRecord {
+        let pipe = Arn::parse("arn:aws:pipes:us-east-1:111122223333:pipe/p").unwrap();
+        let text = |bytes: usize| Some("x".repeat(bytes));
+        PipeLogRecord {
+            at: Timestamp::EPOCH,
+            pipe,
+            execution: "e".into(),
+            step: PipeStep::ExecutionStarted,
+            payload: text(payload),
+            request: text(request),
+            response: None,
+            truncated: Vec::new(),
+            error: None,
+            to: PipeLogConfig::new(PipeLogLevel::Trace),
+        }
+    }
+
+    /// EventBridge User Guide, "Logging Amazon EventBridge Pipes performance": 256 KB, and the order in which fields are cut.
+    #[test]
+    fn long_records_are_cut_field_by_field() {
+        let most = 256 * 1024;
+        for (payload, request, truncated) in [
+            (10, 10, &[][..]),
+            (most, 10, &["payload"]),
+            (10, most, &["payload", "awsRequest"]),
+            (most, most, &["payload", "awsRequest"]),
+        ] {
+            let cut = record(payload, request).cut();
+            assert_eq!(cut.truncated, truncated, "{payload} {request}");
+            assert!(cut.to_json().len() <= most, "{payload} {request}: {}", cut.to_json().len());
+        }
     }
 }

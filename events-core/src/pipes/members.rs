@@ -6,6 +6,8 @@ use cupola_base::json::Json;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::delivery::text_of;
+
 /// The members of a JSON object, in the order in which they were written; of names that occur twice all are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Members(pub(super) Vec<(String, Json)>);
@@ -24,6 +26,11 @@ impl Members {
     /// The text of a member.
     pub(super) fn text(&self, name: &str) -> Option<String> {
         self.get(name)?.read().ok()
+    }
+
+    /// A text without its quotes, all else as JSON; empty where there is nothing.
+    pub(super) fn plain(&self, name: &str) -> String {
+        self.get(name).map(text_of).unwrap_or_default()
     }
 
     /// Adds a member that is not there.

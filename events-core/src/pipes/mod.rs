@@ -63,7 +63,7 @@
 //!
 //! An engine [with metrics](crate::Engine::with_metrics) measures in the namespace `AWS/EventBridge/Pipes`, with the
 //! dimension `PipeName`: `EventCount` and `EventSize` of each batch, `Invocations`, `Duration`, `ExecutionFailed`,
-//! `ExecutionPartiallyFailed`, `ExecutionTimeout`, `EnrichmentStageFailed`, `TargetStageFailed`,
+//! `ExecutionPartiallyFailed`, `ExecutionThrottled`, `ExecutionTimeout`, `EnrichmentStageFailed`, `TargetStageFailed`,
 //! `TargetStagePartiallyFailed` and `TargetStageSkipped`.
 //!
 //! # Source
@@ -165,13 +165,22 @@ impl Pipes {
         }
     }
 
-    /// Records of streams that are kept.
-    fn kept(&self) -> usize {
-        self.streams.values().map(Kept::len).sum()
+    /// Lets the oldest records of streams go until at most so many are kept, with so many bytes; tells how many went.
+    fn fit_kept(&mut self, most: usize, most_bytes: u64) -> u64 {
+        let mut records: usize = self.streams.values().map(Kept::len).sum();
+        let mut bytes: u64 = self.streams.values().map(Kept::bytes).sum();
+        let mut lost = 0;
+        while (records > most || bytes > most_bytes)
+            && let Some(oldest) = self.oldest_stream()
+        {
+            bytes -= oldest.drop_first();
+            (records, lost) = (records - 1, lost + 1);
+        }
+        lost
     }
 
-    fn kept_bytes(&self) -> u64 {
-        self.streams.values().map(Kept::bytes).sum()
+    fn oldest_stream(&mut self) -> Option<&mut Kept> {
+        self.streams.values_mut().filter(|kept| kept.len() > 0).min_by_key(|kept| kept.oldest())
     }
 
     /// Streams of which nothing is kept and that no pipe reads are forgotten.
@@ -181,12 +190,5 @@ impl Pipes {
         }
         let read: BTreeSet<&str> = self.entries.values().map(|entry| entry.pipe.source.arn.as_str()).collect();
         self.streams.retain(|source, kept| kept.len() > 0 || read.contains(source.as_str()));
-    }
-
-    fn drop_oldest(&mut self) {
-        let oldest = self.streams.values_mut().filter(|kept| kept.len() > 0).min_by_key(|kept| kept.oldest());
-        if let Some(kept) = oldest {
-            kept.drop_first();
-        }
     }
 }

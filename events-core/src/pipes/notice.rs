@@ -47,6 +47,17 @@ pub enum PipeNews {
     },
 }
 
+impl PipeNews {
+    /// The records that it is about.
+    #[must_use]
+    pub fn records(&self) -> &[RecordName] {
+        match self {
+            Self::Done(records) | Self::Filtered(records) => records,
+            Self::Returned { records, .. } | Self::GivenUp { records, .. } => records,
+        }
+    }
+}
+
 /// Why records of a stream are given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_enums, reason = "a pipe's retry policy has two bounds")]
@@ -88,16 +99,13 @@ impl RecordName {
 impl fmt::Display for PipeNotice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pipe, source, .. } = self;
+        let records = self.news.records().len();
         match &self.news {
-            PipeNews::Done(records) => write!(f, "pipe {pipe}: {} records of {source} are done", records.len()),
-            PipeNews::Filtered(records) => {
-                write!(f, "pipe {pipe}: no filter lets {} records of {source} in", records.len())
-            }
-            PipeNews::Returned { records, why } => {
-                write!(f, "pipe {pipe}: {} messages stay in {source}: {why}", records.len())
-            }
-            PipeNews::GivenUp { records, why, .. } => {
-                write!(f, "pipe {pipe}: {} records of {source} are given up: {}", records.len(), why.as_str())
+            PipeNews::Done(_) => write!(f, "pipe {pipe}: {records} records of {source} are done"),
+            PipeNews::Filtered(_) => write!(f, "pipe {pipe}: no filter lets {records} records of {source} in"),
+            PipeNews::Returned { why, .. } => write!(f, "pipe {pipe}: {records} messages stay in {source}: {why}"),
+            PipeNews::GivenUp { why, .. } => {
+                write!(f, "pipe {pipe}: {records} records of {source} are given up: {}", why.as_str())
             }
         }
     }

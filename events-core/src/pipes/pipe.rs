@@ -19,8 +19,6 @@ pub struct Pipe {
     pub desired: DesiredState,
     /// The state in which it is.
     pub state: PipeState,
-    /// Why it is in that state, where there is more to say.
-    pub reason: Option<String>,
     /// Where its records come from.
     pub source: PipeSource,
     /// What a batch is sent to first; its answer goes on to the target.
@@ -67,9 +65,16 @@ impl Pipe {
         TargetKind::of(&self.target).unwrap_or(TargetKind::Assessment)
     }
 
-    /// Forgets what is said about a kind of target that the target is not.
+    /// The member of the API that holds the parameters of the enrichment, if its kind has any.
+    pub(super) fn enrichment_member(&self) -> Option<&'static str> {
+        let kind = self.enrichment.as_ref().and_then(TargetKind::of)?;
+        kind.member().filter(|_| kind == TargetKind::Http)
+    }
+
+    /// Forgets what is said about kinds of enrichment and target that they are not.
     pub(super) fn drop_foreign_parameters(&mut self) {
-        let own = self.target_kind().member();
-        self.target_settings.parameters.retain(|name, _| Some(name.as_str()) == own);
+        let (enrichment, target) = (self.enrichment_member(), self.target_kind().member());
+        self.enrichment_settings.parameters.retain(|name, _| Some(name.as_str()) == enrichment);
+        self.target_settings.parameters.retain(|name, _| Some(name.as_str()) == target);
     }
 }

@@ -101,8 +101,7 @@ impl PipeRecord {
 
     /// The name that its source gives it; of brokers and Kafka what comes nearest.
     pub(super) fn id(&self, kind: SourceKind) -> String {
-        let members = Members::of(&self.json);
-        members.text(kind.id()).or_else(|| Some(members.get(kind.id())?.as_str().to_owned())).unwrap_or_default()
+        Members::of(&self.json).plain(kind.id())
     }
 
     pub(super) fn receipt_handle(&self) -> Option<String> {
@@ -116,10 +115,10 @@ impl PipeRecord {
             #[serde(rename = "ApproximateCreationDateTime")]
             at: f64,
         }
-        let members = Members::of(&self.json);
+        let member = |name: &str| Members::of(&self.json).get(name).cloned();
         let seconds = match kind {
-            SourceKind::Kinesis => members.get("approximateArrivalTimestamp")?.read().ok(),
-            SourceKind::DynamoDb => members.get("dynamodb")?.read::<Change>().ok().map(|change| change.at),
+            SourceKind::Kinesis => member("approximateArrivalTimestamp")?.read().ok(),
+            SourceKind::DynamoDb => member("dynamodb")?.read::<Change>().ok().map(|change| change.at),
             _ => None,
         };
         Timestamp::from_secs_f64(seconds?)
@@ -188,9 +187,7 @@ fn group(members: &Members) -> String {
 }
 
 fn partition(members: &Members) -> String {
-    let part =
-        |name: &str| members.text(name).or_else(|| Some(members.get(name)?.as_str().to_owned())).unwrap_or_default();
-    format!("{}-{}", part("topic"), part("partition"))
+    format!("{}-{}", members.plain("topic"), members.plain("partition"))
 }
 
 /// What keeps records of a stream in order among themselves.

@@ -124,7 +124,7 @@ pub struct UpdatePipe {
     pub filters: Option<Vec<String>>,
     /// How the source is read. Starting position, topic, queue and what else cannot be changed stay.
     pub source: Option<SourceSettings>,
-    /// The enrichment; `Some(None)` takes it away.
+    /// The enrichment; `Some(None)` takes it away. What was said about one of another kind is forgotten.
     pub enrichment: Option<Option<Arn>>,
     /// What is said about the enrichment.
     pub enrichment_settings: SettingsUpdate,

@@ -48,11 +48,12 @@ impl DesiredState {
         }
     }
 
-    /// The state that a pipe comes to.
-    pub(super) const fn settled(self) -> PipeState {
+    /// The state that a pipe comes to; none: it goes.
+    pub(super) const fn settled(self) -> Option<PipeState> {
         match self {
-            Self::Running => PipeState::Running,
-            Self::Stopped | Self::Deleted => PipeState::Stopped,
+            Self::Running => Some(PipeState::Running),
+            Self::Stopped => Some(PipeState::Stopped),
+            Self::Deleted => None,
         }
     }
 }

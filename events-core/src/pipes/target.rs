@@ -77,13 +77,8 @@ impl TargetKind {
         }
     }
 
-    /// Whether it gets all records of a batch as one list.
+    /// Whether it gets all records of a batch as one list, and JSON alone.
     pub(super) const fn takes_lists(self) -> bool {
-        matches!(self, Self::Function | Self::Machine)
-    }
-
-    /// Whether what it gets must be JSON.
-    pub(super) const fn takes_json_alone(self) -> bool {
         matches!(self, Self::Function | Self::Machine)
     }
 

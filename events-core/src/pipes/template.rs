@@ -87,13 +87,10 @@ impl PipeTemplate {
     pub fn parse(text: &str) -> Result<Self, PipeTemplateError> {
         let parts = parts(text)?;
         let is_blank = |part: &&Part| matches!(part, Part::Literal(text) if text.trim().is_empty());
-        let kind = match text.trim_start().bytes().next() {
-            Some(b'{' | b'[') => Kind::Json,
-            _ if parts.iter().filter(|part| !is_blank(part)).all(|part| matches!(part, Part::Hole { .. }))
-                && parts.iter().filter(|part| !is_blank(part)).count() == 1 =>
-            {
-                Kind::Hole
-            }
+        let said: Vec<&Part> = parts.iter().filter(|part| !is_blank(part)).collect();
+        let kind = match (text.trim_start().bytes().next(), &said[..]) {
+            (Some(b'{' | b'['), _) => Kind::Json,
+            (_, [Part::Hole { .. }]) => Kind::Hole,
             _ => Kind::Text,
         };
         Ok(Self { text: text.into(), kind, parts: parts.into() })
@@ -117,13 +114,11 @@ impl PipeTemplate {
 
     /// Whether what it gives has lost the quotes that made it JSON.
     pub(super) fn loses_quotes(&self, filling: &Filling<'_>) -> bool {
-        let holes = self.parts.iter().filter_map(|part| match part {
-            Part::Hole { hole: hole @ Hole::Path(_), .. } => hole.value(filling),
+        let mut paths = self.parts.iter().filter_map(|part| match part {
+            Part::Hole { hole: Hole::Path(path), .. } => path.find(filling.event),
             _ => None,
         });
-        self.kind == Kind::Hole
-            && !filling.keeps_quotes
-            && holes.into_iter().any(|value| value.as_str().starts_with(['{', '[']))
+        self.kind == Kind::Hole && !filling.keeps_quotes && paths.any(|value| value.as_str().starts_with(['{', '[']))
     }
 
     fn part(&self, part: &Part, filling: &Filling<'_>) -> String {

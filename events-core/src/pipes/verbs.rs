@@ -27,9 +27,8 @@ impl Engine {
         }
         let mut pipe = Pipe::of(now, create);
         pipe.check(self.place(), &self.state.limits)?;
-        let settled = pipe.desired.settled();
         self.state.pipes.entries.insert(name.clone(), Entry::new(pipe));
-        self.state.pass_pipe(now, &name, PipeState::Creating, Some(settled));
+        self.state.pass_pipe(now, &name, PipeState::Creating);
         self.describe_pipe(&name)
     }
 
@@ -46,11 +45,10 @@ impl Engine {
         let mut pipe = self.settled_pipe(name)?.clone();
         pipe.change(update);
         pipe.check(self.place(), &self.state.limits)?;
-        let settled = pipe.desired.settled();
         if let Some(entry) = self.state.pipes.entries.get_mut(name) {
             entry.pipe = pipe;
         }
-        self.state.pass_pipe(now, name, PipeState::Updating, Some(settled));
+        self.state.pass_pipe(now, name, PipeState::Updating);
         self.describe_pipe(name)
     }
 
@@ -81,12 +79,12 @@ impl Engine {
         through: PipeState,
     ) -> Result<&Pipe, PipesError> {
         let now = self.see(now);
-        let is_there = self.settled_pipe(name)?.state == desired.settled();
+        let is_there = Some(self.settled_pipe(name)?.state) == desired.settled();
         if let Some(entry) = self.state.pipes.entries.get_mut(name) {
             entry.pipe.desired = desired;
         }
         if !is_there {
-            self.state.pass_pipe(now, name, through, Some(desired.settled()));
+            self.state.pass_pipe(now, name, through);
         }
         self.describe_pipe(name)
     }
@@ -102,7 +100,7 @@ impl Engine {
         if let Some(entry) = self.state.pipes.entries.get_mut(name) {
             entry.pipe.desired = DesiredState::Deleted;
         }
-        self.state.pass_pipe(now, name, PipeState::Deleting, None);
+        self.state.pass_pipe(now, name, PipeState::Deleting);
         self.describe_pipe(name)
     }
 
@@ -192,7 +190,6 @@ impl Pipe {
             description: create.description,
             desired: create.desired,
             state: PipeState::Creating,
-            reason: None,
             source: create.source,
             enrichment: create.enrichment,
             enrichment_settings: create.enrichment_settings,
@@ -218,14 +215,12 @@ impl Pipe {
         if let Some(settings) = update.source {
             self.source.settings = settings.in_place_of(&self.source.settings);
         }
-        if let Some(enrichment) = update.enrichment {
-            self.enrichment = enrichment;
-        }
-        update.enrichment_settings.apply(&mut self.enrichment_settings);
-        if let Some(target) = update.target {
-            self.target = target;
+        if update.enrichment.is_some() || update.target.is_some() {
+            self.enrichment = update.enrichment.unwrap_or_else(|| self.enrichment.take());
+            self.target = update.target.unwrap_or_else(|| self.target.clone());
             self.drop_foreign_parameters();
         }
+        update.enrichment_settings.apply(&mut self.enrichment_settings);
         update.target_settings.apply(&mut self.target_settings);
         self.log = update.log.or_else(|| self.log.take());
         self.kms_key = update.kms_key.or_else(|| self.kms_key.take()).filter(|key| !key.is_empty());

@@ -25,21 +25,21 @@ pub(super) struct Judged {
     pub(super) forms: Vec<(&'static str, Form)>,
 }
 
-/// The record with its data as JSON where they are that, and else as they came: base64, or the text of a message.
+/// The record with its data as JSON where they are that, and else as they came: base64, or the text of a message; and
+/// whether all of them are JSON.
 ///
 /// # Source
 /// EventBridge User Guide, "Amazon EventBridge Pipes input transformation", on implicit body data parsing.
-pub(super) fn decoded(kind: SourceKind, record: &PipeRecord) -> Json {
-    rewritten(kind, record, |_, value| match read(kind, value) {
+pub(super) fn decoded(kind: SourceKind, record: &PipeRecord) -> (Json, bool) {
+    let mut is_json = true;
+    let json = rewritten(kind, record, |_, value| match read(kind, value) {
         Data::Json(json) => json,
-        _ => value.clone(),
-    })
-}
-
-/// Whether all that somebody sent is JSON.
-pub(super) fn is_json(kind: SourceKind, record: &PipeRecord) -> bool {
-    let members = Members::of(record.json());
-    kind.data().iter().filter_map(|name| members.get(name)).all(|value| matches!(read(kind, value), Data::Json(_)))
+        _ => {
+            is_json = false;
+            value.clone()
+        }
+    });
+    (json, is_json)
 }
 
 /// The record for a filter: without what the service's reader added, texts of Kafka and brokers in plain.
@@ -122,7 +122,7 @@ mod tests {
 
     fn sees(kind: SourceKind, record: &str) -> (String, String) {
         let record = PipeRecord::parse(record).unwrap();
-        (decoded(kind, &record).to_string(), judged(kind, &record).json.to_string())
+        (decoded(kind, &record).0.to_string(), judged(kind, &record).json.to_string())
     }
 
     #[test]

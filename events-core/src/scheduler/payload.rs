@@ -1,14 +1,12 @@
 //! What a target is sent.
 
-use std::collections::BTreeMap;
-
 use cupola_base::json::Json;
 use cupola_base::outbox::Call;
 use cupola_base::{Arn, EventEnvelope, Payload, Place, Rng, Timestamp};
-use serde_json::Value;
 
+use super::shapes::TARGET;
 use super::{Schedule, ScheduleId, ScheduleTarget};
-use crate::delivery::pipeline_parameters;
+use crate::delivery::Parameters;
 
 /// Stands for the number of the try.
 pub(super) const ATTEMPT: &str = "<aws.scheduler.attempt-number>";
@@ -74,36 +72,14 @@ impl Run {
 impl ScheduleTarget {
     /// How the target is called, by its parameters.
     pub(super) fn call(&self) -> Call {
+        let told = |name: &str| self.parameters.get(name).map(|json| Parameters::of(Some(json)));
         let call = match self.arn.service() {
-            "sqs" => self.queue(),
-            "kinesis" => self.stream(),
-            "ecs" => self.task(),
-            "sagemaker" => self.pipeline(),
+            "sqs" => told("SqsParameters").and_then(|told| told.queue()),
+            "kinesis" => told("KinesisParameters").and_then(|told| told.stream()),
+            "ecs" => TARGET.member("EcsParameters").and_then(|shape| told("EcsParameters")?.task(shape)),
+            "sagemaker" => told("SageMakerPipelineParameters").map(|told| told.pipeline()),
             _ => None,
         };
         call.unwrap_or_default()
-    }
-
-    fn queue(&self) -> Option<Call> {
-        let mut sqs: BTreeMap<String, String> = self.parameters.get("SqsParameters")?.read().ok()?;
-        Some(Call::Queue { group: sqs.remove("MessageGroupId")?, deduplication: None })
-    }
-
-    fn stream(&self) -> Option<Call> {
-        let mut kinesis: BTreeMap<String, String> = self.parameters.get("KinesisParameters")?.read().ok()?;
-        Some(Call::Stream { partition_key: kinesis.remove("PartitionKey")? })
-    }
-
-    fn task(&self) -> Option<Call> {
-        let parameters = self.parameters.get("EcsParameters")?;
-        let value: Value = parameters.read().ok()?;
-        let definition = value.get("TaskDefinitionArn")?.as_str()?.to_owned();
-        let count = value.get("TaskCount").and_then(Value::as_u64).and_then(|count| u32::try_from(count).ok());
-        Some(Call::Task { definition, count: count.unwrap_or(1), parameters: parameters.clone() })
-    }
-
-    fn pipeline(&self) -> Option<Call> {
-        let parameters = pipeline_parameters(self.parameters.get("SageMakerPipelineParameters")?);
-        Some(Call::Pipeline { parameters })
     }
 }

@@ -3,6 +3,7 @@
 mod archives;
 mod buses;
 mod destinations;
+pub(crate) mod ecs;
 mod entries;
 mod letters;
 mod permissions;
@@ -33,8 +34,8 @@ pub(crate) use sources::{
     DESCRIBE_EVENT_SOURCE, DESCRIBE_PARTNER_EVENT_SOURCE, LIST_EVENT_SOURCES, LIST_PARTNER_EVENT_SOURCE_ACCOUNTS,
     LIST_PARTNER_EVENT_SOURCES, PUT_PARTNER_EVENTS,
 };
-pub(crate) use tags::{LIST_TAGS_FOR_RESOURCE, TAG_RESOURCE, UNTAG_RESOURCE};
-pub(crate) use target::{CAPACITY, CONSTRAINT, STRATEGY, TARGET};
+pub(crate) use tags::{LIST_TAGS_FOR_RESOURCE, TAG_RESOURCE, TAGS, UNTAG_RESOURCE};
+pub(crate) use target::TARGET;
 pub(crate) use targets::{LIST_TARGETS_BY_RULE, PUT_TARGETS, REMOVE_TARGETS};
 
 use cupola_base::shape::{Operation, Range, Shape, Text};

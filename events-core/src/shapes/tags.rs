@@ -8,7 +8,7 @@ static KEY: Shape = Shape::Text(Text::of(1, 128));
 static TAG: Shape =
     Shape::Structure(&[Member::required("Key", &KEY), Member::required("Value", &Shape::Text(Text::of(0, 256)))]);
 
-pub(super) static TAGS: Shape = Shape::List(List::of(&TAG));
+pub(crate) static TAGS: Shape = Shape::List(List::of(&TAG));
 
 pub(crate) static TAG_RESOURCE: Operation = Operation::new(
     "TagResource",

@@ -3,7 +3,7 @@
 use cupola_base::shape::{INTEGER, List, Map, Member, Range, Shape, TEXT, TEXTS, Text};
 
 use super::tags::TAGS;
-use super::{ARN, TARGET_ID};
+use super::{ARN, TARGET_ID, ecs};
 
 pub(crate) static TARGET: Shape = Shape::Structure(&[
     Member::required("Id", &TARGET_ID),
@@ -56,17 +56,17 @@ static RUN_COMMAND: Shape = Shape::Structure(&[Member::required(
 static ECS: Shape = Shape::Structure(&[
     Member::required("TaskDefinitionArn", &ARN),
     Member::optional("TaskCount", &INTEGER),
-    Member::optional("LaunchType", &Shape::Text(Text::one_of(&["EC2", "FARGATE", "EXTERNAL"]))),
+    ecs::LAUNCH_TYPE,
     Member::optional("NetworkConfiguration", &Shape::Structure(&[Member::optional("awsvpcConfiguration", &VPC)])),
     Member::optional("PlatformVersion", &TEXT),
     Member::optional("Group", &TEXT),
-    Member::optional("CapacityProviderStrategy", &Shape::List(List::of(&CAPACITY).within(0, 6))),
-    Member::optional("EnableECSManagedTags", &Shape::Boolean),
-    Member::optional("EnableExecuteCommand", &Shape::Boolean),
-    Member::optional("PlacementConstraints", &Shape::List(List::of(&CONSTRAINT).within(0, 10))),
-    Member::optional("PlacementStrategy", &Shape::List(List::of(&STRATEGY).within(0, 5))),
-    Member::optional("PropagateTags", &Shape::Text(Text::one_of(&["TASK_DEFINITION"]))),
-    Member::optional("ReferenceId", &Shape::Text(Text::of(0, 1024))),
+    ecs::CAPACITY_PROVIDERS,
+    ecs::MANAGED_TAGS,
+    ecs::EXECUTE_COMMAND,
+    ecs::CONSTRAINTS,
+    ecs::STRATEGY,
+    ecs::PROPAGATE_TAGS,
+    ecs::REFERENCE,
     Member::optional("Tags", &TAGS),
 ]);
 
@@ -74,22 +74,6 @@ static VPC: Shape = Shape::Structure(&[
     Member::required("Subnets", &TEXTS),
     Member::optional("SecurityGroups", &TEXTS),
     Member::optional("AssignPublicIp", &Shape::Text(Text::one_of(&["ENABLED", "DISABLED"]))),
-]);
-
-pub(crate) static CAPACITY: Shape = Shape::Structure(&[
-    Member::required("capacityProvider", &Shape::Text(Text::of(1, 255))),
-    Member::optional("weight", &Shape::Integer(Range::of(0, 1000))),
-    Member::optional("base", &Shape::Integer(Range::of(0, 100_000))),
-]);
-
-pub(crate) static CONSTRAINT: Shape = Shape::Structure(&[
-    Member::optional("type", &Shape::Text(Text::one_of(&["distinctInstance", "memberOf"]))),
-    Member::optional("expression", &Shape::Text(Text::of(0, 2000))),
-]);
-
-pub(crate) static STRATEGY: Shape = Shape::Structure(&[
-    Member::optional("type", &Shape::Text(Text::one_of(&["random", "spread", "binpack"]))),
-    Member::optional("field", &Shape::Text(Text::of(0, 255))),
 ]);
 
 static BATCH: Shape = Shape::Structure(&[

@@ -4,7 +4,8 @@ use cupola_base::{Arn, Place, Timestamp};
 
 use crate::Engine;
 use crate::pipes::{
-    CallSettings, CreatePipe, PipeName, PipeRecord, PipeSource, PipeTemplate, StartingPosition, StreamSettings,
+    CallSettings, CreatePipe, PipeName, PipeProblem, PipeRecord, PipeSource, PipeTemplate, PipesError,
+    StartingPosition, StreamSettings,
 };
 
 /// The first line is a template, the second a record, the rest a filter: faults are pointed at, what is read is read again
@@ -62,7 +63,9 @@ fn engine(source: &str, filter: &str, template: Option<PipeTemplate>) -> Option<
     let arn = |text: &str| Arn::parse(text).expect("an ARN");
     let mut engine = Engine::new(Place::parse("111122223333", "us-east-1").expect("a place"), 0);
     let mut source = PipeSource::new(source).expect("a source");
-    source.settings.stream = StreamSettings::from(StartingPosition::TrimHorizon);
+    if !source.kind.is_queue() {
+        source.settings.stream = StreamSettings::from(StartingPosition::TrimHorizon);
+    }
     source.settings.parameters.insert("TopicName".into(), cupola_base::json::Json::of("t"));
     if !filter.is_empty() {
         source.filters.push(filter.to_owned());
@@ -70,7 +73,11 @@ fn engine(source: &str, filter: &str, template: Option<PipeTemplate>) -> Option<
     let (topic, role) = ("arn:aws:sns:us-east-1:111122223333:t", "arn:aws:iam::111122223333:role/r");
     let settings = CallSettings { template, ..CallSettings::default() };
     let create = CreatePipe::new(name(), source, arn(topic), arn(role)).with_target_settings(settings);
-    engine.create_pipe(Timestamp::EPOCH, create).ok()?;
+    match engine.create_pipe(Timestamp::EPOCH, create) {
+        Ok(_) => {}
+        Err(PipesError::Problem(PipeProblem::Filter(_) | PipeProblem::DataFilter { .. })) => return None,
+        Err(error) => panic!("only a filter can be refused here: {error}"),
+    }
     engine.advance(Timestamp::EPOCH);
     Some(engine)
 }

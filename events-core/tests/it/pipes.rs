@@ -96,14 +96,14 @@ fn ids(call: &Delivery) -> Vec<String> {
 }
 
 fn told(news: &PipeNews) -> (&'static str, Vec<&str>) {
-    let (what, records) = match news {
-        PipeNews::Done(records) => ("done", records),
-        PipeNews::Filtered(records) => ("filtered", records),
-        PipeNews::Returned { records, .. } => ("returned", records),
-        PipeNews::GivenUp { records, .. } => ("given up", records),
+    let what = match news {
+        PipeNews::Done(_) => "done",
+        PipeNews::Filtered(_) => "filtered",
+        PipeNews::Returned { .. } => "returned",
+        PipeNews::GivenUp { .. } => "given up",
         other => panic!("{other:?}"),
     };
-    (what, records.iter().map(|record| record.id.as_str()).collect())
+    (what, news.records().iter().map(|record| record.id.as_str()).collect())
 }
 
 #[test]
@@ -231,11 +231,12 @@ fn forms_of_data_and_of_patterns() {
     ];
     for (source, field, data, pattern, admits) in table {
         let mut engine = engine();
-        let mut from =
-            PipeSource::new(source).unwrap().with_filter(pattern.replace("FIELD", field)).with_stream(from_start());
-        if source == kafka {
-            from = from.with_parameter("TopicName", Json::of("topic"));
-        }
+        let from = PipeSource::new(source).unwrap().with_filter(pattern.replace("FIELD", field));
+        let from = match source {
+            QUEUE => from,
+            STREAM => from.with_stream(from_start()),
+            _ => from.with_parameter("TopicName", Json::of("topic")),
+        };
         engine.create_pipe(at(0), pipe(from, FUNCTION)).unwrap();
         engine.advance(at(0));
         let data = if source == QUEUE { data.to_owned() } else { base64::encode(data.as_bytes()) };
@@ -259,10 +260,11 @@ fn messages_that_no_filter_lets_in_are_done_with() {
     let mut engine = engine();
     let source = queue().with_filter(r#"{"body": {"id": ["b"]}}"#).with_filter(r#"{"body": {"id": ["c"]}}"#);
     engine.create_pipe(at(0), pipe(source, FUNCTION)).unwrap();
-    let intake = engine.pipe_records(at(1), QUEUE, messages(&["a", "b", "c"]));
-    assert_eq!((intake.taken, intake.filtered, intake.left), (2, 1, 0));
+    let intake = engine.pipe_records(at(1), QUEUE, messages(&["a", "b", "c", "d"]));
+    assert_eq!((intake.taken, intake.filtered, intake.left), (2, 2, 0));
     let out = drain(&mut engine);
-    assert_eq!((told(&out.news[0]), ids(&out.calls[0])), (("filtered", vec!["a"]), vec!["b".into(), "c".into()]));
+    assert_eq!(told_of(&out.news), ["filtered a d"], "all at once");
+    assert_eq!(ids(&out.calls[0]), ["b", "c"]);
 }
 
 #[test]
@@ -426,6 +428,48 @@ fn a_stream_is_read_from_its_position_and_goes_on_after_a_stop() {
     assert_eq!(read(StartingPosition::At(at(2))), "23456");
 }
 
+const BROKER: &str = "arn:aws:mq:us-east-1:111122223333:broker:b:b-1";
+
+fn broker() -> PipeSource {
+    let credentials = json!({"BasicAuth": "arn:aws:secretsmanager:us-east-1:111122223333:secret:s"});
+    let source = PipeSource::new(BROKER).unwrap().with_parameter("QueueName", Json::of("q"));
+    source.with_parameter("Credentials", Json::of(&credentials))
+}
+
+fn of_broker(id: &str) -> Vec<PipeRecord> {
+    vec![PipeRecord::parse(&json!({"messageID": id, "data": "eA=="}).to_string()).unwrap()]
+}
+
+#[test]
+fn a_pipe_that_runs_again_waits_for_nothing_of_before() {
+    let mut engine = engine();
+    engine.create_pipe(at(0), pipe(broker().with_batch(1), FUNCTION)).unwrap();
+    engine.pipe_records(at(1), BROKER, of_broker("a"));
+    engine.pipe_records(at(1), BROKER, of_broker("b"));
+    let calls = drain(&mut engine).calls;
+    // The first waits for its next try while the second is under way.
+    engine.report(at(2), calls[0].id, Outcome::failed());
+    engine.stop_pipe(at(2), &name()).unwrap();
+    engine.advance(at(2));
+    engine.start_pipe(at(2), &name()).unwrap();
+    engine.advance(at(2));
+    assert_eq!(told_all(&mut engine), ["returned a"]);
+    engine.pipe_records(at(2), BROKER, of_broker("c"));
+    assert_eq!(drain(&mut engine).calls.len(), 1, "nothing is tried again here");
+}
+
+#[test]
+fn a_stopped_pipe_keeps_no_messages_of_a_broker() {
+    let mut engine = engine();
+    engine.create_pipe(at(0), pipe(broker(), FUNCTION)).unwrap();
+    engine.pipe_records(at(1), BROKER, of_broker("m"));
+    let call = drain(&mut engine).calls.remove(0);
+    engine.stop_pipe(at(2), &name()).unwrap();
+    engine.advance(at(2));
+    engine.report(at(3), call.id, Outcome::failed());
+    assert_eq!(told_all(&mut engine), ["returned m"], "nobody would try it again");
+}
+
 #[test]
 fn kafka_tries_the_whole_batch_until_it_arrives() {
     let mut engine = engine();
@@ -491,7 +535,7 @@ fn a_bus_takes_its_events_at_once() {
     let target = Target::new(TargetId::new("t").unwrap(), arn(TOPIC));
     engine.put_targets(at(0), &rule.into(), vec![target]).unwrap();
     let bus = "arn:aws:events:us-east-1:111122223333:event-bus/default";
-    engine.create_pipe(at(0), pipe(queue(), bus).with_target_settings(settings("<$.body.detail>"))).unwrap_err_none();
+    engine.create_pipe(at(0), pipe(queue(), bus).with_target_settings(settings("<$.body.detail>"))).unwrap();
     let told = r#"{"Source": "shop", "DetailType": "$.body.type", "Resources": ["$.body.arn"], "Time": "$.body.at"}"#;
     let second = CreatePipe::new(
         PipeName::new("q").unwrap(),
@@ -520,14 +564,15 @@ fn a_bus_takes_its_events_at_once() {
     assert_eq!(told_all(&mut engine), ["done a"]);
 }
 
-trait NoError {
-    fn unwrap_err_none(self);
-}
-
-impl<T, E: std::fmt::Debug> NoError for Result<T, E> {
-    fn unwrap_err_none(self) {
-        drop(self.map_err(|error| panic!("{error:?}")));
-    }
+/// EventBridge API Reference, PutEvents: what is over the bound of a request is refused as a whole.
+#[test]
+fn a_bus_takes_no_more_than_a_request_may_have() {
+    let bus = "arn:aws:events:us-east-1:111122223333:event-bus/default";
+    let mut engine = engine().with_limits(Limits::default().with_entry_bytes(300));
+    engine.create_pipe(at(0), pipe(queue(), bus).with_target_settings(settings("{\"b\": <$.body>}"))).unwrap();
+    let message = |id: &str, bytes: usize| PipeRecord::message(id, "h", &"x".repeat(bytes));
+    engine.pipe_records(at(1), QUEUE, vec![message("small", 10), message("large", 300)]);
+    assert_eq!(told_all(&mut engine), ["done small", "returned large"]);
 }
 
 fn told_of(news: &[PipeNews]) -> Vec<String> {
@@ -697,12 +742,21 @@ fn what_is_never_told_of_ends_after_five_minutes() {
 #[test]
 fn no_more_batches_are_under_way_than_may_be() {
     let mut engine = engine().with_limits(Limits::default().with_pipes(10, 1));
-    engine.create_pipe(at(0), pipe(queue().with_batch(1), FUNCTION)).unwrap();
-    engine.pipe_records(at(1), QUEUE, messages(&["a", "b"]));
-    let call = drain(&mut engine).calls;
-    assert_eq!(call.len(), 1);
-    engine.report(at(2), call[0].id, Outcome::Delivered);
-    assert_eq!(drain(&mut engine).calls.len(), 1);
+    let group = arn("arn:aws:logs:us-east-1:111122223333:log-group:/pipes");
+    let log = PipeLogConfig::new(PipeLogLevel::Error).to_log_group(group);
+    engine.create_pipe(at(0), pipe(queue().with_batch(1), FUNCTION).with_log(log)).unwrap();
+    engine.pipe_records(at(1), QUEUE, messages(&["a"]));
+    engine.pipe_records(at(1), QUEUE, messages(&["b"]));
+    engine.pipe_records(at(1), QUEUE, messages(&["c"]));
+    let out = drain(&mut engine);
+    let throttled = |out: &Out| out.logs.iter().map(|log| log["messageType"].clone()).collect::<Vec<_>>();
+    assert_eq!((out.calls.len(), throttled(&out)), (1, vec![json!("EXECUTION_THROTTLED")]), "told once");
+    engine.report(at(2), out.calls[0].id, Outcome::Delivered);
+    let out = drain(&mut engine);
+    assert_eq!((out.calls.len(), throttled(&out)), (1, vec![json!("EXECUTION_THROTTLED")]), "the third waits, too");
+    engine.report(at(3), out.calls[0].id, Outcome::Delivered);
+    let out = drain(&mut engine);
+    assert_eq!((out.calls.len(), throttled(&out)), (1, Vec::new()));
 }
 
 #[test]
@@ -713,6 +767,37 @@ fn what_waits_and_what_is_kept_is_bounded() {
     engine.pipe_records(at(1), STREAM, records(1..6));
     let lost = engine.drain();
     assert!(matches!(&lost[..], [Output::Lost(loss)] if loss.count == 3), "{lost:?}");
+}
+
+#[test]
+fn a_call_that_was_let_go_before_its_next_try_has_failed() {
+    let mut engine = engine().with_limits(Limits::default().with_deliveries(1));
+    engine.create_pipe(at(0), pipe(queue().with_batch(1), FUNCTION)).unwrap();
+    engine.pipe_records(at(1), QUEUE, messages(&["a"]));
+    let call = engine.drain().pop();
+    let Some(Output::Delivery(call)) = call else { panic!("{call:?}") };
+    engine.report(at(2), call.id, Outcome::retry());
+    // Its place among the deliveries goes to another.
+    engine.pipe_records(at(2), QUEUE, messages(&["b"]));
+    engine.advance(at(400));
+    let news = engine.drain().into_iter().filter_map(|output| match output {
+        Output::Pipe(notice) => Some(notice.news),
+        _ => None,
+    });
+    let mut news = told_of(&news.collect::<Vec<_>>());
+    news.sort();
+    assert_eq!(news, ["done b", "returned a"]);
+}
+
+#[test]
+fn what_is_told_of_a_failure_is_bounded() {
+    let mut engine = engine();
+    engine.create_pipe(at(0), pipe(queue(), TOPIC).with_target_settings(settings("{\"b\": \"<$.body.id>\"}"))).unwrap();
+    let body = json!({"id": ["x".repeat(10_000)]}).to_string();
+    engine.pipe_records(at(1), QUEUE, vec![PipeRecord::message("a", "h", &body)]);
+    let out = drain(&mut engine);
+    let PipeNews::Returned { why, .. } = &out.news[0] else { panic!("{:?}", out.news) };
+    assert!(why.contains("does not give JSON") && why.len() < 1100, "{} bytes", why.len());
 }
 
 /// "Amazon EventBridge Pipes batching and concurrency": batches and what takes them.
@@ -732,6 +817,28 @@ fn what_does_not_go_together_is_refused() {
     assert!(refused(pipe(queue(), ecs)).contains("EcsTaskParameters must be given"));
     let wrong = CallSettings::default().with_parameter("SqsQueueParameters", Json::parse("{}").unwrap());
     assert!(refused(pipe(queue(), FUNCTION).with_target_settings(wrong)).contains("SqsQueueParameters are not for"));
+    let wrong = CallSettings::default().with_parameter("HttpParameters", Json::parse("{}").unwrap());
+    let wrong = pipe(queue(), FUNCTION).enriched_by(arn(FUNCTION)).with_enrichment_settings(wrong);
+    assert!(refused(wrong).contains("HttpParameters are not for"));
+    assert!(refused(pipe(queue(), FUNCTION).in_state(DesiredState::Deleted)).contains("DesiredState is not valid"));
+    let fifo = "arn:aws:sqs:us-east-1:111122223333:q.fifo";
+    assert!(refused(pipe(queue(), fifo)).contains("SqsQueueParameters must be given"));
+    let group =
+        CallSettings::default().with_parameter("SqsQueueParameters", Json::parse(r#"{"MessageGroupId": ""}"#).unwrap());
+    assert!(refused(pipe(queue(), fifo).with_target_settings(group)).contains("SqsQueueParameters must be given"));
+    for (stream, name) in [
+        (from_start(), "StartingPosition"),
+        (StreamSettings::default().with_retries(1), "MaximumRetryAttempts"),
+        (StreamSettings::default().with_record_age(60), "MaximumRecordAgeInSeconds"),
+        (StreamSettings::default().with_parallelization(2), "ParallelizationFactor"),
+        (StreamSettings::default().bisecting(), "OnPartialBatchItemFailure"),
+        (StreamSettings::default().with_dead_letter(arn(QUEUE)), "DeadLetterConfig"),
+    ] {
+        assert!(
+            refused(pipe(queue().with_stream(stream), FUNCTION)).contains(&format!("{name} are not for")),
+            "{name}"
+        );
+    }
     let mut role = pipe(queue(), FUNCTION);
     role.role_arn = arn(TOPIC);
     assert!(refused(role).contains("IAM role"));

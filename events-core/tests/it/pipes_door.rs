@@ -156,6 +156,32 @@ fn an_update_replaces_what_it_names() {
 }
 
 #[test]
+fn an_enrichment_of_another_kind_has_none_of_the_old_ones_parameters() {
+    let mut door = Door::new();
+    let enriched = json!({
+        "Enrichment": "arn:aws:execute-api:us-east-1:111122223333:a/s/POST/x",
+        "EnrichmentParameters": {"InputTemplate": "y", "HttpParameters": {"HeaderParameters": {"a": "b"}}},
+        "SourceParameters": {"SqsQueueParameters": {"BatchSize": 1}}
+    });
+    door.ask("CreatePipe", create(enriched));
+    let function = "arn:aws:lambda:us-east-1:111122223333:function:e";
+    door.ask("UpdatePipe", json!({"Name": "p", "RoleArn": "arn:aws:iam::111122223333:role/r", "Enrichment": function}));
+    let shown = door.ask("DescribePipe", json!({"Name": "p"}));
+    assert_eq!(shown["EnrichmentParameters"], json!({"InputTemplate": "y"}));
+}
+
+/// Members that a kind's shape does not have are no members: they are neither heeded nor refused.
+#[test]
+fn what_a_kind_of_source_does_not_have_is_not_heeded() {
+    let mut door = Door::new();
+    let source = json!({"SqsQueueParameters": {"MaximumRecordAgeInSeconds": 60, "StartingPosition": "LATEST"}});
+    door.ask("CreatePipe", create(json!({"SourceParameters": source})));
+    let shown = door.ask("DescribePipe", json!({"Name": "p"}));
+    let parameters = json!({"BatchSize": 10, "MaximumBatchingWindowInSeconds": 0});
+    assert_eq!(shown["SourceParameters"], json!({"SqsQueueParameters": parameters}));
+}
+
+#[test]
 fn refusals_have_the_models_codes() {
     let mut door = Door::new();
     door.ask("CreatePipe", create(json!({})));
@@ -183,6 +209,8 @@ fn refusals_have_the_models_codes() {
         json!({"Name": "q", "TargetParameters": {"SqsQueueParameters": {}}}),
         json!({"Name": "q", "LogConfiguration": {"Level": "INFO"}}),
         json!({"Name": "q", "DesiredState": "DELETED"}),
+        json!({"Name": "q", "Source": "arn:aws:kinesis:us-east-1:111122223333:stream/s", "SourceParameters":
+            {"KinesisStreamParameters": {"StartingPosition": "LATEST", "StartingPositionTimestamp": 1_777_874_400}}}),
     ] {
         assert_eq!(code("CreatePipe", create(changes.clone())), validation, "{changes}");
     }

@@ -2,13 +2,19 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use cupola::events::pipes::PipeNotice;
 use cupola::{Call, Delivery, DeliveryId, Lost, Outcome, Overflow, Payload, Place, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// The newest deliveries and losses, bounded in number and in bytes.
+use crate::notices::{Notices, ShownNotice};
+
+/// The newest deliveries, notices of pipes and losses, bounded in number and in bytes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Ledger {
     deliveries: VecDeque<Entry>,
+    /// What a journal has from before there were any holds none.
+    #[serde(default)]
+    notices: Notices,
     lost: VecDeque<Loss>,
     forgotten: u64,
     bytes: usize,
@@ -50,7 +56,14 @@ enum What {
 
 impl Ledger {
     pub(crate) const fn new(most: usize) -> Self {
-        Self { deliveries: VecDeque::new(), lost: VecDeque::new(), forgotten: 0, bytes: 0, most }
+        Self {
+            deliveries: VecDeque::new(),
+            notices: Notices::new(),
+            lost: VecDeque::new(),
+            forgotten: 0,
+            bytes: 0,
+            most,
+        }
     }
 
     pub(crate) fn delivery(&mut self, place: &Place, delivery: Delivery, is_sent: bool) {
@@ -78,6 +91,12 @@ impl Ledger {
         }
     }
 
+    /// A pipe tells what became of records.
+    pub(crate) fn notice(&mut self, place: &Place, notice: PipeNotice) {
+        self.notices.add(place.clone(), notice);
+        self.fit();
+    }
+
     pub(crate) fn lost(&mut self, place: &Place, at: Timestamp, lost: Lost) {
         self.loss(place, at, What::Lost(lost));
     }
@@ -100,6 +119,10 @@ impl Ledger {
         self.deliveries.iter().rev()
     }
 
+    pub(crate) const fn notices(&self) -> &Notices {
+        &self.notices
+    }
+
     fn loss(&mut self, place: &Place, at: Timestamp, what: What) {
         self.lost.push_back(Loss { at, place: place.clone(), what });
         self.fit();
@@ -111,6 +134,7 @@ impl Ledger {
             self.bytes -= entry.bytes();
             self.forgotten += 1;
         }
+        self.notices.fit(self.most);
         while self.lost.len() > self.most {
             self.lost.pop_front();
         }
@@ -120,6 +144,7 @@ impl Ledger {
     pub(crate) fn shown(&self) -> Shown<'_> {
         Shown {
             deliveries: self.deliveries.iter().map(ShownEntry::of).collect(),
+            pipes: self.notices.shown(),
             lost: self.lost.iter().map(ShownLoss::of).collect(),
             forgotten: self.forgotten,
         }
@@ -143,6 +168,8 @@ pub(crate) fn weight(delivery: &Delivery) -> usize {
 #[derive(Debug, Serialize)]
 pub(crate) struct Shown<'a> {
     deliveries: Vec<ShownEntry<'a>>,
+    /// What pipes told about records.
+    pipes: Vec<ShownNotice<'a>>,
     lost: Vec<ShownLoss<'a>>,
     /// Deliveries that were here and had to go.
     forgotten: u64,
@@ -226,7 +253,7 @@ impl<'a> ShownLoss<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Where {
+pub(crate) struct Where {
     account: String,
     region: String,
 }

@@ -60,6 +60,7 @@ mod input;
 mod journal;
 mod ledger;
 mod limits;
+mod notices;
 mod outgoing;
 mod page;
 mod protocol;

@@ -9,8 +9,8 @@ use clap::{CommandFactory as _, Parser, ValueEnum};
 use cupola::{AccountId, Place, Region, Timestamp};
 use cupola_endpoint::{Access, ClockMode, DeliverTo, JournalBounds, ServerLimits, Settings};
 
-/// CloudWatch, CloudWatch Logs, EventBridge, EventBridge Scheduler and Pipes, Synthetics, X-Ray and CloudTrail on one local address,
-/// for the AWS CLI, boto3 and the SDKs, unmodified. Open the address in a browser to see what is in it.
+/// CloudWatch, CloudWatch Logs, EventBridge, EventBridge Scheduler and Pipes, Synthetics, X-Ray and CloudTrail on one local
+/// address, for the AWS CLI, boto3 and the SDKs, unmodified. Open the address in a browser to see what is in it.
 #[derive(Debug, Parser)]
 #[command(name = "cupola-endpoint", version, after_long_help = EXAMPLES, next_line_help = true)]
 pub(crate) struct Options {

@@ -2,9 +2,10 @@
 
 use cupola_base::Timestamp;
 
+use super::log::Shown;
 use super::{Entry, Lane, Waiting};
 use crate::engine::State;
-use crate::pipes::{Pipe, PipeName, PipeState, SourceKind};
+use crate::pipes::{Pipe, PipeName, PipeState, PipeStep, SourceKind};
 
 /// A batch that may begin.
 pub(super) struct Batch {
@@ -19,24 +20,32 @@ impl State {
     pub(super) fn next_batch(&mut self, now: Timestamp, name: &PipeName) -> Option<Batch> {
         let is_full = self.pipes.executions.len() >= self.limits.pipe_executions;
         let entry = self.pipes.entries.get_mut(name)?;
-        if entry.pipe.state != PipeState::Running {
-            return None;
-        }
         let rule = Rule::of(&entry.pipe);
-        let ready = entry.lanes.iter().find(|(_, lane)| lane.is_ready(now, rule))?.0.clone();
+        let is_running = entry.pipe.state == PipeState::Running;
+        let ready = entry.lanes.iter().find(|(_, lane)| is_running && lane.is_ready(now, rule));
+        let Some(lane) = ready.map(|(lane, _)| lane.clone()) else {
+            self.pipes.throttled.remove(name);
+            return None;
+        };
         if is_full {
-            self.pipes.throttled.insert(name.clone());
+            self.throttle(now, name);
             return None;
         }
-        let taken = entry.lanes.get_mut(&ready)?.take(rule);
-        let age = entry.pipe.source.settings.stream.record_age;
-        let kind = entry.pipe.source.kind;
-        let is_old = |waiting: &Waiting| {
-            let arrived = waiting.record.arrived(kind).unwrap_or(waiting.at);
-            age.is_some_and(|age| now > arrived.plus_secs(i64::from(age)))
-        };
+        let taken = entry.lanes.get_mut(&lane)?.take(rule);
+        let (kind, age) = (entry.pipe.source.kind, entry.pipe.source.settings.stream.record_age);
+        let arrived = |waiting: &Waiting| waiting.record.arrived(kind).unwrap_or(waiting.at);
+        let is_old = |waiting: &Waiting| age.is_some_and(|age| now > arrived(waiting).plus_secs(i64::from(age)));
         let (expired, records) = taken.into_iter().partition(is_old);
-        Some(Batch { lane: ready, records, expired })
+        self.pipes.throttled.remove(name);
+        Some(Batch { lane, records, expired })
+    }
+
+    /// A batch could begin, if there were not too many under way: told once, until it does.
+    fn throttle(&mut self, now: Timestamp, name: &PipeName) {
+        if self.pipes.throttled.insert(name.clone()) {
+            let id = self.new_execution(name);
+            self.step(now, name, &id, PipeStep::ExecutionThrottled, Shown::default());
+        }
     }
 
     /// A batch is no longer under way.
@@ -129,10 +138,10 @@ impl Lane {
         self.waiting.drain(..fits).collect()
     }
 
+    /// Only a batch that is to be tried again pauses; it waits for no window.
     fn wakes(&self, rule: Rule) -> Option<Timestamp> {
         let first = self.waiting.front().filter(|_| self.running < rule.at_once)?;
-        let window = first.at.plus_secs(i64::from(rule.window_seconds));
-        Some(self.pause.map_or(window, |until| until.max(if first.batch.is_some() { until } else { window })))
+        Some(self.pause.unwrap_or_else(|| first.at.plus_secs(i64::from(rule.window_seconds))))
     }
 }
 

@@ -5,7 +5,7 @@ use cupola_base::{Rng, Timestamp, Unit};
 use super::batch::Batch;
 use super::log::Shown;
 use super::stage::{Item, list};
-use super::{Execution, Stage, Task};
+use super::{Execution, Stage, Task, Waiting};
 use crate::Engine;
 use crate::pipes::{PipeName, PipeStep};
 
@@ -19,21 +19,20 @@ impl Engine {
             self.state.give_up_old(now, name, expired);
             match records.is_empty() {
                 true => self.state.leave_lane(name, &lane),
-                false => self.begin_execution(now, name, Batch { lane, records, expired: Vec::new() }),
+                false => self.begin_execution(now, name, lane, records),
             }
             self.state.feed_pipe(now, name);
         }
         self.state.set_wake(now, name);
     }
 
-    fn begin_execution(&mut self, now: Timestamp, name: &PipeName, batch: Batch) {
+    fn begin_execution(&mut self, now: Timestamp, name: &PipeName, lane: String, records: Vec<Waiting>) {
         let Some(entry) = self.state.pipes.entries.get(name) else { return };
         let pipe = entry.pipe.clone();
         let id = self.state.new_execution(name);
-        let items: Vec<Item> = batch.records.iter().map(|waiting| Item::of_record(&pipe, waiting)).collect();
-        let payload = list(&items.iter().map(|item| item.raw.clone()).collect::<Vec<_>>());
+        let items: Vec<Item> = records.iter().map(|waiting| Item::record(&pipe, &waiting.record)).collect();
+        let payload = list(items.iter().map(|item| &item.raw));
         let timeout = self.state.pipes.timers.set(now.plus_secs(EXECUTION_SECONDS), Task::Timeout(id.clone()));
-        let (lane, records) = (batch.lane, batch.records);
         self.state.measure_pipe(now, name, "EventCount", records.len() as f64, Unit::Count);
         self.state.measure_pipe(now, name, "EventSize", payload.len() as f64, Unit::Bytes);
         let execution = Execution { pipe: name.clone(), lane, records, began: now, timeout, stage: Stage::Begun };
@@ -48,7 +47,7 @@ impl Engine {
 
 impl crate::engine::State {
     /// Ids depend on nothing but the seed, the pipe, and how many executions came before.
-    fn new_execution(&mut self, name: &PipeName) -> String {
+    pub(super) fn new_execution(&mut self, name: &PipeName) -> String {
         self.pipes.begun += 1;
         let text = format!("pipe {name} execution {}", self.pipes.begun);
         Rng::for_part(self.schedules.scheduler.seed(), &text).uuid()

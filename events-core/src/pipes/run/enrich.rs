@@ -5,7 +5,7 @@ use cupola_base::{Arn, Draft, Payload, Timestamp};
 
 use super::batch::MOST_BYTES;
 use super::log::Shown;
-use super::stage::{Item, Way, list, sent};
+use super::stage::{Item, list};
 use super::{Failure, Stage};
 use crate::Engine;
 use crate::delivery::{Origin, PipePart};
@@ -52,11 +52,7 @@ impl Engine {
         if is_told {
             self.state.step(now, &pipe.name, id, PipeStep::EnrichmentTransformationStarted, Shown::default());
         }
-        let keeps_quotes = self.state.policies.pipe_paths_keep_quotes;
-        let way = Way { settings, json_alone: kind.takes_json_alone(), at: now, keeps_quotes };
-        let place = self.place();
-        let inputs: Result<Vec<Payload>, String> = items.iter().map(|item| sent(pipe, place, &way, item)).collect();
-        let inputs = inputs.map_err(Failure::transformation)?;
+        let inputs = self.inputs(now, pipe, settings, kind, items)?;
         let payload = match kind.takes_lists() {
             true => Payload::of(list(&inputs)),
             false => inputs.into_iter().next().unwrap_or_else(|| Payload::Text(String::new())),
@@ -112,7 +108,8 @@ impl Engine {
 /// # Source
 /// EventBridge User Guide, "Event enrichment in Amazon EventBridge Pipes".
 fn is_empty(answer: &str) -> bool {
-    let compact: String = answer.chars().filter(|letter| !letter.is_whitespace()).collect();
+    // One letter more than the longest of them.
+    let compact: String = answer.chars().filter(|letter| !letter.is_whitespace()).take(5).collect();
     matches!(compact.as_str(), "" | "\"\"" | "{}" | "[]" | "null")
 }
 

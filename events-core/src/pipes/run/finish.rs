@@ -10,7 +10,7 @@ use super::log::Shown;
 use super::{Failure, Waiting};
 use crate::delivery::{Origin, PipePart};
 use crate::engine::State;
-use crate::pipes::{GaveUp, Pipe, PipeName, PipeNews, PipeStep, RecordName, SourceKind};
+use crate::pipes::{GaveUp, Pipe, PipeName, PipeNews, PipeState, PipeStep, RecordName, SourceKind};
 
 impl State {
     /// All of a batch has failed.
@@ -59,7 +59,7 @@ impl State {
         if failed.is_empty() {
             return;
         }
-        if kind == SourceKind::Sqs {
+        if kind == SourceKind::Sqs || kind.is_queue() && pipe.state == PipeState::Stopped {
             let why = format!("{}: {}", failure.code, failure.message);
             return self.tell_pipe(now, &pipe.name, PipeNews::Returned { records: names(&failed, kind), why });
         }

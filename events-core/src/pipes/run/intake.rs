@@ -1,5 +1,7 @@
 //! Records come in.
 
+use std::collections::BTreeMap;
+
 use cupola_base::Timestamp;
 
 use super::{Kept, Waiting};
@@ -74,36 +76,45 @@ impl State {
         let mut intake = PipeIntake::default();
         let mut room = self.limits.pipe_records.saturating_sub(self.pipes.waiting());
         let mut pipes = self.pipes.running_of(source);
+        let mut filtered: BTreeMap<PipeName, Vec<RecordName>> = BTreeMap::new();
         for record in records {
             let Some((waiting, name)) = pipes.iter_mut().min().filter(|_| room > 0) else {
                 intake.left += 1;
                 continue;
             };
-            if self.take_record(now, name, record) {
-                (*waiting, room) = (*waiting + 1, room - 1);
-                intake.taken += 1;
-            } else {
-                intake.filtered += 1;
+            match self.take_record(now, name, record) {
+                Ok(()) => {
+                    (*waiting, room) = (*waiting + 1, room - 1);
+                    intake.taken += 1;
+                }
+                Err(out) => {
+                    filtered.entry(name.clone()).or_default().push(out);
+                    intake.filtered += 1;
+                }
             }
         }
+        filtered.into_iter().for_each(|(name, records)| self.tell_filtered(now, &name, records));
         intake
     }
 
-    /// A record comes into a pipe, unless its filters keep it out.
-    fn take_record(&mut self, now: Timestamp, name: &PipeName, record: PipeRecord) -> bool {
-        let region = self.place.region.as_str().to_owned();
-        let Some(entry) = self.pipes.entries.get_mut(name) else { return false };
+    /// A record comes into a pipe, unless its filters keep it out: then it is named.
+    fn take_record(&mut self, now: Timestamp, name: &PipeName, record: PipeRecord) -> Result<(), RecordName> {
+        let Some(entry) = self.pipes.entries.get_mut(name) else { return Ok(()) };
         let pipe = &entry.pipe;
-        let record = record.completed(&pipe.source, &region, pipe.role_arn.as_str());
+        let record = record.completed(&pipe.source, self.place.region.as_str(), pipe.role_arn.as_str());
         let kind = pipe.source.kind;
         if !admits(&pipe.filters, kind, &record) {
-            let names = vec![RecordName::of(&record, kind)];
-            self.tell_pipe(now, name, PipeNews::Filtered(names));
-            return false;
+            return Err(RecordName::of(&record, kind));
         }
         let lane = record.lane(&pipe.source);
         entry.lanes.entry(lane).or_default().waiting.push_back(Waiting { record, at: now, tries: 0, batch: None });
-        true
+        Ok(())
+    }
+
+    fn tell_filtered(&mut self, now: Timestamp, name: &PipeName, records: Vec<RecordName>) {
+        if !records.is_empty() {
+            self.tell_pipe(now, name, PipeNews::Filtered(records));
+        }
     }
 
     fn keep_records(&mut self, now: Timestamp, source: &str, records: Vec<PipeRecord>) -> PipeIntake {
@@ -122,11 +133,7 @@ impl State {
                 kept.drop_first();
             }
         }
-        let mut lost = 0;
-        while self.pipes.kept() > self.limits.pipe_records || self.pipes.kept_bytes() > self.limits.pipe_record_bytes {
-            lost += 1;
-            self.pipes.drop_oldest();
-        }
+        let lost = self.pipes.fit_kept(self.limits.pipe_records, self.limits.pipe_record_bytes);
         self.pipes.forget_streams();
         if lost > 0 {
             self.lose(now, Lost::StreamRecords, lost);
@@ -135,15 +142,17 @@ impl State {
 
     /// A running pipe of a stream reads on.
     pub(super) fn feed_pipe(&mut self, now: Timestamp, name: &PipeName) {
+        let mut filtered = Vec::new();
         while let Some((at, record)) = self.next_kept(name) {
             let Some(entry) = self.pipes.entries.get_mut(name) else { return };
             entry.cursor = entry.cursor.map(|cursor| cursor + 1);
-            let stream = &entry.pipe.source.settings.stream;
-            let arrived = record.arrived(entry.pipe.source.kind).unwrap_or(at);
-            if !matches!(stream.position, Some(StartingPosition::At(from)) if arrived < from) {
-                self.take_record(now, name, record);
+            let source = &entry.pipe.source;
+            let arrived = || record.arrived(source.kind).unwrap_or(at);
+            if !matches!(source.settings.stream.position, Some(StartingPosition::At(from)) if arrived() < from) {
+                filtered.extend(self.take_record(now, name, record).err());
             }
         }
+        self.tell_filtered(now, name, filtered);
     }
 
     fn next_kept(&mut self, name: &PipeName) -> Option<(Timestamp, PipeRecord)> {

@@ -39,7 +39,7 @@ impl Engine {
 
     /// Goes on with a pipe, and with those that could not begin because there was too much under way.
     pub(super) fn pump_with_waiters(&mut self, now: Timestamp, pipe: &PipeName) {
-        let waiters = std::mem::take(&mut self.state.pipes.throttled);
+        let waiters = self.state.pipes.throttled.clone();
         self.pump_pipe(now, pipe);
         waiters.iter().filter(|name| *name != pipe).for_each(|name| self.pump_pipe(now, name));
     }
@@ -74,12 +74,12 @@ impl State {
 
     /// Ends the target stage when no call is open any more.
     pub(super) fn conclude(&mut self, now: Timestamp, id: &str) {
-        let Some(execution) = self.pipes.executions.get(id) else { return };
-        let Stage::Target(calls) = &execution.stage else { return };
-        if !calls.open.is_empty() {
+        let Some(execution) = self.pipes.executions.get_mut(id) else { return };
+        if !matches!(&execution.stage, Stage::Target(calls) if calls.open.is_empty()) {
             return;
         }
-        let (calls, pipe) = (calls.clone(), execution.pipe.clone());
+        let Stage::Target(calls) = std::mem::replace(&mut execution.stage, Stage::Begun) else { return };
+        let pipe = execution.pipe.clone();
         let service = self.pipes.entries.get(&pipe).map_or("", |entry| entry.pipe.target_kind().service());
         self.tell_target(now, &pipe, id, &calls, service);
         let failed = self.failed_records(id, &calls);
@@ -171,8 +171,8 @@ impl Failure {
     fn of(outcome: &Outcome) -> Self {
         let counts = matches!(outcome, Outcome::Failed { .. });
         match outcome.failure() {
-            Some((code, message)) => Self { code: code.as_str().into(), message: message.into(), counts },
-            None => Self { code: "UNKNOWN".into(), message: String::new(), counts },
+            Some((code, message)) => Self { counts, ..Self::new(code.as_str(), message) },
+            None => Self { counts, ..Self::new("UNKNOWN", "") },
         }
     }
 }

@@ -17,10 +17,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use cupola_base::{DeliveryId, TimerId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Pipe, PipeName, PipeRecord, PipeState};
+use super::{Pipe, PipeName, PipeRecord};
 
 pub use intake::PipeIntake;
-pub(super) use stage::{Item, Way, sent};
+pub(super) use stage::Item;
 pub(super) use time::Task;
 
 /// A pipe, and what it is at.
@@ -31,8 +31,6 @@ pub(super) struct Entry {
     pub(super) lanes: BTreeMap<String, Lane>,
     /// The first record of its stream that it has not read; none before it runs for the first time.
     cursor: Option<u64>,
-    /// When it comes to another state, and to which; none: it goes.
-    pub(super) passing: Option<(TimerId, Option<PipeState>)>,
     /// When a lane has something to do.
     wake: Option<(Timestamp, TimerId)>,
 }
@@ -122,7 +120,7 @@ pub(super) struct Kept {
 
 impl Entry {
     pub(super) const fn new(pipe: Pipe) -> Self {
-        Self { pipe, lanes: BTreeMap::new(), cursor: None, passing: None, wake: None }
+        Self { pipe, lanes: BTreeMap::new(), cursor: None, wake: None }
     }
 
     pub(super) const fn forget_wake(&mut self) {
@@ -136,8 +134,10 @@ impl Entry {
 }
 
 impl Failure {
-    fn new(code: &str, message: impl Into<String>) -> Self {
-        Self { code: code.into(), message: message.into(), counts: true }
+    /// Of a long message the beginning: it goes into logs and notices.
+    fn new(code: &str, message: impl AsRef<str>) -> Self {
+        let message = message.as_ref().chars().take(MOST_LETTERS).collect();
+        Self { code: code.into(), message, counts: true }
     }
 }
 
@@ -163,14 +163,18 @@ impl Kept {
         self.bytes
     }
 
-    pub(super) fn drop_first(&mut self) {
-        if let Some((_, record)) = self.records.pop_front() {
-            self.first += 1;
-            self.bytes -= record.bytes();
-        }
+    /// Lets the first record go; tells its bytes.
+    pub(super) fn drop_first(&mut self) -> u64 {
+        let Some((_, record)) = self.records.pop_front() else { return 0 };
+        self.first += 1;
+        self.bytes -= record.bytes();
+        record.bytes()
     }
 
     pub(super) fn oldest(&self) -> Option<Timestamp> {
         self.records.front().map(|(at, _)| *at)
     }
 }
+
+/// So long is the message of a failure at most; our decision.
+const MOST_LETTERS: usize = 1024;

@@ -6,12 +6,12 @@ use cupola_base::{Draft, Payload, Timestamp};
 
 use super::enrich::{origin, retry};
 use super::log::Shown;
-use super::stage::{Item, Way, list, sent};
+use super::stage::{Item, list};
 use super::{Calls, Failure, Stage};
 use crate::delivery::PipePart;
 use crate::pipes::target::TargetKind;
 use crate::pipes::{Pipe, PipeStep};
-use crate::{Engine, Entry};
+use crate::{Engine, Entry, PutEventsError};
 
 impl Engine {
     /// Sends items to the target: as a list, or one by one.
@@ -42,21 +42,10 @@ impl Engine {
         kind: TargetKind,
         items: &[Item],
     ) -> Result<Vec<Payload>, Failure> {
-        let settings = &pipe.target_settings;
-        let is_told = settings.template.is_some();
-        if is_told {
+        if pipe.target_settings.template.is_some() {
             self.state.step(now, &pipe.name, id, PipeStep::TargetTransformationStarted, Shown::default());
         }
-        let keeps_quotes = self.state.policies.pipe_paths_keep_quotes;
-        let way = Way { settings, json_alone: kind.takes_json_alone(), at: now, keeps_quotes };
-        let place = self.place();
-        let inputs: Result<Vec<Payload>, String> = items.iter().map(|item| sent(pipe, place, &way, item)).collect();
-        let inputs = inputs.map_err(Failure::transformation)?;
-        if is_told {
-            let shown = list(&inputs);
-            self.state.step(now, &pipe.name, id, PipeStep::TargetTransformationSucceeded, Shown::payload(&shown));
-        }
-        Ok(inputs)
+        self.inputs(now, pipe, &pipe.target_settings, kind, items)
     }
 
     #[expect(clippy::too_many_arguments, reason = "all that a call is made of")]
@@ -70,9 +59,12 @@ impl Engine {
         inputs: Vec<Payload>,
         is_list: bool,
     ) {
+        let request = list(&inputs);
+        if pipe.target_settings.template.is_some() {
+            self.state.step(now, &pipe.name, id, PipeStep::TargetTransformationSucceeded, Shown::payload(&request));
+        }
         self.state.step(now, &pipe.name, id, PipeStep::TargetInvocationStarted, Shown::default());
         let waits = pipe.target_settings.waits(kind);
-        let request = list(&inputs);
         let whole = kind.takes_lists();
         let mut calls = Calls {
             items: items.iter().map(|item| item.id.clone()).collect(),
@@ -85,8 +77,8 @@ impl Engine {
             (true, true) => vec![Payload::of(calls.request.clone())],
             _ => inputs,
         };
-        for (at, payload) in payloads.into_iter().enumerate() {
-            match self.call_one(now, id, pipe, kind, (&items[at].event, at), payload) {
+        for ((at, item), payload) in items.iter().enumerate().zip(payloads) {
+            match self.call_one(now, id, pipe, kind, (&item.event, at), payload) {
                 Ok(Some(delivery)) => {
                     calls.open.insert(delivery, at);
                 }
@@ -134,6 +126,8 @@ impl Engine {
         if self.bus(pipe.target.as_str()).is_none() {
             return Err(Failure::new(ErrorCode::NoResource.as_str(), "the event bus does not exist"));
         }
+        let too_large = |error: PutEventsError| Failure::new("ValidationException", error.to_string());
+        self.state.check_request(1, 1, entry.size()).map_err(too_large)?;
         let root = self.root_of(self.place().account.as_str());
         match self.put_entry(now, &root, entry, &|_| Ok(())) {
             Ok(_) => Ok(()),

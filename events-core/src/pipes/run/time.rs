@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::log::Shown;
 use super::{Failure, Stage};
 use crate::Engine;
-use crate::delivery::Origin;
+use crate::delivery::{Origin, PipePart};
 use crate::engine::State;
 use crate::pipes::{PipeName, PipeNews, PipeState, PipeStep, RecordName};
 
@@ -38,8 +38,7 @@ impl Engine {
 
     fn settle_pipe(&mut self, at: Timestamp, name: &PipeName) {
         let Some(entry) = self.state.pipes.entries.get_mut(name) else { return };
-        let Some((_, to)) = entry.passing.take() else { return };
-        let Some(state) = to else {
+        let Some(state) = entry.pipe.desired.settled() else {
             self.state.remove_pipe(at, name);
             return self.pump_with_waiters(at, name);
         };
@@ -67,17 +66,19 @@ impl Engine {
 }
 
 impl State {
-    /// Calls whose outcome nobody told are closed; those that failed and wait for another try have failed.
+    /// Calls whose outcome nobody told are closed; those that failed and wait for another try, or were let go
+    /// while they did, have failed.
     fn close_calls(&mut self, at: Timestamp, id: &str) {
         let succeed = self.policies.untold_pipe_calls_succeed;
         let Some(execution) = self.pipes.executions.get_mut(id) else { return };
         let Stage::Target(calls) = &mut execution.stage else { return };
-        let is_waiting = |delivery| {
-            self.deliveries.standing(delivery).is_some_and(|standing| matches!(standing.phase, Phase::Waiting(_)))
+        let has_failed = |delivery| {
+            let standing = self.deliveries.standing(delivery);
+            standing.is_some_and(|standing| matches!(standing.phase, Phase::Waiting(_) | Phase::Ended))
         };
         let open = std::mem::take(&mut calls.open);
         let late: Vec<usize> =
-            open.into_iter().filter(|(delivery, _)| !succeed || is_waiting(*delivery)).map(|(_, at)| at).collect();
+            open.into_iter().filter(|(delivery, _)| !succeed || has_failed(*delivery)).map(|(_, at)| at).collect();
         let is_late = !late.is_empty();
         late.into_iter().for_each(|at| calls.fail(at, Failure::timeout()));
         let pipe = execution.pipe.clone();
@@ -100,20 +101,13 @@ impl State {
         self.end_deliveries(at, |origin| matches!(origin, Origin::Pipe { execution, .. } if execution == id));
     }
 
-    /// A pipe is on its way to a state; to none: out.
-    pub(in crate::pipes) fn pass_pipe(
-        &mut self,
-        now: Timestamp,
-        name: &PipeName,
-        through: PipeState,
-        to: Option<PipeState>,
-    ) {
+    /// A pipe is on its way to the state that is desired.
+    pub(in crate::pipes) fn pass_pipe(&mut self, now: Timestamp, name: &PipeName, through: PipeState) {
         let until = now.plus_secs(i64::from(self.policies.pipe_transition_seconds));
-        let timer = self.pipes.timers.set(until, Task::Settle(name.clone()));
+        self.pipes.timers.set(until, Task::Settle(name.clone()));
         if let Some(entry) = self.pipes.entries.get_mut(name) {
             entry.pipe.state = through;
             entry.pipe.modified = now;
-            entry.passing = Some((timer, to));
         }
         self.set_wake(now, name);
     }
@@ -138,8 +132,12 @@ impl State {
         if !kind.is_queue() {
             return;
         }
-        let waiting = entry.lanes.values_mut().flat_map(|lane| lane.waiting.drain(..));
+        let waiting = entry.lanes.values_mut().flat_map(|lane| {
+            lane.pause = None;
+            lane.waiting.drain(..)
+        });
         let records: Vec<RecordName> = waiting.map(|waiting| RecordName::of(&waiting.record, kind)).collect();
+        entry.lanes.retain(|_, lane| lane.running > 0);
         if !records.is_empty() {
             self.tell_pipe(at, name, PipeNews::Returned { records, why: why.into() });
         }
@@ -148,10 +146,11 @@ impl State {
     fn remove_pipe(&mut self, at: Timestamp, name: &PipeName) {
         let ending = self.pipes.executions.iter().filter(|(_, execution)| execution.pipe == *name);
         let ending: Vec<String> = ending.map(|(id, _)| id.clone()).collect();
-        for id in ending {
-            self.end_calls(at, &id);
-            self.drop_execution(at, name, &id);
-        }
+        self.end_deliveries(at, |origin| match origin {
+            Origin::Pipe { pipe, part, .. } => pipe == name && *part != PipePart::DeadLetter,
+            _ => false,
+        });
+        ending.iter().for_each(|id| self.drop_execution(at, name, id));
         self.return_messages(at, name, "the pipe is deleted");
         if let Some(entry) = self.pipes.entries.remove(name)
             && let Some((_, timer)) = entry.wake

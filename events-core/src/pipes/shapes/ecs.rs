@@ -3,29 +3,24 @@
 use cupola_base::shape::{INTEGER, List, Member, Range, Shape, TEXT, TEXTS, Text};
 
 use super::letters;
-use crate::shapes::{CAPACITY, CONSTRAINT, STRATEGY};
+use crate::shapes::{TAGS, ecs};
 
 pub(in crate::pipes) static ECS_TASK_PARAMETERS: Shape = Shape::Structure(&[
     Member::required("TaskDefinitionArn", &Shape::Text(Text::of(1, 1600).like(letters::ARN_OR_PATH))),
     Member::optional("TaskCount", &Shape::Integer(Range::of(1, i32::MAX as i64))),
-    Member::optional("LaunchType", &Shape::Text(Text::one_of(&["EC2", "FARGATE", "EXTERNAL"]))),
+    ecs::LAUNCH_TYPE,
     Member::optional("NetworkConfiguration", &NETWORK_CONFIGURATION),
     Member::optional("PlatformVersion", &TEXT),
     Member::optional("Group", &TEXT),
-    Member::optional("CapacityProviderStrategy", &Shape::List(List::of(&CAPACITY).within(0, 6))),
-    Member::optional("EnableECSManagedTags", &Shape::Boolean),
-    Member::optional("EnableExecuteCommand", &Shape::Boolean),
-    Member::optional("PlacementConstraints", &Shape::List(List::of(&CONSTRAINT).within(0, 10))),
-    Member::optional("PlacementStrategy", &Shape::List(List::of(&STRATEGY).within(0, 5))),
-    Member::optional("PropagateTags", &Shape::Text(Text::one_of(&["TASK_DEFINITION"]))),
-    Member::optional("ReferenceId", &Shape::Text(Text::of(0, 1024))),
+    ecs::CAPACITY_PROVIDERS,
+    ecs::MANAGED_TAGS,
+    ecs::EXECUTE_COMMAND,
+    ecs::CONSTRAINTS,
+    ecs::STRATEGY,
+    ecs::PROPAGATE_TAGS,
+    ecs::REFERENCE,
     Member::optional("Overrides", &ECS_TASK_OVERRIDE),
-    Member::optional("Tags", &Shape::List(List::of(&TAG))),
-]);
-
-static TAG: Shape = Shape::Structure(&[
-    Member::required("Key", &Shape::Text(Text::of(1, 128))),
-    Member::required("Value", &Shape::Text(Text::of(0, 256))),
+    Member::optional("Tags", &TAGS),
 ]);
 
 static ECS_TASK_OVERRIDE: Shape = Shape::Structure(&[

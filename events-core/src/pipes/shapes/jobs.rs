@@ -25,22 +25,19 @@ static MULTI_MEASURE_MAPPING: Shape = Shape::Structure(&[
 ]);
 
 static MULTI_MEASURE_ATTRIBUTE_MAPPING: Shape = Shape::Structure(&[
-    Member::required("MeasureValue", &Shape::Text(Text::of(1, 2048))),
-    Member::required(
-        "MeasureValueType",
-        &Shape::Text(Text::one_of(&["DOUBLE", "BIGINT", "VARCHAR", "BOOLEAN", "TIMESTAMP"])),
-    ),
+    MEASURE_VALUE,
+    MEASURE_TYPE,
     Member::required("MultiMeasureAttributeName", &Shape::Text(Text::of(1, 256))),
 ]);
 
-static SINGLE_MEASURE_MAPPING: Shape = Shape::Structure(&[
-    Member::required("MeasureValue", &Shape::Text(Text::of(1, 2048))),
-    Member::required(
-        "MeasureValueType",
-        &Shape::Text(Text::one_of(&["DOUBLE", "BIGINT", "VARCHAR", "BOOLEAN", "TIMESTAMP"])),
-    ),
-    Member::required("MeasureName", &Shape::Text(Text::of(1, 1024))),
-]);
+static SINGLE_MEASURE_MAPPING: Shape =
+    Shape::Structure(&[MEASURE_VALUE, MEASURE_TYPE, Member::required("MeasureName", &Shape::Text(Text::of(1, 1024)))]);
+
+const MEASURE_VALUE: Member = Member::required("MeasureValue", &Shape::Text(Text::of(1, 2048)));
+const MEASURE_TYPE: Member = Member::required(
+    "MeasureValueType",
+    &Shape::Text(Text::one_of(&["DOUBLE", "BIGINT", "VARCHAR", "BOOLEAN", "TIMESTAMP"])),
+);
 
 static DIMENSION_MAPPING: Shape = Shape::Structure(&[
     Member::required("DimensionValue", &Shape::Text(Text::of(1, 2048))),

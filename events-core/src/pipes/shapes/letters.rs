@@ -2,8 +2,7 @@
 
 use cupola_base::shape::Pattern;
 
-use crate::InputPath;
-use crate::name::is_name_letter;
+use crate::name::{is_bus_letter, is_name_letter};
 
 pub(super) const NAME: Pattern = Pattern { text: r"[\.\-_A-Za-z0-9]+", matches: |text| all(text, is_name_letter) };
 pub(super) const ARN: Pattern = Pattern {
@@ -67,16 +66,20 @@ pub(super) const SECURITY_GROUP: Pattern = Pattern {
     text: r"sg-[0-9a-zA-Z]*|(\$(\.[\w/_-]+(\[(\d+|\*)\])*)*)",
     matches: |text| is_security_group(text) || is_path(text),
 };
-pub(super) const PATH_PARAMETER: Pattern =
-    Pattern { text: r"(?!\s*$).+|(\$(\.[\w/_-]+(\[(\d+|\*)\])*)*)", matches: |text| !text.trim().is_empty() };
+pub(super) const PATH_PARAMETER: Pattern = Pattern {
+    text: r"(?!\s*$).+|(\$(\.[\w/_-]+(\[(\d+|\*)\])*)*)",
+    matches: |text| !text.trim().is_empty() && !text.contains(LINE_ENDS),
+};
 pub(super) const HEADER_VALUE: Pattern = Pattern {
     text: r"[ \t]*[\x20-\x7E]+([ \t]+[\x20-\x7E]+)*[ \t]*|(\$(\.[\w/_-]+(\[(\d+|\*)\])*)*)",
-    matches: |text| !text.is_empty() && text.bytes().all(|letter| matches!(letter, b'\t' | 0x20..=0x7E)),
+    matches: |text| {
+        !text.trim_matches('\t').is_empty() && text.bytes().all(|letter| matches!(letter, b'\t' | 0x20..=0x7E))
+    },
 };
 pub(super) const QUERY_VALUE: Pattern = Pattern {
     text: r"[^\x00-\x09\x0B\x0C\x0E-\x1F\x7F]+|(\$(\.[\w/_-]+(\[(\d+|\*)\])*)*)",
     matches: |text| {
-        !text.is_empty() && !text.chars().any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r'))
+        !text.is_empty() && !text.chars().any(|letter| letter.is_ascii_control() && !LINE_ENDS.contains(&letter))
     },
 };
 pub(super) const PARAMETER_NAME: Pattern = Pattern {
@@ -87,9 +90,11 @@ pub(super) const JSON_PATH: Pattern = Pattern { text: r"\$(\.[\w/_-]+(\[(\d+|\*)
 pub(super) const ENDPOINT_ID: Pattern = Pattern { text: r"[A-Za-z0-9\-]+[\.][A-Za-z0-9\-]+", matches: is_endpoint };
 pub(super) const EVENT_SOURCE: Pattern = Pattern {
     text: r".*(?=[/\.\-_A-Za-z0-9]+)((?!aws\.).*)|(\$(\.[\w/_-]+(\[(\d+|\*)\])*)*).*",
-    matches: |text| !text.is_empty(),
+    matches: |text| !text.contains(LINE_ENDS) && (text.starts_with('$') || text.bytes().any(is_bus_letter)),
 };
 pub(super) const ACCOUNT: Pattern = Pattern { text: r"\d{12}", matches: is_account };
+
+const LINE_ENDS: [char; 2] = ['\n', '\r'];
 
 fn all(text: &str, fits: fn(u8) -> bool) -> bool {
     !text.is_empty() && text.bytes().all(fits)
@@ -126,7 +131,7 @@ fn is_arn(text: &str) -> bool {
                 && (region.is_empty() || is_region(region))
                 && (account.is_empty() || is_account(account))
                 && !resource.is_empty()
-                && !resource.contains(['\n', '\r'])
+                && !resource.contains(LINE_ENDS)
         }
         _ => false,
     }
@@ -160,15 +165,34 @@ fn is_role(text: &str) -> bool {
     let parts: Vec<&str> = text.splitn(6, ':').collect();
     let is_letter = |letter: u8| letter.is_ascii_alphanumeric() || b"+=,.@-_/".contains(&letter);
     match parts[..] {
-        ["arn", _, "iam", "", account, resource] => {
-            is_account(account) && resource.strip_prefix("role").is_some_and(|rest| all(rest, is_letter))
+        ["arn", partition, "iam", "", account, resource] => {
+            (partition.is_empty() || partition.strip_prefix("aws").is_some_and(is_partition))
+                && is_account(account)
+                && resource.strip_prefix("role").is_some_and(|rest| all(rest, is_letter))
         }
         _ => false,
     }
 }
 
+/// What stands behind `aws` in the partition of a role.
+fn is_partition(text: &str) -> bool {
+    text.bytes().all(|letter| letter.is_ascii_alphabetic() || letter == b'-')
+}
+
+/// `$`, then names behind dots, each with any number of indices.
 fn is_path(text: &str) -> bool {
-    InputPath::parse(text).is_ok() && !text.contains(['\'', '"'])
+    let steps = text.strip_prefix('$');
+    steps.is_some_and(|steps| {
+        steps.is_empty() || steps.strip_prefix('.').is_some_and(|names| names.split('.').all(is_step))
+    })
+}
+
+fn is_step(text: &str) -> bool {
+    let (name, indices) = text.split_at(text.find('[').unwrap_or(text.len()));
+    let is_index = |index: &str| index == "*" || all(index, |letter| letter.is_ascii_digit());
+    let inside = indices.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    all(name, |letter| letter.is_ascii_alphanumeric() || b"_-/".contains(&letter))
+        && (indices.is_empty() || inside.is_some_and(|inside| inside.split("][").all(is_index)))
 }
 
 fn is_topic(text: &str) -> bool {
@@ -229,7 +253,15 @@ mod tests {
                 &["smk://kafka.example.com:9092", "arn:aws:sqs:us-east-1:111122223333:q"],
                 &["smk://kafka.example.com", "smk://-a.com:1", "http://x:1"],
             ),
-            (&ROLE, &["arn:aws:iam::111122223333:role/service-role/r"], &["arn:aws:iam::111122223333:user/u", "r"]),
+            (
+                &ROLE,
+                &["arn:aws:iam::111122223333:role/service-role/r", "arn::iam::111122223333:role/r"],
+                &["arn:aws:iam::111122223333:user/u", "r", "arn:gcp:iam::111122223333:role/r"],
+            ),
+            (&PATH_PARAMETER, &["a b", "$.x"], &["", "  ", "a\nb"]),
+            (&HEADER_VALUE, &["a\tb", " "], &["", "\t", "\u{e4}"]),
+            (&QUERY_VALUE, &["a\nb", "\u{85}"], &["", "a\tb"]),
+            (&EVENT_SOURCE, &["shop", "$.body.source", "!a"], &["", "!!", "a\nb"]),
             (&TOPIC, &["topic-1", "_x.y"], &[".x", "x", ""]),
             (
                 &LOG_GROUP,
@@ -239,7 +271,11 @@ mod tests {
                 ],
                 &["arn:aws:logs:us-east-1:111122223333:log-group:", "arn:aws:sqs:us-east-1:111122223333:log-group:a"],
             ),
-            (&JSON_PATH, &["$", "$.a.b[0].c[*]", "$.a-b/c"], &["a", "$a", "$.a[x]", "$['a']"]),
+            (
+                &JSON_PATH,
+                &["$", "$.a.b[0].c[*]", "$.a-b/c"],
+                &["a", "$a", "$.a[x]", "$['a']", "$[0]", "$.*", "$.a[1", "$.a[]", "$."],
+            ),
             (&PARAMETER_NAME, &["a", "a--b", "$.x"], &["-a", "a-", "a b"]),
             (&ENDPOINT_ID, &["abcde.veo"], &["abcde", "a.b.c"]),
         ];

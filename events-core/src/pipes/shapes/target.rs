@@ -8,10 +8,10 @@ use super::letters;
 
 pub(in crate::pipes) static ENRICHMENT_PARAMETERS: Shape = Shape::Structure(&[
     Member::optional("InputTemplate", &Shape::Text(Text::of(0, 8192))),
-    Member::optional("HttpParameters", &ENRICHMENT_HTTP_PARAMETERS),
+    Member::optional("HttpParameters", &HTTP_PARAMETERS),
 ]);
 
-static ENRICHMENT_HTTP_PARAMETERS: Shape = Shape::Structure(&[
+static HTTP_PARAMETERS: Shape = Shape::Structure(&[
     Member::optional(
         "PathParameterValues",
         &Shape::List(List::of(&Shape::Text(Text::ANY.like(letters::PATH_PARAMETER)))),
@@ -28,8 +28,8 @@ static ENRICHMENT_HTTP_PARAMETERS: Shape = Shape::Structure(&[
 
 pub(in crate::pipes) static TARGET_PARAMETERS: Shape = Shape::Structure(&[
     Member::optional("InputTemplate", &Shape::Text(Text::of(0, 8192))),
-    Member::optional("LambdaFunctionParameters", &LAMBDA_FUNCTION_PARAMETERS),
-    Member::optional("StepFunctionStateMachineParameters", &STATE_MACHINE_PARAMETERS),
+    Member::optional("LambdaFunctionParameters", &INVOCATION_PARAMETERS),
+    Member::optional("StepFunctionStateMachineParameters", &INVOCATION_PARAMETERS),
     Member::optional("KinesisStreamParameters", &KINESIS_STREAM_PARAMETERS),
     Member::optional("EcsTaskParameters", &ECS_TASK_PARAMETERS),
     Member::optional("BatchJobParameters", &BATCH_JOB_PARAMETERS),
@@ -77,21 +77,6 @@ static REDSHIFT_DATA_PARAMETERS: Shape = Shape::Structure(&[
     Member::required("Sqls", &Shape::List(List::of(&Shape::Text(Text::of(1, 100_000))).within(1, 40))),
 ]);
 
-static HTTP_PARAMETERS: Shape = Shape::Structure(&[
-    Member::optional(
-        "PathParameterValues",
-        &Shape::List(List::of(&Shape::Text(Text::ANY.like(letters::PATH_PARAMETER)))),
-    ),
-    Member::optional(
-        "HeaderParameters",
-        &Shape::Map(Map { value: &Shape::Text(Text::of(0, 512).like(letters::HEADER_VALUE)) }),
-    ),
-    Member::optional(
-        "QueryStringParameters",
-        &Shape::Map(Map { value: &Shape::Text(Text::of(0, 512).like(letters::QUERY_VALUE)) }),
-    ),
-]);
-
 static SQS_QUEUE_PARAMETERS: Shape = Shape::Structure(&[
     Member::optional("MessageGroupId", &Shape::Text(Text::of(0, 100))),
     Member::optional("MessageDeduplicationId", &Shape::Text(Text::of(0, 100))),
@@ -100,12 +85,8 @@ static SQS_QUEUE_PARAMETERS: Shape = Shape::Structure(&[
 static KINESIS_STREAM_PARAMETERS: Shape =
     Shape::Structure(&[Member::required("PartitionKey", &Shape::Text(Text::of(0, 256)))]);
 
-static STATE_MACHINE_PARAMETERS: Shape = Shape::Structure(&[Member::optional(
-    "InvocationType",
-    &Shape::Text(Text::one_of(&["REQUEST_RESPONSE", "FIRE_AND_FORGET"])),
-)]);
-
-static LAMBDA_FUNCTION_PARAMETERS: Shape = Shape::Structure(&[Member::optional(
+/// Of a function and of a state machine.
+static INVOCATION_PARAMETERS: Shape = Shape::Structure(&[Member::optional(
     "InvocationType",
     &Shape::Text(Text::one_of(&["REQUEST_RESPONSE", "FIRE_AND_FORGET"])),
 )]);

@@ -151,8 +151,6 @@ pub(in crate::pipes) struct PipeAnswer<'a> {
     description: Option<&'a str>,
     desired_state: DesiredState,
     current_state: PipeState,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    state_reason: Option<&'a str>,
     source: &'a str,
     source_parameters: SourceAnswer<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -180,7 +178,6 @@ impl<'a> PipeAnswer<'a> {
             description: pipe.description.as_deref(),
             desired_state: pipe.desired,
             current_state: pipe.state,
-            state_reason: pipe.reason.as_deref(),
             source: &pipe.source.arn,
             source_parameters: SourceAnswer(pipe),
             enrichment: pipe.enrichment.as_ref(),
@@ -212,8 +209,6 @@ pub(in crate::pipes) struct SummaryAnswer<'a> {
     arn: String,
     desired_state: DesiredState,
     current_state: PipeState,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    state_reason: Option<&'a str>,
     creation_time: WireTime,
     last_modified_time: WireTime,
     source: &'a str,
@@ -229,7 +224,6 @@ impl<'a> SummaryAnswer<'a> {
             arn: pipe.name.arn(place).into(),
             desired_state: pipe.desired,
             current_state: pipe.state,
-            state_reason: pipe.reason.as_deref(),
             creation_time: pipe.created.into(),
             last_modified_time: pipe.modified.into(),
             source: &pipe.source.arn,

@@ -99,7 +99,13 @@ impl KindRequest {
             settings.parameters = parameters(shape, &self.others);
         }
         let stream = &mut settings.stream;
-        stream.position = position(self.starting_position.as_deref(), self.starting_position_timestamp)?;
+        // What a kind does not know is no concern of its pipe, as other members that nobody knows.
+        if !kind.is_queue() {
+            stream.position = position(self.starting_position.as_deref(), self.starting_position_timestamp)?;
+        }
+        if !kind.has_retry_policy() {
+            return Ok(settings);
+        }
         stream.record_age = self.maximum_record_age_in_seconds.and_then(bounded);
         stream.retries = self.maximum_retry_attempts.and_then(bounded);
         stream.parallelization = self.parallelization_factor.and_then(bounded).unwrap_or(1);
@@ -122,8 +128,9 @@ fn position(name: Option<&str>, at: Option<WireTime>) -> Result<Option<StartingP
         (None, _) => None,
         (Some("AT_TIMESTAMP"), Some(at)) => Some(StartingPosition::At(at.0)),
         (Some("AT_TIMESTAMP"), None) => return Err(PipeProblem::Member("StartingPositionTimestamp")),
-        (Some("LATEST"), _) => Some(StartingPosition::Latest),
-        (Some(_), _) => Some(StartingPosition::TrimHorizon),
+        (Some("LATEST"), None) => Some(StartingPosition::Latest),
+        (Some(_), None) => Some(StartingPosition::TrimHorizon),
+        (Some(_), Some(_)) => return Err(PipeProblem::Member("StartingPositionTimestamp")),
     })
 }
 

@@ -3,7 +3,7 @@
 use cupola_base::shape::{List, Map, Member, Range, Shape, Text};
 
 use super::ARN;
-use crate::shapes::{CAPACITY, CONSTRAINT, STRATEGY};
+use crate::shapes::ecs;
 
 pub(in crate::scheduler) static TARGET: Shape = Shape::Structure(&[
     Member::required("Arn", &ARN),
@@ -40,17 +40,17 @@ static TAG_MAP: Shape = Shape::Map(Map { value: &Shape::Text(Text::of(1, 256)) }
 static ECS: Shape = Shape::Structure(&[
     Member::required("TaskDefinitionArn", &ARN),
     Member::optional("TaskCount", &Shape::Integer(Range::of(1, 10))),
-    Member::optional("LaunchType", &Shape::Text(Text::one_of(&["EC2", "FARGATE", "EXTERNAL"]))),
+    ecs::LAUNCH_TYPE,
     Member::optional("NetworkConfiguration", &Shape::Structure(&[Member::optional("awsvpcConfiguration", &VPC)])),
     Member::optional("PlatformVersion", &Shape::Text(Text::of(1, 64))),
     Member::optional("Group", &Shape::Text(Text::of(1, 255))),
-    Member::optional("CapacityProviderStrategy", &Shape::List(List::of(&CAPACITY).within(0, 6))),
-    Member::optional("EnableECSManagedTags", &Shape::Boolean),
-    Member::optional("EnableExecuteCommand", &Shape::Boolean),
-    Member::optional("PlacementConstraints", &Shape::List(List::of(&CONSTRAINT).within(0, 10))),
-    Member::optional("PlacementStrategy", &Shape::List(List::of(&STRATEGY).within(0, 5))),
-    Member::optional("PropagateTags", &Shape::Text(Text::one_of(&["TASK_DEFINITION"]))),
-    Member::optional("ReferenceId", &Shape::Text(Text::of(0, 1024))),
+    ecs::CAPACITY_PROVIDERS,
+    ecs::MANAGED_TAGS,
+    ecs::EXECUTE_COMMAND,
+    ecs::CONSTRAINTS,
+    ecs::STRATEGY,
+    ecs::PROPAGATE_TAGS,
+    ecs::REFERENCE,
     Member::optional("Tags", &Shape::List(List::of(&TAG_MAP).within(0, 50))),
 ]);
 

@@ -1,5 +1,7 @@
 //! The page as HTML.
 
+use cupola::events::pipes::PipeNotice;
+
 use super::alarms::AlarmRow;
 use super::counts::AreaCounts;
 use super::html::{Html, grouped};
@@ -8,7 +10,7 @@ use crate::ledger::{Entry, Fate};
 
 const STYLE: &str = include_str!("style.css");
 
-/// So many alarms and deliveries are shown.
+/// So many alarms are shown, and so many deliveries and notices of pipes.
 const MOST_ALARMS: usize = 200;
 const MOST_DELIVERIES: usize = 20;
 
@@ -138,7 +140,23 @@ fn deliveries(html: &mut Html, facts: &Facts<'_>) {
         let columns = ["Delivery", "Time", "Cause", "Target", "Outcome"];
         html.table(&caption, &columns, |html| newest.iter().for_each(|entry| delivery(html, entry)));
     }
-    html.element("p", "", if facts.is_sending { SENT } else { KEPT }).raw("</section>");
+    html.element("p", "", if facts.is_sending { SENT } else { KEPT });
+    notices(html, facts);
+    html.raw("</section>");
+}
+
+/// What became of records of pipes.
+fn notices(html: &mut Html, facts: &Facts<'_>) {
+    let newest: Vec<&PipeNotice> = facts.ledger.notices().newest().take(MOST_DELIVERIES).collect();
+    if newest.is_empty() {
+        return;
+    }
+    html.table("What pipes told last of records", &["Pipe", "Time", "What"], |html| {
+        for notice in newest {
+            html.raw("<tr><th scope=\"row\">").text(notice.pipe.as_str()).raw("</th>");
+            html.element("td", "time", &notice.at.to_string()).element("td", "long", &notice.to_string()).raw("</tr>");
+        }
+    });
 }
 
 const SENT: &str = "Deliveries are sent to another endpoint; what fails for now is tried again on the clock's time.";

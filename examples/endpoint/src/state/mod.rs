@@ -190,9 +190,15 @@ impl State {
         *self = Self { epoch, is_sending, pending, ..fresh };
     }
 
+    /// What is not sent counts as delivered while it is collected, and what comes of that leaves as well: a pipe that has
+    /// been told goes on.
     fn collect(&mut self) {
-        for (place, output) in self.universe.drain() {
-            self.keep(&place, output);
+        loop {
+            let outputs = self.universe.drain();
+            if outputs.is_empty() {
+                return;
+            }
+            outputs.into_iter().for_each(|(place, output)| self.keep(&place, output));
         }
     }
 
@@ -202,7 +208,8 @@ impl State {
             Output::Delivery(delivery) => self.hand_on(now, place, delivery),
             Output::Lost(lost) => self.ledger.lost(place, now, lost),
             Output::Overflow(overflow) => self.ledger.overflow(place, overflow),
-            // Alarm histories tell of state changes, logs of pipes what became of their records. Runs of canaries, files of export tasks and log files of trails have
+            Output::Pipe(notice) => self.ledger.notice(place, notice),
+            // Alarm histories tell of state changes. Runs of canaries, files of export tasks and log files of trails have
             // nobody here who would make, store or keep them.
             _ => {}
         }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use cupola_endpoint::ClockMode;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{Endpoint, START};
 
@@ -56,7 +56,7 @@ fn pages_of_other_sites_cannot_reset_it() {
 #[test]
 fn what_leaves_is_kept_for_reading() {
     let endpoint = Endpoint::start_with(|settings| settings.with_most_deliveries(2));
-    let call = |service: &str, target: &str, body: serde_json::Value| {
+    let call = |service: &str, target: &str, body: Value| {
         let answer = endpoint.json(service, target, &body.to_string());
         assert_eq!(answer.status, 200, "{answer:?}");
         answer.json()
@@ -79,6 +79,54 @@ fn what_leaves_is_kept_for_reading() {
     assert_eq!(deliveries[0]["at"], START);
     assert_eq!((&deliveries[0]["account"], &deliveries[0]["region"]), (&json!("123456789012"), &json!("us-east-1")));
     assert!(deliveries[0]["cause"].as_str().unwrap().contains("orders"), "{kept}");
+}
+
+/// A pipe from a queue to a topic.
+fn make_pipe(endpoint: &Endpoint, queue: &str, source: Value) {
+    let pipe = json!({"Source": queue, "SourceParameters": source, "Target": "arn:aws:sns:us-east-1:123456789012:large",
+        "RoleArn": "arn:aws:iam::123456789012:role/r"});
+    let signed = [("Authorization", &*crate::support::signed("pipes"))];
+    let made = endpoint.request("POST", "/v1/pipes/large", &signed, pipe.to_string().as_bytes());
+    assert_eq!(made.status, 200, "{made:?}");
+}
+
+/// What becomes of messages with these numbers.
+fn hand_in(endpoint: &Endpoint, queue: &str, numbers: &[i64]) -> Value {
+    let message = |n: &i64| json!({"messageId": n.to_string(), "body": json!({"n": n}).to_string()});
+    let records = json!({"source": queue, "records": numbers.iter().map(message).collect::<Vec<_>>()});
+    endpoint.request("POST", "/_cupola/pipes", &[], records.to_string().as_bytes()).json()
+}
+
+#[test]
+fn a_pipe_goes_on_when_what_it_sent_is_kept() {
+    let endpoint = Endpoint::start();
+    let queue = "arn:aws:sqs:us-east-1:123456789012:orders.fifo";
+    make_pipe(&endpoint, queue, json!({"SqsQueueParameters": {"BatchSize": 1}}));
+    // Of one group one message after the other.
+    assert_eq!(hand_in(&endpoint, queue, &[1, 2, 3])["taken"], 3);
+    let kept = endpoint.request("GET", "/_cupola/deliveries", &[], b"").json();
+    let ids: Vec<_> = kept["deliveries"].as_array().unwrap().iter().map(|one| &one["payload"]["messageId"]).collect();
+    assert_eq!(ids, ["1", "2", "3"]);
+}
+
+#[test]
+fn what_pipes_tell_is_kept_for_reading() {
+    let endpoint = Endpoint::start_with(|settings| settings.with_most_deliveries(2));
+    let queue = "arn:aws:sqs:us-east-1:123456789012:orders";
+    let pattern = json!({"body": {"n": [2, 3]}}).to_string();
+    make_pipe(&endpoint, queue, json!({"FilterCriteria": {"Filters": [{"Pattern": pattern}]}}));
+    assert_eq!(hand_in(&endpoint, queue, &[1, 2]), json!({"taken": 1, "filtered": 1, "left": 0}));
+    let told = |what: &str, id: &str| {
+        let news = json!({what: [{"id": id, "receipt_handle": null}]});
+        json!({"at": START, "account": "123456789012", "region": "us-east-1", "pipe": "large", "source": queue, "news": news})
+    };
+    let kept = || endpoint.request("GET", "/_cupola/deliveries", &[], b"").json()["pipes"].clone();
+    assert_eq!(kept(), json!([told("Filtered", "1"), told("Done", "2")]));
+    hand_in(&endpoint, queue, &[3]);
+    assert_eq!(kept(), json!([told("Done", "2"), told("Done", "3")]), "the oldest made room");
+    let page = endpoint.request("GET", "/", &[], b"");
+    let line = format!("pipe large: 1 records of {queue} are done");
+    assert_eq!(page.text().matches(&line).count(), 2, "{}", page.text());
 }
 
 #[test]
