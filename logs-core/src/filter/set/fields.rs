@@ -85,6 +85,11 @@ impl SharedFields {
         self.woken.has(pattern)
     }
 
+    /// Whether a pattern asks for nothing but what it waits for.
+    pub(super) fn asks_only(&self, pattern: usize) -> bool {
+        self.rules[pattern].as_ref().is_some_and(|rule| rule.rest.is_nothing())
+    }
+
     /// Reads a message, which may be told to be no object, where somebody waits for its values, or several candidates ask
     /// for them, and adds those who wait for what it has; none where it is not read, or is no JSON object.
     #[inline(always)]

@@ -26,10 +26,8 @@ pub(super) struct Plan {
     waiting: Vec<Vec<usize>>,
     /// Patterns that wait for nothing.
     always: Vec<usize>,
-    /// Patterns that wait for a text.
-    sifted: Bits,
-    /// Patterns that match where a text is found for which they wait.
-    sure: Bits,
+    /// How each pattern is judged.
+    roles: Vec<Role>,
     /// Patterns for JSON that wait for a text.
     waiting_json: Vec<usize>,
     /// Whether there is one of those, that may match a message that is no object, or one that is.
@@ -42,6 +40,19 @@ pub(super) struct Plan {
     escape: Finder<'static>,
     fields: Option<SharedFields>,
     words: Option<SharedWords>,
+}
+
+/// How a pattern is judged that was woken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// It matches: the text was found for which it waited.
+    Sure,
+    /// With the fields, where they were read; it matches without where that is met for which it waited and it is `only` that.
+    Fields { only: bool },
+    /// With the words, where they were split.
+    Words,
+    /// By itself; it may be `sifted` by the text for which it waited.
+    Alone { sifted: bool },
 }
 
 /// What judging needs besides the plan, kept from message to message to spare memory.
@@ -72,14 +83,19 @@ impl Plan {
         let json = |at: &usize| waits(*at).is_some() && patterns[*at].json().is_some();
         let waiting_json: Vec<usize> = (0..patterns.len()).filter(json).collect();
         let objects = those(&|at| patterns[at].wants_object());
+        let role = |at: usize| match (&patterns[at].0.form, waits(at).is_some()) {
+            (_, true) if patterns[at].0.sure => Role::Sure,
+            (Form::Json(_), _) => Role::Fields { only: fields.as_ref().is_some_and(|fields| fields.asks_only(at)) },
+            (Form::Space(_), _) => Role::Words,
+            (Form::Terms(_), sifted) => Role::Alone { sifted },
+        };
         let loose = waiting_json.iter().any(|at| !objects.has(*at));
         let chooses_objects = objects.iter().any(|at| !by_value(at));
         Self {
             texts: Texts::new(layout, texts),
             waiting,
             always: (0..patterns.len()).filter(|at| waits(*at).is_none() && !by_value(*at)).collect(),
-            sifted: those(&|at| waits(at).is_some()),
-            sure: those(&|at| waits(at).is_some() && patterns[at].0.sure),
+            roles: (0..patterns.len()).map(role).collect(),
             waits_for_escapes: [loose, !waiting_json.is_empty()],
             waiting_json,
             asks_for_objects: !objects.is_empty(),
@@ -105,20 +121,29 @@ impl Plan {
         });
         let is_object = !self.asks_for_objects || may_be_object(message);
         self.mind_json(message, is_object, candidates);
-        let fields = self.fields.as_ref();
-        let fields = fields.and_then(|shared| shared.read((message, is_object), slots, candidates));
-        let mut words = self.words.as_ref().and_then(|shared| shared.split(message, kept, candidates));
+        let (shared_fields, shared_words) = (self.fields.as_ref(), self.words.as_ref());
+        let fields = shared_fields.and_then(|shared| shared.read((message, is_object), slots, candidates));
+        let mut words = shared_words.and_then(|shared| shared.split(message, kept, candidates));
         for (at, is_met) in candidates.in_order() {
-            let form = &patterns[at].0.form;
-            let mut together = || match (form, &fields, &mut words) {
-                (Form::Json(_), Some(fields), _) => self.fields.as_ref()?.judge(at, is_met, fields),
-                (Form::Space(pattern), _, Some(words)) => self.words.as_ref()?.judge((at, pattern), is_met, words),
+            let together = match (self.roles[at], &fields, &mut words) {
+                (Role::Sure, ..) => Some(true),
+                (Role::Fields { only: true }, ..) if is_met => Some(true),
+                (Role::Fields { .. }, Some(fields), _) => shared_fields.and_then(|all| all.judge(at, is_met, fields)),
+                (Role::Words, _, Some(words)) => shared_words.and_then(|all| all.judge(at, is_met, words)),
                 _ => None,
             };
-            let alone = || if self.sifted.has(at) { form.match_what_passed(message) } else { form.matches(message) };
-            if self.sure.has(at) || together().unwrap_or_else(alone) {
+            if together.unwrap_or_else(|| self.judge_alone(at, &patterns[at].0.form, message)) {
                 found(at);
             }
+        }
+    }
+
+    #[inline(never)]
+    fn judge_alone(&self, at: usize, form: &Form, message: &str) -> bool {
+        if self.roles[at] == (Role::Alone { sifted: true }) {
+            form.match_what_passed(message)
+        } else {
+            form.matches(message)
         }
     }
 

@@ -35,10 +35,20 @@ impl Steps {
     /// The patterns that a number may satisfy of which this is the nearest double, and whether it surely does.
     #[inline]
     pub(super) fn at(&self, number: f64) -> (&[Waiter], bool) {
-        let place = self.at.partition_point(|at| *at < number);
+        let place = self.place_of(number);
         let is_there = self.at.get(place).is_some_and(|at| *at <= number);
         let satisfied = self.satisfied.get(2 * place + usize::from(is_there));
         (satisfied.map(|waiters| &**waiters).unwrap_or_default(), number.abs() < EXACT && !self.at.is_empty())
+    }
+
+    /// How many steps are below a number. Few are counted, all at once; to halve them over and over is to wait for one
+    /// after the other.
+    #[inline]
+    fn place_of(&self, number: f64) -> usize {
+        if self.at.len() > FEW {
+            return self.at.partition_point(|at| *at < number);
+        }
+        self.at.iter().map(|at| usize::from(*at < number)).sum()
     }
 }
 
@@ -50,6 +60,8 @@ fn may_hold(at: &[f64], place: usize, (operator, number): (Operator, Number)) ->
     at.is_empty() || operator.accepts(place.cmp(&step)) || (place == step && double.abs() >= EXACT)
 }
 
+/// Steps that are counted.
+const FEW: usize = 32;
 /// Steps times comparisons.
 const MOST_CELLS: usize = 1 << 20;
 /// 2 to the 53rd.

@@ -101,8 +101,9 @@ impl Texts {
     fn scan<const MASK: u32, const STRIDE: usize>(&self, message: &[u8], found: &mut impl FnMut(usize)) {
         let mut rest = message;
         while let Some(chunk) = rest.first_chunk() {
-            if self.is_any_at::<MASK, STRIDE>(chunk) {
-                self.look::<MASK, STRIDE>(chunk, (message, message.len() - rest.len(), 0), found);
+            let groups = self.groups_at::<MASK, STRIDE>(chunk);
+            if groups != 0 {
+                self.look::<MASK, STRIDE>((chunk, groups), (message, message.len() - rest.len(), 0), found);
             }
             rest = &rest[TURN..];
         }
@@ -129,20 +130,21 @@ impl Texts {
         (message, start, first): (&[u8], usize, usize),
         found: &mut impl FnMut(usize),
     ) {
-        if self.is_any_at::<MASK, STRIDE>(chunk) {
-            self.look::<MASK, STRIDE>(chunk, (message, start, first), found);
+        let groups = self.groups_at::<MASK, STRIDE>(chunk);
+        if groups != 0 {
+            self.look::<MASK, STRIDE>((chunk, groups), (message, start, first), found);
         }
     }
 
-    /// Whether at any of twenty-four places, of which every `STRIDE`th counts, there is a window.
+    /// The groups of the windows at twenty-four places, of which every `STRIDE`th counts, laid over each other.
     #[inline(always)]
-    fn is_any_at<const MASK: u32, const STRIDE: usize>(&self, chunk: &[u8; CHUNK]) -> bool {
+    fn groups_at<const MASK: u32, const STRIDE: usize>(&self, chunk: &[u8; CHUNK]) -> u8 {
         let (mut there, mut place) = (0, 0);
         while place < TURN {
             there |= self.group::<MASK>(chunk, place);
             place += STRIDE;
         }
-        there != 0
+        there
     }
 
     #[inline(always)]
@@ -154,7 +156,7 @@ impl Texts {
     #[inline(never)]
     fn look<const MASK: u32, const STRIDE: usize>(
         &self,
-        chunk: &[u8; CHUNK],
+        (chunk, groups): (&[u8; CHUNK], u8),
         (message, start, first): (&[u8], usize, usize),
         found: &mut impl FnMut(usize),
     ) {
@@ -164,11 +166,13 @@ impl Texts {
             left |= u32::from(self.group::<MASK>(chunk, place) != 0) << place;
             place += STRIDE;
         }
+        let is_one = left.is_power_of_two();
         left &= u32::MAX << first;
         while left != 0 {
             let place = left.trailing_zeros() as usize % TURN;
             left &= left - 1;
-            let group = usize::from(self.group::<MASK>(chunk, place));
+            // Where there is but one it is known already.
+            let group = usize::from(if is_one { groups } else { self.group::<MASK>(chunk, place) });
             for window in &self.windows[self.starts[group]..self.starts[group + 1]] {
                 if self.is_at(window, message, start + place) {
                     found(window.text);

@@ -13,8 +13,8 @@ use crate::filter::{FilterPattern, Semantics};
 #[derive(Clone, Debug)]
 pub(super) struct SharedWords {
     semantics: Semantics,
-    /// For each pattern of the set that takes part, what it asks when that is met for which it waited.
-    rests: Vec<Option<SpacePattern>>,
+    /// For each pattern of the set that takes part, what it asks.
+    rules: Vec<Option<Rule>>,
     members: Bits,
     /// Who waits for which words.
     index: Index,
@@ -23,6 +23,14 @@ pub(super) struct SharedWords {
     most: usize,
     /// Who waits so.
     woken: Bits,
+}
+
+/// What a pattern asks.
+#[derive(Clone, Debug)]
+struct Rule {
+    whole: SpacePattern,
+    /// What it asks when that is met for which it waited.
+    rest: SpacePattern,
 }
 
 impl SharedWords {
@@ -40,13 +48,14 @@ impl SharedWords {
             space.lookups().map(move |(field, condition, lookup)| Wish { pattern, field, condition, lookup })
         });
         let paths = Paths::new(&wishes.collect::<Vec<_>>());
-        let rest = |at: usize| match paths.met.get(&at) {
-            Some(met) => Some(member(at)?.without(met.field, &met.conditions)),
-            None => member(at).cloned(),
+        let rule = |at: usize| {
+            let whole = member(at)?.clone();
+            let rest = paths.met.get(&at).map(|met| whole.without(met.field, &met.conditions));
+            Some(Rule { rest: rest.unwrap_or_else(|| whole.clone()), whole })
         };
         Some(Self {
             semantics: first,
-            rests: (0..patterns.len()).map(rest).collect(),
+            rules: (0..patterns.len()).map(rule).collect(),
             // Words are compared as the default is, whatever a pattern decides.
             index: Index::new(&paths, true),
             first: paths.fields.keys().next_back().map_or(0, |place| place + 1),
@@ -80,14 +89,9 @@ impl SharedWords {
 
     /// Whether a pattern matches, of which it may be known that what it waited for is met; none where it takes no part.
     #[inline]
-    pub(super) fn judge(
-        &self,
-        (at, pattern): (usize, &SpacePattern),
-        is_met: bool,
-        words: &mut Shared<'_, '_>,
-    ) -> Option<bool> {
-        let rest = self.rests[at].as_ref()?;
-        let asked = if is_met { rest } else { pattern };
+    pub(super) fn judge(&self, pattern: usize, is_met: bool, words: &mut Shared<'_, '_>) -> Option<bool> {
+        let Rule { whole, rest } = self.rules[pattern].as_ref()?;
+        let asked = if is_met { rest } else { whole };
         Some(asked.accepts(words))
     }
 }
