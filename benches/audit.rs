@@ -1,11 +1,11 @@
 //! Audit records: reading them, selecting them, finding them again.
 //! Run with `cargo bench -p cupola-benches --bench audit`.
 //!
-//! Last result, two shared cores, rustc 1.95, 2026-11-26, thin LTO in one unit: parse 0.92 Z (1,593 MB/s), 1.20 of a minimal
-//! serde struct; records of a file 1.66 Z of the file (2,925 MB/s); parse and 20 selectors 0.91 of the parse, 0.89 where none
-//! can be looked up by a whole value; streamed from gzip 1.54 times the time of inflating (which ran at 1,522 MB/s, the text
-//! being twelve times its gzip), with other builds beside it. Without LTO, the dearest page of 50 takes 159 us of 1,000 records,
-//! 182 of 100,000, 196 of a million, which take 1.146 of their bytes.
+//! Last result, two quiet shared cores (Intel Xeon), rustc 1.95, 2026-11-27, thin LTO in one unit: parse 1.15 Z (1,753 MB/s),
+//! 1.38 of a minimal serde struct; records of a file 1.86 Z of the file (2,941 MB/s); parse and 20 selectors 0.94 of the
+//! parse, 0.92 where none can be looked up by a whole value; streamed from gzip 1.40 times the time of inflating (which ran at
+//! 1,142 MB/s). The dearest page of 50 takes 148 us of 1,000 records, 171 of 100,000, 183 of a million, which take 1.146 of
+//! their bytes.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::unwrap_used, reason = "the inputs are written here")]

@@ -2,25 +2,25 @@
 //! FilterLogEvents over all of them. Run with `cargo bench -p cupola-benches --bench logs_ingest`; with
 //! `--features compression`, sealed chunks lie compressed.
 //!
-//! Last result, lines of 197 bytes, batches of 1,000, on two shared cores while other builds stood still, rustc 1.95,
-//! 2026-11-26, before FilterLogEvents searched whole chunks:
+//! Last result, lines of 197 bytes, batches of 1,000, on two quiet shared cores (Intel Xeon), rustc 1.95, 2026-11-27, built
+//! with thin LTO in one unit:
 //!
 //! | what | million events/s | MB/s |
 //! |---|---|---|
-//! | put; on two threads with an engine each | 8.56; 5.50 | 1,689; 1,086 |
-//! | put with ten metric filters; on two threads | 1.43; 1.54 | 283; 304 |
-//! | put while another thread reads everything | 0.37 | 73 |
-//! | put, each batch before all others | 1.12 | 220 |
-//! | put, every other batch a minute late | 2.28 | 450 |
-//! | FilterLogEvents, every event answered | 2.04 | 403 |
-//! | FilterLogEvents, a word, one of a hundred matches | 9.39 | 1,854 |
-//! | FilterLogEvents, two JSON clauses, one of a hundred matches | 8.89 | 1,754 |
+//! | put; on two threads with an engine each | 8.54; 11.02 | 1,685; 2,176 |
+//! | put with ten metric filters; on two threads | 3.52; 5.63 | 696; 1,112 |
+//! | put while another thread reads everything | 0.47 | 94 |
+//! | put, each batch before all others | 1.69 | 333 |
+//! | put, every other batch a minute late | 3.09 | 609 |
+//! | FilterLogEvents, every event answered | 3.53 | 696 |
+//! | FilterLogEvents, a word, one of a hundred matches | 63.9 | 12,621 |
+//! | FilterLogEvents, two JSON clauses, one of a hundred matches | 44.2 | 8,715 |
 //!
 //! | memory of a million events, 197.3 MB of messages | hot | compressed (an earlier run) |
 //! |---|---|---|
-//! | in batches of 1,000 | 208.5 MB, 1.057 | 110.9 MB, 0.562 |
-//! | in batches of 10 | 210.7 MB, 1.068 | 103.5 MB, 0.525 |
-//! | one by one | 221.3 MB, 1.121 | 102.8 MB, 0.521 |
+//! | in batches of 1,000 | 208.9 MB, 1.059 | 110.9 MB, 0.562 |
+//! | in batches of 10 | 210.9 MB, 1.069 | 103.5 MB, 0.525 |
+//! | one by one | 221.7 MB, 1.124 | 102.8 MB, 0.521 |
 //!
 //! Each is what a process of its own grows by.
 
