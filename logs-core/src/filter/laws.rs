@@ -21,12 +21,18 @@ pub fn pattern_law(data: &[u8]) {
 pub fn set_law(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let mut parts = text.split('\0');
-    let patterns = parts.next().unwrap_or_default().lines().take(MOST_PATTERNS).enumerate();
+    let texts: Vec<&str> = parts.next().unwrap_or_default().lines().take(MOST_PATTERNS).collect();
+    let messages: Vec<&str> = parts.collect();
     // Some sets hold patterns that were read with different decisions.
     let semantics = semantics();
-    let read = |(number, text)| FilterPattern::parse_with(text, &semantics[usize::from(number % 7 == 6)]).ok();
-    let patterns: Vec<FilterPattern> = patterns.filter_map(read).collect();
-    sets_agree(&patterns, &parts.collect::<Vec<_>>());
+    for most in [0, 1] {
+        let read = |(number, text): (usize, &&str)| {
+            let semantics = &semantics[most ^ usize::from(number % 7 == 6)];
+            FilterPattern::parse_with(text, semantics).ok()
+        };
+        let patterns: Vec<FilterPattern> = texts.iter().enumerate().filter_map(read).collect();
+        sets_agree(&patterns, &messages);
+    }
 }
 
 /// A set of patterns gives what each of them and its twin gives, whatever was asked before; and the lines that a

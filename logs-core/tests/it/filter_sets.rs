@@ -38,10 +38,10 @@ fn comparison() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => part().prop_map(|word| format!("= \"{word}\"")),
         2 => part().prop_map(|word| format!("= \"*{word}*\"")),
+        2 => part().prop_map(|word| format!("= \"{word}*\"")),
         1 => part().prop_map(|word| format!("!= \"{word}\"")),
         1 => Just("= %krak[a-z]n%".to_owned()),
-        1 => Just("= 404".to_owned()),
-        1 => Just(">= 404".to_owned()),
+        2 => prop::sample::select(&["= 404", ">= 404", "< 405", "> 403.5", "<= 404.0"]).prop_map(str::to_owned),
     ]
 }
 
@@ -57,6 +57,8 @@ fn delimited() -> impl Strategy<Value = String> {
     let field = prop_oneof![
         2 => "[a-c]?",
         2 => ("[a-c]", comparison()).prop_map(|(name, comparison)| format!("{name} {comparison}")),
+        1 => ("[a-c]", comparison(), comparison(), prop_oneof![2 => Just("&&"), 1 => Just("||")])
+            .prop_map(|(name, one, two, by)| format!("{name} {one} {by} {name} {two}")),
         1 => Just("...".to_owned()),
     ];
     prop::collection::vec(field, 1..5).prop_map(|fields| format!("[{}]", fields.join(", ")))
@@ -75,7 +77,7 @@ fn json_text() -> impl Strategy<Value = String> {
 }
 
 fn message() -> impl Strategy<Value = String> {
-    let value = prop_oneof![6 => json_text(), 1 => "404|405|true|null|4.04e2"].boxed();
+    let value = prop_oneof![6 => json_text(), 2 => "404|405|404.0|true|null|4.04e2|\"404\"|\"404\\.0\""].boxed();
     let member = prop_oneof![
         (prop::sample::select(&["user", "code", "us\\u0065r"]), value.clone())
             .prop_map(|(k, v)| format!("\"{k}\": {v}")),
@@ -83,8 +85,10 @@ fn message() -> impl Strategy<Value = String> {
         (value.clone(), value).prop_map(|(one, two)| format!("\"list\": [{one}, {two}]")),
     ];
     let object = prop::collection::vec(member, 0..5).prop_map(|members| format!("{{{}}}", members.join(", ")));
-    let words =
-        prop::collection::vec(prop_oneof![8 => word(), 1 => Just("404"), 1 => Just("\""), 1 => Just("[")], 0..6);
+    let words = prop::collection::vec(
+        prop_oneof![8 => word(), 2 => prop::sample::select(&["404", "405", "403.7"]), 1 => Just("\""), 1 => Just("[")],
+        0..6,
+    );
     prop_oneof![
         3 => object.clone(),
         1 => object.prop_map(|object| format!(" x {object}")),
@@ -92,8 +96,44 @@ fn message() -> impl Strategy<Value = String> {
     ]
 }
 
+/// One of few conditions on one field.
+fn narrow_condition(name: &'static str) -> impl Strategy<Value = String> {
+    let asks = ["= 404", "= 4*", "= 40*", "= \"404\"", ">= 404", "< 405", "> 403.5", "!= 405", "= *4", "= 4*5", "= *"];
+    prop::sample::select(asks.to_vec()).prop_map(move |ask| format!("{name} {ask}"))
+}
+
+/// A pattern that is told from others by the value of one field, and may ask more of it.
+fn narrow_pattern() -> impl Strategy<Value = String> {
+    let conditions = |name| prop::collection::vec(narrow_condition(name), 1..4);
+    let by = || prop_oneof![3 => Just(" && "), 1 => Just(" || ")];
+    prop_oneof![
+        (conditions("$.code"), by()).prop_map(|(conditions, by)| format!("{{ {} }}", conditions.join(by))),
+        (conditions("a"), by(), prop_oneof![Just("]"), Just(", ...]"), Just(", b]")])
+            .prop_map(|(conditions, by, rest)| format!("[{}{rest}", conditions.join(by))),
+    ]
+}
+
+fn narrow_message() -> impl Strategy<Value = String> {
+    let value = prop::sample::select(vec!["404", "404.0", "4.04e2", "405", "403.7", "40", "4x", "-0", "x4"]);
+    (value, 0..4).prop_map(|(value, form)| match form {
+        0 => format!("{{\"code\": \"{value}\"}}"),
+        1 if !value.contains('x') => format!("{{\"code\": {value}}}"),
+        2 => format!("{value} sam"),
+        _ => value.to_owned(),
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    /// Where a value leads to patterns, what it is known to satisfy need not be asked again.
+    #[test]
+    fn values_lead_to_those_that_they_satisfy(
+        patterns in prop::collection::vec(narrow_pattern(), 4..12),
+        messages in prop::collection::vec(narrow_message(), 1..6),
+    ) {
+        set_law(format!("{}\0{}", patterns.join("\n"), messages.join("\0")).as_bytes());
+    }
 
     #[test]
     fn sets_give_what_each_pattern_gives(
