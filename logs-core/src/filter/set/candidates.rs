@@ -63,8 +63,8 @@ mod tests {
 
     #[test]
     fn who_was_woken_is_judged_once_and_known_by_what_it_waited_for() {
-        let (mut candidates, bits) =
-            (Candidates::default(), |numbers: &[usize]| Bits::with(200, numbers.iter().copied()));
+        let mut candidates = Candidates::default();
+        let bits = |numbers: &[usize]| Bits::of(200, |number| numbers.contains(&number));
         candidates.begin(&[3, 64]);
         let waiter = |pattern, sharp| Waiter { pattern, sharp };
         candidates.wake(&[waiter(7, true), waiter(199, false)], true);

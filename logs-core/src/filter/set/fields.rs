@@ -7,6 +7,7 @@ use super::candidates::Candidates;
 use super::index::{Index, Values};
 use super::paths::{Paths, Wish};
 use super::plan::read_anyway;
+use super::rule::Rule;
 use crate::filter::json::{Fields, JsonPattern, Selector, Selectors, Slot, Test};
 use crate::filter::literal::Scalar;
 use crate::filter::logic::Logic;
@@ -18,20 +19,10 @@ pub(super) struct SharedFields {
     semantics: Semantics,
     selectors: Selectors,
     /// For each pattern of the set that takes part, what it asks.
-    rules: Vec<Option<Rule>>,
+    rules: Vec<Option<Rule<Logic<Test>>>>,
     members: Bits,
     /// Who waits for which values.
     index: Index,
-    /// Who waits so.
-    woken: Bits,
-}
-
-/// What a pattern asks of the selectors of all.
-#[derive(Clone, Debug)]
-struct Rule {
-    whole: Logic<Test>,
-    /// What it asks when that is met for which it waited.
-    rest: Logic<Test>,
 }
 
 /// The selectors of some patterns, each once.
@@ -67,8 +58,7 @@ impl SharedFields {
         let paths = Paths::new(&wishes);
         let mut rule = |at: usize| {
             let whole = renumbered(member(at)?, &mut selectors);
-            let rest = whole.without(paths.met.get(&at).map(|met| &*met.conditions).unwrap_or_default());
-            Some(Rule { whole, rest })
+            Some(Rule::new(at, whole, &paths, |whole, _, conditions| whole.without(conditions)))
         };
         Some(Self {
             semantics,
@@ -76,18 +66,17 @@ impl SharedFields {
             selectors: Selectors::new(selectors.list),
             members,
             index: Index::new(&paths, semantics.numeric_texts),
-            woken: Bits::with(patterns.len(), paths.met.keys().copied()),
         })
     }
 
     /// Whether a pattern waits for a value.
-    pub(super) fn wake(&self, pattern: usize) -> bool {
-        self.woken.has(pattern)
+    pub(super) fn waits(&self, pattern: usize) -> bool {
+        self.rules[pattern].as_ref().is_some_and(Rule::waits)
     }
 
     /// Whether a pattern asks for nothing but what it waits for.
     pub(super) fn asks_only(&self, pattern: usize) -> bool {
-        self.rules[pattern].as_ref().is_some_and(|rule| rule.rest.is_nothing())
+        self.rules[pattern].as_ref().and_then(Rule::rest).is_some_and(Logic::is_nothing)
     }
 
     /// Reads a message, which may be told to be no object, where somebody waits for its values, or several candidates ask
@@ -124,8 +113,7 @@ impl SharedFields {
     /// Whether a pattern matches, of which it may be known that what it waited for is met; none where it takes no part.
     #[inline]
     pub(super) fn judge(&self, pattern: usize, is_met: bool, fields: &Fields<'_, '_, '_>) -> Option<bool> {
-        let Rule { whole, rest } = self.rules[pattern].as_ref()?;
-        let asked = if is_met { rest } else { whole };
+        let asked = self.rules[pattern].as_ref()?.asked(is_met);
         Some(asked.holds(&mut |test| test.holds(fields, &self.semantics)))
     }
 }

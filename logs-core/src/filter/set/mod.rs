@@ -7,8 +7,10 @@ mod index;
 mod keys;
 mod paths;
 mod plan;
+mod rule;
 mod steps;
 mod texts;
+mod unread;
 mod words;
 
 use super::FilterPattern;

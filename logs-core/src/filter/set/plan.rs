@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use memchr::memmem::Finder;
-
 use super::bits::Bits;
 use super::candidates::Candidates;
 use super::fields::SharedFields;
 use super::texts::{Layout, Texts};
+use super::unread::Unread;
 use super::words::SharedWords;
-use crate::filter::json::{JsonPattern, Slot, may_be_object};
+use crate::filter::json::{JsonPattern, Slot};
 use crate::filter::needs::Needs;
 use crate::filter::space::{Kept, SpacePattern};
 use crate::filter::{FilterPattern, Form};
@@ -28,16 +27,7 @@ pub(super) struct Plan {
     always: Vec<usize>,
     /// How each pattern is judged.
     roles: Vec<Role>,
-    /// Patterns for JSON that wait for a text.
-    waiting_json: Vec<usize>,
-    /// Whether there is one of those, that may match a message that is no object, or one that is.
-    waits_for_escapes: [bool; 2],
-    /// Patterns that want an object, and nothing before it; and whether one of them may be chosen for its text or for nothing.
-    objects: Bits,
-    asks_for_objects: bool,
-    chooses_objects: bool,
-    /// How JSON begins to write a character by its number.
-    escape: Finder<'static>,
+    json: Unread,
     fields: Option<SharedFields>,
     words: Option<SharedWords>,
 }
@@ -67,7 +57,8 @@ impl Plan {
     pub(super) fn new(patterns: &[FilterPattern]) -> Self {
         let (fields, words) = (SharedFields::new(patterns), SharedWords::new(patterns));
         let by_value = |at: usize| {
-            fields.as_ref().is_some_and(|fields| fields.wake(at)) || words.as_ref().is_some_and(|words| words.wake(at))
+            fields.as_ref().is_some_and(|fields| fields.waits(at))
+                || words.as_ref().is_some_and(|words| words.waits(at))
         };
         let needs = |at: usize| patterns[at].0.needs.as_ref().filter(|_| !by_value(at));
         let layout = layout(&(0..patterns.len()).filter_map(needs).map(Needs::strength).collect::<Vec<_>>());
@@ -79,29 +70,18 @@ impl Plan {
         }
         let (texts, waiting): (Vec<Box<[u8]>>, _) =
             texts.into_iter().map(|(text, waiting)| (text.as_bytes().into(), waiting)).unzip();
-        let those = |accepts: &dyn Fn(usize) -> bool| Bits::of(patterns.len(), accepts);
-        let json = |at: &usize| waits(*at).is_some() && patterns[*at].json().is_some();
-        let waiting_json: Vec<usize> = (0..patterns.len()).filter(json).collect();
-        let objects = those(&|at| patterns[at].wants_object());
         let role = |at: usize| match (&patterns[at].0.form, waits(at).is_some()) {
             (_, true) if patterns[at].0.sure => Role::Sure,
             (Form::Json(_), _) => Role::Fields { only: fields.as_ref().is_some_and(|fields| fields.asks_only(at)) },
             (Form::Space(_), _) => Role::Words,
             (Form::Terms(_), sifted) => Role::Alone { sifted },
         };
-        let loose = waiting_json.iter().any(|at| !objects.has(*at));
-        let chooses_objects = objects.iter().any(|at| !by_value(at));
         Self {
             texts: Texts::new(layout, texts),
             waiting,
             always: (0..patterns.len()).filter(|at| waits(*at).is_none() && !by_value(*at)).collect(),
             roles: (0..patterns.len()).map(role).collect(),
-            waits_for_escapes: [loose, !waiting_json.is_empty()],
-            waiting_json,
-            asks_for_objects: !objects.is_empty(),
-            chooses_objects,
-            objects,
-            escape: Finder::new(r"\u"),
+            json: Unread::new(patterns, |at| waits(at).is_some(), by_value),
             fields,
             words,
         }
@@ -119,8 +99,8 @@ impl Plan {
         self.texts.each(message.as_bytes(), &mut |text| {
             candidates.add(self.waiting.get(text).map(Vec::as_slice).unwrap_or_default());
         });
-        let is_object = !self.asks_for_objects || may_be_object(message);
-        self.mind_json(message, is_object, candidates);
+        let is_object = self.json.may_be_object(message);
+        self.json.mind(message, is_object, candidates);
         let (shared_fields, shared_words) = (self.fields.as_ref(), self.words.as_ref());
         let fields = shared_fields.and_then(|shared| shared.read((message, is_object), slots, candidates));
         let mut words = shared_words.and_then(|shared| shared.split(message, kept, candidates));
@@ -144,17 +124,6 @@ impl Plan {
             form.match_what_passed(message)
         } else {
             form.matches(message)
-        }
-    }
-
-    /// Adds what waits for a text that may be written with escapes, and removes what wants another message.
-    #[inline]
-    fn mind_json(&self, message: &str, is_object: bool, candidates: &mut Candidates) {
-        if self.waits_for_escapes[usize::from(is_object)] && self.escape.find(message.as_bytes()).is_some() {
-            candidates.add(&self.waiting_json);
-        }
-        if !is_object && self.chooses_objects {
-            candidates.remove_all(&self.objects);
         }
     }
 }

@@ -5,6 +5,7 @@ use super::candidates::Candidates;
 use super::index::{Index, Values};
 use super::paths::{Paths, Wish};
 use super::plan::read_anyway;
+use super::rule::Rule;
 use crate::filter::literal::Scalar;
 use crate::filter::space::{Kept, Shared, SpacePattern};
 use crate::filter::{FilterPattern, Semantics};
@@ -14,23 +15,13 @@ use crate::filter::{FilterPattern, Semantics};
 pub(super) struct SharedWords {
     semantics: Semantics,
     /// For each pattern of the set that takes part, what it asks.
-    rules: Vec<Option<Rule>>,
+    rules: Vec<Option<Rule<SpacePattern>>>,
     members: Bits,
     /// Who waits for which words.
     index: Index,
     /// So many words are split at once for those who wait, and so many if anybody asks for more.
     first: usize,
     most: usize,
-    /// Who waits so.
-    woken: Bits,
-}
-
-/// What a pattern asks.
-#[derive(Clone, Debug)]
-struct Rule {
-    whole: SpacePattern,
-    /// What it asks when that is met for which it waited.
-    rest: SpacePattern,
 }
 
 impl SharedWords {
@@ -50,8 +41,7 @@ impl SharedWords {
         let paths = Paths::new(&wishes.collect::<Vec<_>>());
         let rule = |at: usize| {
             let whole = member(at)?.clone();
-            let rest = paths.met.get(&at).map(|met| whole.without(met.field, &met.conditions));
-            Some(Rule { rest: rest.unwrap_or_else(|| whole.clone()), whole })
+            Some(Rule::new(at, whole, &paths, SpacePattern::without))
         };
         Some(Self {
             semantics: first,
@@ -60,14 +50,13 @@ impl SharedWords {
             index: Index::new(&paths, true),
             first: paths.fields.keys().next_back().map_or(0, |place| place + 1),
             most: members.iter().filter_map(|at| Some(member(at)?.parts().0.len() + 1)).max().unwrap_or_default(),
-            woken: Bits::with(patterns.len(), paths.met.keys().copied()),
             members,
         })
     }
 
     /// Whether a pattern waits for a word.
-    pub(super) fn wake(&self, pattern: usize) -> bool {
-        self.woken.has(pattern)
+    pub(super) fn waits(&self, pattern: usize) -> bool {
+        self.rules[pattern].as_ref().is_some_and(Rule::waits)
     }
 
     /// Splits a message where somebody waits for its words, as far as needed, and adds those who wait for what it has;
@@ -90,9 +79,7 @@ impl SharedWords {
     /// Whether a pattern matches, of which it may be known that what it waited for is met; none where it takes no part.
     #[inline]
     pub(super) fn judge(&self, pattern: usize, is_met: bool, words: &mut Shared<'_, '_>) -> Option<bool> {
-        let Rule { whole, rest } = self.rules[pattern].as_ref()?;
-        let asked = if is_met { rest } else { whole };
-        Some(asked.accepts(words))
+        Some(self.rules[pattern].as_ref()?.asked(is_met).accepts(words))
     }
 }
 
