@@ -73,7 +73,7 @@ impl Known {
             Some(left) => self.credit = left,
             None => (self.rest, self.credit) = (REST, CREDIT / 4),
         }
-        self.paths.learn(object.text, |_, run| object.members.marks(run));
+        self.paths.learn(object.text, |_, run| object.members.marks(object.text, run));
     }
 }
 
@@ -109,6 +109,16 @@ mod tests {
         }
         assert!(known.object(&other[..other.len() - 1]).is_none());
         assert!(known.object(&other.replace("many\"", "many")).is_none());
+    }
+
+    #[test]
+    fn a_member_counts_where_it_is_the_last_of_its_name() {
+        let (twice, once) = (r#"{"eventName":"A","eventName":"B"}"#, r#"{"eventName":"C"}"#);
+        for both in [[twice, once], [once, twice]] {
+            let mut known = Known::default();
+            both.iter().for_each(|text| known.learn(&read(text)));
+            both.iter().for_each(|text| assert_eq!(shown(&known.object(text).unwrap()), shown(&read(text))));
+        }
     }
 
     #[test]

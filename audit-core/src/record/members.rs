@@ -214,12 +214,14 @@ impl Members {
     }
 
     /// What a run of the object's text tells of the members.
-    pub(super) fn marks(&self, run: Span) -> Marks {
+    pub(super) fn marks(&self, text: &str, run: Span) -> Marks {
         let within = |span: Span| Span::new(span.start - run.start, span.end.max(span.start) - run.start);
-        let begun = self.list.iter().enumerate().filter(|(_, member)| run.range().contains(&member.key.start));
-        let members = begun.map(|(place, member)| {
+        let begun = self.list.iter().filter(|member| run.range().contains(&member.key.start));
+        let members = begun.map(|member| {
             let value = Span::new(member.value.start, member.value.end.min(run.end));
-            Mark { field: self.field_at(place), key: within(member.key), value: within(value) }
+            // Also where a later member of this object has the same key: there may be none in another.
+            let field = member.key(text).text().and_then(|key| Field::from_name(&key));
+            Mark { field, key: within(member.key), value: within(value) }
         });
         let open = self.list.iter().find(|member| {
             member.value.start < run.start && member.value.end > run.start && member.value.end <= run.end
@@ -229,12 +231,6 @@ impl Members {
             members: members.collect(),
             is_value: self.list.iter().any(|member| member.value.start == run.end),
         }
-    }
-
-    /// Which field the member is in that place.
-    fn field_at(&self, place: usize) -> Option<Field> {
-        let place = u32::try_from(place).ok()?;
-        Field::ALL.iter().copied().find(|field| self.fields[field.index()] == place)
     }
 
     fn end_last(&mut self, end: usize) {

@@ -3,7 +3,7 @@
 mod acts;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use cupola::{Place, Service, Timestamp};
@@ -32,8 +32,20 @@ impl Folder {
     fn after_a_crash_of(other: &Self) -> Self {
         let folder = Self::new();
         fs::create_dir_all(&folder.0).unwrap();
-        fs::copy(other.0.join("journal.redb"), folder.0.join("journal.redb")).unwrap();
+        fs::write(folder.0.join("journal.redb"), at_one_moment(&other.0.join("journal.redb"))).unwrap();
         folder
+    }
+}
+
+/// A file that may be written meanwhile; two readings that agree have seen it as it was between them.
+fn at_one_moment(path: &Path) -> Vec<u8> {
+    let mut before = fs::read(path).unwrap();
+    loop {
+        let again = fs::read(path).unwrap();
+        if again == before {
+            return again;
+        }
+        before = again;
     }
 }
 
