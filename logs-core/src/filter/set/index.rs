@@ -4,6 +4,8 @@
 //! itself: by hashing it, or by where it stands among the numbers of all the patterns. What is found is a little more
 //! than what matches, never less. Mostly it is known that no more was found; else whoever is found is asked in full.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::candidates::{Candidates, Waiter};
 use super::keys::Keys;
 use super::paths::{Paths, Waiting};
@@ -105,12 +107,10 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// Where there are many lengths, longer heads are cut.
+/// Longer heads are cut where that leaves them different, and where there are many lengths.
 fn heads(waiting: &[Waiting<'_>]) -> Vec<(usize, Keys)> {
     let heads: Vec<_> = waiting.iter().filter_map(|one| Some((one.pattern, one.lookup.head()?))).collect();
-    let mut lengths: Vec<usize> = heads.iter().map(|(_, (head, _))| head.len()).collect();
-    lengths.sort_unstable();
-    lengths.dedup();
+    let lengths = lengths(heads.iter().map(|(_, (head, _))| head.as_bytes()));
     let step = lengths.len().div_ceil(MOST_LENGTHS).max(1);
     let lengths: Vec<usize> = lengths.into_iter().step_by(step).collect();
     let length_of = |head: &str| lengths.iter().rev().find(|length| **length <= head.len()).copied();
@@ -122,6 +122,24 @@ fn heads(waiting: &[Waiting<'_>]) -> Vec<(usize, Keys)> {
         }))
     };
     lengths.iter().filter_map(|length| Some((*length, of_length(*length)?))).collect()
+}
+
+/// The lengths of heads by which they are told apart, ascending: the shortest, and those of heads that are not told apart
+/// by so many bytes as the length before has.
+fn lengths<'a>(heads: impl Iterator<Item = &'a [u8]>) -> Vec<usize> {
+    let mut of_lengths = BTreeMap::<usize, BTreeSet<&[u8]>>::new();
+    for head in heads {
+        of_lengths.entry(head.len()).or_default().insert(head);
+    }
+    let mut kept: Vec<(usize, BTreeSet<&[u8]>)> = Vec::new();
+    for (length, heads) in of_lengths {
+        let cut_to = |length: &usize| heads.iter().map(|head| &head[..*length]).collect::<BTreeSet<_>>();
+        match kept.last_mut().map(|(length, known)| (cut_to(length), known)) {
+            Some((cut, known)) if cut.len() == heads.len() && cut.is_disjoint(known) => known.extend(cut),
+            _ => kept.push((length, heads)),
+        }
+    }
+    kept.into_iter().map(|(length, _)| length).collect()
 }
 
 /// So many lengths of heads are told apart.

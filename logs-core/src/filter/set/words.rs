@@ -22,6 +22,8 @@ pub(super) struct SharedWords {
     /// So many words are split at once for those who wait, and so many if anybody asks for more.
     first: usize,
     most: usize,
+    /// So many of the first words has any message that one of those matches who wait.
+    fewest: usize,
 }
 
 impl SharedWords {
@@ -43,13 +45,16 @@ impl SharedWords {
             let whole = member(at)?.clone();
             Some(Rule::new(at, whole, &paths, SpacePattern::without))
         };
+        let words = |at: usize| member(at).map_or(0, |space| space.parts().0.len());
+        let needed = paths.fields.keys().next_back().map_or(0, |place| place + 1);
         Some(Self {
             semantics: first,
             rules: (0..patterns.len()).map(rule).collect(),
             // Words are compared as the default is, whatever a pattern decides.
             index: Index::new(&paths, true),
-            first: paths.fields.keys().next_back().map_or(0, |place| place + 1),
-            most: members.iter().filter_map(|at| Some(member(at)?.parts().0.len() + 1)).max().unwrap_or_default(),
+            first: needed,
+            most: members.iter().map(|at| words(at) + 1).max().unwrap_or_default(),
+            fewest: paths.met.keys().map(|at| words(*at)).min().unwrap_or_default().min(needed),
             members,
         })
     }
@@ -72,7 +77,9 @@ impl SharedWords {
             return None;
         }
         let words = Shared::new(message, (self.first, self.most), &self.semantics, kept);
-        self.index.wake(&words, candidates);
+        if words.len() >= self.fewest {
+            self.index.wake(&words, candidates);
+        }
         Some(words)
     }
 

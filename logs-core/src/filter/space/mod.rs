@@ -4,7 +4,6 @@ mod assign;
 mod close;
 mod eval;
 mod explain;
-mod marks;
 mod parse;
 mod row;
 mod words;

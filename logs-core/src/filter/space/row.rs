@@ -32,14 +32,18 @@ impl<'a> OnTheWay<'a> {
 
     /// Goes through the words with the last few in hand.
     fn last_few(&mut self, count: usize, mut accepts: impl FnMut(usize, Word<'a>) -> bool) -> bool {
-        let (mut few, mut seen) = ([(0, 0); FEW], 0);
-        self.words.each_place(|place| {
-            few[seen % FEW] = (place.start, place.end);
-            seen += 1;
-            false
-        });
+        let (mut few, mut seen) = ([(0, 0); 2 * FEW], 0);
+        loop {
+            // The last few stand first, those after them behind.
+            let next = self.words.fill(&mut few[FEW..]);
+            few.copy_within(next..next + FEW, 0);
+            seen += next;
+            if next < FEW {
+                break;
+            }
+        }
         let word = |at: usize| {
-            let (start, end) = few[(seen - count + at) % FEW];
+            let (start, end) = few[FEW - count + at];
             Word::plain(self.words.message(), start, end)
         };
         seen >= count && (0..count).all(|at| accepts(at, word(at)))
@@ -93,45 +97,60 @@ pub(in crate::filter) struct Kept(Vec<(usize, usize)>);
 pub(in crate::filter) struct Shared<'a, 'k> {
     message: &'a str,
     words: Words<'a>,
+    /// Where words stand; only so many places are of this message.
     kept: &'k mut Vec<(usize, usize)>,
+    count: usize,
     /// So many are split when more are asked for.
     most: usize,
 }
 
 impl<'a, 'k> Shared<'a, 'k> {
     /// Splits the first few words at once, and as many as most will ask for when more are asked for.
+    #[inline]
     pub(in crate::filter) fn new(
         message: &'a str,
         (first, most): (usize, usize),
         semantics: &Semantics,
         kept: &'k mut Kept,
     ) -> Self {
-        let (kept, mut words) = (&mut kept.0, Words::new(message, semantics));
-        kept.clear();
-        split(&mut words, kept, first);
-        Self { message, words, kept, most }
+        let mut shared = Self { message, words: Words::new(message, semantics), kept: &mut kept.0, count: 0, most };
+        shared.split(first);
+        shared
+    }
+
+    /// How many words were split before.
+    pub(in crate::filter) const fn len(&self) -> usize {
+        self.count
     }
 
     /// The text of a word of those that were split before, as its bytes.
     #[inline]
     pub(in crate::filter) fn text(&self, at: usize) -> Option<&'a [u8]> {
-        self.kept.get(at).and_then(|(start, end)| self.message.as_bytes().get(*start..*end))
+        self.places().get(at).and_then(|(start, end)| self.message.as_bytes().get(*start..*end))
+    }
+
+    #[inline]
+    fn places(&self) -> &[(usize, usize)] {
+        self.kept.get(..self.count).unwrap_or_default()
     }
 
     /// Splits until there are so many words, or no more.
     #[inline(never)]
     fn split(&mut self, count: usize) {
-        split(&mut self.words, self.kept, count);
+        if self.kept.len() < count {
+            self.kept.resize(count, (0, 0));
+        }
+        self.count += self.words.fill(self.kept.get_mut(self.count..count).unwrap_or_default());
     }
-}
 
-#[inline]
-fn split(words: &mut Words<'_>, kept: &mut Vec<(usize, usize)>, count: usize) {
-    if kept.len() < count {
-        words.each_place(|place| {
-            kept.push((place.start, place.end));
-            kept.len() >= count
-        });
+    /// Splits all words.
+    fn split_all(&mut self) {
+        let mut asked = self.count + FEW;
+        self.split(asked);
+        while self.count == asked {
+            asked *= 2;
+            self.split(asked);
+        }
     }
 }
 
@@ -141,24 +160,24 @@ impl<'a> Row<'a> for Shared<'a, '_> {
         if !self.has(at) {
             return None;
         }
-        self.kept.get(at).map(|(start, end)| Word::plain(self.message, *start, *end))
+        self.places().get(at).map(|(start, end)| Word::plain(self.message, *start, *end))
     }
 
     #[inline]
     fn has(&mut self, at: usize) -> bool {
-        if at >= self.kept.len() {
+        if at >= self.count {
             self.split(self.most.max(at + 1));
         }
-        at < self.kept.len()
+        at < self.count
     }
 
     fn last_from(&mut self, from: usize, count: usize, mut accepts: impl FnMut(usize, Word<'a>) -> bool) -> bool {
         if count == 0 {
             return from == 0 || self.has(from - 1);
         }
-        self.split(usize::MAX);
-        let Some(first) = self.kept.len().checked_sub(count).filter(|first| *first >= from) else { return false };
-        let last = self.kept[first..].iter().enumerate();
+        self.split_all();
+        let Some(first) = self.count.checked_sub(count).filter(|first| *first >= from) else { return false };
+        let last = self.places()[first..].iter().enumerate();
         last.map(|(at, (start, end))| (at, Word::plain(self.message, *start, *end))).all(|(at, word)| accepts(at, word))
     }
 }

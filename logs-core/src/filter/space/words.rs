@@ -3,7 +3,6 @@
 use cupola_base::text::{Span, block};
 
 use super::close::closing_quote;
-use super::marks::Marks;
 use crate::filter::{Semantics, Unclosed};
 
 /// The words of a message, in its order.
@@ -118,29 +117,72 @@ impl<'a> Words<'a> {
         Some(Place { begin, start: begin, end })
     }
 
-    /// Moves behind words and shows each, until told that it was enough. Many words are passed so faster than one by one.
-    #[inline]
-    pub(super) fn each_place(&mut self, mut is_enough: impl FnMut(Place) -> bool) {
-        let bytes = self.message.as_bytes();
-        let (mut begin, mut marks) = (self.at, Marks::new(bytes, self.at, self.tab));
-        while let Some(first) = bytes.get(begin) {
-            let (start, end) = (begin, marks.next());
-            begin = end + 1;
-            if start == end {
-                continue;
-            }
-            let mut place = Place { begin: start, start, end };
-            if matches!(first, b'"' | b'[')
-                && let Some(enclosed) = self.enclosed(start)
+    /// Moves behind the next words and writes down where they stand, as many as there is room for, or fewer where there
+    /// are no more; how many. Many words are passed so faster than one by one.
+    pub(super) fn fill(&mut self, places: &mut [(usize, usize)]) -> usize {
+        let (room, mut free) = (places.len(), places.iter_mut());
+        while self.at < self.message.len() && free.len() > 0 {
+            let block = self.at;
+            self.fill_from_block(&mut free);
+            // One that is enclosed, or ends behind the block.
+            if self.is_at_word()
+                && let Some(place) = free.next()
             {
-                (place, begin) = (enclosed, self.at);
-                marks.go_on(begin);
-            }
-            if is_enough(place) {
-                break;
+                *place = self.next_long(block + block::SIZE);
             }
         }
+        room - free.len()
+    }
+
+    /// As [`fill`](Self::fill), for words that end within a block, up to the first that is enclosed.
+    #[inline(always)]
+    fn fill_from_block(&mut self, free: &mut std::slice::IterMut<'_, (usize, usize)>) {
+        let (bytes, base) = (self.message.as_bytes(), self.at);
+        let mut begin = base;
+        let mut left = block::marks(bytes, base, [b' ', self.tab]);
+        while left != 0 {
+            let end = base + left.trailing_zeros() as usize;
+            left &= left - 1;
+            if begin < end {
+                if matches!(bytes[begin], b'"' | b'[') {
+                    break;
+                }
+                let Some(place) = free.next() else { break };
+                *place = (begin, end);
+            }
+            begin = end + 1;
+        }
         self.at = begin;
+    }
+
+    /// The first separator at or after a place; the end of the message if there is none.
+    #[inline(always)]
+    fn separator(&self, from: usize) -> usize {
+        let (bytes, mut base) = (self.message.as_bytes(), from);
+        while base < bytes.len() {
+            let marks = block::marks(bytes, base, [b' ', self.tab]);
+            if marks != 0 {
+                return base + marks.trailing_zeros() as usize;
+            }
+            base += block::SIZE;
+        }
+        bytes.len()
+    }
+
+    /// Moves behind the word at which it stands, of which it is known that it ends at or behind a place unless it begins
+    /// with a quote or a bracket.
+    #[inline(always)]
+    fn next_long(&mut self, behind: usize) -> (usize, usize) {
+        let (begin, mut from) = (self.at, self.at.max(behind));
+        if matches!(self.message.as_bytes()[begin], b'"' | b'[') {
+            if let Some(Place { start, end, .. }) = self.enclosed(begin) {
+                return (start, end);
+            }
+            from = begin;
+        }
+        let end = self.separator(from);
+        self.at = end + 1;
+        (begin, end)
     }
 
     /// The word that begins with a quote or a bracket, if these enclose it.
@@ -224,29 +266,26 @@ mod tests {
     }
 
     proptest! {
-        /// Against going from one to the next, in two turns.
+        /// Against going from one to the next, in several turns.
         #[test]
         fn many_words_are_those_one_by_one(
-            text in r#"([a-z]{1,70}|["\[\] \t\n\\]|é){0,40}"#,
-            first in 1usize..9,
+            text in r#"([a-z]{1,9}|[a-z]{50,200}|["\[\] \t\n\\]|é| {60,70}){0,40}"#,
+            rooms in prop::collection::vec(0usize..9, 1..4),
             flipped: bool,
         ) {
             let semantics = Semantics::default().with(|s| if flipped {
                 (s.tabs_separate, s.unclosed) = (false, Unclosed::Ordinary);
             });
             let (mut words, mut found) = (Words::new(&text, &semantics), Vec::new());
-            words.each_place(|place| {
-                found.push(place);
-                found.len() == first
-            });
-            prop_assert!(found.len() <= first);
-            words.each_place(|place| {
-                found.push(place);
-                false
-            });
+            for room in rooms.into_iter().chain([1000]) {
+                let mut places = vec![(0, 0); room];
+                let filled = words.fill(&mut places);
+                found.extend_from_slice(&places[..filled]);
+                prop_assert!(filled == room || !words.is_at_word());
+            }
             let mut words = Words::new(&text, &semantics);
-            let expected: Vec<Place> = std::iter::from_fn(|| words.next_place()).collect();
-            prop_assert_eq!(found, expected);
+            let places = std::iter::from_fn(|| words.next_place());
+            prop_assert_eq!(found, places.map(|place| (place.start, place.end)).collect::<Vec<_>>());
         }
     }
 
