@@ -1,5 +1,6 @@
 //! The subset of regular expressions that stands between two `%`.
 
+mod around;
 mod linear;
 mod parse;
 mod set;
@@ -10,6 +11,7 @@ use std::fmt;
 
 use super::error::Fault;
 use super::{MAX_LENGTH, MAX_WEIGHT, Semantics};
+use around::Around;
 use cupola_base::text::Span;
 use linear::Linear;
 use set::Set;
@@ -23,6 +25,8 @@ use shape::Shape;
 pub(crate) struct Regex {
     body: Box<str>,
     branches: Branches,
+    /// What takes less than the engine to tell whether it matches at all.
+    around: Option<Around>,
     engine: Engine,
 }
 
@@ -43,13 +47,14 @@ impl Regex {
         } else {
             Engine::Automaton(translate::compile(&branches, Span::new(0, body.len()))?)
         };
-        Ok(Self { body: body.into(), branches, engine })
+        Ok(Self { body: body.into(), around: Around::of(&branches), branches, engine })
     }
 
     pub(crate) fn is_match(&self, text: &[u8]) -> bool {
-        match &self.engine {
-            Engine::Automaton(automaton) => automaton.is_match(text),
-            Engine::Linear(linear) => str::from_utf8(text).is_ok_and(|text| linear.is_match(text)),
+        match (&self.around, &self.engine) {
+            (Some(around), _) => around.is_match(text),
+            (None, Engine::Automaton(automaton)) => automaton.is_match(text),
+            (None, Engine::Linear(linear)) => str::from_utf8(text).is_ok_and(|text| linear.is_match(text)),
         }
     }
 

@@ -49,6 +49,11 @@ impl Set {
         if c.is_ascii() { self.ascii >> u32::from(c) & 1 == 1 } else { self.beyond }
     }
 
+    /// Whether a character is in it of which this is the first byte.
+    pub(crate) const fn has_first(self, byte: u8) -> bool {
+        if byte.is_ascii() { self.ascii >> byte & 1 == 1 } else { self.beyond }
+    }
+
     /// How many characters; those beyond ASCII count as one.
     pub(crate) const fn len(self) -> u32 {
         self.ascii.count_ones() + self.beyond as u32

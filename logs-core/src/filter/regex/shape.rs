@@ -21,6 +21,19 @@ pub(super) struct Repeat {
 }
 
 impl Repeat {
+    /// None of an anchor.
+    pub(super) const fn of(piece: &Piece) -> Option<Self> {
+        match piece {
+            Piece::Repeat { set, least, most } => Some(Self { set: *set, least: *least, most: *most }),
+            Piece::Start | Piece::End => None,
+        }
+    }
+
+    /// As often as it must be, and no more.
+    pub(super) const fn shorten(&mut self) {
+        self.most = Some(self.least);
+    }
+
     /// How many states it takes to count its characters.
     pub(super) fn states(&self) -> usize {
         self.most.unwrap_or_else(|| self.least.max(1)) as usize

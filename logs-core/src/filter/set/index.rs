@@ -12,20 +12,21 @@ use super::paths::{Paths, Waiting};
 use super::steps::Steps;
 use crate::filter::literal::{Lookup, Number, Operator, Scalar};
 
-/// What patterns wait for at which fields, by how it is looked up.
+/// What patterns wait for at which fields.
 #[derive(Clone, Debug)]
-pub(super) struct Index {
-    texts: Vec<(usize, Keys)>,
-    /// Beginnings of texts, by their length in bytes.
-    heads: Vec<(usize, Vec<(usize, Keys)>)>,
-    numbers: Vec<(usize, Numbers)>,
-}
+pub(super) struct Index(Vec<(usize, By)>);
 
+/// How patterns are looked up that wait for one field.
 #[derive(Clone, Debug)]
-struct Numbers {
-    steps: Steps,
-    /// Whether a text that reads as a number is compared as one by all who wait.
-    texts: bool,
+enum By {
+    Text(Keys),
+    /// By so many bytes of its beginning.
+    Head(usize, Keys),
+    /// By where it is among numbers; whether a text that reads as a number is compared as one by all who wait.
+    Number {
+        steps: Steps,
+        texts: bool,
+    },
 }
 
 /// The values of a message.
@@ -37,59 +38,52 @@ pub(super) trait Values {
 impl Index {
     /// What some patterns wait for. One that waits for several numbers wants all of them.
     pub(super) fn new(paths: &Paths<'_>, numeric_texts: bool) -> Self {
-        let fields = || paths.fields.iter();
-        Self {
-            texts: fields().filter_map(|(field, waiting)| Some((*field, texts(waiting)?))).collect(),
-            heads: fields()
-                .map(|(field, waiting)| (*field, heads(waiting)))
-                .filter(|(_, heads)| !heads.is_empty())
-                .collect(),
-            numbers: fields()
-                .filter_map(|(field, waiting)| Some((*field, Numbers::new(waiting, numeric_texts)?)))
-                .collect(),
-        }
+        let ways = |waiting| texts(waiting).into_iter().chain(heads(waiting)).chain(numbers(waiting, numeric_texts));
+        Self(paths.fields.iter().flat_map(|(field, waiting)| ways(waiting).map(|by| (*field, by))).collect())
     }
 
     /// Whether nobody waits.
-    pub(super) fn is_empty(&self) -> bool {
-        self.texts.is_empty() && self.heads.is_empty() && self.numbers.is_empty()
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Adds the patterns that wait for such values.
     #[inline]
     pub(super) fn wake(&self, values: &impl Values, candidates: &mut Candidates) {
-        for (field, texts) in &self.texts {
-            values.see(*field, |value| candidates.wake(texts.get(value.text()), value.is_text()));
+        for (field, by) in &self.0 {
+            values.see(*field, |value| by.wake(value, candidates));
         }
-        for (field, heads) in &self.heads {
-            values.see(*field, |value| {
-                for (length, heads) in heads {
-                    let waiters = value.text().get(..*length).map(|head| heads.get(head));
-                    candidates.wake(waiters.unwrap_or_default(), value.is_text());
+    }
+}
+
+impl By {
+    #[inline(never)]
+    fn wake(&self, value: Scalar<'_>, candidates: &mut Candidates) {
+        match self {
+            Self::Text(texts) => candidates.wake(texts.get(value.text()), value.is_text()),
+            Self::Head(length, heads) => {
+                if let Some(head) = value.text().get(..*length) {
+                    candidates.wake(heads.get(head), value.is_text());
                 }
-            });
-        }
-        for (field, Numbers { steps, texts }) in &self.numbers {
-            values.see(*field, |value| {
+            }
+            Self::Number { steps, texts } => {
                 if let Some((waiters, is_exact)) = value.double().map(|double| steps.at(double)) {
                     candidates.wake(waiters, is_exact && (*texts || !value.is_text()));
                 }
-            });
+            }
         }
     }
 }
 
-fn texts(waiting: &[Waiting<'_>]) -> Option<Keys> {
+fn texts(waiting: &[Waiting<'_>]) -> Option<By> {
     let texts = waiting.iter().filter_map(|one| Some((one.pattern, one.lookup.text()?)));
-    Keys::new(texts.map(|(pattern, text)| (Waiter { pattern, sharp: true }, text.as_bytes())))
+    Keys::new(texts.map(|(pattern, text)| (Waiter { pattern, sharp: true }, text.as_bytes()))).map(By::Text)
 }
 
-impl Numbers {
-    fn new(waiting: &[Waiting<'_>], numeric_texts: bool) -> Option<Self> {
-        let numbers: Vec<_> = waiting.iter().filter_map(|one| Some((one.pattern, one.lookup.number()?))).collect();
-        let texts = numeric_texts && numbers.iter().all(|(_, (operator, _))| operator.orders());
-        (!numbers.is_empty()).then(|| Self { steps: Steps::new(&numbers), texts })
-    }
+fn numbers(waiting: &[Waiting<'_>], numeric_texts: bool) -> Option<By> {
+    let numbers: Vec<_> = waiting.iter().filter_map(|one| Some((one.pattern, one.lookup.number()?))).collect();
+    let texts = numeric_texts && numbers.iter().all(|(_, (operator, _))| operator.orders());
+    (!numbers.is_empty()).then(|| By::Number { steps: Steps::new(&numbers), texts })
 }
 
 impl<'a> Lookup<'a> {
@@ -108,7 +102,7 @@ impl<'a> Lookup<'a> {
 }
 
 /// Longer heads are cut where that leaves them different, and where there are many lengths.
-fn heads(waiting: &[Waiting<'_>]) -> Vec<(usize, Keys)> {
+fn heads(waiting: &[Waiting<'_>]) -> Vec<By> {
     let heads: Vec<_> = waiting.iter().filter_map(|one| Some((one.pattern, one.lookup.head()?))).collect();
     let lengths = lengths(heads.iter().map(|(_, (head, _))| head.as_bytes()));
     let step = lengths.len().div_ceil(MOST_LENGTHS).max(1);
@@ -121,7 +115,7 @@ fn heads(waiting: &[Waiting<'_>]) -> Vec<(usize, Keys)> {
             (Waiter { pattern: *pattern, sharp }, &head.as_bytes()[..length])
         }))
     };
-    lengths.iter().filter_map(|length| Some((*length, of_length(*length)?))).collect()
+    lengths.iter().filter_map(|length| Some(By::Head(*length, of_length(*length)?))).collect()
 }
 
 /// The lengths of heads by which they are told apart, ascending: the shortest, and those of heads that are not told apart

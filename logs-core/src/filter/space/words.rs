@@ -134,21 +134,23 @@ impl<'a> Words<'a> {
         room - free.len()
     }
 
-    /// As [`fill`](Self::fill), for words that end within a block, up to the first that is enclosed.
+    /// As [`fill`](Self::fill), for words that end within a block, up to the first of which the end is not plain.
     #[inline(always)]
     fn fill_from_block(&mut self, free: &mut std::slice::IterMut<'_, (usize, usize)>) {
         let (bytes, base) = (self.message.as_bytes(), self.at);
         let mut begin = base;
         let mut left = block::marks(bytes, base, [b' ', self.tab]);
         while left != 0 {
-            let end = base + left.trailing_zeros() as usize;
+            let (mut start, mut end) = (begin, base + left.trailing_zeros() as usize);
             left &= left - 1;
-            if begin < end {
+            if start < end {
                 if matches!(bytes[begin], b'"' | b'[') {
-                    break;
+                    let Some(close) = plain_close(bytes, base, begin) else { break };
+                    (start, end) = (begin + 1, close);
+                    left &= from(close + 1 - base);
                 }
                 let Some(place) = free.next() else { break };
-                *place = (begin, end);
+                *place = (start, end);
             }
             begin = end + 1;
         }
@@ -222,6 +224,22 @@ impl<'a> Iterator for Words<'a> {
         let Place { begin, start, end } = self.next_place()?;
         Some(Word { text: &self.message[start..end], span: Span::new(start, end), start: begin })
     }
+}
+
+/// Where the word ends that begins with a quote or a bracket, if it does within the block at `base`, and without a
+/// backslash.
+#[inline(always)]
+fn plain_close(bytes: &[u8], base: usize, begin: usize) -> Option<usize> {
+    let closing = if bytes[begin] == b'"' { b'"' } else { b']' };
+    let closes = block::marks(bytes, base, [closing]) & from(begin + 1 - base);
+    let close = base + closes.trailing_zeros() as usize;
+    (closes != 0 && bytes[close - 1] != b'\\').then_some(close)
+}
+
+/// All bits but so many of the lowest.
+#[inline(always)]
+const fn from(bits: usize) -> u64 {
+    if bits < 64 { u64::MAX << bits } else { 0 }
 }
 
 /// Marks the high bit of bytes that are a space or stand before it. Bytes above the lowest mark may be marked by

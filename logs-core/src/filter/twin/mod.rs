@@ -2,7 +2,7 @@
 
 mod compare;
 mod json;
-mod regex;
+pub(super) mod regex;
 mod space;
 
 use super::terms::{Mode, Needle, Term, Terms};

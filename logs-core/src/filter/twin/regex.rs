@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::filter::regex::{Branches, Piece};
 
 /// Whether any alternative is found anywhere in the text.
-pub(super) fn is_match(branches: &Branches, text: &str) -> bool {
+pub(in crate::filter) fn is_match(branches: &Branches, text: &str) -> bool {
     let text: Vec<char> = text.chars().collect();
     branches.iter().any(|branch| {
         let anywhere = (0..=text.len()).collect();
