@@ -57,21 +57,32 @@ impl Index {
 }
 
 impl By {
-    #[inline(never)]
+    /// Most values nobody waits for, and most of those are known by their looks.
+    #[inline(always)]
     fn wake(&self, value: Scalar<'_>, candidates: &mut Candidates) {
         match self {
-            Self::Text(texts) => candidates.wake(texts.get(value.text()), value.is_text()),
-            Self::Head(length, heads) => {
-                if let Some(head) = value.text().get(..*length) {
-                    candidates.wake(heads.get(head), value.is_text());
-                }
+            Self::Text(texts) if texts.may_hold(value.text()) => {
+                wake_by(texts, value.text(), value.is_text(), candidates)
             }
-            Self::Number { steps, texts } => {
-                if let Some((waiters, is_exact)) = value.double().map(|double| steps.at(double)) {
-                    candidates.wake(waiters, is_exact && (*texts || !value.is_text()));
-                }
-            }
+            Self::Head(length, heads) => match value.text().get(..*length) {
+                Some(head) if heads.may_hold(head) => wake_by(heads, head, value.is_text(), candidates),
+                _ => {}
+            },
+            Self::Number { steps, texts } => wake_by_number(steps, *texts, value, candidates),
+            Self::Text(_) => {}
         }
+    }
+}
+
+#[inline(never)]
+fn wake_by(keys: &Keys, text: &[u8], is_it: bool, candidates: &mut Candidates) {
+    candidates.wake(keys.get(text), is_it);
+}
+
+#[inline(never)]
+fn wake_by_number(steps: &Steps, texts: bool, value: Scalar<'_>, candidates: &mut Candidates) {
+    if let Some((waiters, is_exact)) = value.double().map(|double| steps.at(double)) {
+        candidates.wake(waiters, is_exact && (texts || !value.is_text()));
     }
 }
 
