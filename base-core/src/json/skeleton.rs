@@ -115,7 +115,19 @@ impl Skeleton {
         }
         let mut at = 0;
         for (number, step) in self.values.iter().enumerate() {
-            let Some(value) = step.value(bytes, at) else { return false };
+            let start = step.before.behind(bytes, at);
+            // Most values are plain texts.
+            if let Some((start, end)) = start.filter(|_| step.is_text).and_then(|start| plain_text(bytes, start)) {
+                see(number, Scalar::new(Kind::String { escaped: false }, start, end));
+                at = end;
+                continue;
+            }
+            if let Some((start, end)) = start.filter(|_| !step.is_text).and_then(|start| plain_number(bytes, start)) {
+                see(number, Scalar::new(Kind::Number, start, end));
+                at = end;
+                continue;
+            }
+            let Some(value) = step.value(bytes, at, start) else { return false };
             see(number, value);
             at = value.end as usize;
         }
@@ -124,17 +136,13 @@ impl Skeleton {
 }
 
 impl Step {
-    /// The value, if what stands before it is there; the document has less than 4 GiB.
+    /// The value, given where it should begin if what stands before it is there; the document has less than 4 GiB.
     #[inline(always)]
-    fn value(&self, bytes: &[u8], at: usize) -> Option<Scalar> {
-        let Some(start) = self.before.behind(bytes, at) else { return self.other_than_text(bytes, at) };
-        if !self.is_text {
-            return scalar(bytes, start);
-        }
-        let end = end_of_plain(bytes, start);
-        match byte(bytes, end) {
-            b'"' => Some(Scalar::new(Kind::String { escaped: false }, start - 1, end + 1)),
-            _ => text_with_escapes(bytes, start - 1),
+    fn value(&self, bytes: &[u8], at: usize, start: Option<usize>) -> Option<Scalar> {
+        match start {
+            Some(start) if self.is_text => text_with_escapes(bytes, start - 1),
+            Some(start) => scalar(bytes, start),
+            None => self.other_than_text(bytes, at),
         }
     }
 
@@ -153,6 +161,21 @@ impl Scalar {
     const fn new(kind: Kind, start: usize, end: usize) -> Self {
         Self { kind, start: start as u32, end: end as u32 }
     }
+}
+
+/// Where a text begins and ends, quotes included, given what is behind its first; none where there are escapes in it.
+#[inline(always)]
+fn plain_text(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
+    let end = end_of_plain(bytes, start);
+    (byte(bytes, end) == b'"').then_some((start - 1, end + 1))
+}
+
+/// Where a number begins and ends; none where there is none.
+#[inline(always)]
+fn plain_number(bytes: &[u8], start: usize) -> Option<(usize, usize)> {
+    let first = byte(bytes, start);
+    let is_number = first == b'-' || first.is_ascii_digit();
+    is_number.then(|| number(bytes, start, first).ok()).flatten().map(|end| (start, end))
 }
 
 #[inline(never)]
