@@ -43,6 +43,37 @@ pub fn find(text: &[u8], byte: u8) -> Option<usize> {
     }
 }
 
+/// The first place from one on where one of these bytes stands; the end of the text where there is none.
+///
+/// ```
+/// use cupola_base::text::block;
+///
+/// assert_eq!(block::next(b"to be, or not", 3, *b" ,"), 5);
+/// assert_eq!(block::next(b"to be, or not", 10, *b" ,"), 13);
+/// ```
+#[inline]
+#[must_use]
+pub fn next<const N: usize>(text: &[u8], from: usize, bytes: [u8; N]) -> usize {
+    let mut base = from;
+    while let Some(block) = text.get(base..).and_then(<[u8]>::first_chunk) {
+        if has(block, bytes) {
+            return base + of_block(block, bytes).trailing_zeros() as usize;
+        }
+        base += SIZE;
+    }
+    match of_last(text, base, bytes) {
+        0 => text.len(),
+        marks => base + marks.trailing_zeros() as usize,
+    }
+}
+
+/// Whether there is any of these bytes.
+#[inline(always)]
+fn has<const N: usize>(block: &[u8; SIZE], bytes: [u8; N]) -> bool {
+    let (quarters, _) = block.as_chunks();
+    quarters.iter().fold(u8x16::ZERO, |any, quarter| any | equal(*quarter, bytes)).any()
+}
+
 /// The last bytes are read together with those before them, where there are so many.
 #[inline(never)]
 fn of_last<const N: usize>(text: &[u8], base: usize, bytes: [u8; N]) -> u64 {
@@ -63,9 +94,15 @@ fn of_block<const N: usize>(block: &[u8; SIZE], bytes: [u8; N]) -> u64 {
 
 #[inline(always)]
 fn of_quarter<const N: usize>(quarter: [u8; 16], bytes: [u8; N]) -> u32 {
+    equal(quarter, bytes).move_mask().cast_unsigned()
+}
+
+/// All bits of those that are one of these bytes.
+#[inline(always)]
+fn equal<const N: usize>(quarter: [u8; 16], bytes: [u8; N]) -> u8x16 {
     let quarter = u8x16::new(quarter);
     let equal = bytes.into_iter().map(|byte| quarter.cmp_eq(u8x16::splat(byte)));
-    equal.fold(u8x16::ZERO, |any, one| any | one).move_mask().cast_unsigned()
+    equal.fold(u8x16::ZERO, |any, one| any | one)
 }
 
 #[cfg(test)]
@@ -82,6 +119,13 @@ mod tests {
             for (bit, at) in (base..base + SIZE).enumerate() {
                 prop_assert_eq!(bits >> bit & 1 == 1, matches!(text.get(at), Some(0 | 3)), "at {}", at);
             }
+        }
+
+        #[test]
+        fn the_next_is_found(text in "[ab]{0,140}[axy]{0,3}[ab]{0,80}[axy]{0,3}", from in 0usize..230) {
+            let text = text.as_bytes();
+            let expected = (from..text.len()).find(|at| matches!(text[*at], b'x' | b'y')).unwrap_or(text.len());
+            prop_assert_eq!(next(text, from, *b"xy"), expected);
         }
 
         #[test]

@@ -58,6 +58,11 @@ impl Selectors {
         &self.list
     }
 
+    /// The place of a selector that leads to one only.
+    pub(in crate::filter) fn place_of(&self, selector: usize) -> usize {
+        self.tree.end_of(selector)
+    }
+
     /// Reads the fields of a message, unless it is no JSON object. A few fields need no allocation.
     pub(in crate::filter) fn read<'a, R>(
         &self,
@@ -171,6 +176,16 @@ impl<'a> Fields<'_, '_, 'a> {
     ) -> Option<Option<R>> {
         let slot = self.slots[self.selectors.tree.end_of(selector)];
         self.selectors.list[selector].is_direct().then(|| slot.with_scalar(self.text, ask))
+    }
+
+    /// Shows the scalar at a [place](Selectors::place_of), if there is one. Most need no more than to be pointed at.
+    #[inline(always)]
+    pub(in crate::filter) fn see(&self, place: usize, see: impl FnOnce(Scalar<'_>)) {
+        let Some(slot) = self.slots.get(place) else { return };
+        match slot.plain(self.text) {
+            Some(scalar) => see(scalar),
+            None => drop(slot.with_scalar(self.text, |scalar| scalar.map(see))),
+        }
     }
 
     /// The first that a selector leads to.

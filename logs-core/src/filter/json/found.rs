@@ -48,22 +48,32 @@ impl Slot {
         })
     }
 
+    /// What is found there where it stands as it is written: no container, and no text with an escape in it.
+    #[inline(always)]
+    pub(super) fn plain(self, text: &str) -> Option<Scalar<'_>> {
+        let written = |cut: usize| text.as_bytes().get(self.start + cut..self.end - cut);
+        Some(match self.kind? {
+            Kind::String { escaped: false } => Scalar::Text(written(1)?),
+            Kind::Number => Scalar::Number(written(0)?),
+            Kind::Bool(truth) => Scalar::Bool(truth),
+            Kind::Null => Scalar::Null,
+            Kind::Object | Kind::Array | Kind::String { escaped: true } => return None,
+        })
+    }
+
     /// Asks about what is found there as a scalar; there is none where it is a container. None where nothing is found.
     #[inline]
     pub(in crate::filter) fn with_scalar<R>(self, text: &str, ask: impl FnOnce(Option<Scalar<'_>>) -> R) -> Option<R> {
         let unescaped;
         let scalar = match self.kind? {
-            Kind::String { escaped: false } => Scalar::Text(text.as_bytes().get(self.start + 1..self.end - 1)?),
-            Kind::Number => Scalar::Number(text.as_bytes().get(self.start..self.end)?),
-            Kind::Bool(truth) => Scalar::Bool(truth),
-            Kind::Null => Scalar::Null,
-            Kind::Object | Kind::Array => return Some(ask(None)),
+            Kind::Object | Kind::Array => None,
             Kind::String { escaped: true } => {
                 unescaped = Value::escaped(text.get(self.start..self.end)?)?.text();
-                Scalar::Text(unescaped.as_bytes())
+                Some(Scalar::Text(unescaped.as_bytes()))
             }
+            _ => Some(self.plain(text)?),
         };
-        Some(ask(Some(scalar)))
+        Some(ask(scalar))
     }
 }
 

@@ -170,6 +170,16 @@ impl<'a> Scalar<'a> {
         }
     }
 
+    /// Whether it may be a number, or spelt as one: most words are not.
+    #[inline]
+    pub(super) fn may_be_number(self) -> bool {
+        match self {
+            Self::Number(_) => true,
+            Self::Text(text) => number::begins(text),
+            Self::Bool(_) | Self::Null => false,
+        }
+    }
+
     /// The nearest double of the value, where it is a number or is spelt as one.
     #[inline]
     pub(super) fn double(self) -> Option<f64> {

@@ -61,7 +61,7 @@ impl Number {
 
 /// Whether a text begins as a number; most words do not.
 #[inline]
-fn begins(text: &[u8]) -> bool {
+pub(super) fn begins(text: &[u8]) -> bool {
     matches!(text.first(), Some(b'0'..=b'9' | b'-' | b'+' | b'.'))
 }
 

@@ -60,13 +60,10 @@ impl SharedFields {
             let whole = renumbered(member(at)?, &mut selectors);
             Some(Rule::new(at, whole, &paths, |whole, _, conditions| whole.without(conditions)))
         };
-        Some(Self {
-            semantics,
-            rules: (0..patterns.len()).map(&mut rule).collect(),
-            selectors: Selectors::new(selectors.list),
-            members,
-            index: Index::new(&paths, semantics.numeric_texts),
-        })
+        let rules = (0..patterns.len()).map(&mut rule).collect();
+        let selectors = Selectors::new(selectors.list);
+        let index = Index::new(&paths, |selector| selectors.place_of(selector), semantics.numeric_texts);
+        Some(Self { semantics, rules, selectors, members, index })
     }
 
     /// Whether a pattern waits for a value.
@@ -120,8 +117,8 @@ impl SharedFields {
 
 impl Values for Fields<'_, '_, '_> {
     #[inline(always)]
-    fn see(&self, field: usize, see: impl FnOnce(Scalar<'_>)) {
-        self.direct(field, |scalar| scalar.map(see));
+    fn see(&self, place: usize, see: impl FnOnce(Scalar<'_>)) {
+        self.see(place, see);
     }
 }
 

@@ -37,9 +37,12 @@ pub(super) trait Values {
 
 impl Index {
     /// What some patterns wait for. One that waits for several numbers wants all of them.
-    pub(super) fn new(paths: &Paths<'_>, numeric_texts: bool) -> Self {
+    /// Fields have numbers of their own among the values.
+    pub(super) fn new(paths: &Paths<'_>, number: impl Fn(usize) -> usize, numeric_texts: bool) -> Self {
         let ways = |waiting| texts(waiting).into_iter().chain(heads(waiting)).chain(numbers(waiting, numeric_texts));
-        Self(paths.fields.iter().flat_map(|(field, waiting)| ways(waiting).map(|by| (*field, by))).collect())
+        let fields = paths.fields.iter().map(|(field, waiting)| (number(*field), waiting));
+        let all = fields.flat_map(|(field, waiting)| ways(waiting).map(move |by| (field, by)));
+        Self(all.collect())
     }
 
     /// Whether nobody waits.
@@ -68,8 +71,8 @@ impl By {
                 Some(head) if heads.may_hold(head) => wake_by(heads, head, value.is_text(), candidates),
                 _ => {}
             },
-            Self::Number { steps, texts } => wake_by_number(steps, *texts, value, candidates),
-            Self::Text(_) => {}
+            Self::Number { steps, texts } if value.may_be_number() => wake_by_number(steps, *texts, value, candidates),
+            Self::Text(_) | Self::Number { .. } => {}
         }
     }
 }
@@ -184,7 +187,7 @@ mod tests {
     fn woken(wishes: &[Wish<'_>], value: Scalar<'_>) -> Vec<(usize, bool)> {
         let mut woken = Candidates::default();
         woken.begin(&[]);
-        Index::new(&Paths::new(wishes), true).wake(&value, &mut woken);
+        Index::new(&Paths::new(wishes), |field| field, true).wake(&value, &mut woken);
         woken.in_order().collect()
     }
 

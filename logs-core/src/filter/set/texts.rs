@@ -16,10 +16,8 @@ pub(super) struct Texts {
     layout: Layout,
     /// For each hash of a window the group of those that have it; 0: there is none.
     table: Box<[u8; SLOTS]>,
-    /// All windows, by group.
-    windows: Vec<Window>,
-    /// Where each group begins, and after them all where the last ends. Group 0 is empty.
-    starts: Vec<usize>,
+    /// The windows of each group; group 0 has none.
+    groups: Box<[Box<[Window]>; GROUPS]>,
 }
 
 /// How many bytes a window has, and at which places of a message one is looked for.
@@ -72,18 +70,17 @@ impl Texts {
     pub(super) fn new(layout: Layout, texts: Vec<Box<[u8]>>) -> Self {
         let crowds = crowds(layout, &texts);
         let all = texts.iter().enumerate().flat_map(|(number, text)| windows(layout, number, text, &crowds));
-        let mut windows: Vec<(u8, Window)> = all.map(|window| (0, window)).collect();
-        windows.sort_by_key(|(_, window)| (hash(window.bytes), window.bytes, window.text));
+        let mut windows: Vec<Window> = all.collect();
+        windows.sort_by_key(|window| (hash(window.bytes), window.bytes, window.text));
         let mut table = Box::new([0; SLOTS]);
-        let hashes = windows.chunk_by_mut(|(_, one), (_, other)| hash(one.bytes) == hash(other.bytes));
+        let mut groups: [Vec<Window>; GROUPS] = std::array::from_fn(|_| Vec::new());
+        let hashes = windows.chunk_by(|one, other| hash(one.bytes) == hash(other.bytes));
         for (same, group) in hashes.zip((1..=u8::MAX).cycle()) {
-            table[hash(same[0].1.bytes)] = group;
-            same.iter_mut().for_each(|(of, _)| *of = group);
+            table[hash(same[0].bytes)] = group;
+            groups[usize::from(group)].extend(same);
         }
-        windows.sort_by_key(|(group, _)| *group);
-        let starts = (0..=GROUPS).map(|at| windows.partition_point(|(group, _)| usize::from(*group) < at)).collect();
         let texts = texts.iter().map(|text| Run::new(text)).collect();
-        Self { texts, layout, table, windows: windows.into_iter().map(|(_, window)| window).collect(), starts }
+        Self { texts, layout, table, groups: Box::new(groups.map(Vec::into)) }
     }
 
     /// Shows the number of each text that a message holds, once or more often, in no particular order.
@@ -172,8 +169,8 @@ impl Texts {
             let place = left.trailing_zeros() as usize % TURN;
             left &= left - 1;
             // Where there is but one it is known already.
-            let group = usize::from(if is_one { groups } else { self.group::<MASK>(chunk, place) });
-            for window in &self.windows[self.starts[group]..self.starts[group + 1]] {
+            let group = if is_one { groups } else { self.group::<MASK>(chunk, place) };
+            for window in &self.groups[usize::from(group)] {
                 if self.is_at(window, message, start + place) {
                     found(window.text);
                 }

@@ -51,7 +51,7 @@ impl SharedWords {
             semantics: first,
             rules: (0..patterns.len()).map(rule).collect(),
             // Words are compared as the default is, whatever a pattern decides.
-            index: Index::new(&paths, true),
+            index: Index::new(&paths, |place| place, true),
             first: needed,
             most: members.iter().map(|at| words(at) + 1).max().unwrap_or_default(),
             fewest: paths.met.keys().map(|at| words(*at)).min().unwrap_or_default().min(needed),

@@ -120,15 +120,20 @@ impl<'a> Words<'a> {
     /// Moves behind the next words and writes down where they stand, as many as there is room for, or fewer where there
     /// are no more; how many. Many words are passed so faster than one by one.
     pub(super) fn fill(&mut self, places: &mut [(usize, usize)]) -> usize {
+        // Separators that are known to the compiler take a few registers less.
+        if self.tab == b'\t' { self.fill_between::<b'\t'>(places) } else { self.fill_between::<b' '>(places) }
+    }
+
+    fn fill_between<const TAB: u8>(&mut self, places: &mut [(usize, usize)]) -> usize {
         let (room, mut free) = (places.len(), places.iter_mut());
         while self.at < self.message.len() && free.len() > 0 {
             let block = self.at;
-            self.fill_from_block(&mut free);
+            self.fill_from_block::<TAB>(&mut free);
             // One that is enclosed, or ends behind the block.
             if self.is_at_word()
                 && let Some(place) = free.next()
             {
-                *place = self.next_long(block + block::SIZE);
+                *place = self.next_long::<TAB>(block + block::SIZE);
             }
         }
         room - free.len()
@@ -136,10 +141,10 @@ impl<'a> Words<'a> {
 
     /// As [`fill`](Self::fill), for words that end within a block, up to the first of which the end is not plain.
     #[inline(always)]
-    fn fill_from_block(&mut self, free: &mut std::slice::IterMut<'_, (usize, usize)>) {
+    fn fill_from_block<const TAB: u8>(&mut self, free: &mut std::slice::IterMut<'_, (usize, usize)>) {
         let (bytes, base) = (self.message.as_bytes(), self.at);
         let mut begin = base;
-        let marks = block::marks(bytes, base, [b' ', self.tab]);
+        let marks = block::marks(bytes, base, [b' ', TAB]);
         let mut left = marks;
         while left != 0 {
             let (mut start, mut end) = (begin, base + left.trailing_zeros() as usize);
@@ -158,24 +163,10 @@ impl<'a> Words<'a> {
         self.at = begin;
     }
 
-    /// The first separator at or after a place; the end of the message if there is none.
-    #[inline(always)]
-    fn separator(&self, from: usize) -> usize {
-        let (bytes, mut base) = (self.message.as_bytes(), from);
-        while base < bytes.len() {
-            let marks = block::marks(bytes, base, [b' ', self.tab]);
-            if marks != 0 {
-                return base + marks.trailing_zeros() as usize;
-            }
-            base += block::SIZE;
-        }
-        bytes.len()
-    }
-
     /// Moves behind the word at which it stands, of which it is known that it ends at or behind a place unless it begins
     /// with a quote or a bracket.
     #[inline(always)]
-    fn next_long(&mut self, behind: usize) -> (usize, usize) {
+    fn next_long<const TAB: u8>(&mut self, behind: usize) -> (usize, usize) {
         let (begin, mut from) = (self.at, self.at.max(behind));
         if matches!(self.message.as_bytes()[begin], b'"' | b'[') {
             if let Some(Place { start, end, .. }) = self.enclosed(begin) {
@@ -183,7 +174,7 @@ impl<'a> Words<'a> {
             }
             from = begin;
         }
-        let end = self.separator(from);
+        let end = block::next(self.message.as_bytes(), from, [b' ', TAB]);
         self.at = end + 1;
         (begin, end)
     }
