@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn forms_are_told_apart() {
         for body in ["[/ ]cart[^a-z]", "cart", "a.*cart", "x?y*cart[a-z]+", "cart{2}", "art[0-9]{3}x{3}"] {
-            assert!(around(body).is_some() == !body.contains(".*"), "{body}");
+            assert_ne!(around(body).is_some(), body.contains(".*"), "{body}");
         }
         for body in ["^cart", "cart$", "cart|", "ca", "[ab]c[ab]", "cart[a-z]+x", "art[0-9]{65}"] {
             assert!(around(body).is_none(), "{body}");

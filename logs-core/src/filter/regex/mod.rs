@@ -26,7 +26,7 @@ pub(crate) struct Regex {
     body: Box<str>,
     branches: Branches,
     /// What takes less than the engine to tell whether it matches at all.
-    around: Option<Around>,
+    around: Option<Box<Around>>,
     engine: Engine,
 }
 
@@ -47,7 +47,7 @@ impl Regex {
         } else {
             Engine::Automaton(translate::compile(&branches, Span::new(0, body.len()))?)
         };
-        Ok(Self { body: body.into(), around: Around::of(&branches), branches, engine })
+        Ok(Self { body: body.into(), around: Around::of(&branches).map(Box::new), branches, engine })
     }
 
     pub(crate) fn is_match(&self, text: &[u8]) -> bool {
