@@ -35,7 +35,8 @@ pub struct Skeleton {
 struct Step {
     /// What stands before the value; where that was a string in the first document, with the quote that it begins with.
     before: Run,
-    is_text: bool,
+    /// A text without escapes where it was a string in the first document, and else a number.
+    kind: Kind,
 }
 
 /// A scalar value of a document: of which kind, and where it stands, quotes included.
@@ -67,7 +68,8 @@ impl Skeleton {
         for span in scalars(document, most)? {
             let is_text = byte(document.as_bytes(), span.start) == b'"';
             let before = document.get(end..span.start + usize::from(is_text))?;
-            values.push(Step { before: Run::new(before.as_bytes()), is_text });
+            let kind = if is_text { Kind::String { escaped: false } } else { Kind::Number };
+            values.push(Step { before: Run::new(before.as_bytes()), kind });
             end = span.end;
         }
         Some(Self { values, after: Run::new(document.get(end..)?.as_bytes()) })
@@ -116,31 +118,37 @@ impl Skeleton {
         let mut at = 0;
         for (number, step) in self.values.iter().enumerate() {
             let start = step.before.behind(bytes, at);
-            // Most values are plain texts.
-            if let Some((start, end)) = start.filter(|_| step.is_text).and_then(|start| plain_text(bytes, start)) {
-                see(number, Scalar::new(Kind::String { escaped: false }, start, end));
+            if let Some((start, end)) = start.and_then(|start| step.plain(bytes, start)) {
+                see(number, Scalar::new(step.kind, start, end));
                 at = end;
-                continue;
+            } else if let Some(value) = step.other(bytes, at, start) {
+                see(number, value);
+                at = value.end as usize;
+            } else {
+                return false;
             }
-            if let Some((start, end)) = start.filter(|_| !step.is_text).and_then(|start| plain_number(bytes, start)) {
-                see(number, Scalar::new(Kind::Number, start, end));
-                at = end;
-                continue;
-            }
-            let Some(value) = step.value(bytes, at, start) else { return false };
-            see(number, value);
-            at = value.end as usize;
         }
         self.after.behind(bytes, at) == Some(bytes.len())
     }
 }
 
 impl Step {
-    /// The value, given where it should begin if what stands before it is there; the document has less than 4 GiB.
+    /// Where the value begins and ends, quotes included, if it is a text without escapes as in the first document, or a
+    /// number where that had no text; given where it should begin, behind its quote.
     #[inline(always)]
-    fn value(&self, bytes: &[u8], at: usize, start: Option<usize>) -> Option<Scalar> {
+    fn plain(&self, bytes: &[u8], start: usize) -> Option<(usize, usize)> {
+        if self.is_text() { plain_text(bytes, start) } else { plain_number(bytes, start) }
+    }
+
+    const fn is_text(&self) -> bool {
+        matches!(self.kind, Kind::String { .. })
+    }
+
+    /// Any other value, given where it should begin if what stands before it is there; the document has less than 4 GiB.
+    #[inline(always)]
+    fn other(&self, bytes: &[u8], at: usize, start: Option<usize>) -> Option<Scalar> {
         match start {
-            Some(start) if self.is_text => text_with_escapes(bytes, start - 1),
+            Some(start) if self.is_text() => text_with_escapes(bytes, start - 1),
             Some(start) => scalar(bytes, start),
             None => self.other_than_text(bytes, at),
         }
@@ -149,7 +157,7 @@ impl Step {
     /// The value where it was a string in the first document and is none in this.
     #[inline(never)]
     fn other_than_text(&self, bytes: &[u8], at: usize) -> Option<Scalar> {
-        let before = self.before.bytes().strip_suffix(b"\"").filter(|_| self.is_text)?;
+        let before = self.before.bytes().strip_suffix(b"\"").filter(|_| self.is_text())?;
         bytes.get(at..)?.starts_with(before).then(|| scalar(bytes, at + before.len()))?
     }
 }
