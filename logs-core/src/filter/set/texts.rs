@@ -118,7 +118,7 @@ impl Texts {
         self.turn::<MASK, STRIDE>(&all, (message, 0, 0), found);
     }
 
-    /// Looks at twenty-four places, of which every `STRIDE`th counts, and none before the first. What stands behind the
+    /// Looks at twelve places, of which every `STRIDE`th counts, and none before the first. What stands behind the
     /// message does no harm: no text is found there.
     #[inline(always)]
     fn turn<const MASK: u32, const STRIDE: usize>(
@@ -133,7 +133,7 @@ impl Texts {
         }
     }
 
-    /// The groups of the windows at twenty-four places, of which every `STRIDE`th counts, laid over each other.
+    /// The groups of the windows at twelve places, of which every `STRIDE`th counts, laid over each other.
     #[inline(always)]
     fn groups_at<const MASK: u32, const STRIDE: usize>(&self, chunk: &[u8; CHUNK]) -> u8 {
         let (mut there, mut place) = (0, 0);
@@ -240,7 +240,7 @@ const fn hash(window: u32) -> usize {
 }
 
 /// Places of a turn, and the bytes of their windows.
-const TURN: usize = 24;
+const TURN: usize = 12;
 const CHUNK: usize = TURN + 3;
 /// One for each hash.
 const SLOTS: usize = 1 << 14;
