@@ -1,10 +1,11 @@
 //! Many texts looked for at once.
 //!
 //! Every text gives windows of three or four bytes; a table says which windows there are, so that most places of a
-//! message are passed with one multiplication and one look at sixteen kilobytes that stay close to the processor. Texts that are long enough give several windows in a row, and only every second, third or fourth place
-//! of the message is looked at (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994). Where a window
-//! is found the texts that have it are compared. An Aho-Corasick automaton, which waits for the memory at every
-//! byte for the state before, was measured beside it (`benches/filters.rs`).
+//! message are passed with one multiplication and one look at sixteen kilobytes that stay close to the processor. Texts
+//! that are long enough give several windows in a row, and only every second, third or fourth place of the message is
+//! looked at (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994). Where a window is found the texts
+//! that have it are compared. An Aho-Corasick automaton, which waits for the memory at every byte for the state before,
+//! was measured beside it (`benches/filters.rs`).
 
 use cupola_base::text::Run;
 use hashbrown::HashMap;
