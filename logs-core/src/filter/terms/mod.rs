@@ -21,8 +21,8 @@ pub(super) struct Terms {
     rule: Rule,
     /// In which order they are asked: what is found faster first, and what is needed before what is excluded.
     order: Vec<usize>,
-    /// As `order`, of those that are left where it is known that a message holds what all must hold.
-    rest: Vec<usize>,
+    /// Those that are left, in that order, where it is known that a message holds what all must hold.
+    rest: Vec<Term>,
 }
 
 /// One term.
@@ -71,21 +71,22 @@ impl Terms {
         };
         let mut order: Vec<usize> = (0..terms.len()).collect();
         order.sort_by_key(|term| (terms[*term].needle.is_regex(), terms[*term].mode != Mode::Required));
-        Self { terms, rule, rest: order.clone(), order }
+        let rest = order.iter().map(|term| terms[*term].clone()).collect();
+        Self { terms, rule, rest, order }
     }
 
     /// Lets nobody ask again for a phrase that was found when a message passed the sieve.
     pub(super) fn spare(&mut self, phrase: &str) {
         let is_found =
             |term: &Term| term.mode == Mode::Required && !term.needle.is_regex() && term.needle.text() == Some(phrase);
-        self.rest.retain(|term| self.rule != Rule::Each || !is_found(&self.terms[*term]));
+        self.rest.retain(|term| self.rule != Rule::Each || !is_found(term));
     }
 
     /// Whether a message matches that holds what every message must hold that does.
     #[inline]
     pub(super) fn match_what_passed(&self, message: &str) -> bool {
         match self.rule {
-            Rule::Each => self.rest.iter().all(|term| self.terms[*term].holds(message)),
+            Rule::Each => self.rest.iter().all(|term| term.holds(message)),
             Rule::All | Rule::Any => self.matches(message),
         }
     }
