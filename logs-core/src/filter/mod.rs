@@ -167,12 +167,9 @@ impl FilterPattern {
     #[must_use]
     #[inline]
     pub fn matches(&self, message: &str) -> bool {
-        let Compiled { form, sieve, sure, object, keys, .. } = &*self.0;
-        if *object && !json::may_be_object(message) {
-            return false;
-        }
-        if let (true, Form::Json(pattern)) = (*keys, form)
-            && let Some(verdict) = pattern.matches_alike(message)
+        let Compiled { form, sieve, sure, .. } = &*self.0;
+        if let Form::Json(pattern) = form
+            && let Some(verdict) = self.0.judge_unread(pattern, message)
         {
             return verdict;
         }
@@ -217,6 +214,15 @@ impl Compiled {
         let object = matches!(&form, Form::Json(pattern) if !pattern.semantics().json_prefix_tolerant);
         let keys = needs.as_ref().is_some_and(Needs::is_of_keys);
         Self { text: text.into(), form, needs, sieve, sure, object, keys }
+    }
+
+    /// Whether a message matches a JSON pattern, where that is told without looking for what it needs.
+    #[inline]
+    fn judge_unread(&self, pattern: &JsonPattern, message: &str) -> Option<bool> {
+        if self.object && !json::may_be_object(message) {
+            return Some(false);
+        }
+        if self.keys { pattern.matches_alike(message) } else { None }
     }
 }
 
