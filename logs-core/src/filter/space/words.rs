@@ -130,10 +130,9 @@ impl<'a> Words<'a> {
             let block = self.at;
             self.fill_from_block::<TAB>(&mut free);
             // One that is enclosed, or ends behind the block.
-            if self.is_at_word()
-                && let Some(place) = free.next()
-            {
-                *place = self.next_long::<TAB>(block + block::SIZE);
+            if free.len() > 0 && self.is_at_word() {
+                let place = self.next_long::<TAB>(block + block::SIZE);
+                free.next().into_iter().for_each(|free| *free = place);
             }
         }
         room - free.len()
